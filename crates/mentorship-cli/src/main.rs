@@ -1,0 +1,2 @@
+//! The `mentorship` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Code owners: one compiled matcher for the dialects of the code hosts.

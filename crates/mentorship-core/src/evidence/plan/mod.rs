@@ -1,0 +1,1 @@
+//! The plan: `MENTORSHIP.md` and its variants.

@@ -1,0 +1,1 @@
+//! Who knows what: the history stream folded into readings.

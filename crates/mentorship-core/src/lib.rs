@@ -1,0 +1,16 @@
+//! Judges each service of a software catalog for mentorship status, steward
+//! rotation and bus factor.
+//!
+//! Evidence goes in as text, becomes facts, is judged by small rules, and
+//! leaves as one report; nothing flows backwards:
+//!
+//! ```text
+//! entity + evidence → parse → facts → rules → report → wire v1
+//! ```
+//!
+//! The crate has no clock, file, network or environment: today's date and all
+//! evidence come in as arguments, so that the same input gives the same bytes.
+
+pub mod civil_date;
+pub mod evidence;
+pub mod knowledge;
