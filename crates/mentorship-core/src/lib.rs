@@ -14,3 +14,4 @@
 pub mod civil_date;
 pub mod evidence;
 pub mod knowledge;
+pub mod wire;

@@ -1,0 +1,1 @@
+//! CSV, one row a service (RFC 4180).

@@ -1,0 +1,73 @@
+//! Evidence as a source hands it in, one document a repository.
+
+use serde::{Deserialize, Serialize};
+
+/// What a source found in one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RepositoryEvidence {
+    /// Always `mentorship/evidence/v1`.
+    pub schema: String,
+    /// The repository's key: one string for one repository, shown to readers.
+    /// An `http(s)` address, or the folder's path. Never holds credentials.
+    pub repository: String,
+    /// Where a file can be seen, with `{path}` and optionally `{line}` in it:
+    /// `https://host/org/repo/blob/<commit>/{path}#L{line}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub file_address: Option<String>,
+    /// The commit that was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub commit: Option<String>,
+    /// When it was read, RFC 3339.
+    pub collected_at: String,
+    /// Why reading failed; absent where it did not. What stands beside it is
+    /// then the last good evidence, and stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub failure: Option<String>,
+    /// The services that live here.
+    pub services: Vec<ServicePlace>,
+    /// All living paths at the commit, `/`-separated; absent where no listing
+    /// could be had. An empty list is an empty repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub paths: Option<Vec<String>>,
+    /// The files that the engine asked for.
+    #[serde(default)]
+    pub files: Vec<EvidenceFile>,
+    /// The history, where it does not come as a stream of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub history: Option<String>,
+}
+
+/// Where in a repository a service lives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServicePlace {
+    /// The service.
+    pub entity_ref: String,
+    /// The directory, without leading or trailing `/`; empty for the root.
+    pub directory: String,
+}
+
+/// One file's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EvidenceFile {
+    /// The path in the repository.
+    pub path: String,
+    /// The text; bytes that are no UTF-8 replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub text: Option<String>,
+    /// Why there is no text: too large, unreadable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub failure: Option<String>,
+}

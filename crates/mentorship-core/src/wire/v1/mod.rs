@@ -1,0 +1,16 @@
+//! Version 1 of the wire: camelCase JSON, string unions, no 64-bit integers,
+//! dates as ISO 8601 strings.
+
+mod assessment;
+mod catalogue;
+mod engine;
+mod evidence;
+mod row;
+mod words;
+
+pub use assessment::*;
+pub use catalogue::*;
+pub use engine::*;
+pub use evidence::*;
+pub use row::*;
+pub use words::*;
