@@ -4,6 +4,7 @@
 //! [`Note`]s about what it did not.
 
 pub mod owners;
+pub mod path_patterns;
 pub mod plan;
 
 /// The four states of evidence. They are never folded into one another:

@@ -1,0 +1,155 @@
+//! One pattern, taken apart into segments.
+
+use std::fmt;
+
+use super::segment_glob::SegmentGlob;
+
+/// A pattern over whole paths: what each segment must be, and what may follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub segments: Vec<Segment>,
+    pub tail: Tail,
+}
+
+/// What one segment of a path must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    /// `**`: any number of segments, none included.
+    AnyDepth,
+    /// Exactly this text.
+    Literal(String),
+    /// Text with wildcards, as it was written.
+    Glob { source: String, glob: SegmentGlob },
+}
+
+/// What may follow behind the last segment of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Nothing: the path ends here.
+    End,
+    /// At least one more segment: everything below a directory.
+    Below,
+    /// Nothing, or everything below: a file or a directory of that name.
+    EndOrBelow,
+}
+
+/// What `[` and `]` mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BracketMeaning {
+    /// Themselves, as in `app/[id]/page.tsx`.
+    Literal,
+    /// A class of characters, as in `[a-z]*.rb`.
+    Class,
+}
+
+/// Why a pattern is of no use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PatternError {
+    Empty,
+    RootOnly,
+    ThreeStars,
+    EmptySegment,
+    DotSegment,
+    OpenBracket,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "it is empty",
+            Self::RootOnly => "`/` alone never matches a file; write `*` for every file",
+            Self::ThreeStars => "three stars in a row mean nothing; write `**`",
+            Self::EmptySegment => {
+                "it holds an empty segment, which no path has; write one `/` between names"
+            }
+            Self::DotSegment => {
+                "it holds a `.` or `..` segment, which no path has; write the path from the root"
+            }
+            Self::OpenBracket => "a `[` is not closed; write `\\[` for the character itself",
+        })
+    }
+}
+
+impl Pattern {
+    /// Reads a pattern in which an inner or leading `/` anchors at the root,
+    /// as GitHub and gitignore have it.
+    pub fn parse_anchored(text: &str, brackets: BracketMeaning) -> Result<Self, PatternError> {
+        let anchored_text = text.strip_prefix('/');
+        let rest = anchored_text.unwrap_or(text);
+        let (names, is_directory) = split_names(text, rest)?;
+
+        let mut segments = parse_segments(&names, brackets)?;
+        let floats = anchored_text.is_none() && segments.len() == 1;
+        if floats {
+            segments.insert(0, Segment::AnyDepth);
+        }
+        let tail = match segments.last() {
+            _ if is_directory => Tail::Below,
+            // `dir/*` means the files of the directory, not what lies deeper.
+            Some(Segment::Glob { glob, .. }) if glob.is_any_name() => Tail::End,
+            _ => Tail::EndOrBelow,
+        };
+        Ok(Self { segments, tail }.simplified())
+    }
+
+    /// The same pattern in the one form that is quickest to match: `**` never
+    /// twice in a row, and never where the tail can say it.
+    fn simplified(mut self) -> Self {
+        self.segments
+            .dedup_by(|a, b| *a == Segment::AnyDepth && *b == Segment::AnyDepth);
+        if self.segments.last() == Some(&Segment::AnyDepth) {
+            self.segments.pop();
+            self.tail = Tail::Below;
+        }
+        let ends_in_any_depth_any_name = matches!(
+            self.segments.as_slice(),
+            [.., Segment::AnyDepth, Segment::Glob { glob, .. }] if glob.is_any_name()
+        );
+        if ends_in_any_depth_any_name && self.tail == Tail::End {
+            self.segments
+                .truncate(self.segments.len().saturating_sub(2));
+            self.tail = Tail::Below;
+        }
+        self
+    }
+}
+
+/// The names between the slashes, and whether a slash ends them.
+fn split_names<'a>(text: &str, rest: &'a str) -> Result<(Vec<&'a str>, bool), PatternError> {
+    if text.is_empty() {
+        return Err(PatternError::Empty);
+    }
+    if rest.is_empty() {
+        return Err(PatternError::RootOnly);
+    }
+    let (names, is_directory) = match rest.strip_suffix('/') {
+        Some(names) => (names, true),
+        None => (rest, false),
+    };
+    Ok((names.split('/').collect(), is_directory))
+}
+
+fn parse_segments(names: &[&str], brackets: BracketMeaning) -> Result<Vec<Segment>, PatternError> {
+    names
+        .iter()
+        .map(|name| parse_segment(name, brackets))
+        .collect()
+}
+
+fn parse_segment(name: &str, brackets: BracketMeaning) -> Result<Segment, PatternError> {
+    match name {
+        "" => return Err(PatternError::EmptySegment),
+        "." | ".." => return Err(PatternError::DotSegment),
+        "**" => return Ok(Segment::AnyDepth),
+        _ if name.contains("***") => return Err(PatternError::ThreeStars),
+        _ => {}
+    }
+    let glob = SegmentGlob::parse(name, brackets)?;
+    Ok(match glob.as_literal() {
+        Some(literal) => Segment::Literal(literal.to_owned()),
+        None => Segment::Glob {
+            source: name.to_owned(),
+            glob,
+        },
+    })
+}
