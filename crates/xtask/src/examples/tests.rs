@@ -1,0 +1,168 @@
+//! The company as a whole: what its readers rely on.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use mentorship_core::civil_date::CivilDate;
+use serde::Deserialize;
+use serde_yaml_ng::Value;
+use tempfile::TempDir;
+
+use super::git::git;
+use super::{Generated, checkout, make_in, sorted_entries};
+
+/// Days on which calendars are odd, and an ordinary one.
+const ANCHORS: [&str; 5] = [
+    "2026-11-21",
+    "2028-02-29",
+    "2026-12-31",
+    "2027-01-01",
+    "2027-03-01",
+];
+
+fn make(folder: &TempDir, anchor: &str) -> Generated {
+    let anchor = CivilDate::parse(anchor).unwrap();
+    let sources = checkout().join("examples");
+    make_in(checkout(), &sources, folder.path().join("made"), anchor).unwrap()
+}
+
+fn output(folder: &Path, arguments: &[&str]) -> String {
+    let output = git(folder).args(arguments).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{folder:?} {arguments:?} {output:?}"
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn has_commits(repository: &Path) -> bool {
+    !output(repository, &["for-each-ref"]).is_empty()
+}
+
+/// Everything that was made, without where it was made.
+fn contents(made: &Generated) -> BTreeMap<String, String> {
+    let root = made.root.display().to_string();
+    let mut contents = BTreeMap::new();
+    for repository in sorted_entries(&made.repositories).unwrap() {
+        let refs = output(&repository, &["for-each-ref"]);
+        contents.insert(repository.display().to_string().replace(&root, ""), refs);
+    }
+    for file in sorted_entries(&made.catalog).unwrap() {
+        let text = fs::read_to_string(&file).unwrap().replace(&root, "");
+        contents.insert(file.display().to_string().replace(&root, ""), text);
+    }
+    contents
+}
+
+#[test]
+fn the_same_anchor_gives_the_same_bytes() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (first, second) = (make(&one, "2026-11-21"), make(&other, "2026-11-21"));
+    assert_eq!(contents(&first), contents(&second));
+    let later = make(&other, "2026-11-22");
+    assert!(later.rebuilt);
+    assert_ne!(contents(&first), contents(&later));
+}
+
+#[test]
+fn what_is_there_already_is_kept() {
+    let folder = TempDir::new().unwrap();
+    assert!(make(&folder, "2026-11-21").rebuilt);
+    assert!(!make(&folder, "2026-11-21").rebuilt);
+    assert!(make(&folder, "2026-11-22").rebuilt);
+    let anchor = fs::read_to_string(folder.path().join("made/anchor")).unwrap();
+    assert_eq!(anchor, "2026-11-22\n");
+}
+
+#[test]
+fn every_repository_is_sound_and_in_the_past() {
+    for anchor in ANCHORS {
+        let folder = TempDir::new().unwrap();
+        let made = make(&folder, anchor);
+        let today = made.anchor.unix_seconds();
+        for repository in sorted_entries(&made.repositories).unwrap() {
+            output(&repository, &["fsck", "--strict", "--no-dangling"]);
+            assert_eq!(output(&repository, &["status", "--porcelain"]), "");
+            for time in output(&repository, &["log", "--all", "--format=%at"]).lines() {
+                assert!(
+                    time.parse::<i64>().unwrap() < today,
+                    "{repository:?} {anchor}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_catalog_document_has_a_kind_and_a_name() {
+    for anchor in ANCHORS {
+        let folder = TempDir::new().unwrap();
+        let made = make(&folder, anchor);
+        for file in sorted_entries(&made.catalog).unwrap() {
+            let text = fs::read_to_string(&file).unwrap();
+            for document in serde_yaml_ng::Deserializer::from_str(&text) {
+                let entity = Value::deserialize(document).unwrap();
+                assert!(entity["kind"].is_string(), "{file:?}");
+                assert!(entity["metadata"]["name"].is_string(), "{file:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_history_can_be_printed_as_the_core_reads_it() {
+    let folder = TempDir::new().unwrap();
+    let made = make(&folder, "2026-11-21");
+    for repository in sorted_entries(&made.repositories).unwrap() {
+        if !has_commits(&repository) {
+            continue;
+        }
+        let trailers = "%(trailers:key=Co-authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
+        let format = format!("--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f{trailers}");
+        let stream = output(
+            &repository,
+            &[
+                "-c",
+                "diff.renameLimit=100000",
+                "-c",
+                "log.showRoot=true",
+                "log",
+                "--reverse",
+                "--topo-order",
+                "-z",
+                "--name-status",
+                "-M50%",
+                &format,
+                "HEAD",
+            ],
+        );
+        let commits = output(&repository, &["rev-list", "--count", "HEAD"]);
+        assert_eq!(stream.matches('\x1e').count().to_string(), commits.trim());
+    }
+}
+
+#[test]
+fn every_source_location_but_one_is_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let made = make(&folder, "2026-11-21");
+    let mut gone = Vec::new();
+    for file in sorted_entries(&made.catalog).unwrap() {
+        for line in fs::read_to_string(&file).unwrap().lines() {
+            if let Some(location) = line
+                .trim()
+                .strip_prefix("backstage.io/source-location: dir:")
+                && !Path::new(location).is_dir()
+            {
+                gone.push(location.to_owned());
+            }
+        }
+    }
+    assert_eq!(gone.len(), 1, "{gone:?}");
+    assert!(
+        gone.iter()
+            .all(|location| location.ends_with("/card-vault/"))
+    );
+}
