@@ -1,0 +1,47 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  isReadPermission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+
+/**
+ * Lets the demonstration's guest do everything, so that every page can be seen;
+ * another signed-in user reads, and a request without a user is denied.
+ */
+export class DemonstrationPolicy implements PermissionPolicy {
+  constructor(private readonly guestRef: string) {}
+
+  async handle(
+    request: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    const allowed =
+      user?.info.userEntityRef === this.guestRef ||
+      (user !== undefined && isReadPermission(request.permission));
+    return { result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
+  }
+}
+
+export const demonstrationPolicy = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'demonstration-policy',
+  register(env) {
+    env.registerInit({
+      deps: { config: coreServices.rootConfig, policy: policyExtensionPoint },
+      async init({ config, policy }) {
+        const guestRef = config.getString('auth.providers.guest.userEntityRef');
+        policy.setPolicy(new DemonstrationPolicy(guestRef));
+      },
+    });
+  },
+});

@@ -1,0 +1,12 @@
+import { createBackend } from '@backstage/backend-defaults';
+import { demonstrationPolicy } from './demonstrationPolicy';
+
+const backend = createBackend();
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(demonstrationPolicy);
+backend.add(import('backstage-plugin-mentorship-backend'));
+backend.start();

@@ -1,0 +1,4 @@
+export interface Config {
+  /** How the programme is judged and shown. */
+  mentorship?: {};
+}

@@ -1,0 +1,6 @@
+/**
+ * Wire types, permissions and client of the mentorship plugin.
+ *
+ * @packageDocumentation
+ */
+export {};

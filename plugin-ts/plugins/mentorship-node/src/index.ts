@@ -1,0 +1,6 @@
+/**
+ * Extension points for mentorship evidence sources.
+ *
+ * @packageDocumentation
+ */
+export {};

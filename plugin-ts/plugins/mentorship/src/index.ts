@@ -1,0 +1,6 @@
+/**
+ * Mentorship tab, cards and catalog-wide page.
+ *
+ * @packageDocumentation
+ */
+export { mentorshipPlugin as default } from './plugin';
