@@ -1,1 +1,25 @@
-//! Code owners: one compiled matcher for the dialects of the code hosts.
+//! Code owners: who must be asked about a path, compiled from a file of a code
+//! host.
+//!
+//! ```
+//! use mentorship_core::evidence::owners::{CodeOwners, Dialect, OwnershipState};
+//!
+//! let text = b"* @org/everyone\n/infra/ @alice @jordan-apprentice\n/infra/vendor/\n";
+//! let owners = CodeOwners::parse(text, Dialect::GitHub).owners;
+//!
+//! let dns = owners.of("infra/dns.tf");
+//! assert_eq!(dns.state, OwnershipState::Owned);
+//! assert_eq!(dns.lines, [2]);
+//! assert_eq!(owners.of("infra/vendor/x.tf").state, OwnershipState::Unowned);
+//! ```
+
+mod code_owners;
+mod dialect;
+mod draft;
+mod github;
+mod gitlab;
+mod owner;
+
+pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Section};
+pub use dialect::{Dialect, locate, locate_with_dialect};
+pub use owner::{Owner, OwnerKind, ProjectRole, Selection};

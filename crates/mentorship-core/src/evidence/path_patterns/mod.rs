@@ -15,9 +15,10 @@ mod pattern;
 mod pattern_set;
 mod segment_glob;
 
+pub(crate) use pattern::{BracketMeaning, Pattern};
+pub(crate) use pattern_set::PatternSet;
+
 use super::Note;
-use pattern::{BracketMeaning, Pattern};
-use pattern_set::PatternSet;
 
 /// Whether upper and lower case letters differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -76,9 +76,17 @@ impl Pattern {
     pub fn parse_anchored(text: &str, brackets: BracketMeaning) -> Result<Self, PatternError> {
         let anchored_text = text.strip_prefix('/');
         let rest = anchored_text.unwrap_or(text);
-        let (names, is_directory) = split_names(text, rest)?;
-
-        let mut segments = parse_segments(&names, brackets)?;
+        match (text, rest) {
+            ("", _) => return Err(PatternError::Empty),
+            (_, "") => return Err(PatternError::RootOnly),
+            _ if rest.contains("***") => return Err(PatternError::ThreeStars),
+            _ => {}
+        }
+        let (names, is_directory) = split_names(rest);
+        let mut segments = names
+            .iter()
+            .map(|name| parse_segment(name, brackets))
+            .collect::<Result<Vec<_>, _>>()?;
         let floats = anchored_text.is_none() && segments.len() == 1;
         if floats {
             segments.insert(0, Segment::AnyDepth);
@@ -89,6 +97,36 @@ impl Pattern {
             Some(Segment::Glob { glob, .. }) if glob.is_any_name() => Tail::End,
             _ => Tail::EndOrBelow,
         };
+        Ok(Self { segments, tail }.simplified())
+    }
+
+    /// Reads a pattern in which everything that does not begin with `/` matches
+    /// at any depth, and a name matches no directory, as GitLab has it. There,
+    /// nothing and `/` stand for every file.
+    pub fn parse_floating(text: &str, brackets: BracketMeaning) -> Result<Self, PatternError> {
+        let anchored_text = text.strip_prefix('/');
+        let rest = anchored_text.unwrap_or(text);
+        if rest.is_empty() {
+            return Ok(Self {
+                segments: Vec::new(),
+                tail: Tail::Below,
+            });
+        }
+        let (names, is_directory) = split_names(rest);
+        let mut segments = Vec::new();
+        if anchored_text.is_none() {
+            segments.push(Segment::AnyDepth);
+        }
+        for (name, names_behind) in names.iter().zip((0..names.len()).rev()) {
+            // There, `**` spans segments only with a `/` behind it.
+            let spans = is_directory || names_behind > 0;
+            segments.push(match *name {
+                "**" if !spans => Segment::any_name(),
+                name if is_stars(name) && name != "**" => Segment::any_name(),
+                name => parse_segment(name, brackets)?,
+            });
+        }
+        let tail = if is_directory { Tail::Below } else { Tail::End };
         Ok(Self { segments, tail }.simplified())
     }
 
@@ -114,26 +152,25 @@ impl Pattern {
     }
 }
 
-/// The names between the slashes, and whether a slash ends them.
-fn split_names<'a>(text: &str, rest: &'a str) -> Result<(Vec<&'a str>, bool), PatternError> {
-    if text.is_empty() {
-        return Err(PatternError::Empty);
+impl Segment {
+    fn any_name() -> Self {
+        Self::Glob {
+            source: "*".to_owned(),
+            glob: SegmentGlob::any_name(),
+        }
     }
-    if rest.is_empty() {
-        return Err(PatternError::RootOnly);
-    }
-    let (names, is_directory) = match rest.strip_suffix('/') {
-        Some(names) => (names, true),
-        None => (rest, false),
-    };
-    Ok((names.split('/').collect(), is_directory))
 }
 
-fn parse_segments(names: &[&str], brackets: BracketMeaning) -> Result<Vec<Segment>, PatternError> {
-    names
-        .iter()
-        .map(|name| parse_segment(name, brackets))
-        .collect()
+/// The names between the slashes, and whether a slash ends them.
+fn split_names(text: &str) -> (Vec<&str>, bool) {
+    match text.strip_suffix('/') {
+        Some(names) => (names.split('/').collect(), true),
+        None => (text.split('/').collect(), false),
+    }
+}
+
+fn is_stars(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte == b'*')
 }
 
 fn parse_segment(name: &str, brackets: BracketMeaning) -> Result<Segment, PatternError> {
@@ -141,7 +178,6 @@ fn parse_segment(name: &str, brackets: BracketMeaning) -> Result<Segment, Patter
         "" => return Err(PatternError::EmptySegment),
         "." | ".." => return Err(PatternError::DotSegment),
         "**" => return Ok(Segment::AnyDepth),
-        _ if name.contains("***") => return Err(PatternError::ThreeStars),
         _ => {}
     }
     let glob = SegmentGlob::parse(name, brackets)?;
