@@ -3,4 +3,8 @@
  *
  * @packageDocumentation
  */
-export {};
+export * from './assessments';
+export * from './MentorshipClient';
+export * from './permissions';
+export * from './status';
+export type * from './wire';

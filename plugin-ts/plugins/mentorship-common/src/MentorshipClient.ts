@@ -1,0 +1,252 @@
+import { ResponseError } from '@backstage/errors';
+import type {
+  AssessmentList,
+  AssessmentsFilter,
+  AssessmentsQuery,
+} from './assessments';
+import type { MentorshipStatusReport, RefreshReport } from './status';
+import type { Assessment, RuleCatalogue, RuleEntry } from './wire';
+
+/**
+ * Options of one request.
+ *
+ * @public
+ */
+export interface MentorshipRequestOptions {
+  /** A Backstage token, where the fetch function does not add one itself. */
+  token?: string;
+  /** Gives the request up. */
+  signal?: AbortSignal;
+}
+
+/**
+ * What the mentorship backend offers. Every method rejects with a
+ * `ResponseError` where the backend answers with an error.
+ *
+ * @public
+ */
+export interface MentorshipApi {
+  /** A page of services. */
+  getAssessments(
+    query?: AssessmentsQuery,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentList>;
+
+  /**
+   * One service's assessment. Names are in it where the reader may see them;
+   * see `audience`. Rejects with `NotFoundError` as the cause where the entity
+   * is no service or the reader may not read it, and with
+   * `ServiceUnavailableError` before the first pass is complete.
+   */
+  getAssessmentByEntityRef(
+    entityRef: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<Assessment>;
+
+  /**
+   * All services that match, as CSV in the order of their refs.
+   * `byteOrderMark` makes old spreadsheets read it as UTF-8.
+   */
+  exportAssessments(
+    filter?: AssessmentsFilter & { byteOrderMark?: boolean },
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob>;
+
+  /** The rules in the order in which they are shown. */
+  getRules(options?: MentorshipRequestOptions): Promise<RuleCatalogue>;
+
+  /** One rule by its id. */
+  getRule(id: string, options?: MentorshipRequestOptions): Promise<RuleEntry>;
+
+  /** How the plugin is doing and what the viewer may do. */
+  getStatus(
+    options?: MentorshipRequestOptions,
+  ): Promise<MentorshipStatusReport>;
+
+  /** Starts a run, or joins the one under way. */
+  refresh(options?: MentorshipRequestOptions): Promise<RefreshReport>;
+}
+
+/**
+ * Whether an error of the client says that the first pass over the catalog is
+ * not complete yet.
+ *
+ * @public
+ */
+export function isFirstPassPending(error: unknown): boolean {
+  return (
+    error instanceof ResponseError &&
+    error.cause.name === 'ServiceUnavailableError'
+  );
+}
+
+/**
+ * Whether an error of the client says that there is no such service, or none
+ * that the reader may read.
+ *
+ * @public
+ */
+export function isNotJudged(error: unknown): boolean {
+  return error instanceof ResponseError && error.cause.name === 'NotFoundError';
+}
+
+/**
+ * The client of the mentorship backend, for pages and for other backends.
+ *
+ * @public
+ */
+export class MentorshipClient implements MentorshipApi {
+  private readonly fetchApi: { fetch: typeof fetch };
+  private readonly discoveryApi?: {
+    getBaseUrl(pluginId: string): Promise<string>;
+  };
+
+  /**
+   * Without a discovery API, addresses are of the form `plugin://mentorship/…`,
+   * which the frontend's fetch API resolves by itself.
+   */
+  constructor(options: {
+    fetchApi: { fetch: typeof fetch };
+    discoveryApi?: { getBaseUrl(pluginId: string): Promise<string> };
+  }) {
+    this.fetchApi = options.fetchApi;
+    this.discoveryApi = options.discoveryApi;
+  }
+
+  async getAssessments(
+    query: AssessmentsQuery = {},
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentList> {
+    const parameters = filterParameters(query);
+    if (query.order) {
+      parameters.set('order', `${query.order.field},${query.order.direction}`);
+    }
+    if (query.cursor !== undefined) {
+      parameters.set('cursor', query.cursor);
+    }
+    if (query.limit !== undefined) {
+      parameters.set('limit', String(query.limit));
+    }
+    return this.json(withParameters('/assessments', parameters), options);
+  }
+
+  async getAssessmentByEntityRef(
+    entityRef: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<Assessment> {
+    const [kind, namespace, name] =
+      entityRefParts(entityRef).map(encodeURIComponent);
+    return this.json(
+      `/assessments/by-entity/${kind}/${namespace}/${name}`,
+      options,
+    );
+  }
+
+  async exportAssessments(
+    filter: AssessmentsFilter & { byteOrderMark?: boolean } = {},
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob> {
+    const parameters = filterParameters(filter);
+    if (filter.byteOrderMark) {
+      parameters.set('bom', 'true');
+    }
+    const response = await this.request(
+      withParameters('/assessments.csv', parameters),
+      options,
+    );
+    return response.blob();
+  }
+
+  async getRules(options?: MentorshipRequestOptions): Promise<RuleCatalogue> {
+    return this.json('/rules', options);
+  }
+
+  async getRule(
+    id: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<RuleEntry> {
+    return this.json(`/rules/${encodeURIComponent(id)}`, options);
+  }
+
+  async getStatus(
+    options?: MentorshipRequestOptions,
+  ): Promise<MentorshipStatusReport> {
+    return this.json('/status', options);
+  }
+
+  async refresh(options?: MentorshipRequestOptions): Promise<RefreshReport> {
+    return this.json('/refresh', options, { method: 'POST' });
+  }
+
+  private async json<T>(
+    path: string,
+    options?: MentorshipRequestOptions,
+    init?: RequestInit,
+  ): Promise<T> {
+    const response = await this.request(path, options, init);
+    return response.json() as Promise<T>;
+  }
+
+  private async request(
+    path: string,
+    options?: MentorshipRequestOptions,
+    init?: RequestInit,
+  ): Promise<Response> {
+    const base = this.discoveryApi
+      ? await this.discoveryApi.getBaseUrl('mentorship')
+      : 'plugin://mentorship';
+    const response = await this.fetchApi.fetch(`${base}${path}`, {
+      ...init,
+      ...(options?.signal && { signal: options.signal }),
+      ...(options?.token && {
+        headers: { Authorization: `Bearer ${options.token}` },
+      }),
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response;
+  }
+}
+
+function filterParameters(filter: AssessmentsFilter): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (filter.text) {
+    parameters.set('text', filter.text);
+  }
+  const lists = {
+    owner: filter.owner,
+    system: filter.system,
+    level: filter.level,
+    mentorshipStatus: filter.mentorshipStatus,
+    rotationState: filter.rotationState,
+    busFactorVerdict: filter.busFactorVerdict,
+    lifecycle: filter.lifecycle,
+    kind: filter.kind,
+    type: filter.type,
+    tier: filter.tier,
+    rule: filter.rule,
+  } satisfies Record<Exclude<keyof AssessmentsFilter, 'text'>, unknown>;
+  for (const [name, values] of Object.entries(lists)) {
+    for (const value of values ?? []) {
+      parameters.append(name, String(value));
+    }
+  }
+  return parameters;
+}
+
+function withParameters(path: string, parameters: URLSearchParams): string {
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Kind, namespace and name of a full entity ref, `kind:namespace/name`. */
+function entityRefParts(entityRef: string): [string, string, string] {
+  const parts = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(entityRef);
+  if (!parts) {
+    throw new TypeError(
+      `\`${entityRef}\` is no full entity ref; write it as kind:namespace/name`,
+    );
+  }
+  return [parts[1], parts[2], parts[3]];
+}

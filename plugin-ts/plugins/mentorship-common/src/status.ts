@@ -1,0 +1,124 @@
+/**
+ * How far a run came.
+ *
+ * @public
+ */
+export type RunOutcome = 'running' | 'complete' | 'failed';
+
+/**
+ * What made a run begin.
+ *
+ * @public
+ */
+export type RunTrigger = 'schedule' | 'demand';
+
+/**
+ * One pass over the whole catalog.
+ *
+ * @public
+ */
+export interface RunReport {
+  /** The run's number; a later run has a larger one. */
+  id: number;
+  /** What made it begin. */
+  trigger: RunTrigger;
+  /** The day that services are judged as of, `YYYY-MM-DD`. */
+  asOf: string;
+  /** RFC 3339. */
+  startedAt: string;
+  /** RFC 3339; absent while it runs. */
+  finishedAt?: string;
+  /** How far it came. */
+  outcome: RunOutcome;
+  /** Entities read from the catalog; absent until the listing is whole. */
+  entities?: number;
+  /** Services judged; absent until results are there. */
+  services?: number;
+  /** Entities or services that could not be judged, each by itself. */
+  errors?: number;
+  /**
+   * Why it failed, in one sentence; absent where it did not fail, and for
+   * readers who may not read every service.
+   */
+  failure?: string;
+}
+
+/**
+ * How a source of evidence is doing.
+ *
+ * @public
+ */
+export interface SourceReport {
+  /** The source's id: `git`. */
+  id: string;
+  /** The label on screen. */
+  title: string;
+  /** Places, such as repositories, whose evidence is fresh. */
+  fresh: number;
+  /** Places whose last collection failed, with older good evidence in use. */
+  stale: number;
+  /** Places whose collection failed, with nothing to fall back on. */
+  failed: number;
+  /** When the source last delivered anything, RFC 3339. */
+  lastSuccessAt?: string;
+  /** The newest failure, where the last collection of some place failed. */
+  lastFailure?: {
+    /** RFC 3339. */
+    at: string;
+    /**
+     * The place and the reason, without secrets; absent for readers who may
+     * not read every service.
+     */
+    message?: string;
+  };
+}
+
+/**
+ * What the viewer may do. The server decides; a page only follows.
+ *
+ * @public
+ */
+export interface ViewerAbilities {
+  /** See who learns from whom, and who knows what. */
+  people: boolean;
+  /** Take the list out as CSV. */
+  export: boolean;
+  /** Start a run. */
+  refresh: boolean;
+}
+
+/**
+ * How the plugin is doing, for whoever is signed in.
+ *
+ * @public
+ */
+export interface MentorshipStatusReport {
+  /** The version of the core. */
+  version: string;
+  /**
+   * Whether any run was ever completed; until then there are no results, and
+   * that says nothing about any service.
+   */
+  firstPassComplete: boolean;
+  /** The run whose results are shown; absent before the first pass. */
+  currentRun?: RunReport;
+  /** The newest run: under way, complete or failed; absent before the first. */
+  lastRun?: RunReport;
+  /** Sources of evidence, by id. */
+  sources: SourceReport[];
+  /** What the viewer may do. */
+  viewer: ViewerAbilities;
+}
+
+/**
+ * The answer to a request for a run.
+ *
+ * @public
+ */
+export interface RefreshReport {
+  /**
+   * `started`, or `joined` where a run was under way already: it goes on, and
+   * its results are the answer.
+   */
+  outcome: 'started' | 'joined';
+}
