@@ -40,6 +40,8 @@ pub(crate) fn git(folder: &Path) -> Command {
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("TZ", "UTC")
         .env("LC_ALL", "C")
+        // What can be made again need not survive a power cut.
+        .args(["-c", "core.fsync=none"])
         .arg("-C")
         .arg(folder);
     command

@@ -102,7 +102,7 @@ impl Language {
         let number = 2 + sequence.below(96);
         match self {
             Self::Python => format!(
-                "def {verb}_{noun}({part}, limit={number}):\n    if not {part}:\n        return None\n    return {part}.{verb}(limit=limit)"
+                "def {verb}_{noun}({part}, at_most={number}):\n    if not {part}:\n        return None\n    return {part}.{verb}(at_most=at_most)"
             ),
             Self::TypeScript => format!(
                 "export function {verb}{}({part}: readonly string[]): string[] {{\n  return {part}.slice(0, {number});\n}}",

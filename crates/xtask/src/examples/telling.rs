@@ -1,6 +1,6 @@
 //! Telling a story: chapters become commits, each with the files that it changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::rc::Rc;
@@ -154,7 +154,9 @@ impl OneOrMany {
 struct Branch {
     tip: Option<usize>,
     tree: Tree,
-    /// What changed since the branch left the main one, for the merge.
+    /// The files whose text is made up: those that touching a folder changes.
+    made_up: BTreeSet<String>,
+    /// What a side branch changed since it left the main one, for the merge.
     since_fork: BTreeMap<String, Change>,
 }
 
@@ -192,6 +194,7 @@ impl Telling<'_> {
                 .ok_or_else(|| format!("there is no branch `{side}` to merge"))?;
             merged = side.tip;
             work.apply(side.since_fork.clone());
+            work.branch.made_up.extend(side.made_up.iter().cloned());
         }
         for (from, to) in &commit.rename {
             work.rename(from, to)?;
@@ -205,7 +208,7 @@ impl Telling<'_> {
             work.grow(path)?;
         }
         for place in &commit.touch {
-            for path in work.living(place)? {
+            for path in work.touchable(place)? {
                 work.touch(&path);
             }
         }
@@ -240,7 +243,7 @@ impl Telling<'_> {
         let mut touched = String::new();
         let mut candidates = Vec::new();
         for place in &rhythm.touch.0 {
-            candidates.extend(work.living(place)?);
+            candidates.extend(work.touchable(place)?);
         }
         for _ in 0..rhythm.files.min(candidates.len()) {
             let index = work.sequence.below(candidates.len());
@@ -258,7 +261,7 @@ impl Telling<'_> {
         };
         let trailers = Trailers {
             with: rhythm.with.iter().map(String::as_str).collect(),
-            reviewers: rhythm.reviewers.turn(step).into_iter().collect(),
+            reviewers: rhythm.reviewer(author, step).into_iter().collect(),
         };
         self.record(work, author, &message, &trailers, None)
     }
@@ -312,7 +315,9 @@ impl Telling<'_> {
             changes: work.changes.clone(),
         });
         work.branch.tip = Some(index);
-        work.branch.since_fork.append(&mut work.changes);
+        if work.name != MAIN {
+            work.branch.since_fork.append(&mut work.changes);
+        }
         self.branches.insert(work.name, work.branch);
         Ok(())
     }
@@ -374,6 +379,13 @@ impl Telling<'_> {
 }
 
 impl Rhythm {
+    /// The reviewer whose turn it is; nobody reviews their own work.
+    fn reviewer(&self, author: &str, step: usize) -> Option<&str> {
+        (0..self.reviewers.0.len())
+            .filter_map(|skipped| self.reviewers.turn(step + skipped))
+            .find(|reviewer| *reviewer != author)
+    }
+
     /// The files begun by the commit `step` of `beats`, spread evenly.
     fn begun_at(&self, step: usize, beats: usize) -> impl Iterator<Item = &String> {
         let count = self.grow.len();
@@ -410,6 +422,7 @@ impl Work {
         }
         let text = source_text::begin(path, &mut self.sequence);
         self.write(path.to_owned(), text);
+        self.branch.made_up.insert(path.to_owned());
         Ok(())
     }
 
@@ -442,6 +455,9 @@ impl Work {
                 continue;
             };
             let new = format!("{to}{}", path.strip_prefix(from).unwrap_or_default());
+            if self.branch.made_up.contains(&path) {
+                self.branch.made_up.insert(new.clone());
+            }
             self.delete(path);
             self.write(new, text);
         }
@@ -450,6 +466,7 @@ impl Work {
 
     fn delete(&mut self, path: String) {
         self.branch.tree.remove(&path);
+        self.branch.made_up.remove(&path);
         self.changes.insert(path, Change::Deleted);
     }
 
@@ -460,6 +477,16 @@ impl Work {
                 Change::Deleted => self.delete(path),
             }
         }
+    }
+
+    /// The file at `place`, or the made-up files in the folder of that name: a
+    /// plan or a runbook changes only where it is named.
+    fn touchable(&self, place: &str) -> Result<Vec<String>, String> {
+        let mut paths = self.living(place)?;
+        if paths != [place] {
+            paths.retain(|path| self.branch.made_up.contains(path));
+        }
+        Ok(paths)
     }
 
     /// The file at `place`, or the files in the folder of that name; `.` is all.
@@ -518,6 +545,14 @@ fn made_up_message(path: &str, sequence: &mut Sequence) -> String {
         "Make the limit configurable in",
         "Round half to even in",
         "Log the batch number in",
+        "Share a limit between callers of",
+        "Do not wait for the network in",
+        "Spell out the units of",
+        "Pass the day in to",
+        "Count what was skipped in",
+        "Mend the order in",
+        "Fail early in",
+        "Test the last day of the month in",
     ];
     let file = path.rsplit('/').next().unwrap_or(path);
     format!("{} {file}", sequence.pick(CHANGES))

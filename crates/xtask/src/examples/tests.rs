@@ -23,10 +23,17 @@ const ANCHORS: [&str; 5] = [
     "2027-03-01",
 ];
 
-fn make(folder: &TempDir, anchor: &str) -> Generated {
+/// The company on a day, kept below `target` for the next run of the tests.
+fn company(anchor: &str) -> Generated {
+    let folder = checkout().join("target/example-company");
+    fs::create_dir_all(&folder).unwrap();
+    make(&folder.join(anchor), anchor)
+}
+
+fn make(root: &Path, anchor: &str) -> Generated {
     let anchor = CivilDate::parse(anchor).unwrap();
     let sources = checkout().join("examples");
-    make_in(checkout(), &sources, folder.path().join("made"), anchor).unwrap()
+    make_in(checkout(), &sources, root.to_owned(), anchor).unwrap()
 }
 
 fn output(folder: &Path, arguments: &[&str]) -> String {
@@ -59,29 +66,29 @@ fn contents(made: &Generated) -> BTreeMap<String, String> {
 
 #[test]
 fn the_same_anchor_gives_the_same_bytes() {
-    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let (first, second) = (make(&one, "2026-11-21"), make(&other, "2026-11-21"));
-    assert_eq!(contents(&first), contents(&second));
-    let later = make(&other, "2026-11-22");
-    assert!(later.rebuilt);
-    assert_ne!(contents(&first), contents(&later));
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("made");
+    let here = make(&root, "2026-11-21");
+    assert!(here.rebuilt);
+    assert_eq!(contents(&here), contents(&company("2026-11-21")));
+    assert_ne!(contents(&here), contents(&company("2026-12-31")));
 }
 
 #[test]
-fn what_is_there_already_is_kept() {
+fn what_is_there_already_is_kept_until_the_day_changes() {
     let folder = TempDir::new().unwrap();
-    assert!(make(&folder, "2026-11-21").rebuilt);
-    assert!(!make(&folder, "2026-11-21").rebuilt);
-    assert!(make(&folder, "2026-11-22").rebuilt);
-    let anchor = fs::read_to_string(folder.path().join("made/anchor")).unwrap();
+    let root = folder.path().join("made");
+    assert!(make(&root, "2026-11-21").rebuilt);
+    assert!(!make(&root, "2026-11-21").rebuilt);
+    assert!(make(&root, "2026-11-22").rebuilt);
+    let anchor = fs::read_to_string(root.join("anchor")).unwrap();
     assert_eq!(anchor, "2026-11-22\n");
 }
 
 #[test]
 fn every_repository_is_sound_and_in_the_past() {
     for anchor in ANCHORS {
-        let folder = TempDir::new().unwrap();
-        let made = make(&folder, anchor);
+        let made = company(anchor);
         let today = made.anchor.unix_seconds();
         for repository in sorted_entries(&made.repositories).unwrap() {
             output(&repository, &["fsck", "--strict", "--no-dangling"]);
@@ -99,8 +106,7 @@ fn every_repository_is_sound_and_in_the_past() {
 #[test]
 fn every_catalog_document_has_a_kind_and_a_name() {
     for anchor in ANCHORS {
-        let folder = TempDir::new().unwrap();
-        let made = make(&folder, anchor);
+        let made = company(anchor);
         for file in sorted_entries(&made.catalog).unwrap() {
             let text = fs::read_to_string(&file).unwrap();
             for document in serde_yaml_ng::Deserializer::from_str(&text) {
@@ -114,8 +120,7 @@ fn every_catalog_document_has_a_kind_and_a_name() {
 
 #[test]
 fn every_history_can_be_printed_as_the_core_reads_it() {
-    let folder = TempDir::new().unwrap();
-    let made = make(&folder, "2026-11-21");
+    let made = company("2026-11-21");
     for repository in sorted_entries(&made.repositories).unwrap() {
         if !has_commits(&repository) {
             continue;
@@ -146,8 +151,7 @@ fn every_history_can_be_printed_as_the_core_reads_it() {
 
 #[test]
 fn every_source_location_but_one_is_a_folder() {
-    let folder = TempDir::new().unwrap();
-    let made = make(&folder, "2026-11-21");
+    let made = company("2026-11-21");
     let mut gone = Vec::new();
     for file in sorted_entries(&made.catalog).unwrap() {
         for line in fs::read_to_string(&file).unwrap().lines() {
