@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_yaml_ng::{Mapping, Value};
 
-use super::telling::Tree;
+use super::branch::Tree;
 use super::template::{Setting, Words};
 use super::{Error, read, write};
 

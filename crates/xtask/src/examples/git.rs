@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::Error;
-use super::telling::{Change, History, MAIN, Made};
+use super::branch::Change;
+use super::telling::{History, MAIN, Made};
 
 /// Makes the repository `folder` with this history and checks its main branch
 /// out. A history without commits makes a repository without any.

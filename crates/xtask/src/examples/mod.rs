@@ -8,9 +8,11 @@
 //! The same anchor gives the same commits and the same catalog, byte for byte:
 //! no clock is read but for the default anchor, and no random number at all.
 
+mod branch;
 mod catalog;
 mod company;
 mod git;
+mod message;
 mod relative_day;
 mod sequence;
 mod source_text;
@@ -19,6 +21,7 @@ mod telling;
 mod template;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -170,16 +173,20 @@ const ANCHOR: &str = "anchor";
 const FINGERPRINT: &str = "fingerprint";
 
 /// What this module is made of: a changed generator makes everything anew.
-const GENERATOR: [&str; 9] = [
+const GENERATOR: [&str; 13] = [
     include_str!("mod.rs"),
+    include_str!("branch.rs"),
     include_str!("catalog.rs"),
     include_str!("company.rs"),
     include_str!("git.rs"),
+    include_str!("message.rs"),
     include_str!("relative_day.rs"),
     include_str!("sequence.rs"),
     include_str!("source_text.rs"),
+    include_str!("story.rs"),
     include_str!("telling.rs"),
     include_str!("template.rs"),
+    include_str!("timeline.rs"),
 ];
 
 /// One line that differs where the anchor, the place, a story or the generator does.

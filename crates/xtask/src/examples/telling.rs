@@ -1,23 +1,21 @@
 //! Telling a story: chapters become commits, each with the files that it changes.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::rc::Rc;
 
 use mentorship_core::civil_date::CivilDate;
 
+use super::Error;
+use super::branch::{Branch, Change, Draft, Tree};
 use super::company::{Author, Company};
+use super::message::{Trailers, made_up_message};
 use super::sequence::Sequence;
-use super::story::{Chapter, Commit, OneOrMany, Rhythm, Source, Story, Written};
+use super::story::{Commit, Rhythm, Source, Story, Written};
 use super::template::{Setting, Words};
-use super::{Error, source_text};
+use super::timeline::{Beat, Scene};
 
 /// The branch that a repository's service is judged by.
 pub(crate) const MAIN: &str = "main";
-
-/// The living files of a branch.
-pub(crate) type Tree = BTreeMap<String, Rc<str>>;
 
 /// What a story comes to.
 pub(crate) struct History {
@@ -37,13 +35,6 @@ pub(crate) struct Made {
     /// Indices into the history's commits, the first parent first.
     pub(crate) parents: Vec<usize>,
     pub(crate) changes: BTreeMap<String, Change>,
-}
-
-/// What became of a path; the text is the whole file.
-#[derive(Clone)]
-pub(crate) enum Change {
-    Written(Rc<str>),
-    Deleted,
 }
 
 /// What a telling needs to know besides the story.
@@ -66,7 +57,7 @@ impl Stage<'_> {
             commits: Vec::new(),
             branches: BTreeMap::new(),
         };
-        for scene in self.scenes(story) {
+        for scene in story.scenes(self.setting.anchor) {
             telling.play(&scene).map_err(|problem| Error::Story {
                 path: path.to_owned(),
                 problem: format!(
@@ -82,82 +73,6 @@ impl Stage<'_> {
             tree,
         })
     }
-
-    /// Every commit of every chapter by day; those of one day in the order told.
-    fn scenes<'s>(&self, story: &'s Story) -> Vec<Scene<'s>> {
-        let anchor = self.setting.anchor;
-        let mut scenes: Vec<Scene<'s>> = Vec::new();
-        for (chapter, told) in story.timeline.iter().enumerate() {
-            match told {
-                Chapter::Commit(commit) => scenes.push(Scene {
-                    day: commit.on.on(anchor),
-                    chapter,
-                    beat: Beat::Commit(commit),
-                }),
-                Chapter::Rhythm(rhythm) => {
-                    let days = rhythm.days(anchor);
-                    let beats = days.len();
-                    scenes.extend(days.into_iter().enumerate().map(|(step, day)| Scene {
-                        day,
-                        chapter,
-                        beat: Beat::Rhythm {
-                            rhythm,
-                            step,
-                            beats,
-                        },
-                    }));
-                }
-            }
-        }
-        scenes.sort_by_key(|scene| (scene.day, scene.chapter));
-        scenes
-    }
-}
-
-/// One commit to be, on its day.
-struct Scene<'s> {
-    day: CivilDate,
-    chapter: usize,
-    beat: Beat<'s>,
-}
-
-enum Beat<'s> {
-    Commit(&'s Commit),
-    /// The commit number `step` of the `beats` of a rhythm.
-    Rhythm {
-        rhythm: &'s Rhythm,
-        step: usize,
-        beats: usize,
-    },
-}
-
-impl Rhythm {
-    fn days(&self, anchor: CivilDate) -> Vec<CivilDate> {
-        let last = self.to.on(anchor);
-        let pace = i32::try_from(self.every.days.get()).unwrap_or(i32::MAX);
-        std::iter::successors(Some(self.from.on(anchor)), |day| Some(day.plus_days(pace)))
-            .take_while(|day| *day <= last)
-            .collect()
-    }
-}
-
-impl OneOrMany {
-    /// The one whose turn it is.
-    fn turn(&self, step: usize) -> Option<&str> {
-        let index = step.checked_rem(self.0.len())?;
-        self.0.get(index).map(String::as_str)
-    }
-}
-
-/// A branch while the story is told.
-#[derive(Clone, Default)]
-struct Branch {
-    tip: Option<usize>,
-    tree: Tree,
-    /// The files whose text is made up: those that touching a folder changes.
-    made_up: BTreeSet<String>,
-    /// What a side branch changed since it left the main one, for the merge.
-    since_fork: BTreeMap<String, Change>,
 }
 
 struct Telling<'a> {
@@ -185,7 +100,7 @@ impl Telling<'_> {
 
     fn commit(&mut self, commit: &Commit, scene: &Scene<'_>) -> Result<(), String> {
         let branch = commit.branch.as_deref().unwrap_or(MAIN);
-        let mut work = self.work_on(branch, scene);
+        let mut draft = self.draft_on(branch, scene);
         let mut merged = None;
         if let Some(side) = &commit.merge {
             let side = self
@@ -193,42 +108,41 @@ impl Telling<'_> {
                 .get(side)
                 .ok_or_else(|| format!("there is no branch `{side}` to merge"))?;
             merged = side.tip;
-            work.apply(side.since_fork.clone());
-            work.branch.made_up.extend(side.made_up.iter().cloned());
+            draft.merge(side);
         }
         for (from, to) in &commit.rename {
-            work.rename(from, to)?;
+            draft.rename(from, to)?;
         }
         for written in &commit.write {
             for (path, text) in self.texts(written)? {
-                work.write(path, text);
+                draft.write(path, text);
             }
         }
         for path in &commit.grow {
-            work.grow(path)?;
+            draft.grow(path)?;
         }
         for place in &commit.touch {
-            for path in work.touchable(place)? {
-                work.touch(&path);
+            for path in draft.touchable(place)? {
+                draft.touch(&path);
             }
         }
         for (path, edits) in &commit.edit {
             for (find, put) in edits {
                 let put = self.fill(put, &Words::new())?;
                 let find = self.fill(find, &Words::new())?;
-                work.edit(path, &find, &put)?;
+                draft.edit(path, &find, &put)?;
             }
         }
         for place in &commit.delete {
-            for path in work.living(place)? {
-                work.delete(path);
+            for path in draft.living(place)? {
+                draft.delete(path);
             }
         }
         let trailers = Trailers {
             with: commit.with.iter().map(String::as_str).collect(),
             reviewers: commit.reviewers.iter().map(String::as_str).collect(),
         };
-        self.record(work, &commit.by, &commit.message, &trailers, merged)
+        self.record(draft, &commit.by, &commit.message, &trailers, merged)
     }
 
     fn beat(
@@ -238,36 +152,36 @@ impl Telling<'_> {
         beats: usize,
         scene: &Scene<'_>,
     ) -> Result<(), String> {
-        let mut work = self.work_on(MAIN, scene);
-        work.sequence = Sequence::named(&format!("{}/{}/{step}", self.name, scene.chapter));
+        let mut draft = self.draft_on(MAIN, scene);
+        draft.sequence = Sequence::named(&format!("{}/{}/{step}", self.name, scene.chapter));
         let mut touched = String::new();
         let mut candidates = Vec::new();
         for place in &rhythm.touch.0 {
-            candidates.extend(work.touchable(place)?);
+            candidates.extend(draft.touchable(place)?);
         }
         for _ in 0..rhythm.files.min(candidates.len()) {
-            let index = work.sequence.below(candidates.len());
+            let index = draft.sequence.below(candidates.len());
             touched = candidates.swap_remove(index);
-            work.touch(&touched);
+            draft.touch(&touched);
         }
         for path in rhythm.begun_at(step, beats) {
-            work.grow(path)?;
+            draft.grow(path)?;
             path.clone_into(&mut touched);
         }
         let author = rhythm.by.turn(step).ok_or("`by` names nobody")?;
         let message = match rhythm.messages.turn(step) {
             Some(message) => message.to_owned(),
-            None => made_up_message(&touched, &mut work.sequence),
+            None => made_up_message(&touched, &mut draft.sequence),
         };
         let trailers = Trailers {
             with: rhythm.with.iter().map(String::as_str).collect(),
             reviewers: rhythm.reviewer(author, step).into_iter().collect(),
         };
-        self.record(work, author, &message, &trailers, None)
+        self.record(draft, author, &message, &trailers, None)
     }
 
     /// The branch as it stands, forked from the main one where it is new.
-    fn work_on(&self, branch: &str, scene: &Scene<'_>) -> Work {
+    fn draft_on(&self, branch: &str, scene: &Scene<'_>) -> Draft {
         let start = self.branches.get(branch).cloned().unwrap_or_else(|| {
             let main = self.branches.get(MAIN).cloned().unwrap_or_default();
             Branch {
@@ -275,7 +189,7 @@ impl Telling<'_> {
                 ..main
             }
         });
-        Work {
+        Draft {
             name: branch.to_owned(),
             day: scene.day,
             branch: start,
@@ -286,13 +200,13 @@ impl Telling<'_> {
 
     fn record(
         &mut self,
-        mut work: Work,
+        mut draft: Draft,
         author: &str,
         message: &str,
         trailers: &Trailers<'_>,
         merged: Option<usize>,
     ) -> Result<(), String> {
-        if work.changes.is_empty() && merged.is_none() {
+        if draft.changes.is_empty() && merged.is_none() {
             return Err("the commit changes no file".into());
         }
         let author = self.stage.company.author(author)?.clone();
@@ -304,21 +218,21 @@ impl Telling<'_> {
             return Err(format!("`{}` is author and co-author", author.name));
         }
         let message = trailers.below(&self.fill(message, &Words::new())?, self.stage.company)?;
-        let seconds = self.next_second(work.day);
+        let seconds = self.next_second(draft.day);
         let index = self.commits.len();
         self.commits.push(Made {
-            branch: work.name.clone(),
+            branch: draft.name.clone(),
             author,
             seconds,
             message,
-            parents: work.branch.tip.into_iter().chain(merged).collect(),
-            changes: work.changes.clone(),
+            parents: draft.branch.tip.into_iter().chain(merged).collect(),
+            changes: draft.changes.clone(),
         });
-        work.branch.tip = Some(index);
-        if work.name != MAIN {
-            work.branch.since_fork.append(&mut work.changes);
+        draft.branch.tip = Some(index);
+        if draft.name != MAIN {
+            draft.branch.since_fork.append(&mut draft.changes);
         }
-        self.branches.insert(work.name, work.branch);
+        self.branches.insert(draft.name, draft.branch);
         Ok(())
     }
 
@@ -378,182 +292,126 @@ impl Telling<'_> {
     }
 }
 
-impl Rhythm {
-    /// The reviewer whose turn it is; nobody reviews their own work.
-    fn reviewer(&self, author: &str, step: usize) -> Option<&str> {
-        (0..self.reviewers.0.len())
-            .filter_map(|skipped| self.reviewers.turn(step + skipped))
-            .find(|reviewer| *reviewer != author)
-    }
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
 
-    /// The files begun by the commit `step` of `beats`, spread evenly.
-    fn begun_at(&self, step: usize, beats: usize) -> impl Iterator<Item = &String> {
-        let count = self.grow.len();
-        self.grow
-            .iter()
-            .enumerate()
-            .filter(move |(index, _)| (index * beats).checked_div(count) == Some(step))
-            .map(|(_, path)| path)
-    }
-}
-
-/// A commit in the making, on its branch.
-struct Work {
-    name: String,
-    day: CivilDate,
-    branch: Branch,
-    changes: BTreeMap<String, Change>,
-    sequence: Sequence,
-}
-
-impl Work {
-    fn write(&mut self, path: String, text: String) {
-        let text: Rc<str> = text.into();
-        if self.branch.tree.get(&path) == Some(&text) {
-            return;
-        }
-        self.branch.tree.insert(path.clone(), Rc::clone(&text));
-        self.changes.insert(path, Change::Written(text));
-    }
-
-    fn grow(&mut self, path: &str) -> Result<(), String> {
-        if self.branch.tree.contains_key(path) {
-            return Err(format!("`{path}` is already there; touch it instead"));
-        }
-        let text = source_text::begin(path, &mut self.sequence);
-        self.write(path.to_owned(), text);
-        self.branch.made_up.insert(path.to_owned());
-        Ok(())
-    }
-
-    fn touch(&mut self, path: &str) {
-        if let Some(text) = self.branch.tree.get(path).cloned() {
-            let changed = source_text::change(path, &text, &mut self.sequence);
-            self.write(path.to_owned(), changed);
-        }
-    }
-
-    fn edit(&mut self, path: &str, find: &str, put: &str) -> Result<(), String> {
-        let text = self
-            .branch
-            .tree
-            .get(path)
-            .ok_or_else(|| format!("`{path}` does not exist"))?;
-        match text.matches(find).count() {
-            1 => {
-                let text = text.replace(find, put);
-                self.write(path.to_owned(), text);
-                Ok(())
-            }
-            count => Err(format!("`{find}` is {count} times in `{path}`, not once")),
-        }
-    }
-
-    fn rename(&mut self, from: &str, to: &str) -> Result<(), String> {
-        for path in self.living(from)? {
-            let Some(text) = self.branch.tree.get(&path).map(|text| text.to_string()) else {
-                continue;
-            };
-            let new = format!("{to}{}", path.strip_prefix(from).unwrap_or_default());
-            if self.branch.made_up.contains(&path) {
-                self.branch.made_up.insert(new.clone());
-            }
-            self.delete(path);
-            self.write(new, text);
-        }
-        Ok(())
-    }
-
-    fn delete(&mut self, path: String) {
-        self.branch.tree.remove(&path);
-        self.branch.made_up.remove(&path);
-        self.changes.insert(path, Change::Deleted);
-    }
-
-    fn apply(&mut self, changes: BTreeMap<String, Change>) {
-        for (path, change) in changes {
-            match change {
-                Change::Written(text) => self.write(path, text.to_string()),
-                Change::Deleted => self.delete(path),
-            }
-        }
-    }
-
-    /// The file at `place`, or the made-up files in the folder of that name: a
-    /// plan or a runbook changes only where it is named.
-    fn touchable(&self, place: &str) -> Result<Vec<String>, String> {
-        let mut paths = self.living(place)?;
-        if paths != [place] {
-            paths.retain(|path| self.branch.made_up.contains(path));
-        }
-        Ok(paths)
-    }
-
-    /// The file at `place`, or the files in the folder of that name; `.` is all.
-    fn living(&self, place: &str) -> Result<Vec<String>, String> {
-        let tree = &self.branch.tree;
-        let found: Vec<String> = if place == "." {
-            tree.keys().cloned().collect()
-        } else if tree.contains_key(place) {
-            vec![place.to_owned()]
-        } else {
-            let folder = format!("{}/", place.trim_end_matches('/'));
-            tree.range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded))
-                .map(|(path, _)| path)
-                .take_while(|path| path.starts_with(&folder))
-                .cloned()
-                .collect()
+    fn tell(timeline: &str) -> Result<History, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let user = "kind: User\nmetadata: { name: alice }\nspec: { profile: { displayName: Alice, email: a@x } }";
+        let (users, authors) = (folder.path().join("people"), folder.path().join("authors"));
+        std::fs::write(&users, user).unwrap();
+        std::fs::write(&authors, "ben: Ben <b@x>").unwrap();
+        std::fs::write(folder.path().join("PLAN.md"), "since {{-9d}}\n").unwrap();
+        let setting = Setting {
+            anchor: CivilDate::new(2026, 11, 21).unwrap(),
+            repositories: folder.path(),
         };
-        if found.is_empty() {
-            return Err(format!("nothing lives at `{place}`"));
-        }
-        Ok(found)
+        let stage = Stage {
+            setting: &setting,
+            company: &Company::read(&users, &authors).unwrap(),
+            files: folder.path(),
+            company_files: folder.path(),
+        };
+        let path = Path::new("story.yaml");
+        let story = Story::parse(&format!("tells: x\ntimeline:\n{timeline}"), path)?;
+        stage.tell("it", &story, path)
     }
-}
 
-struct Trailers<'a> {
-    with: Vec<&'a str>,
-    reviewers: Vec<&'a str>,
-}
-
-impl Trailers<'_> {
-    fn below(&self, message: &str, company: &Company) -> Result<String, String> {
-        let mut lines = Vec::new();
-        for name in &self.with {
-            lines.push(format!("Co-authored-by: {}", company.author(name)?));
-        }
-        for name in &self.reviewers {
-            lines.push(format!("Reviewed-by: {}", company.author(name)?));
-        }
-        let message = message.trim_end();
-        if lines.is_empty() {
-            return Ok(format!("{message}\n"));
-        }
-        Ok(format!("{message}\n\n{}\n", lines.join("\n")))
+    #[test]
+    fn a_side_branch_is_merged_with_all_that_it_changed() {
+        let history = tell(
+            "- { on: -9d, by: alice, message: Begin, grow: [src/a.py, src/b.py] }
+- { on: -8d, by: ben, branch: side, message: Aside, rename: { src/a.py: src/c.py } }
+- { on: -7d, by: alice, message: Meanwhile, touch: [src/b.py] }
+- { on: -6d, by: alice, message: Merge, merge: side }
+- { on: -5d, by: ben, with: [alice], message: On, touch: [src] }",
+        )
+        .unwrap();
+        let parents: Vec<_> = history.commits.iter().map(|made| &*made.parents).collect();
+        assert_eq!(parents, [&[][..], &[0], &[0], &[2, 1], &[3]]);
+        let files: Vec<_> = history.tree.keys().map(String::as_str).collect();
+        assert_eq!(files, ["src/b.py", "src/c.py"]);
+        let last = history.commits.last().unwrap();
+        assert_eq!(last.message, "On\n\nCo-authored-by: Alice <a@x>\n");
+        assert_eq!(last.changes.len(), 2);
     }
-}
 
-fn made_up_message(path: &str, sequence: &mut Sequence) -> String {
-    const CHANGES: &[&str] = &[
-        "Handle late rows in",
-        "Simplify",
-        "Say why it failed in",
-        "Cover the empty case of",
-        "Retry time-outs in",
-        "Name the units in",
-        "Remove a dead branch from",
-        "Make the limit configurable in",
-        "Round half to even in",
-        "Log the batch number in",
-        "Share a limit between callers of",
-        "Do not wait for the network in",
-        "Spell out the units of",
-        "Pass the day in to",
-        "Count what was skipped in",
-        "Mend the order in",
-        "Fail early in",
-        "Test the last day of the month in",
-    ];
-    let file = path.rsplit('/').next().unwrap_or(path);
-    format!("{} {file}", sequence.pick(CHANGES))
+    #[test]
+    fn a_rhythm_takes_turns_and_leaves_written_texts_alone() {
+        let history = tell(
+            "- { on: -30d, by: alice, message: Begin, write: [src/PLAN.md: PLAN.md], grow: [src/a.py] }
+- { from: -20d, to: -10d, every: 5d, by: [alice, ben], reviewers: [ben], touch: src, grow: [src/b.py] }",
+        )
+        .unwrap();
+        assert_eq!(&*history.tree["src/PLAN.md"], "since 2026-11-12\n");
+        let rhythm = &history.commits[1..];
+        let authors: Vec<_> = rhythm.iter().map(|made| &*made.author.name).collect();
+        assert_eq!(authors, ["Alice", "Ben", "Alice"]);
+        let reviewed: Vec<_> = rhythm
+            .iter()
+            .map(|made| made.message.contains("Reviewed-by: Ben"))
+            .collect();
+        assert_eq!(
+            reviewed,
+            [true, false, true],
+            "nobody reviews their own work"
+        );
+        assert!(
+            rhythm[1..]
+                .iter()
+                .all(|made| !made.changes.contains_key("src/PLAN.md"))
+        );
+    }
+
+    #[test]
+    fn what_cannot_have_happened_is_refused_where_it_is_told() {
+        let begin = "- { on: -9d, by: alice, message: Begin, grow: [a.py] }\n- ";
+        for (chapter, problem) in [
+            (
+                "{ on: -0d, by: alice, message: Now, touch: [a.py] }",
+                "not passed",
+            ),
+            (
+                "{ on: -1d, by: cleo, message: Who, touch: [a.py] }",
+                "nobody is called `cleo`",
+            ),
+            (
+                "{ on: -1d, by: alice, message: Where, touch: [b.py] }",
+                "nothing lives at `b.py`",
+            ),
+            (
+                "{ on: -1d, by: alice, message: Again, grow: [a.py] }",
+                "already there",
+            ),
+            (
+                "{ on: -1d, by: alice, message: What, write: [b.md] }",
+                "cannot read",
+            ),
+            (
+                "{ on: -1d, by: alice, message: Nothing }",
+                "changes no file",
+            ),
+            (
+                "{ on: -1d, by: alice, message: Merge, merge: side }",
+                "no branch `side`",
+            ),
+            (
+                "{ on: -1d, by: alice, with: [alice], message: Me, touch: [a.py] }",
+                "co-author",
+            ),
+            (
+                "{ on: -1d, by: alice, message: Edit, edit: { a.py: { zz: y } } }",
+                "0 times",
+            ),
+        ] {
+            let error = tell(&format!("{begin}{chapter}"))
+                .err()
+                .unwrap()
+                .to_string();
+            assert!(error.contains("chapter 2"), "{error}");
+            assert!(error.contains(problem), "{error}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use serde_yaml_ng::Value;
 use tempfile::TempDir;
 
 use super::git::git;
-use super::{Generated, checkout, make_in, sorted_entries};
+use super::{GENERATOR, Generated, checkout, make_in, sorted_entries};
 
 /// Days on which calendars are odd, and an ordinary one.
 const ANCHORS: [&str; 5] = [
@@ -83,6 +83,16 @@ fn what_is_there_already_is_kept_until_the_day_changes() {
     assert!(make(&root, "2026-11-22").rebuilt);
     let anchor = fs::read_to_string(root.join("anchor")).unwrap();
     assert_eq!(anchor, "2026-11-22\n");
+}
+
+#[test]
+fn a_changed_generator_is_noticed() {
+    let module = checkout().join("crates/xtask/src/examples");
+    for file in sorted_entries(&module).unwrap() {
+        let text = fs::read_to_string(&file).unwrap();
+        let told = GENERATOR.contains(&text.as_str()) || file.ends_with("tests.rs");
+        assert!(told, "GENERATOR lacks {file:?}");
+    }
 }
 
 #[test]
