@@ -161,6 +161,7 @@ fn make_in(
     build(checkout, sources, &aside, &generated)?;
     write(&aside.join(ANCHOR), &format!("{anchor}\n"))?;
     write(&aside.join(FINGERPRINT), &fingerprint)?;
+    keep_what_others_left(&generated.root, &aside)?;
     remove(&generated.root)?;
     fs::rename(&aside, &generated.root).map_err(failing("rename", &aside))?;
     generated.rebuilt = true;
@@ -188,6 +189,20 @@ const GENERATOR: [&str; 13] = [
     include_str!("template.rs"),
     include_str!("timeline.rs"),
 ];
+
+/// Moves what is not ours, such as the demo's database, to where it stays.
+fn keep_what_others_left(root: &Path, aside: &Path) -> Result<(), Error> {
+    if !root.exists() {
+        return Ok(());
+    }
+    for entry in sorted_entries(root)? {
+        let place = aside.join(entry.file_name().unwrap_or_default());
+        if !place.exists() {
+            fs::rename(&entry, &place).map_err(failing("move", &entry))?;
+        }
+    }
+    Ok(())
+}
 
 /// One line that differs where the anchor, the place, a story or the generator does.
 fn fingerprint(checkout: &Path, sources: &Path, generated: &Generated) -> Result<String, Error> {

@@ -79,10 +79,12 @@ fn what_is_there_already_is_kept_until_the_day_changes() {
     let folder = TempDir::new().unwrap();
     let root = folder.path().join("made");
     assert!(make(&root, "2026-11-21").rebuilt);
+    fs::write(root.join("database"), "of somebody else").unwrap();
     assert!(!make(&root, "2026-11-21").rebuilt);
     assert!(make(&root, "2026-11-22").rebuilt);
     let anchor = fs::read_to_string(root.join("anchor")).unwrap();
     assert_eq!(anchor, "2026-11-22\n");
+    assert!(root.join("database").exists(), "what others left is kept");
 }
 
 #[test]
