@@ -3,6 +3,7 @@
 //! Parsing never fails. A parser returns what it understood and located
 //! [`Note`]s about what it did not.
 
+pub mod history;
 pub mod owners;
 pub mod path_patterns;
 pub mod plan;

@@ -1,0 +1,388 @@
+//! Evidence, history: the bytes that `git log` prints, understood as commits
+//! and their file changes while they arrive.
+//!
+//! The stream is what
+//! `git log --reverse --topo-order -z --name-status -M50% --format=…` prints:
+//! a commit is one NUL-terminated header of five to seven fields, each change
+//! behind it a status and one path, or two for a rename. Paths and names are
+//! bytes: nothing says that they are UTF-8.
+//!
+//! [`HistoryDecoder`] takes chunks of any size, and keeps no more than one
+//! unfinished field of the stream in memory.
+
+use std::fmt;
+
+/// One thing that the stream says. A commit comes first, its changes follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Record<'a> {
+    /// A commit begins.
+    Commit(CommitHeader<'a>),
+    /// The commit that began last changed a file.
+    Change(FileChange<'a>),
+}
+
+/// The fields of a commit's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommitHeader<'a> {
+    /// The commit's name: 40 or 64 hexadecimal digits.
+    pub hash: &'a [u8],
+    parents: &'a [u8],
+    /// Author time in seconds since 1970; `None` where git could not read it.
+    pub author_time: Option<i64>,
+    /// The author, after mailmap.
+    pub author: Identity<'a>,
+    co_authors: &'a [u8],
+    reviewers: &'a [u8],
+}
+
+impl<'a> CommitHeader<'a> {
+    /// The names of the parents, the first parent first.
+    pub fn parents(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.parents
+            .split(|&byte| byte == b' ')
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The people named by `Co-authored-by` trailers, in their order.
+    pub fn co_authors(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
+        trailer_identities(self.co_authors)
+    }
+
+    /// The people named by `Reviewed-by` trailers, in their order.
+    pub fn reviewers(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
+        trailer_identities(self.reviewers)
+    }
+}
+
+/// A name and an e-mail address as they stand in a commit; either may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity<'a> {
+    /// The name.
+    pub name: &'a [u8],
+    /// The e-mail address, without angle brackets.
+    pub email: &'a [u8],
+}
+
+/// One file changed by a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileChange<'a> {
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The path afterwards; of a deletion, the path that is gone.
+    pub path: &'a [u8],
+    /// Where a renamed or copied file came from.
+    pub source: Option<&'a [u8]>,
+}
+
+/// What happened to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// A file was added.
+    Added,
+    /// A file's content changed.
+    Modified,
+    /// A file was deleted.
+    Deleted,
+    /// A file moved, by git's similarity of at least 50 %.
+    Renamed,
+    /// A file was copied.
+    Copied,
+    /// A file became a link or a submodule, or ceased to be one.
+    TypeChanged,
+}
+
+/// Why a stream is no history. What was decoded until then is not to be used:
+/// it would be a smaller history that looks whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HistoryError {
+    /// The stream ends inside a commit.
+    CutShort {
+        /// Bytes received.
+        at_byte: u64,
+        /// What was still to come.
+        expected: &'static str,
+    },
+    /// Bytes that the format does not allow.
+    Garbled {
+        /// Where the unreadable field begins, counted from 0.
+        at_byte: u64,
+        /// What is wrong there.
+        problem: &'static str,
+    },
+    /// The stream ends with another commit than the one that was asked for.
+    OtherTip {
+        /// The commit that was asked for.
+        expected: String,
+        /// The last commit of the stream; `None` where it has none.
+        found: Option<String>,
+    },
+    /// More than can be counted in 32 bits.
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for HistoryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CutShort { at_byte, expected } => write!(
+                formatter,
+                "the history ends after {at_byte} bytes inside a commit, {expected} was to come; collect it again"
+            ),
+            Self::Garbled { at_byte, problem } => write!(
+                formatter,
+                "the history cannot be read at byte {at_byte}: {problem}; is it the output of the documented `git log` command?"
+            ),
+            Self::OtherTip {
+                expected,
+                found: Some(found),
+            } => write!(
+                formatter,
+                "the history ends with commit `{found}` instead of `{expected}`; collect it again"
+            ),
+            Self::OtherTip {
+                expected,
+                found: None,
+            } => write!(
+                formatter,
+                "the history is empty, it should end with commit `{expected}`; collect it again"
+            ),
+            Self::TooLarge { what } => write!(
+                formatter,
+                "the history has more {what} than this engine can count"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for HistoryError {}
+
+/// Decodes the stream as it arrives.
+#[derive(Debug, Default)]
+pub struct HistoryDecoder {
+    expecting: Expecting,
+    /// The beginning of a field whose end has not arrived.
+    unfinished: Vec<u8>,
+    /// Where a rename came from, until its second path arrives.
+    source: Vec<u8>,
+    /// Bytes consumed by whole fields.
+    consumed: u64,
+    began: bool,
+    garbled: Option<HistoryError>,
+}
+
+/// What the next NUL-terminated field has to be.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Expecting {
+    /// A header, or the status of one more change.
+    #[default]
+    HeaderOrStatus,
+    /// The only path of a change.
+    Path(ChangeKind),
+    /// The first path of a rename or copy.
+    Source(ChangeKind),
+    /// The second path of a rename or copy.
+    Target(ChangeKind),
+}
+
+impl HistoryDecoder {
+    /// Takes the next bytes and hands every record that they complete to
+    /// `sink`. After unreadable bytes nothing more is decoded;
+    /// [`Self::finish`] tells where they were.
+    pub fn push(&mut self, chunk: &[u8], sink: &mut impl FnMut(Record<'_>)) {
+        let mut rest = chunk;
+        while let Some(end) = memchr::memchr(0, rest) {
+            let (field, behind) = rest.split_at(end);
+            rest = behind.get(1..).unwrap_or_default();
+            if self.unfinished.is_empty() {
+                self.accept(field, sink);
+            } else {
+                let mut whole = std::mem::take(&mut self.unfinished);
+                whole.extend_from_slice(field);
+                self.accept(&whole, sink);
+                whole.clear();
+                self.unfinished = whole;
+            }
+            if self.garbled.is_some() {
+                return;
+            }
+        }
+        self.unfinished.extend_from_slice(rest);
+    }
+
+    /// Ends the stream.
+    ///
+    /// A cut between two whole records cannot be seen in the bytes: the exit
+    /// status of git and the last commit's name are for the caller to check.
+    ///
+    /// # Errors
+    /// [`HistoryError::Garbled`] and [`HistoryError::CutShort`].
+    pub fn finish(self) -> Result<(), HistoryError> {
+        if let Some(error) = self.garbled {
+            return Err(error);
+        }
+        let at_byte = self.consumed + self.unfinished.len() as u64;
+        let expected = match self.expecting {
+            Expecting::HeaderOrStatus if self.unfinished.is_empty() => return Ok(()),
+            Expecting::HeaderOrStatus => "the rest of a header or status",
+            Expecting::Path(_) => "a path",
+            Expecting::Source(_) => "the source of a rename",
+            Expecting::Target(_) => "the target of a rename",
+        };
+        Err(HistoryError::CutShort { at_byte, expected })
+    }
+
+    /// Understands one field, without its NUL.
+    fn accept(&mut self, field: &[u8], sink: &mut impl FnMut(Record<'_>)) {
+        let next = match self.expecting {
+            Expecting::HeaderOrStatus => self.header_or_status(field, sink),
+            Expecting::Path(kind) => self.change(kind, field, None, sink),
+            Expecting::Source(kind) => {
+                self.source.clear();
+                self.source.extend_from_slice(field);
+                Ok(Expecting::Target(kind))
+            }
+            Expecting::Target(kind) => {
+                let source = std::mem::take(&mut self.source);
+                let next = self.change(kind, field, Some(&source), sink);
+                self.source = source;
+                next
+            }
+        };
+        match next {
+            Ok(expecting) => {
+                self.expecting = expecting;
+                self.consumed += field.len() as u64 + 1;
+            }
+            Err(problem) => {
+                self.garbled = Some(HistoryError::Garbled {
+                    at_byte: self.consumed,
+                    problem,
+                });
+            }
+        }
+    }
+
+    fn header_or_status(
+        &mut self,
+        field: &[u8],
+        sink: &mut impl FnMut(Record<'_>),
+    ) -> Result<Expecting, &'static str> {
+        // git separates a header from the first status by a line feed.
+        let field = field.strip_prefix(b"\n").unwrap_or(field);
+        let Some((&first, rest)) = field.split_first() else {
+            return Ok(Expecting::HeaderOrStatus);
+        };
+        if first == HEADER {
+            sink(Record::Commit(header(rest)?));
+            self.began = true;
+            return Ok(Expecting::HeaderOrStatus);
+        }
+        if !self.began {
+            return Err("no commit begins here");
+        }
+        if !rest.iter().all(u8::is_ascii_digit) {
+            return Err("neither a commit nor the status of a change");
+        }
+        match first {
+            b'A' => Ok(Expecting::Path(ChangeKind::Added)),
+            b'M' => Ok(Expecting::Path(ChangeKind::Modified)),
+            b'D' => Ok(Expecting::Path(ChangeKind::Deleted)),
+            b'T' => Ok(Expecting::Path(ChangeKind::TypeChanged)),
+            b'R' => Ok(Expecting::Source(ChangeKind::Renamed)),
+            b'C' => Ok(Expecting::Source(ChangeKind::Copied)),
+            _ => Err("the status of a change is none of A, M, D, T, R and C"),
+        }
+    }
+
+    fn change(
+        &self,
+        kind: ChangeKind,
+        path: &[u8],
+        source: Option<&[u8]>,
+        sink: &mut impl FnMut(Record<'_>),
+    ) -> Result<Expecting, &'static str> {
+        if path.is_empty() || source.is_some_and(<[u8]>::is_empty) {
+            return Err("a path is empty");
+        }
+        sink(Record::Change(FileChange { kind, path, source }));
+        Ok(Expecting::HeaderOrStatus)
+    }
+}
+
+/// Begins a header (ASCII record separator).
+const HEADER: u8 = 0x1e;
+/// Separates the fields of a header (ASCII unit separator).
+const FIELD: u8 = 0x1f;
+/// Separates the values of a trailer (ASCII group separator).
+const VALUE: u8 = 0x1d;
+
+/// Fields past the seventh are ignored, so that a later format can add some.
+fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
+    let mut fields = text.split(|&byte| byte == FIELD);
+    let mut required = || {
+        fields
+            .next()
+            .ok_or("a commit's header has fewer than five fields")
+    };
+    let hash = required()?;
+    let parents = required()?;
+    let time = required()?;
+    let name = required()?;
+    let email = required()?;
+    if !is_object_name(hash) {
+        return Err("a commit's name is not 40 or 64 hexadecimal digits");
+    }
+    let all_named = parents
+        .split(|&byte| byte == b' ')
+        .all(|name| name.is_empty() || is_object_name(name));
+    if !all_named {
+        return Err("a parent's name is not 40 or 64 hexadecimal digits");
+    }
+    Ok(CommitHeader {
+        hash,
+        parents,
+        author_time: std::str::from_utf8(time)
+            .ok()
+            .and_then(|text| text.parse().ok()),
+        author: Identity { name, email },
+        co_authors: fields.next().unwrap_or_default(),
+        reviewers: fields.next().unwrap_or_default(),
+    })
+}
+
+fn is_object_name(text: &[u8]) -> bool {
+    matches!(text.len(), 40 | 64) && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn trailer_identities(text: &[u8]) -> impl Iterator<Item = Identity<'_>> {
+    text.split(|&byte| byte == VALUE)
+        .map(trailer_identity)
+        .filter(|identity| !identity.name.is_empty() || !identity.email.is_empty())
+}
+
+/// Reads `Name <address>`; a value without brackets is an address where it has
+/// an `@`, a name otherwise.
+fn trailer_identity(text: &[u8]) -> Identity<'_> {
+    let text = text.trim_ascii();
+    let Some(open) = memchr::memrchr(b'<', text) else {
+        return match memchr::memchr(b'@', text) {
+            Some(_) => Identity {
+                name: &[],
+                email: text,
+            },
+            None => Identity {
+                name: text,
+                email: &[],
+            },
+        };
+    };
+    let (name, address) = text.split_at(open);
+    let address = address.get(1..).unwrap_or_default();
+    let end = memchr::memchr(b'>', address).unwrap_or(address.len());
+    Identity {
+        name: name.trim_ascii(),
+        email: address.get(..end).unwrap_or_default().trim_ascii(),
+    }
+}
