@@ -1,1 +1,292 @@
 //! Who knows what: the history stream folded into readings.
+//!
+//! ```text
+//! stream → records → event log → people, living paths → fold by file → readings
+//! ```
+//!
+//! [`History`] takes the stream as it arrives. [`History::finish`] folds it
+//! once; questions about any scope are answered from the folded state.
+
+mod absence;
+mod ancestry;
+mod filter;
+mod fold;
+mod folding;
+mod formula;
+mod greedy;
+mod identities;
+mod intern;
+mod living;
+mod log;
+mod reader;
+mod reading;
+mod scope;
+
+pub use absence::absence_factor;
+pub use filter::{FileClass, FileFilter};
+pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
+pub use identities::{AliasGroups, BotPatterns, Merge, MergeReason, Person, PersonId};
+pub use reader::ABSENCE_WINDOW_DAYS;
+pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
+pub use scope::Scope;
+
+use crate::evidence::history::{HistoryDecoder, HistoryError, Record};
+use filter::Classifier;
+use fold::{Fold, FoldSettings};
+use hashbrown::HashSet;
+use identities::People;
+use log::{EventLog, UNKNOWN_TIME};
+use reader::Reader;
+use std::fmt;
+
+/// How a history is read, beside the history itself.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Names and addresses that belong to one person.
+    pub aliases: AliasGroups,
+    /// Who is no human being.
+    pub bots: BotPatterns,
+    /// Full names of commits that count for nobody, such as reformattings.
+    pub ignored_revisions: Vec<String>,
+    /// The files that `authorship` counts.
+    pub filter: FileFilter,
+    /// Today, in seconds since 1970: commits dated later are taken for made
+    /// today. `None` believes every date.
+    pub today: Option<i64>,
+}
+
+impl Settings {
+    /// Adds the commits listed by a `.git-blame-ignore-revs` file: one full
+    /// name a line, `#` begins a comment. Other lines are passed over by git
+    /// with an error; here they name no commit and change nothing.
+    pub fn ignore_revisions(&mut self, blame_ignore_revs: &str) {
+        let lines = blame_ignore_revs.lines();
+        let names = lines
+            .filter_map(|line| line.split('#').next())
+            .map(str::trim);
+        self.ignored_revisions.extend(
+            names
+                .filter(|name| !name.is_empty())
+                .map(str::to_ascii_lowercase),
+        );
+    }
+}
+
+/// The history of one repository.
+pub struct History {
+    settings: Settings,
+    decoder: HistoryDecoder,
+    log: EventLog,
+    people: People,
+    fold: Option<Fold>,
+}
+
+/// What a history consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Commits, merges included.
+    pub commits: u32,
+    /// File events: a rename is two, one for the path it leaves.
+    pub events: u32,
+    /// Living files.
+    pub files: u32,
+    /// People and bots.
+    pub people: u32,
+    /// Full name of the last commit; `None` in an empty history.
+    pub tip: Option<String>,
+    /// What makes the readings less reliable, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl History {
+    /// An empty history.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            decoder: HistoryDecoder::default(),
+            log: EventLog::default(),
+            people: People::default(),
+            fold: None,
+        }
+    }
+
+    /// Takes the next bytes of the stream, in pieces of any size.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.fold = None;
+        let Self { decoder, log, .. } = self;
+        decoder.push(chunk, &mut |record| match record {
+            Record::Commit(header) => log.begin_commit(&header),
+            Record::Change(change) => log.change(&change),
+        });
+    }
+
+    /// Ends the stream and folds it. `tip` is the full name of the commit that
+    /// has to come last, where the caller knows it: a stream cut between two
+    /// commits shows in nothing else.
+    ///
+    /// # Errors
+    /// A stream that is cut short, unreadable or ends elsewhere is an error,
+    /// never a smaller history; the history is then to be thrown away.
+    pub fn finish(&mut self, tip: Option<&str>) -> Result<Summary, HistoryError> {
+        std::mem::take(&mut self.decoder).finish()?;
+        self.log.check_size()?;
+        self.check_tip(tip)?;
+        self.people = People::of(&self.log, &self.settings.aliases, &self.settings.bots);
+        let ignored: HashSet<_, _> = self
+            .settings
+            .ignored_revisions
+            .iter()
+            .filter_map(|name| self.log.commit_named(name.as_bytes()))
+            .collect();
+        let settings = FoldSettings {
+            people: &self.people,
+            ignored: &ignored,
+            not_after: self.settings.today,
+        };
+        let mut classifier = Classifier::new();
+        let fold = Fold::of(&self.log, &settings, &mut classifier);
+        let summary = self.summary(&fold);
+        self.fold = Some(fold);
+        Ok(summary)
+    }
+
+    /// The three readings of a scope. `left` says who has left the
+    /// organisation. Before [`Self::finish`] nothing is counted.
+    pub fn readings(&self, scope: &Scope<'_>, left: &dyn Fn(&Person) -> bool) -> Readings {
+        let left: Vec<bool> = self.people.all.iter().map(left).collect();
+        let empty = Fold::default();
+        let fold = self.fold.as_ref().unwrap_or(&empty);
+        Reader::new(&self.log, fold, &self.people, self.settings.filter).readings(scope, &left)
+    }
+
+    /// Everybody in the history, bots too, by identity; a [`PersonId`] is the
+    /// place in this list.
+    pub fn people(&self) -> &[Person] {
+        &self.people.all
+    }
+
+    /// Commits per person, as author or co-author, that touched a scope in
+    /// `since..until` (seconds since 1970), without merges: most first, then by
+    /// identity. Nobody without a commit is listed.
+    pub fn activity(&self, scope: &Scope<'_>, since: i64, until: i64) -> Vec<Activity> {
+        let Some(fold) = self.fold.as_ref() else {
+            return Vec::new();
+        };
+        let mut reader = Reader::new(&self.log, fold, &self.people, self.settings.filter);
+        let mut by_person: Vec<Option<Activity>> = vec![None; self.people.all.len()];
+        for commit in reader.commits_touching(scope) {
+            let Some(time) = self.log.commits.get(commit as usize).map(|row| row.time) else {
+                continue;
+            };
+            if !(since..until).contains(&time) {
+                continue;
+            }
+            reader.contributors(commit, &mut |person| {
+                if let Some(place) = by_person.get_mut(person as usize) {
+                    let activity = place.get_or_insert(Activity {
+                        person,
+                        commits: 0,
+                        last_commit: time,
+                    });
+                    activity.commits += 1;
+                    activity.last_commit = activity.last_commit.max(time);
+                }
+            });
+        }
+        let mut activities: Vec<Activity> = by_person.into_iter().flatten().collect();
+        activities.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.person.cmp(&b.person)));
+        activities
+    }
+
+    fn check_tip(&self, tip: Option<&str>) -> Result<(), HistoryError> {
+        let found = self.log.last_name();
+        match tip {
+            Some(tip) if !tip.as_bytes().eq_ignore_ascii_case(found) => {
+                Err(HistoryError::OtherTip {
+                    expected: tip.to_owned(),
+                    found: (!found.is_empty()).then(|| String::from_utf8_lossy(found).into_owned()),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn summary(&self, fold: &Fold) -> Summary {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let tip = self.log.last_name();
+        Summary {
+            commits: count(self.log.commits.len()),
+            events: count(self.log.events.len()),
+            files: count(fold.files.len()),
+            people: count(self.people.all.len()),
+            tip: (!tip.is_empty()).then(|| String::from_utf8_lossy(tip).into_owned()),
+            notes: self.notes(fold),
+        }
+    }
+
+    fn notes(&self, fold: &Fold) -> Vec<String> {
+        let undated = self
+            .log
+            .commits
+            .iter()
+            .filter(|commit| commit.time == UNKNOWN_TIME)
+            .count();
+        let late = self
+            .log
+            .commits
+            .iter()
+            .filter(|commit| commit.time > fold.last_commit.saturating_add(LATE_SECONDS))
+            .count();
+        [
+            (
+                self.log.open_parents as usize,
+                "commits with parents that are not in the history, as in a shallow clone",
+            ),
+            (
+                self.log.repeats as usize,
+                "commits printed more than once, counted once",
+            ),
+            (
+                self.log.merge_changes as usize,
+                "changes printed for merges, not counted",
+            ),
+            (
+                undated,
+                "commits without a readable date, outside every window",
+            ),
+            (
+                late,
+                "commits dated over a day after the last one, taken for as fresh as it",
+            ),
+        ]
+        .into_iter()
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect()
+    }
+}
+
+/// Clocks differ and rebases reorder; a day is no surprise.
+const LATE_SECONDS: i64 = 86_400;
+
+/// Somebody's commits in a scope and a span of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The person's place in [`History::people`].
+    pub person: PersonId,
+    /// Commits authored or co-authored.
+    pub commits: u32,
+    /// Author time of the latest of them, in seconds since 1970.
+    pub last_commit: i64,
+}
+
+impl fmt::Debug for History {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("History")
+            .field("commits", &self.log.commits.len())
+            .field("events", &self.log.events.len())
+            .field("finished", &self.fold.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,164 @@
+//! Which files count for the reading `authorship`, named and versioned.
+
+mod pattern;
+
+use hashbrown::HashMap;
+use pattern::PathPatterns;
+
+/// What a file is, by its path alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileClass {
+    /// Written in a programming or markup language.
+    Code,
+    /// Data and configuration: JSON, YAML, TOML, XML, SQL and the like.
+    Configuration,
+    /// Documentation, by its language or its place.
+    Documentation,
+    /// Code of others kept in the repository, and what linguist takes for it.
+    Vendored,
+    /// Written by a program.
+    Generated,
+    /// Of no known language; scripts without an extension are among them,
+    /// since their first line is not in the history.
+    Unknown,
+}
+
+/// The choice of files that the reading `authorship` counts.
+///
+/// Code by the lists of GitHub linguist of March 2015 always counts, without
+/// vendored and generated files: the choice of the study that the reading
+/// comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FileFilter {
+    /// Whether documentation counts too.
+    pub documentation: bool,
+    /// Whether data and configuration count too.
+    pub configuration: bool,
+}
+
+impl FileFilter {
+    /// Whether a file of this class counts.
+    pub fn counts(self, class: FileClass) -> bool {
+        match class {
+            FileClass::Code => true,
+            FileClass::Configuration => self.configuration,
+            FileClass::Documentation => self.documentation,
+            FileClass::Vendored | FileClass::Generated | FileClass::Unknown => false,
+        }
+    }
+
+    /// The name and version of the filter, part of every answer that used it.
+    pub fn version(self) -> &'static str {
+        match (self.documentation, self.configuration) {
+            (false, false) => "linguist-2015-03",
+            (true, false) => "linguist-2015-03+documentation",
+            (false, true) => "linguist-2015-03+configuration",
+            (true, true) => "linguist-2015-03+documentation+configuration",
+        }
+    }
+}
+
+/// The lists of linguist, in a form that classifies a path in one pass.
+#[derive(Debug, Clone)]
+pub(crate) struct Classifier {
+    extensions: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
+    names: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
+    vendored: PathPatterns,
+    documentation: PathPatterns,
+    generated: PathPatterns,
+}
+
+const LISTS: &str = include_str!("linguist-2015-03.txt");
+
+impl Classifier {
+    pub(crate) fn new() -> Self {
+        let class_of = |kind: &'static str| {
+            [
+                ("code", FileClass::Code),
+                ("configuration", FileClass::Configuration),
+                ("prose", FileClass::Documentation),
+            ]
+            .into_iter()
+            .flat_map(move |(name, class)| {
+                words(section(&format!("{name} {kind}"))).map(move |word| (word, class))
+            })
+        };
+        // The lists are part of the program, and a test compiles them all.
+        let patterns = |title| PathPatterns::new(section(title)).unwrap_or_default();
+        Self {
+            extensions: class_of("extensions").collect(),
+            names: class_of("names").collect(),
+            vendored: patterns("vendored"),
+            documentation: patterns("documentation"),
+            generated: patterns("generated"),
+        }
+    }
+
+    /// What the file at `path` is. Vendored comes before generated, generated
+    /// before documentation, and these before the language.
+    pub(crate) fn class(&mut self, path: &[u8]) -> FileClass {
+        if self.vendored.matches(path) {
+            FileClass::Vendored
+        } else if self.generated.matches(path) {
+            FileClass::Generated
+        } else if self.documentation.matches(path) {
+            FileClass::Documentation
+        } else {
+            self.language_class(path)
+        }
+    }
+
+    /// By file name, else by the longest known extension, as it stands before
+    /// in lower case.
+    fn language_class(&self, path: &[u8]) -> FileClass {
+        let start = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
+        let name = path.get(start..).unwrap_or_default();
+        let known_name = std::str::from_utf8(name)
+            .ok()
+            .and_then(|name| self.names.get(name));
+        if let Some(&class) = known_name {
+            return class;
+        }
+        memchr::memchr_iter(b'.', name)
+            .filter_map(|dot| std::str::from_utf8(name.get(dot..)?).ok())
+            .find_map(|extension| self.extension_class(extension))
+            .unwrap_or(FileClass::Unknown)
+    }
+
+    fn extension_class(&self, extension: &str) -> Option<FileClass> {
+        if let Some(&class) = self.extensions.get(extension) {
+            return Some(class);
+        }
+        let has_upper_case = extension.bytes().any(|byte| byte.is_ascii_uppercase());
+        has_upper_case
+            .then(|| self.extensions.get(extension.to_ascii_lowercase().as_str()))
+            .flatten()
+            .copied()
+    }
+}
+
+/// The lines of a section of the lists, without blank ones.
+fn section(title: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let title = format!("[{title}]");
+    LISTS
+        .lines()
+        .skip_while(move |line| *line != title)
+        .skip(1)
+        .take_while(|line| !is_title(line))
+        .filter(|line| !line.is_empty())
+}
+
+/// A title names a list; a pattern may begin with a bracket too, but never ends
+/// with the only one.
+fn is_title(line: &str) -> bool {
+    line.starts_with('[')
+        && line.strip_suffix(']').is_some_and(|line| {
+            line.bytes()
+                .skip(1)
+                .all(|byte| byte == b' ' || byte.is_ascii_lowercase())
+        })
+}
+
+fn words(lines: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
+    lines.flat_map(str::split_whitespace)
+}

@@ -1,0 +1,445 @@
+//! Regular expressions over paths, as far as linguist's lists need them,
+//! compiled into one automaton that reads each byte of a path once.
+//!
+//! Understood are literals, `.`, `[…]`, `\d`, `\w`, `\s` and escaped
+//! punctuation, `(…|…)`, `*`, `+`, `?` (lazy ones too), `{n}`, `^` and `$`.
+//! A search is not anchored. Everything else is an error: a pattern silently
+//! misread would move files in and out of the answer.
+
+use hashbrown::HashMap;
+use std::fmt;
+
+/// A set of patterns, matched together. Matching extends a table of states, so
+/// that it takes `&mut self`.
+#[derive(Debug, Clone)]
+pub(crate) struct PathPatterns {
+    nodes: Vec<Node>,
+    /// Sets of nodes met so far, each the state of the automaton with its index.
+    states: Vec<Box<[u32]>>,
+    numbers: HashMap<Box<[u32]>, u32, foldhash::fast::FixedState>,
+    /// Next states, [`SYMBOLS`] per state; [`UNKNOWN`] where not computed.
+    next: Vec<u32>,
+    start: u32,
+}
+
+impl Default for PathPatterns {
+    /// No pattern, which matches nothing.
+    fn default() -> Self {
+        Self::of(vec![Node::Match], &[])
+    }
+}
+
+/// A pattern that is not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PatternError {
+    /// The pattern.
+    pub(crate) pattern: String,
+    /// What is wrong with it.
+    pub(crate) problem: &'static str,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the path pattern `{}` cannot be used: {}",
+            self.pattern, self.problem
+        )
+    }
+}
+
+/// Bytes, then the beginning and the end of the path.
+const SYMBOLS: usize = 258;
+const BEGINNING: usize = 256;
+const END: usize = 257;
+const UNKNOWN: u32 = u32::MAX;
+/// The state in which some pattern has matched; nothing leads out of it.
+const MATCHED: u32 = 0;
+/// Past this many states the table is emptied and grows anew.
+const MOST_STATES: usize = 4096;
+
+#[derive(Debug, Clone)]
+enum Node {
+    /// Consumes one symbol of the set.
+    One(Set, u32),
+    /// Goes both ways without consuming.
+    Both(u32, u32),
+    /// The pattern has matched.
+    Match,
+}
+
+impl PathPatterns {
+    pub(crate) fn new<'a>(
+        patterns: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, PatternError> {
+        let mut program = Program {
+            nodes: vec![Node::Match],
+        };
+        let mut entries = Vec::new();
+        for pattern in patterns {
+            let parsed = Parser::parse(pattern).map_err(|problem| PatternError {
+                pattern: pattern.to_owned(),
+                problem,
+            })?;
+            entries.push(program.compile(&parsed, 0));
+        }
+        Ok(Self::of(program.nodes, &entries))
+    }
+
+    fn of(nodes: Vec<Node>, entries: &[u32]) -> Self {
+        let mut automaton = Self {
+            nodes,
+            states: Vec::new(),
+            numbers: HashMap::default(),
+            next: Vec::new(),
+            start: 0,
+        };
+        automaton.reset(entries);
+        automaton
+    }
+
+    /// Whether one of the patterns matches somewhere in `path`.
+    pub(crate) fn matches(&mut self, path: &[u8]) -> bool {
+        let symbols = std::iter::once(BEGINNING)
+            .chain(path.iter().map(|&byte| usize::from(byte)))
+            .chain(std::iter::once(END));
+        let mut state = self.start;
+        for symbol in symbols {
+            if state == MATCHED {
+                return true;
+            }
+            let place = state as usize * SYMBOLS + symbol;
+            state = match self.next.get(place) {
+                Some(&next) if next != UNKNOWN => next,
+                _ => self.step(state, symbol),
+            };
+        }
+        state == MATCHED
+    }
+
+    /// Begins the table again: the matched state, then the state that a search
+    /// begins in.
+    fn reset(&mut self, entries: &[u32]) {
+        self.states.clear();
+        self.numbers.clear();
+        self.next.clear();
+        self.number(Box::from([0]));
+        let mut set = Vec::new();
+        for &entry in entries {
+            self.close(entry, &mut set);
+        }
+        set.sort_unstable();
+        self.start = match set.first() {
+            Some(&0) => MATCHED,
+            _ => self.number(set.into_boxed_slice()),
+        };
+    }
+
+    fn step(&mut self, state: u32, symbol: usize) -> u32 {
+        let from = self.states.get(state as usize).cloned().unwrap_or_default();
+        // A search may begin at every symbol: the start's nodes stay in.
+        let start = self
+            .states
+            .get(self.start as usize)
+            .cloned()
+            .unwrap_or_default();
+        let mut set: Vec<u32> = start.to_vec();
+        for &node in &from {
+            if let Some(&Node::One(ref symbols, next)) = self.nodes.get(node as usize)
+                && symbols.contains(symbol)
+            {
+                self.close(next, &mut set);
+            }
+        }
+        set.sort_unstable();
+        if set.first() == Some(&0) {
+            return self.remember(state, symbol, MATCHED);
+        }
+        if self.states.len() >= MOST_STATES {
+            self.reset(&start);
+            return self.number(set.into_boxed_slice());
+        }
+        let next = self.number(set.into_boxed_slice());
+        self.remember(state, symbol, next)
+    }
+
+    fn remember(&mut self, state: u32, symbol: usize, next: u32) -> u32 {
+        if let Some(place) = self.next.get_mut(state as usize * SYMBOLS + symbol) {
+            *place = next;
+        }
+        next
+    }
+
+    fn number(&mut self, set: Box<[u32]>) -> u32 {
+        if let Some(&number) = self.numbers.get(&set) {
+            return number;
+        }
+        let number = u32::try_from(self.states.len()).unwrap_or(UNKNOWN);
+        self.states.push(set.clone());
+        self.numbers.insert(set, number);
+        self.next.resize(self.states.len() * SYMBOLS, UNKNOWN);
+        number
+    }
+
+    /// Adds the consuming nodes reachable from `node` without consuming.
+    fn close(&self, node: u32, set: &mut Vec<u32>) {
+        match self.nodes.get(node as usize) {
+            Some(&Node::Both(left, right)) => {
+                self.close(left, set);
+                self.close(right, set);
+            }
+            Some(_) if !set.contains(&node) => set.push(node),
+            _ => {}
+        }
+    }
+}
+
+/// A set of symbols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Set([u64; 5]);
+
+impl Set {
+    const NONE: Self = Self([0; 5]);
+
+    fn with(mut self, symbol: usize) -> Self {
+        if let Some(word) = self.0.get_mut(symbol / 64) {
+            *word |= 1 << (symbol % 64);
+        }
+        self
+    }
+
+    fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
+        bytes
+            .into_iter()
+            .fold(Self::NONE, |set, byte| set.with(usize::from(byte)))
+    }
+
+    /// All bytes that are not in the set; beginning and end are no bytes.
+    fn negated(self) -> Self {
+        let [a, b, c, d, _] = self.0;
+        Self([!a, !b, !c, !d, 0])
+    }
+
+    fn united(self, other: Self) -> Self {
+        let mut words = self.0;
+        for (word, more) in words.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        Self(words)
+    }
+
+    fn contains(&self, symbol: usize) -> bool {
+        self.0
+            .get(symbol / 64)
+            .is_some_and(|word| word >> (symbol % 64) & 1 == 1)
+    }
+}
+
+/// A pattern as a tree.
+#[derive(Debug, Clone)]
+enum Tree {
+    One(Set),
+    Sequence(Vec<Tree>),
+    Either(Vec<Tree>),
+    /// At least, and whether any number more.
+    Repeat(Box<Tree>, u32, More),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum More {
+    None,
+    One,
+    Any,
+}
+
+struct Program {
+    nodes: Vec<Node>,
+}
+
+impl Program {
+    fn add(&mut self, node: Node) -> u32 {
+        self.nodes.push(node);
+        u32::try_from(self.nodes.len() - 1).unwrap_or(UNKNOWN)
+    }
+
+    /// The node at which `tree` begins, when it goes on at `then`.
+    fn compile(&mut self, tree: &Tree, then: u32) -> u32 {
+        match tree {
+            Tree::One(set) => self.add(Node::One(*set, then)),
+            Tree::Sequence(parts) => parts
+                .iter()
+                .rev()
+                .fold(then, |then, part| self.compile(part, then)),
+            Tree::Either(ways) => {
+                let mut ways = ways.iter().rev();
+                let last = ways.next().map_or(then, |way| self.compile(way, then));
+                ways.fold(last, |rest, way| {
+                    let way = self.compile(way, then);
+                    self.add(Node::Both(way, rest))
+                })
+            }
+            Tree::Repeat(part, least, more) => {
+                let end = match more {
+                    More::None => then,
+                    More::One => {
+                        let once = self.compile(part, then);
+                        self.add(Node::Both(once, then))
+                    }
+                    More::Any => {
+                        let again = self.add(Node::Match);
+                        let body = self.compile(part, again);
+                        if let Some(node) = self.nodes.get_mut(again as usize) {
+                            *node = Node::Both(body, then);
+                        }
+                        again
+                    }
+                };
+                (0..*least).fold(end, |then, _| self.compile(part, then))
+            }
+        }
+    }
+}
+
+struct Parser<'a> {
+    rest: &'a [u8],
+    depth: u32,
+}
+
+impl<'a> Parser<'a> {
+    fn parse(pattern: &'a str) -> Result<Tree, &'static str> {
+        let mut parser = Self {
+            rest: pattern.as_bytes(),
+            depth: 0,
+        };
+        let tree = parser.either()?;
+        match parser.rest {
+            [] => Ok(tree),
+            _ => Err("a parenthesis closes what was not opened"),
+        }
+    }
+
+    fn either(&mut self) -> Result<Tree, &'static str> {
+        self.depth += 1;
+        if self.depth > 50 {
+            return Err("parentheses are nested too deeply");
+        }
+        let mut ways = vec![self.sequence()?];
+        while self.take(b'|') {
+            ways.push(self.sequence()?);
+        }
+        self.depth -= 1;
+        Ok(Tree::Either(ways))
+    }
+
+    fn sequence(&mut self) -> Result<Tree, &'static str> {
+        let mut parts = Vec::new();
+        while let Some(&byte) = self.rest.first() {
+            if matches!(byte, b'|' | b')') {
+                break;
+            }
+            let part = self.one()?;
+            parts.push(self.repeated(part)?);
+        }
+        Ok(Tree::Sequence(parts))
+    }
+
+    fn one(&mut self) -> Result<Tree, &'static str> {
+        let byte = self.next().ok_or("something is missing at the end")?;
+        Ok(Tree::One(match byte {
+            b'(' => {
+                let inner = self.either()?;
+                if !self.take(b')') {
+                    return Err("a parenthesis is not closed");
+                }
+                return Ok(inner);
+            }
+            b'^' => Set::NONE.with(BEGINNING),
+            b'$' => Set::NONE.with(END),
+            b'.' => Set::of([b'\n']).negated(),
+            b'[' => self.class()?,
+            b'\\' => self.escape()?,
+            b'*' | b'+' | b'?' | b'{' => return Err("nothing stands before a repetition"),
+            literal => Set::of([literal]),
+        }))
+    }
+
+    fn repeated(&mut self, part: Tree) -> Result<Tree, &'static str> {
+        let (least, more) = match self.rest.first() {
+            Some(b'*') => (0, More::Any),
+            Some(b'+') => (1, More::Any),
+            Some(b'?') => (0, More::One),
+            Some(b'{') => {
+                self.next();
+                return self.counted(part);
+            }
+            _ => return Ok(part),
+        };
+        self.next();
+        // Whether a repetition is lazy does not change whether it matches.
+        self.take(b'?');
+        Ok(Tree::Repeat(Box::new(part), least, more))
+    }
+
+    fn counted(&mut self, part: Tree) -> Result<Tree, &'static str> {
+        match (self.next(), self.next()) {
+            (Some(digit @ b'0'..=b'9'), Some(b'}')) => Ok(Tree::Repeat(
+                Box::new(part),
+                u32::from(digit - b'0'),
+                More::None,
+            )),
+            _ => Err("a count is not one digit in braces"),
+        }
+    }
+
+    fn class(&mut self) -> Result<Set, &'static str> {
+        let negated = self.take(b'^');
+        let mut set = Set::NONE;
+        loop {
+            let first = match self.next().ok_or("a bracket is not closed")? {
+                b']' => break,
+                b'\\' => {
+                    set = set.united(self.escape()?);
+                    continue;
+                }
+                byte => byte,
+            };
+            let last = match self.rest {
+                [b'-', last, ..] if *last != b']' => *last,
+                _ => first,
+            };
+            if last != first {
+                self.next();
+                self.next();
+            }
+            set = set.united(Set::of(first..=last));
+        }
+        Ok(if negated { set.negated() } else { set })
+    }
+
+    fn escape(&mut self) -> Result<Set, &'static str> {
+        let digits = b'0'..=b'9';
+        match self.next().ok_or("a backslash ends the pattern")? {
+            b'd' => Ok(Set::of(digits)),
+            b'w' => Ok(Set::of(
+                digits.chain(b'a'..=b'z').chain(b'A'..=b'Z').chain([b'_']),
+            )),
+            b's' => Ok(Set::of(*b" \t\r\n\x0b\x0c")),
+            byte if byte.is_ascii_punctuation() => Ok(Set::of([byte])),
+            _ => Err("an escape is not understood"),
+        }
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(byte)
+    }
+
+    fn take(&mut self, wanted: u8) -> bool {
+        let there = self.rest.first() == Some(&wanted);
+        if there {
+            self.next();
+        }
+        there
+    }
+}

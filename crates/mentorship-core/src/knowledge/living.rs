@@ -1,0 +1,110 @@
+//! Which paths are alive at the last commit, as far as the stream can tell.
+//!
+//! Merges print no changes, so that what a merge itself added or removed is
+//! not in the stream. Where two lines of history disagree about a path, the
+//! rule of a three-way merge decides: a deletion wins over changes to a file
+//! that both lines started from, and loses against a file that it never knew.
+
+use super::ancestry::Ancestry;
+use super::log::{CommitNumber, Event, EventKind};
+
+/// Tells living paths from dead ones. It keeps its working memory, so that
+/// asking for every path of a repository allocates nothing.
+pub(crate) struct Living<'a> {
+    ancestry: Ancestry<'a>,
+    /// What each commit left of the path, in the order of the stream.
+    states: Vec<(CommitNumber, State)>,
+    /// Those of `states` that no later one descends from.
+    newest: Vec<(CommitNumber, State)>,
+}
+
+/// What a commit left of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The path came into being.
+    Born,
+    /// The path was there and changed.
+    Changed,
+    /// The path was gone.
+    Gone,
+}
+
+impl<'a> Living<'a> {
+    pub(crate) fn new(ancestry: Ancestry<'a>) -> Self {
+        Self {
+            ancestry,
+            states: Vec::new(),
+            newest: Vec::new(),
+        }
+    }
+
+    /// Whether the path with these events is alive. Events carry commit
+    /// numbers and are in the order of the stream.
+    pub(crate) fn is_alive(&mut self, events: &[Event]) -> bool {
+        let ends = |event: &Event| state(event.kind()) == State::Gone;
+        if !events.iter().any(ends) {
+            return !events.is_empty();
+        }
+        self.collect_states(events);
+        self.collect_newest();
+        let gone = |&(_, state): &(CommitNumber, State)| state == State::Gone;
+        if !self.newest.iter().any(gone) {
+            return true;
+        }
+        let Self {
+            ancestry,
+            states,
+            newest,
+        } = self;
+        let (ends, signs): (Vec<_>, Vec<_>) = newest.iter().copied().partition(gone);
+        signs.iter().any(|&(sign, _)| {
+            states.iter().any(|&(birth, state)| {
+                state == State::Born
+                    && ancestry.is_ancestor(birth, sign)
+                    && !ends
+                        .iter()
+                        .any(|&(end, _)| ancestry.is_ancestor(birth, end))
+            })
+        })
+    }
+
+    /// A commit that moves one file away and another to its place leaves the
+    /// path in being.
+    fn collect_states(&mut self, events: &[Event]) {
+        self.states.clear();
+        for event in events {
+            let state = state(event.kind());
+            match self.states.last_mut() {
+                Some((commit, before)) if *commit == event.number() => {
+                    *before = match (*before, state) {
+                        (State::Gone, state) | (state, State::Gone) => state,
+                        (State::Born, _) | (_, State::Born) => State::Born,
+                        (State::Changed, State::Changed) => State::Changed,
+                    };
+                }
+                _ => self.states.push((event.number(), state)),
+            }
+        }
+    }
+
+    fn collect_newest(&mut self) {
+        self.newest.clear();
+        for &(commit, state) in self.states.iter().rev() {
+            let superseded = self
+                .newest
+                .iter()
+                .any(|&(newer, _)| self.ancestry.is_ancestor(commit, newer));
+            if !superseded {
+                self.newest.push((commit, state));
+            }
+        }
+    }
+}
+
+fn state(kind: EventKind) -> State {
+    match kind {
+        EventKind::Added | EventKind::RenamedHere | EventKind::Copied => State::Born,
+        EventKind::Modified | EventKind::TypeChanged => State::Changed,
+        EventKind::Deleted | EventKind::RenamedAway => State::Gone,
+    }
+}

@@ -1,0 +1,346 @@
+//! The events of a history in columns: what every reading is computed from.
+//!
+//! Readings are functions of these columns and of the graph of commits, never
+//! of the order in which git happened to print unrelated commits. That is what
+//! makes a history continued with new commits equal to one read from scratch.
+
+use super::identities::{People, PersonId};
+use super::intern::Interner;
+use crate::evidence::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+/// A commit's number: its position in the stream.
+pub(crate) type CommitNumber = u32;
+/// A path's number in [`EventLog::paths`].
+pub(crate) type PathNumber = u32;
+/// An identity's number in [`EventLog::identities`].
+pub(crate) type IdentityNumber = u32;
+
+/// Stands for a parent that the stream never showed.
+pub(crate) const UNKNOWN_COMMIT: CommitNumber = u32::MAX;
+/// Stands for an author time that git could not read. It lies before every window.
+pub(crate) const UNKNOWN_TIME: i64 = i64::MIN;
+
+/// Commits and file events in the order of the stream.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EventLog {
+    pub(crate) paths: Interner,
+    /// `name NUL e-mail` of everybody who appears.
+    pub(crate) identities: Interner,
+    pub(crate) commits: Vec<CommitRow>,
+    /// Parents of all commits, one after the other.
+    pub(crate) parents: Vec<CommitNumber>,
+    /// Events of all commits, one after the other.
+    pub(crate) events: Vec<Event>,
+    /// Co-authors and reviewers, ordered by commit.
+    pub(crate) trailers: Vec<Trailer>,
+    by_name: HashMap<u64, CommitNumber, FixedState>,
+    last_name: Vec<u8>,
+    scratch: Vec<u8>,
+    too_large: Option<&'static str>,
+    skipping: Skipping,
+    /// Commits whose parents the stream did not show.
+    pub(crate) open_parents: u32,
+    /// Commits printed more than once; only the first counts.
+    pub(crate) repeats: u32,
+    /// Changes printed for merges, which contribute nothing.
+    pub(crate) merge_changes: u32,
+}
+
+/// Whether the changes of the commit that began last are left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Skipping {
+    #[default]
+    Nothing,
+    /// The commit was printed before.
+    Repeat,
+    /// Merges contribute nothing.
+    Merge,
+}
+
+/// One commit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CommitRow {
+    /// Author time in seconds, [`UNKNOWN_TIME`] where unreadable.
+    pub(crate) time: i64,
+    pub(crate) author: IdentityNumber,
+    /// Where the commit's events end; they begin where the ones before end.
+    pub(crate) events_end: u32,
+    /// Where the commit's parents end.
+    pub(crate) parents_end: u32,
+}
+
+/// One file touched by one commit, packed into 32 bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Event(u32);
+
+/// What an event says of its path. A rename is two events, one behind the
+/// other: the path that is left, then the path that is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum EventKind {
+    Added = 0,
+    Modified = 1,
+    Deleted = 2,
+    RenamedAway = 3,
+    RenamedHere = 4,
+    Copied = 5,
+    TypeChanged = 6,
+}
+
+/// What somebody other than the author did for a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TrailerRole {
+    CoAuthor,
+    Reviewer,
+}
+
+/// One person named by a commit's trailers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trailer {
+    pub(crate) commit: CommitNumber,
+    pub(crate) role: TrailerRole,
+    pub(crate) identity: IdentityNumber,
+}
+
+/// Bits left for a path or commit beside the kind of an event.
+const NUMBER_BITS: u32 = 29;
+
+impl Event {
+    /// `None` past 2²⁹ paths or commits.
+    pub(crate) fn new(number: u32, kind: EventKind) -> Option<Self> {
+        (number >> NUMBER_BITS == 0).then_some(Self(number | (kind as u32) << NUMBER_BITS))
+    }
+
+    /// The path, or in an index by path the commit.
+    pub(crate) fn number(self) -> u32 {
+        self.0 & ((1 << NUMBER_BITS) - 1)
+    }
+
+    pub(crate) fn kind(self) -> EventKind {
+        match self.0 >> NUMBER_BITS {
+            0 => EventKind::Added,
+            1 => EventKind::Modified,
+            2 => EventKind::Deleted,
+            3 => EventKind::RenamedAway,
+            4 => EventKind::RenamedHere,
+            5 => EventKind::Copied,
+            _ => EventKind::TypeChanged,
+        }
+    }
+
+    /// The same kind of event with another number, which has to fit.
+    pub(crate) fn with_number(self, number: u32) -> Self {
+        Self((self.0 >> NUMBER_BITS) << NUMBER_BITS | number & ((1 << NUMBER_BITS) - 1))
+    }
+}
+
+impl EventLog {
+    pub(crate) fn begin_commit(&mut self, header: &CommitHeader<'_>) {
+        let name = short_name(header.hash);
+        let Ok(number) = u32::try_from(self.commits.len()) else {
+            self.too_large = Some("commits");
+            return;
+        };
+        self.last_name.clear();
+        self.last_name.extend_from_slice(header.hash);
+        if self.by_name.contains_key(&name) {
+            self.skipping = Skipping::Repeat;
+            self.repeats += 1;
+            return;
+        }
+        let mut all_known = true;
+        for parent in header.parents() {
+            let parent = self.by_name.get(&short_name(parent)).copied();
+            all_known &= parent.is_some();
+            self.parents.push(parent.unwrap_or(UNKNOWN_COMMIT));
+        }
+        self.open_parents += u32::from(!all_known);
+        self.skipping = match header.parents().nth(1) {
+            Some(_) => Skipping::Merge,
+            None => Skipping::Nothing,
+        };
+        let author = self.identity(header.author);
+        for (role, identity) in header
+            .co_authors()
+            .map(|person| (TrailerRole::CoAuthor, person))
+            .chain(
+                header
+                    .reviewers()
+                    .map(|person| (TrailerRole::Reviewer, person)),
+            )
+        {
+            let identity = self.identity(identity);
+            self.trailers.push(Trailer {
+                commit: number,
+                role,
+                identity,
+            });
+        }
+        self.by_name.insert(name, number);
+        let (Ok(events_end), Ok(parents_end)) = (
+            u32::try_from(self.events.len()),
+            u32::try_from(self.parents.len()),
+        ) else {
+            self.too_large = Some("events");
+            return;
+        };
+        self.commits.push(CommitRow {
+            time: header.author_time.unwrap_or(UNKNOWN_TIME),
+            author,
+            events_end,
+            parents_end,
+        });
+    }
+
+    /// Adds a change to the commit that began last.
+    pub(crate) fn change(&mut self, change: &FileChange<'_>) {
+        match self.skipping {
+            Skipping::Nothing => {}
+            Skipping::Repeat => return,
+            Skipping::Merge => {
+                self.merge_changes += 1;
+                return;
+            }
+        }
+        let kind = match change.kind {
+            ChangeKind::Added => EventKind::Added,
+            ChangeKind::Modified => EventKind::Modified,
+            ChangeKind::Deleted => EventKind::Deleted,
+            ChangeKind::Renamed => {
+                if let Some(source) = change.source {
+                    self.event(source, EventKind::RenamedAway);
+                }
+                EventKind::RenamedHere
+            }
+            ChangeKind::Copied => EventKind::Copied,
+            ChangeKind::TypeChanged => EventKind::TypeChanged,
+        };
+        self.event(change.path, kind);
+        match (u32::try_from(self.events.len()), self.commits.last_mut()) {
+            (Ok(end), Some(commit)) => commit.events_end = end,
+            _ => self.too_large = Some("events"),
+        }
+    }
+
+    /// Whether everything that was pushed could be counted.
+    pub(crate) fn check_size(&self) -> Result<(), HistoryError> {
+        match self.too_large {
+            Some(what) => Err(HistoryError::TooLarge { what }),
+            None => Ok(()),
+        }
+    }
+
+    /// The name of the commit that was pushed last; empty where none was.
+    pub(crate) fn last_name(&self) -> &[u8] {
+        &self.last_name
+    }
+
+    /// The commit with this full name.
+    pub(crate) fn commit_named(&self, name: &[u8]) -> Option<CommitNumber> {
+        self.by_name.get(&short_name(name)).copied()
+    }
+
+    pub(crate) fn events_of(&self, commit: CommitNumber) -> &[Event] {
+        let start = self.before(commit).map_or(0, |row| row.events_end);
+        let end = self.row(commit).map_or(start, |row| row.events_end);
+        self.events
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn parents_of(&self, commit: CommitNumber) -> &[CommitNumber] {
+        let start = self.before(commit).map_or(0, |row| row.parents_end);
+        let end = self.row(commit).map_or(start, |row| row.parents_end);
+        self.parents
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// Who else the trailers of a commit name.
+    pub(crate) fn trailers_of(&self, commit: CommitNumber) -> &[Trailer] {
+        let start = self
+            .trailers
+            .partition_point(|trailer| trailer.commit < commit);
+        let rest = self.trailers.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|trailer| trailer.commit == commit);
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The people whom a commit's trailers name as co-authors, each once, bots
+    /// not.
+    pub(crate) fn co_authors(
+        &self,
+        commit: CommitNumber,
+        people: &People,
+    ) -> impl Iterator<Item = PersonId> {
+        self.named_by_trailers(commit, TrailerRole::CoAuthor, people)
+    }
+
+    /// The people in one role, each once, bots not.
+    pub(crate) fn named_by_trailers(
+        &self,
+        commit: CommitNumber,
+        role: TrailerRole,
+        people: &People,
+    ) -> impl Iterator<Item = PersonId> {
+        let trailers = self.trailers_of(commit);
+        let person = move |trailer: &Trailer| {
+            (trailer.role == role).then(|| people.of_identity(trailer.identity))
+        };
+        trailers
+            .iter()
+            .enumerate()
+            .filter_map(move |(place, trailer)| {
+                let named = person(trailer)?;
+                let before = trailers.iter().take(place);
+                let first = before.filter_map(person).all(|earlier| earlier != named);
+                (first && !people.is_bot(named)).then_some(named)
+            })
+    }
+
+    fn row(&self, commit: CommitNumber) -> Option<&CommitRow> {
+        self.commits.get(commit as usize)
+    }
+
+    fn before(&self, commit: CommitNumber) -> Option<&CommitRow> {
+        self.commits.get((commit as usize).checked_sub(1)?)
+    }
+
+    fn event(&mut self, path: &[u8], kind: EventKind) {
+        match self
+            .paths
+            .intern(path)
+            .and_then(|path| Event::new(path, kind))
+        {
+            Some(event) => self.events.push(event),
+            None => self.too_large = Some("paths"),
+        }
+    }
+
+    fn identity(&mut self, identity: Identity<'_>) -> IdentityNumber {
+        self.scratch.clear();
+        self.scratch.extend_from_slice(identity.name);
+        self.scratch.push(0);
+        self.scratch.extend_from_slice(identity.email);
+        self.identities.intern(&self.scratch).unwrap_or_else(|| {
+            self.too_large = Some("identities");
+            0
+        })
+    }
+}
+
+/// A commit's name in 64 bits. All digits take part, so that names made up
+/// with leading zeros stay apart; two of 10⁶ real commits share a short name
+/// with a probability under 10⁻⁷.
+fn short_name(hash: &[u8]) -> u64 {
+    hash.chunks(8).fold(0x9e37_79b9_7f4a_7c15, |name, digits| {
+        let mut word = [0; 8];
+        for (byte, digit) in word.iter_mut().zip(digits) {
+            *byte = *digit;
+        }
+        let mixed = (name ^ u64::from_le_bytes(word)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        mixed ^ mixed >> 32
+    })
+}
