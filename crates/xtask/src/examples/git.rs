@@ -41,8 +41,8 @@ pub(crate) fn git(folder: &Path) -> Command {
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("TZ", "UTC")
         .env("LC_ALL", "C")
-        // What can be made again need not survive a power cut.
-        .args(["-c", "core.fsync=none"])
+        // What can be made again need neither survive a power cut nor be small.
+        .args(["-c", "core.fsync=none", "-c", "core.compression=0"])
         .arg("-C")
         .arg(folder);
     command
