@@ -182,3 +182,40 @@ fn every_source_location_but_one_is_a_folder() {
             .all(|location| location.ends_with("/card-vault/"))
     );
 }
+
+/// The table of `examples/README.md`: service, and its cells behind the name.
+fn intended() -> BTreeMap<String, Vec<String>> {
+    let readme = fs::read_to_string(checkout().join("examples/README.md")).unwrap();
+    let (_, table) = readme.split_once("## Who shows what").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let mut cells = row
+            .trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned());
+        let service = cells.next().unwrap().trim_matches('`').to_owned();
+        (service, cells.collect())
+    })
+    .collect()
+}
+
+#[test]
+fn the_readme_tells_of_every_service() {
+    let made = company("2026-11-21");
+    let mut services = Vec::new();
+    let mut without_annotations = 0;
+    for file in sorted_entries(&made.catalog).unwrap() {
+        for document in serde_yaml_ng::Deserializer::from_str(&fs::read_to_string(&file).unwrap()) {
+            let entity = Value::deserialize(document).unwrap();
+            if entity["kind"] == "Component" || entity["kind"] == "Resource" {
+                services.push(entity["metadata"]["name"].as_str().unwrap().to_owned());
+                let annotations = serde_yaml_ng::to_string(&entity["metadata"]["annotations"]);
+                without_annotations += usize::from(!annotations.unwrap().contains("mentorship/"));
+            }
+        }
+    }
+    services.retain(|service| service != "mentorship-plugin");
+    services.sort();
+    assert_eq!(intended().into_keys().collect::<Vec<_>>(), services);
+    assert!(services.len() >= 14 && without_annotations >= 10);
+}
