@@ -1,5 +1,6 @@
 //! A CODEOWNERS file, compiled: rules in file order and the answer for a path.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::dialect::Dialect;
@@ -152,13 +153,11 @@ impl CodeOwners {
         self.rules.get(position(last?))
     }
 
-    fn decided_by<'a>(&'a self, rule: Option<&'a StoredRule>) -> Ownership<'a> {
+    fn decided_by(&self, rule: Option<&StoredRule>) -> Ownership<'_> {
         let Some(rule) = rule else {
             return Ownership::unmatched();
         };
-        let mut ownership = Ownership::unmatched();
-        ownership.add(rule, self.owners_of(rule));
-        ownership
+        Ownership::of(self.owners_of(rule).collect(), vec![rule.line])
     }
 
     /// The last matching rule of each section, unless one of the section's
@@ -177,23 +176,35 @@ impl CodeOwners {
                 _ => deciding.push(rule),
             }
         }
-        let is_owned = deciding.iter().any(|rule| !rule.owners.is_empty());
-        let mut ownership = Ownership::unmatched();
-        for rule in deciding {
-            if !is_owned || !rule.owners.is_empty() {
-                ownership.add(rule, self.owners_of(rule));
-            }
+        if deciding.is_empty() {
+            return Ownership::unmatched();
         }
-        ownership.lines.sort_unstable();
-        ownership
+        if deciding.iter().any(|rule| !rule.owners.is_empty()) {
+            deciding.retain(|rule| !rule.owners.is_empty());
+        }
+        let mut seen = BTreeSet::new();
+        let owners = deciding
+            .iter()
+            .flat_map(|rule| self.owner_list(rule))
+            .filter(|owner| seen.insert(**owner))
+            .filter_map(|owner| self.owners.get(position(*owner)))
+            .collect();
+        let mut lines: Vec<u32> = deciding.iter().map(|rule| rule.line).collect();
+        lines.sort_unstable();
+        Ownership::of(owners, lines)
     }
 
     fn owners_of(&self, rule: &StoredRule) -> impl Iterator<Item = &Owner> {
+        self.owner_list(rule)
+            .iter()
+            .filter_map(|owner| self.owners.get(position(*owner)))
+    }
+
+    /// Positions of a rule's owners, each once.
+    fn owner_list(&self, rule: &StoredRule) -> &[u32] {
         self.owner_lists
             .get(positions(&rule.owners))
             .unwrap_or_default()
-            .iter()
-            .filter_map(|owner| self.owners.get(position(*owner)))
     }
 
     /// Section 0 holds the lines before the first heading.
@@ -203,25 +214,24 @@ impl CodeOwners {
 }
 
 impl<'a> Ownership<'a> {
+    fn of(owners: Vec<&'a Owner>, lines: Vec<u32>) -> Self {
+        let state = match owners.is_empty() {
+            true => OwnershipState::Unowned,
+            false => OwnershipState::Owned,
+        };
+        Self {
+            state,
+            owners,
+            lines,
+        }
+    }
+
     fn unmatched() -> Self {
         Self {
             state: OwnershipState::Unmatched,
             owners: Vec::new(),
             lines: Vec::new(),
         }
-    }
-
-    fn add(&mut self, rule: &StoredRule, owners: impl Iterator<Item = &'a Owner>) {
-        for owner in owners {
-            if !self.owners.iter().any(|known| std::ptr::eq(*known, owner)) {
-                self.owners.push(owner);
-            }
-        }
-        self.lines.push(rule.line);
-        self.state = match self.owners.is_empty() {
-            true => OwnershipState::Unowned,
-            false => OwnershipState::Owned,
-        };
     }
 }
 

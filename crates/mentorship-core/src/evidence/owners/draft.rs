@@ -1,6 +1,8 @@
 //! A CODEOWNERS file while it is read: text made readable, tables filled.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::code_owners::{CodeOwners, Parsed, Section, StoredRule};
@@ -77,7 +79,11 @@ fn is_utf16(bytes: &[u8]) -> bool {
 /// The tables of [`CodeOwners`] while they grow.
 pub(super) struct Draft {
     code_owners: CodeOwners,
-    owner_positions: BTreeMap<String, u32>,
+    /// By the owner as written. Never iterated.
+    owner_positions: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    /// The number of the last list that an owner was added to, by position.
+    last_list_of_owner: Vec<u32>,
+    owner_lists_begun: u32,
     notes: Vec<Note>,
     further_notes: u32,
     lines_without_effect: u32,
@@ -98,7 +104,9 @@ impl Draft {
                 pattern_text: String::new(),
                 set: PatternSet::new(LetterCase::Sensitive),
             },
-            owner_positions: BTreeMap::new(),
+            owner_positions: HashMap::default(),
+            last_list_of_owner: Vec::new(),
+            owner_lists_begun: 0,
             notes: Vec::new(),
             further_notes: 0,
             lines_without_effect: 0,
@@ -127,22 +135,47 @@ impl Draft {
         self.note(line, message);
     }
 
-    pub fn add_owners(&mut self, owners: impl IntoIterator<Item = Owner>) -> OwnerList {
+    /// Whether a word names an owner in this dialect.
+    pub fn is_owner(&self, word: &str) -> bool {
+        self.owner_positions.contains_key(word) || Owner::parse(word, self.dialect()).is_some()
+    }
+
+    /// Adds a list of owners, each once, from those words that name one.
+    pub fn add_owners<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> OwnerList {
         let start = length(&self.code_owners.owner_lists);
-        for owner in owners {
-            let next = length(&self.code_owners.owners);
-            let position = match self.owner_positions.get(owner.as_written()) {
-                Some(&position) => position,
-                None => {
-                    self.owner_positions
-                        .insert(owner.as_written().to_owned(), next);
-                    self.code_owners.owners.push(owner);
-                    next
-                }
+        self.owner_lists_begun = self.owner_lists_begun.saturating_add(1);
+        for word in words {
+            let Some(position) = self.owner_position(word) else {
+                continue;
             };
-            self.code_owners.owner_lists.push(position);
+            let last_list = self
+                .last_list_of_owner
+                .get_mut(super::code_owners::position(position));
+            if let Some(last_list) = last_list
+                && *last_list != self.owner_lists_begun
+            {
+                *last_list = self.owner_lists_begun;
+                self.code_owners.owner_lists.push(position);
+            }
         }
         start..length(&self.code_owners.owner_lists)
+    }
+
+    fn owner_position(&mut self, word: &str) -> Option<u32> {
+        if let Some(&position) = self.owner_positions.get(word) {
+            return Some(position);
+        }
+        let owner = Owner::parse(word, self.dialect())?;
+        // GitLab reads `(@alice)` as `@alice`, which may be known.
+        if let Some(&position) = self.owner_positions.get(owner.as_written()) {
+            return Some(position);
+        }
+        let position = length(&self.code_owners.owners);
+        self.owner_positions
+            .insert(owner.as_written().into(), position);
+        self.code_owners.owners.push(owner);
+        self.last_list_of_owner.push(0);
+        Some(position)
     }
 
     /// Adds a rule to a section: 0, or what [`Self::section`] answered.

@@ -2,7 +2,6 @@
 
 use super::dialect::Dialect;
 use super::draft::{Decision, Draft, Text, split_pattern};
-use super::owner::Owner;
 use crate::evidence::path_patterns::{BracketMeaning, Pattern, quoted};
 
 pub(super) fn read(text: &Text<'_>, draft: &mut Draft) {
@@ -47,17 +46,10 @@ fn read_line(line: u32, text: &str, draft: &mut Draft) {
             return;
         }
     };
-    let mut owners = Vec::new();
-    for word in owners_text.split_whitespace() {
-        let owner = match draft.dialect() {
-            Dialect::Bitbucket => Owner::on_bitbucket(word),
-            Dialect::GitHub | Dialect::GitLab => Owner::on_github(word),
-        };
-        let Some(owner) = owner else {
-            draft.skip(line, not_an_owner(word, draft.dialect()));
-            return;
-        };
-        owners.push(owner);
+    let mut words = owners_text.split_whitespace();
+    if let Some(word) = words.find(|word| !draft.is_owner(word)) {
+        draft.skip(line, not_an_owner(word, draft.dialect()));
+        return;
     }
 
     if has_glued_comment {
@@ -75,7 +67,7 @@ fn read_line(line: u32, text: &str, draft: &mut Draft) {
             ),
         );
     }
-    let owners = draft.add_owners(owners);
+    let owners = draft.add_owners(owners_text.split_whitespace());
     draft.add_rule(line, written, &pattern, 0, Decision::Owners(owners));
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::code_owners::Section;
 use super::draft::{Decision, Draft, OwnerList, Text, split_pattern};
-use super::owner::Owner;
 use crate::evidence::path_patterns::{BracketMeaning, Pattern, quoted};
 
 pub(super) fn read(text: &Text<'_>, draft: &mut Draft) {
@@ -78,8 +77,7 @@ impl Reader {
             approvals: approvals.unwrap_or(1).max(1),
         };
         self.section = draft.section(section, &mut self.known_sections);
-        let owners = read_owners(line, heading.default_owners(), draft);
-        self.default_owners = draft.add_owners(owners);
+        self.default_owners = add_owners(line, heading.default_owners(), draft);
     }
 
     fn read_exclusion(&self, line: u32, text: &str, draft: &mut Draft) {
@@ -90,23 +88,26 @@ impl Reader {
                 "`!` alone excludes every file in this section; write the pattern right behind it",
             );
         }
-        self.add(line, written, Decision::Exclusion, draft);
+        if let Some(pattern) = parse_pattern(line, written, draft) {
+            draft.add_rule(line, written, &pattern, self.section, Decision::Exclusion);
+        }
     }
 
     fn read_rule(&self, line: u32, text: &str, draft: &mut Draft) {
         if text.starts_with('[') || text.starts_with("^[") {
-            draft.note(
+            draft.skip(
                 line,
-                "this line is read as a pattern, not as a heading: a `]` is missing",
+                "this line opens no section, since a `]` is missing, and as a pattern matches nothing",
             );
+            return;
         }
         let (written, owners_text) = split_pattern(text);
-        let owners_text = owners_text.trim();
-        let owners = if owners_text.is_empty() {
-            self.default_owners.clone()
-        } else {
-            let owners = read_owners(line, owners_text, draft);
-            draft.add_owners(owners)
+        let Some(pattern) = parse_pattern(line, written, draft) else {
+            return;
+        };
+        let owners = match owners_text.trim() {
+            "" => self.default_owners.clone(),
+            words => add_owners(line, words, draft),
         };
         if owners.is_empty() {
             draft.note(
@@ -117,18 +118,18 @@ impl Reader {
                 ),
             );
         }
-        self.add(line, written, Decision::Owners(owners), draft);
+        let decision = Decision::Owners(owners);
+        draft.add_rule(line, written, &pattern, self.section, decision);
     }
+}
 
-    fn add(&self, line: u32, written: &str, decision: Decision, draft: &mut Draft) {
-        match Pattern::parse_floating(written, BracketMeaning::Class) {
-            Ok(pattern) => draft.add_rule(line, written, &pattern, self.section, decision),
-            Err(error) => {
-                let shown = quoted(written);
-                draft.skip(line, format!("the pattern {shown} has no effect: {error}"));
-            }
-        }
-    }
+fn parse_pattern(line: u32, written: &str, draft: &mut Draft) -> Option<Pattern> {
+    Pattern::parse_floating(written, BracketMeaning::Class)
+        .inspect_err(|error| {
+            let shown = quoted(written);
+            draft.skip(line, format!("the pattern {shown} has no effect: {error}"));
+        })
+        .ok()
 }
 
 impl<'a> Heading<'a> {
@@ -166,28 +167,25 @@ impl<'a> Heading<'a> {
 }
 
 /// The owners among some words; the other words are noted and ignored.
-fn read_owners(line: u32, text: &str, draft: &mut Draft) -> Vec<Owner> {
-    let mut owners = Vec::new();
-    let mut in_comment = false;
-    for word in text.split_whitespace() {
-        if word.starts_with('#') && !in_comment {
-            in_comment = true;
-            draft.note(
-                line,
-                "GitLab has no comments behind owners: names from `#` on are owners too",
-            );
-        }
-        match Owner::on_gitlab(word) {
-            Some(owner) => owners.push(owner),
-            None if in_comment => {}
-            None => draft.note(
-                line,
-                format!(
-                    "{} is not an owner and is ignored; write `@user`, `@group`, `@@maintainer` or an e-mail address",
-                    quoted(word)
-                ),
-            ),
-        }
+fn add_owners(line: u32, text: &str, draft: &mut Draft) -> OwnerList {
+    let mut not_owners = text.split_whitespace().filter(|word| !draft.is_owner(word));
+    let message = match not_owners.next() {
+        None => None,
+        Some(word) if word.starts_with('#') => Some(
+            "GitLab has no comments behind owners: names from `#` on are owners too".to_owned(),
+        ),
+        Some(word) => Some(format!(
+            "{}{} is not an owner and is ignored; \
+             write `@user`, `@group`, `@@maintainer` or an e-mail address",
+            quoted(word),
+            match not_owners.next() {
+                Some(_) => ", like others on this line,",
+                None => "",
+            }
+        )),
+    };
+    if let Some(message) = message {
+        draft.note(line, message);
     }
-    owners
+    draft.add_owners(text.split_whitespace())
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::dialect::Dialect;
+
 /// One owner as a file names it. Two owners are equal where they are written
 /// alike.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,8 +71,17 @@ impl Owner {
         }
     }
 
+    /// What a word names in a dialect; `None` where it names nobody.
+    pub fn parse(written: &str, dialect: Dialect) -> Option<Self> {
+        match dialect {
+            Dialect::GitHub => Self::on_github(written),
+            Dialect::GitLab => Self::on_gitlab(written),
+            Dialect::Bitbucket => Self::on_bitbucket(written),
+        }
+    }
+
     /// A GitHub owner: `@login`, `@org/team` or an address.
-    pub(super) fn on_github(written: &str) -> Option<Self> {
+    fn on_github(written: &str) -> Option<Self> {
         let is_login = |name: &str| is_name(name, "-_");
         let kind = match written.strip_prefix('@') {
             Some(path) => match path.split_once('/') {
@@ -85,7 +96,7 @@ impl Owner {
     }
 
     /// A Bitbucket owner: as on GitHub, and a team with a selection.
-    pub(super) fn on_bitbucket(written: &str) -> Option<Self> {
+    fn on_bitbucket(written: &str) -> Option<Self> {
         let Some(path) = written.strip_prefix('@') else {
             return Some(Self::new(written, email(written)?));
         };
@@ -107,7 +118,7 @@ impl Owner {
 
     /// A GitLab owner: a user or group, a nested group, a role or an address.
     /// GitLab finds names within a word, so that marks around one do no harm.
-    pub(super) fn on_gitlab(written: &str) -> Option<Self> {
+    fn on_gitlab(written: &str) -> Option<Self> {
         if let Some(role) = written.strip_prefix("@@") {
             return Some(Self::new(
                 written,

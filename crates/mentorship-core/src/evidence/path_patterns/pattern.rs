@@ -51,7 +51,11 @@ pub(crate) enum PatternError {
     EmptySegment,
     DotSegment,
     OpenBracket,
+    TooLong,
 }
+
+/// The longest path of common systems, in bytes, and so of a useful pattern.
+const LONGEST: usize = 4_096;
 
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,6 +69,7 @@ impl fmt::Display for PatternError {
             Self::DotSegment => {
                 "it holds a `.` or `..` segment, which no path has; write the path from the root"
             }
+            Self::TooLong => "it is longer than 4,096 bytes, the longest path of common systems",
             Self::OpenBracket => "a `[` is not closed; write `\\[` for the character itself",
         })
     }
@@ -79,6 +84,7 @@ impl Pattern {
         match (text, rest) {
             ("", _) => return Err(PatternError::Empty),
             (_, "") => return Err(PatternError::RootOnly),
+            _ if rest.len() > LONGEST => return Err(PatternError::TooLong),
             _ if rest.contains("***") => return Err(PatternError::ThreeStars),
             _ => {}
         }
@@ -111,6 +117,9 @@ impl Pattern {
                 segments: Vec::new(),
                 tail: Tail::Below,
             });
+        }
+        if rest.len() > LONGEST {
+            return Err(PatternError::TooLong);
         }
         let (names, is_directory) = split_names(rest);
         let mut segments = Vec::new();
@@ -179,6 +188,9 @@ fn parse_segment(name: &str, brackets: BracketMeaning) -> Result<Segment, Patter
         "." | ".." => return Err(PatternError::DotSegment),
         "**" => return Ok(Segment::AnyDepth),
         _ => {}
+    }
+    if !name.contains(['*', '?', '\\', '[']) {
+        return Ok(Segment::Literal(name.to_owned()));
     }
     let glob = SegmentGlob::parse(name, brackets)?;
     Ok(match glob.as_literal() {

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
 
 use super::LetterCase;
 use super::pattern::{Pattern, Segment, Tail};
-use super::segment_glob::{SegmentGlob, folded};
+use super::segment_glob::{SegmentGlob, extension, folded};
 
 /// Patterns, each with a number, merged into a tree of segments.
 ///
@@ -25,16 +25,16 @@ pub(crate) struct PatternSet {
     /// The tree; the root comes first and is nobody's child.
     nodes: Vec<Node>,
     /// Every literal name and every extension, numbered.
-    names: Table<String, NameId>,
+    names: NameTable<NameId>,
     /// Every wildcard as written, numbered.
-    glob_ids: Table<String, GlobId>,
+    glob_ids: NameTable<GlobId>,
     globs: Vec<SegmentGlob>,
-    literal_children: Table<(NodeId, NameId), NodeId>,
-    glob_children: Table<(NodeId, GlobId), NodeId>,
+    literal_children: EdgeTable<NodeId>,
+    glob_children: EdgeTable<NodeId>,
     /// Wildcard children that settle the extension, by node and extension.
-    children_by_extension: Table<(NodeId, NameId), Vec<(GlobId, NodeId)>>,
+    children_by_extension: EdgeTable<Vec<GlobChild>>,
     /// All other wildcard children, which must be tried one by one.
-    other_glob_children: Table<NodeId, Vec<(GlobId, NodeId)>>,
+    other_glob_children: EdgeTable<Vec<GlobChild>>,
     ends: Vec<End>,
 }
 
@@ -60,9 +60,51 @@ impl Id {
     }
 }
 
-/// Never iterated, so that the order of entries cannot be seen; hashed without
-/// a seed, so that two runs do the same work.
-type Table<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+/// By text. No table here is ever iterated, so that the order of its entries
+/// cannot be seen, nor is one seeded, so that two runs do the same work.
+type NameTable<V> = HashMap<Box<str>, V, BuildHasherDefault<DefaultHasher>>;
+
+/// By a node and the name, extension or wildcard that leads on from it.
+type EdgeTable<V> = HashMap<Edge, V, BuildHasherDefault<EdgeHasher>>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Edge(u64);
+
+impl Edge {
+    fn new(from: NodeId, label: Id) -> Self {
+        Self((u64::from(from.0.get()) << 32) | u64::from(label.0.get()))
+    }
+
+    /// The edge that stands for all wildcards without an extension.
+    fn unlabelled(from: NodeId) -> Self {
+        Self(u64::from(from.0.get()) << 32)
+    }
+}
+
+/// One multiplication mixes well enough: the numbers of nodes and names are
+/// given out here in a row, so that no file can choose them.
+#[derive(Debug, Clone, Copy, Default)]
+struct EdgeHasher(u64);
+
+impl Hasher for EdgeHasher {
+    fn write_u64(&mut self, edge: u64) {
+        const ODD_WITHOUT_PATTERN: u128 = 0x9e37_79b9_7f4a_7c15;
+        let product = (u128::from(self.0 ^ edge) * ODD_WITHOUT_PATTERN).to_le_bytes();
+        let (low, high) = product.split_at(8);
+        let half = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
+        self.0 = half(low) ^ half(high);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 const ROOT: NodeId = Id(NonZeroU32::MIN);
 
@@ -79,6 +121,22 @@ struct Node {
     at_end: Option<EndId>,
     /// What holds where the path goes on below this node.
     below: Option<EndId>,
+}
+
+/// A child behind a wildcard, with what rules most segments out at a glance.
+#[derive(Debug, Clone, Copy)]
+struct GlobChild {
+    glob: GlobId,
+    node: NodeId,
+    first_byte: Option<u8>,
+    last_byte: Option<u8>,
+}
+
+impl GlobChild {
+    fn may_match(self, segment: &[u8]) -> bool {
+        let begins = self.first_byte.is_none() || self.first_byte.as_ref() == segment.first();
+        begins && (self.last_byte.is_none() || self.last_byte.as_ref() == segment.last())
+    }
 }
 
 /// A pattern's number at the node where the pattern ends, chained because
@@ -101,13 +159,13 @@ impl PatternSet {
         Self {
             letter_case,
             nodes: vec![Node::default()],
-            names: Table::default(),
-            glob_ids: Table::default(),
+            names: NameTable::default(),
+            glob_ids: NameTable::default(),
             globs: Vec::new(),
-            literal_children: Table::default(),
-            glob_children: Table::default(),
-            children_by_extension: Table::default(),
-            other_glob_children: Table::default(),
+            literal_children: EdgeTable::default(),
+            glob_children: EdgeTable::default(),
+            children_by_extension: EdgeTable::default(),
+            other_glob_children: EdgeTable::default(),
             ends: Vec::new(),
         }
     }
@@ -151,30 +209,27 @@ impl PatternSet {
         if path.is_empty() {
             return;
         }
-        let mut alive = Alive::default();
+        let mut alive = Alive::with_room();
         self.enter(ROOT, &mut alive);
 
-        let mut segments = path.split('/').peekable();
-        while let Some(segment) = segments.next() {
+        let mut rest = Some(path);
+        while let Some(text) = rest {
+            let segment;
+            (segment, rest) = split_segment(text);
             for &node in alive.nodes() {
                 self.visit_ends(self.node(node).and_then(|node| node.below), &mut visit);
             }
             self.advance(&mut alive, segment);
-            if segments.peek().is_none() {
-                for &node in alive.nodes() {
-                    self.visit_ends(self.node(node).and_then(|node| node.at_end), &mut visit);
-                }
-            }
+        }
+        for &node in alive.nodes() {
+            self.visit_ends(self.node(node).and_then(|node| node.at_end), &mut visit);
         }
     }
 
     /// Moves every node that is alive over one segment.
     fn advance(&self, alive: &mut Alive, segment: &str) {
         let name = self.names.get(segment).copied();
-        let extension = segment
-            .rfind('.')
-            .and_then(|dot| segment.get(dot..))
-            .and_then(|extension| self.names.get(extension).copied());
+        let extension = extension(segment).and_then(|text| self.names.get(text).copied());
         alive.start_step();
         for index in 0..alive.previous.len() {
             let Some(&id) = alive.previous.get(index) else {
@@ -185,28 +240,30 @@ impl PatternSet {
                 alive.current.push(id);
             }
             if let Some(name) = name.filter(|_| node.has_literal_children)
-                && let Some(&child) = self.literal_children.get(&(id, name))
+                && let Some(&child) = self.literal_children.get(&Edge::new(id, name))
             {
                 self.enter(child, alive);
             }
             if let Some(extension) = extension.filter(|_| node.has_extension_children)
-                && let Some(children) = self.children_by_extension.get(&(id, extension))
+                && let Some(children) = self.children_by_extension.get(&Edge::new(id, extension))
             {
                 self.enter_matching(children, segment, alive);
             }
             if node.has_other_glob_children
-                && let Some(children) = self.other_glob_children.get(&id)
+                && let Some(children) = self.other_glob_children.get(&Edge::unlabelled(id))
             {
                 self.enter_matching(children, segment, alive);
             }
         }
     }
 
-    fn enter_matching(&self, children: &[(GlobId, NodeId)], segment: &str, alive: &mut Alive) {
-        for &(glob, child) in children {
-            let glob = self.globs.get(glob.index());
-            if glob.is_some_and(|glob| glob.matches(segment)) {
-                self.enter(child, alive);
+    fn enter_matching(&self, children: &[GlobChild], segment: &str, alive: &mut Alive) {
+        for child in children {
+            if child.may_match(segment.as_bytes())
+                && let Some(glob) = self.globs.get(child.glob.index())
+                && glob.matches(segment)
+            {
+                self.enter(child.node, alive);
             }
         }
     }
@@ -251,13 +308,13 @@ impl PatternSet {
     }
 
     fn literal_child(&mut self, parent: NodeId, name: &str) -> NodeId {
-        let name = self.fold(name).into_owned();
         let name = self.name_id(name);
-        if let Some(&child) = self.literal_children.get(&(parent, name)) {
+        let edge = Edge::new(parent, name);
+        if let Some(&child) = self.literal_children.get(&edge) {
             return child;
         }
         let child = self.add_node(Node::default());
-        self.literal_children.insert((parent, name), child);
+        self.literal_children.insert(edge, child);
         if let Some(parent) = self.node_mut(parent) {
             parent.has_literal_children = true;
         }
@@ -265,46 +322,58 @@ impl PatternSet {
     }
 
     fn glob_child(&mut self, parent: NodeId, source: &str, glob: &SegmentGlob) -> NodeId {
-        let glob_id = match self.glob_ids.get(source) {
-            Some(&id) => id,
-            None => {
-                self.globs.push(match self.letter_case {
-                    LetterCase::Sensitive => glob.clone(),
-                    LetterCase::Insensitive => glob.folded(),
-                });
-                let id = Id::of_last(self.globs.len());
-                self.glob_ids.insert(source.to_owned(), id);
-                id
-            }
-        };
-        if let Some(&child) = self.glob_children.get(&(parent, glob_id)) {
-            return child;
+        let glob_id = self.glob_id(source, glob);
+        let edge = Edge::new(parent, glob_id);
+        if let Some(&node) = self.glob_children.get(&edge) {
+            return node;
         }
-        let child = self.add_node(Node::default());
-        self.glob_children.insert((parent, glob_id), child);
-        let extension = glob.extension().map(|text| self.fold(text).into_owned());
+        let node = self.add_node(Node::default());
+        self.glob_children.insert(edge, node);
+
+        let glob = self.globs.get(glob_id.index()).unwrap_or(glob);
+        let child = GlobChild {
+            glob: glob_id,
+            node,
+            first_byte: glob.first_byte(),
+            last_byte: glob.last_byte(),
+        };
+        let extension = glob.extension().map(str::to_owned);
         match extension {
             Some(extension) => {
-                let extension = self.name_id(extension);
+                let edge = Edge::new(parent, self.name_id(&extension));
                 self.children_by_extension
-                    .entry((parent, extension))
+                    .entry(edge)
                     .or_default()
-                    .push((glob_id, child));
+                    .push(child);
                 if let Some(parent) = self.node_mut(parent) {
                     parent.has_extension_children = true;
                 }
             }
             None => {
+                let edge = Edge::unlabelled(parent);
                 self.other_glob_children
-                    .entry(parent)
+                    .entry(edge)
                     .or_default()
-                    .push((glob_id, child));
+                    .push(child);
                 if let Some(parent) = self.node_mut(parent) {
                     parent.has_other_glob_children = true;
                 }
             }
         }
-        child
+        node
+    }
+
+    fn glob_id(&mut self, source: &str, glob: &SegmentGlob) -> GlobId {
+        if let Some(&id) = self.glob_ids.get(source) {
+            return id;
+        }
+        self.globs.push(match self.letter_case {
+            LetterCase::Sensitive => glob.clone(),
+            LetterCase::Insensitive => glob.folded(),
+        });
+        let id = Id::of_last(self.globs.len());
+        self.glob_ids.insert(source.into(), id);
+        id
     }
 
     fn any_depth_child(&mut self, parent: NodeId) -> NodeId {
@@ -321,9 +390,14 @@ impl PatternSet {
         child
     }
 
-    fn name_id(&mut self, name: String) -> NameId {
-        let next = Id::of_last(self.names.len() + 1);
-        *self.names.entry(name).or_insert(next)
+    fn name_id(&mut self, name: &str) -> NameId {
+        let name = self.fold(name);
+        if let Some(&id) = self.names.get(name.as_ref()) {
+            return id;
+        }
+        let id = Id::of_last(self.names.len() + 1);
+        self.names.insert(name.into(), id);
+        id
     }
 
     fn add_node(&mut self, node: Node) -> NodeId {
@@ -348,7 +422,7 @@ impl PatternSet {
 }
 
 /// The nodes that a path has led to so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Alive {
     current: Vec<NodeId>,
     previous: Vec<NodeId>,
@@ -357,6 +431,15 @@ struct Alive {
 }
 
 impl Alive {
+    /// Room for what ordinary files keep alive, so that it need not grow.
+    fn with_room() -> Self {
+        Self {
+            current: Vec::with_capacity(16),
+            previous: Vec::with_capacity(16),
+            staying: Vec::new(),
+        }
+    }
+
     fn nodes(&self) -> &[NodeId] {
         &self.current
     }
@@ -364,5 +447,13 @@ impl Alive {
     fn start_step(&mut self) {
         std::mem::swap(&mut self.current, &mut self.previous);
         self.current.clear();
+    }
+}
+
+/// The first segment of a path, and what lies behind its slash.
+fn split_segment(path: &str) -> (&str, Option<&str>) {
+    match path.bytes().position(|byte| byte == b'/') {
+        Some(at) => (path.get(..at).unwrap_or(path), path.get(at + 1..)),
+        None => (path, None),
     }
 }

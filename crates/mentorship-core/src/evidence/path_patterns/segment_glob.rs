@@ -86,7 +86,23 @@ impl SegmentGlob {
     /// settles that: `.md` for `*.md` and for `*.test.md`.
     pub fn extension(&self) -> Option<&str> {
         match self.runs.as_slice() {
-            [_, .., Run::Text(end)] => end.rfind('.').and_then(|dot| end.get(dot..)),
+            [_, .., Run::Text(end)] => extension(end),
+            _ => None,
+        }
+    }
+
+    /// The byte that every match begins with, where the pattern settles it.
+    pub fn first_byte(&self) -> Option<u8> {
+        match self.runs.first() {
+            Some(Run::Text(text)) => text.bytes().next(),
+            _ => None,
+        }
+    }
+
+    /// The byte that every match ends with, where the pattern settles it.
+    pub fn last_byte(&self) -> Option<u8> {
+        match self.runs.last() {
+            Some(Run::Text(text)) => text.bytes().next_back(),
             _ => None,
         }
     }
@@ -217,6 +233,12 @@ impl CharacterMatcher {
             }
         }
     }
+}
+
+/// The end of a name from its last dot on.
+pub(crate) fn extension(name: &str) -> Option<&str> {
+    let dot = name.bytes().rposition(|byte| byte == b'.')?;
+    name.get(dot..)
 }
 
 /// Text in lower case, letter by letter, so that a part of a text folds to a
