@@ -6,13 +6,6 @@
 export type RunOutcome = 'running' | 'complete' | 'failed';
 
 /**
- * What made a run begin.
- *
- * @public
- */
-export type RunTrigger = 'schedule' | 'demand';
-
-/**
  * One pass over the whole catalog.
  *
  * @public
@@ -20,8 +13,6 @@ export type RunTrigger = 'schedule' | 'demand';
 export interface RunReport {
   /** The run's number; a later run has a larger one. */
   id: number;
-  /** What made it begin. */
-  trigger: RunTrigger;
   /** The day that services are judged as of, `YYYY-MM-DD`. */
   asOf: string;
   /** RFC 3339. */
@@ -59,6 +50,8 @@ export interface SourceReport {
   stale: number;
   /** Places whose collection failed, with nothing to fall back on. */
   failed: number;
+  /** Places left out because this installation does not read them. */
+  notCollected: number;
   /** When the source last delivered anything, RFC 3339. */
   lastSuccessAt?: string;
   /** The newest failure, where the last collection of some place failed. */

@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export {};
+export * from './EvidenceSource';
+export * from './extensions';
