@@ -3,10 +3,13 @@
 //! Parsing never fails. A parser returns what it understood and located
 //! [`Note`]s about what it did not.
 
+pub mod catalog;
+pub mod documents;
 pub mod history;
 pub mod owners;
 pub mod path_patterns;
 pub mod plan;
+pub mod repository;
 
 /// The four states of evidence. They are never folded into one another:
 /// ignorance about us is not a fact about a service.
@@ -35,6 +38,31 @@ impl<T> Collected<T> {
             Self::Failed { last_good, .. } => last_good.as_ref(),
             Self::Missing | Self::NotCollected => None,
         }
+    }
+}
+
+/// What a parser understood, and what its reader should know besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed<T> {
+    /// What was understood; as empty as the text is unintelligible.
+    pub value: T,
+    /// What was not, in the order of the lines; notes on the whole come first.
+    pub notes: Vec<Note>,
+}
+
+/// A value together with the line that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What is said.
+    pub value: T,
+    /// Line in the text, counted from 1.
+    pub line: u32,
+}
+
+impl<T> Located<T> {
+    /// A value said on a line, counted from 1.
+    pub fn at(line: u32, value: T) -> Self {
+        Self { value, line }
     }
 }
 
