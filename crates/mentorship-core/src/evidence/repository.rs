@@ -1,0 +1,336 @@
+//! One repository's evidence: what stands in it at a commit, and its history.
+
+mod document_kind;
+mod home;
+
+pub use document_kind::DocumentKind;
+
+use std::collections::BTreeMap;
+
+use super::Collected;
+use super::Note;
+use super::owners::{self, CodeOwners, Dialect};
+use super::path_patterns::{LetterCase, PathPatterns};
+use super::plan::{self, Plan};
+use crate::knowledge::{History, Settings};
+use crate::policy::Policy;
+use document_kind::{kind_of_path, title};
+
+/// Documents of one kind whose text is read; the others count by their path.
+const MOST_DOCUMENTS: usize = 200;
+
+/// A repository as a source handed it in, before it is understood.
+#[derive(Debug, Default)]
+pub struct RepositoryInput {
+    /// Where a file can be seen, with `{path}` and optionally `{line}`.
+    pub file_address: Option<String>,
+    /// The commit that was read.
+    pub commit: Option<String>,
+    /// When, RFC 3339.
+    pub collected_at: String,
+    /// Why reading failed.
+    pub failure: Option<String>,
+    /// All living paths; `None` where there is no listing.
+    pub paths: Option<Vec<String>>,
+    /// Files by path: their text, or why there is none.
+    pub files: Vec<(String, Result<String, String>)>,
+}
+
+/// A repository, understood.
+#[derive(Debug)]
+pub struct Repository {
+    /// Where a file can be seen.
+    pub file_address: Option<String>,
+    /// When it was read, RFC 3339.
+    pub collected_at: String,
+    /// Why the last reading failed.
+    pub failure: Option<String>,
+    listing: Option<Listing>,
+    history: HistoryState,
+    commit: Option<String>,
+    notes: Vec<(String, Note)>,
+}
+
+/// What stands in the repository.
+#[derive(Debug, Default)]
+struct Listing {
+    plans: BTreeMap<String, Plan>,
+    code_owners: Option<OwnersFile>,
+    documents: Vec<Document>,
+}
+
+/// The owners file that the code host would read.
+#[derive(Debug)]
+pub struct OwnersFile {
+    /// The path.
+    pub path: String,
+    /// The rules.
+    pub owners: CodeOwners,
+    /// Lines that the host skips.
+    pub notes: Vec<Note>,
+}
+
+/// A document by its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The path.
+    pub path: String,
+    /// The title, else the file's name.
+    pub title: String,
+}
+
+#[derive(Debug)]
+enum HistoryState {
+    NotCollected,
+    Coming(Box<History>),
+    Found(Box<History>),
+    Empty,
+    Failed(String),
+}
+
+impl Repository {
+    /// Understands what a source handed in.
+    pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
+        let mut notes = Vec::new();
+        let listing = input
+            .paths
+            .map(|paths| Listing::read(&paths, input.files, policy, &mut notes));
+        Self {
+            file_address: input.file_address,
+            collected_at: input.collected_at,
+            failure: input.failure,
+            listing,
+            history: HistoryState::NotCollected,
+            commit: input.commit,
+            notes,
+        }
+    }
+
+    /// Takes the next bytes of the history.
+    pub fn push_history(&mut self, chunk: &[u8], settings: impl FnOnce() -> Settings) {
+        if !matches!(self.history, HistoryState::Coming(_)) {
+            self.history = HistoryState::Coming(Box::new(History::new(settings())));
+        }
+        if let HistoryState::Coming(history) = &mut self.history {
+            history.push(chunk);
+        }
+    }
+
+    /// Ends the history. A stream that was cut, by what the source says or by
+    /// what it holds, is a failure and never a smaller history.
+    pub fn finish_history(&mut self, failure: Option<String>) {
+        let coming = std::mem::replace(&mut self.history, HistoryState::Empty);
+        self.history = match (failure, coming) {
+            (Some(reason), _) => HistoryState::Failed(reason),
+            (None, HistoryState::Coming(mut history)) => {
+                match history.finish(self.commit.as_deref()) {
+                    Ok(summary) => {
+                        let notes = summary.notes.into_iter().map(Note::on_the_whole);
+                        self.notes
+                            .extend(notes.map(|note| ("git history".to_owned(), note)));
+                        match summary.commits {
+                            0 => HistoryState::Empty,
+                            _ => HistoryState::Found(history),
+                        }
+                    }
+                    Err(error) => HistoryState::Failed(error.to_string()),
+                }
+            }
+            (None, HistoryState::NotCollected) => HistoryState::Empty,
+            (None, other) => other,
+        };
+    }
+
+    /// The plan for a directory: the nearest one upward.
+    pub fn plan(&self, directory: &str) -> Collected<(&str, &Plan)> {
+        self.in_listing(|listing| {
+            let above = listing.plans.iter().filter_map(|(path, plan)| {
+                let home = home::of(path);
+                home::holds(home, directory).then_some((home.len(), path.as_str(), plan))
+            });
+            // Of two plans of one folder the first by path counts.
+            above
+                .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
+                .map(|(_, path, plan)| (path, plan))
+        })
+    }
+
+    /// The owners file.
+    pub fn code_owners(&self) -> Collected<&OwnersFile> {
+        self.in_listing(|listing| listing.code_owners.as_ref())
+    }
+
+    /// Documents of a kind for a directory: those in it and below; where there
+    /// are none, those of the nearest folder above that has any.
+    pub fn documents(&self, kind: DocumentKind, directory: &str) -> Collected<Vec<&Document>> {
+        self.in_listing(|listing| {
+            let of_kind = || {
+                listing
+                    .documents
+                    .iter()
+                    .filter(|document| document.kind == kind)
+            };
+            let below: Vec<_> = of_kind()
+                .filter(|document| home::holds(directory, home::of(&document.path)))
+                .collect();
+            if !below.is_empty() {
+                return Some(below);
+            }
+            let above =
+                || of_kind().filter(|document| home::holds(home::of(&document.path), directory));
+            let nearest = above()
+                .map(|document| home::of(&document.path).len())
+                .max()?;
+            Some(
+                above()
+                    .filter(|document| home::of(&document.path).len() == nearest)
+                    .collect(),
+            )
+        })
+    }
+
+    /// The folded history.
+    pub fn history(&self) -> Collected<&History> {
+        match &self.history {
+            HistoryState::Found(history) => self.fresh_or_stale(history.as_ref()),
+            HistoryState::Empty => Collected::Missing,
+            HistoryState::Failed(reason) => Collected::Failed {
+                reason: reason.clone(),
+                last_good: None,
+            },
+            HistoryState::NotCollected | HistoryState::Coming(_) => self.absent(),
+        }
+    }
+
+    /// What the reader of the files should know, with the path.
+    pub fn notes(&self) -> &[(String, Note)] {
+        &self.notes
+    }
+
+    fn in_listing<'a, T>(&'a self, find: impl FnOnce(&'a Listing) -> Option<T>) -> Collected<T> {
+        let Some(listing) = &self.listing else {
+            return self.absent();
+        };
+        match find(listing) {
+            Some(found) => self.fresh_or_stale(found),
+            None => Collected::Missing,
+        }
+    }
+
+    fn fresh_or_stale<T>(&self, value: T) -> Collected<T> {
+        match &self.failure {
+            None => Collected::Found(value),
+            Some(reason) => Collected::Failed {
+                reason: reason.clone(),
+                last_good: Some(value),
+            },
+        }
+    }
+
+    fn absent<T>(&self) -> Collected<T> {
+        match &self.failure {
+            None => Collected::NotCollected,
+            Some(reason) => Collected::Failed {
+                reason: reason.clone(),
+                last_good: None,
+            },
+        }
+    }
+}
+
+/// The paths whose text the judgement wants, out of a repository's listing.
+pub fn wanted_paths<'a>(paths: &[&'a str], policy: &Policy) -> Vec<&'a str> {
+    let plans = plan_paths(policy);
+    let mut wanted: Vec<&str> = paths
+        .iter()
+        .copied()
+        .filter(|path| plans.matches(path))
+        .collect();
+    wanted.extend(owners_path(paths).map(|(path, _)| path));
+    for kind in [DocumentKind::Runbook, DocumentKind::DecisionRecord] {
+        let documents = paths
+            .iter()
+            .copied()
+            .filter(|path| kind_of_path(path) == Some(kind));
+        wanted.extend(documents.take(MOST_DOCUMENTS));
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+}
+
+fn plan_paths(policy: &Policy) -> PathPatterns {
+    PathPatterns::parse(
+        policy.plan_paths.iter().map(String::as_str),
+        LetterCase::Insensitive,
+    )
+    .0
+}
+
+fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
+    owners::locate_with_dialect(paths.iter().copied())
+}
+
+impl Listing {
+    fn read(
+        paths: &[String],
+        files: Vec<(String, Result<String, String>)>,
+        policy: &Policy,
+        notes: &mut Vec<(String, Note)>,
+    ) -> Self {
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let plan_paths = plan_paths(policy);
+        let owners_path = owners_path(&paths);
+        let mut listing = Self::default();
+        let mut titles = BTreeMap::new();
+        for (path, text) in files {
+            let text = match text {
+                Ok(text) => text,
+                Err(reason) => {
+                    notes.push((
+                        path,
+                        Note::on_the_whole(format!("the file was not read: {reason}")),
+                    ));
+                    continue;
+                }
+            };
+            if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
+                let parsed = CodeOwners::parse(text.as_bytes(), dialect);
+                notes.extend(parsed.notes.iter().map(|note| (path.clone(), note.clone())));
+                listing.code_owners = Some(OwnersFile {
+                    path,
+                    owners: parsed.owners,
+                    notes: parsed.notes,
+                });
+            } else if plan_paths.matches(&path) {
+                let parsed = plan::parse(text.as_bytes());
+                notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
+                listing.plans.insert(path, parsed.value);
+            } else if let Some(title) = title(&text) {
+                titles.insert(path, title);
+            }
+        }
+        listing.documents = paths
+            .iter()
+            .filter_map(|path| {
+                Some(Document {
+                    kind: kind_of_path(path)?,
+                    path: (*path).to_owned(),
+                    title: titles
+                        .remove(*path)
+                        .unwrap_or_else(|| file_name(path).to_owned()),
+                })
+            })
+            .collect();
+        listing
+            .documents
+            .sort_by(|left, right| left.path.cmp(&right.path));
+        listing
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}

@@ -1,0 +1,263 @@
+//! The organisation: who is there, who has left, and whom a name means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::catalog::{Entity, EntityRef};
+use crate::policy::PeopleSettings;
+use crate::words::PersonName;
+
+/// People and groups of the catalog.
+#[derive(Debug, Default)]
+pub struct Organisation {
+    users: BTreeMap<EntityRef, User>,
+    groups: BTreeMap<EntityRef, Group>,
+    by_email: BTreeMap<String, EntityRef>,
+    by_login: BTreeMap<String, EntityRef>,
+}
+
+#[derive(Debug)]
+struct User {
+    display_name: String,
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    members: BTreeSet<EntityRef>,
+    children: BTreeSet<EntityRef>,
+}
+
+/// A person whom some evidence names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// The name, and the User where it maps to one.
+    pub name: PersonName,
+    /// Whether the person has left.
+    pub left: bool,
+}
+
+impl Person {
+    /// What tells this person from others: the ref, else the name in lower case.
+    pub fn identity(&self) -> String {
+        self.name
+            .entity_ref
+            .clone()
+            .unwrap_or_else(|| self.name.name.to_lowercase())
+    }
+}
+
+/// How a person is named in the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mention<'a> {
+    /// An entity ref: `user:default/alice`, `alice`.
+    Ref(&'a str),
+    /// A handle without its `@`: `alice`.
+    Handle(&'a str),
+    /// An e-mail address.
+    Email(&'a str),
+    /// A name in full.
+    Name(&'a str),
+}
+
+impl Organisation {
+    /// Reads the users and groups among the entities of a catalog. Where two
+    /// users share an address or a login, the first by ref has it.
+    pub fn new<'a>(
+        entities: impl IntoIterator<Item = &'a Entity>,
+        settings: &PeopleSettings,
+    ) -> Self {
+        let mut organisation = Self::default();
+        for entity in entities {
+            match entity.entity_ref.kind.as_str() {
+                "user" => organisation.add_user(entity, settings),
+                "group" => organisation.add_group(entity),
+                _ => {}
+            }
+        }
+        organisation
+    }
+
+    fn add_user(&mut self, entity: &Entity, settings: &PeopleSettings) {
+        let entity_ref = entity.entity_ref.clone();
+        let display_name = entity
+            .display_name
+            .clone()
+            .or_else(|| entity.title.clone())
+            .unwrap_or_else(|| entity_ref.name.clone());
+        if let Some(email) = &entity.email {
+            claim(&mut self.by_email, email.clone(), &entity_ref);
+        }
+        for key in &settings.login_annotations {
+            if let Some(login) = entity.annotation(key) {
+                claim(
+                    &mut self.by_login,
+                    login.trim_start_matches('@').to_lowercase(),
+                    &entity_ref,
+                );
+            }
+        }
+        let groups = entity
+            .member_of
+            .iter()
+            .cloned()
+            .chain(related(entity, "memberOf"));
+        for group in groups {
+            self.groups
+                .entry(group)
+                .or_default()
+                .members
+                .insert(entity_ref.clone());
+        }
+        self.users.insert(entity_ref, User { display_name });
+    }
+
+    fn add_group(&mut self, entity: &Entity) {
+        let group = self.groups.entry(entity.entity_ref.clone()).or_default();
+        group.members.extend(entity.members.iter().cloned());
+        group.members.extend(related(entity, "hasMember"));
+        group.children.extend(entity.children.iter().cloned());
+        group.children.extend(related(entity, "parentOf"));
+    }
+
+    /// Whether the catalog names anybody at all; where it does not, nobody can
+    /// be said to have left.
+    pub fn is_known(&self) -> bool {
+        !self.users.is_empty()
+    }
+
+    /// Whom a mention means. Nobody is invented: what does not map to a User is
+    /// shown as it is written.
+    ///
+    /// A person has left who is in the policy's list, or whom an entity ref
+    /// names that is no User any more. A handle or a name that maps to nobody
+    /// proves nothing.
+    pub fn person(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Person {
+        let found = self.find(mention, settings);
+        let written = mention.written();
+        let name = PersonName {
+            name: found
+                .as_ref()
+                .and_then(|entity_ref| self.users.get(entity_ref))
+                .map_or_else(|| shown(&mention), |user| user.display_name.clone()),
+            entity_ref: found.as_ref().map(EntityRef::to_string),
+        };
+        let listed = settings.left.contains(&written.to_lowercase())
+            || name
+                .entity_ref
+                .as_ref()
+                .is_some_and(|entity_ref| settings.left.contains(entity_ref));
+        let gone = found.as_ref().is_some_and(|entity_ref| {
+            self.is_known() && entity_ref.kind == "user" && !self.users.contains_key(entity_ref)
+        });
+        Person {
+            name,
+            left: listed || gone,
+        }
+    }
+
+    fn find(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Option<EntityRef> {
+        let written = mention.written().to_lowercase();
+        if let Some(alias) = settings.aliases.get(&written) {
+            return EntityRef::parse(alias, "user");
+        }
+        match mention {
+            Mention::Ref(text) => EntityRef::parse(text, "user"),
+            Mention::Handle(_) => self.by_login(&written),
+            Mention::Email(_) => self
+                .by_email
+                .get(&written)
+                .cloned()
+                .or_else(|| no_reply_login(&written).and_then(|login| self.by_login(login))),
+            Mention::Name(_) => self.by_display_name(&written),
+        }
+    }
+
+    fn by_login(&self, login: &str) -> Option<EntityRef> {
+        let named = || {
+            EntityRef::parse(&format!("user:default/{login}"), "user")
+                .filter(|user| self.users.contains_key(user))
+        };
+        self.by_login.get(login).cloned().or_else(named)
+    }
+
+    fn by_display_name(&self, name: &str) -> Option<EntityRef> {
+        let mut named = self
+            .users
+            .iter()
+            .filter(|(_, user)| user.display_name.to_lowercase() == name);
+        // Two people of one name: the name alone means neither.
+        match (named.next(), named.next()) {
+            (Some((entity_ref, _)), None) => Some(entity_ref.clone()),
+            _ => None,
+        }
+    }
+
+    /// The people of a group and of its children, by ref. Cycles are survived.
+    pub fn members(&self, group: &EntityRef) -> BTreeSet<EntityRef> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![group.clone()];
+        let mut people = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            let Some(group) = self.groups.get(&next) else {
+                continue;
+            };
+            if seen.insert(next) {
+                people.extend(
+                    group
+                        .members
+                        .iter()
+                        .filter(|member| self.users.contains_key(member))
+                        .cloned(),
+                );
+                open.extend(group.children.iter().cloned());
+            }
+        }
+        people
+    }
+
+    /// Whether a ref names a User or Group of the catalog.
+    pub fn has(&self, entity_ref: &EntityRef) -> bool {
+        self.users.contains_key(entity_ref) || self.groups.contains_key(entity_ref)
+    }
+}
+
+impl<'a> Mention<'a> {
+    fn written(self) -> &'a str {
+        match self {
+            Self::Ref(text) | Self::Handle(text) | Self::Email(text) | Self::Name(text) => text,
+        }
+    }
+}
+
+/// What stands for a person who maps to nobody.
+fn shown(mention: &Mention<'_>) -> String {
+    match mention {
+        Mention::Handle(handle) => format!("@{handle}"),
+        Mention::Ref(text) => EntityRef::parse(text, "user")
+            .map_or_else(|| (*text).to_owned(), |entity_ref| entity_ref.name),
+        Mention::Email(text) | Mention::Name(text) => (*text).to_owned(),
+    }
+}
+
+fn claim(index: &mut BTreeMap<String, EntityRef>, key: String, entity_ref: &EntityRef) {
+    let holder = index.entry(key).or_insert_with(|| entity_ref.clone());
+    if entity_ref < holder {
+        *holder = entity_ref.clone();
+    }
+}
+
+fn related<'a>(entity: &'a Entity, relation_type: &'a str) -> impl Iterator<Item = EntityRef> + 'a {
+    entity
+        .relations
+        .iter()
+        .filter(move |relation| relation.relation_type == relation_type)
+        .map(|relation| relation.target.clone())
+}
+
+/// The login in a code host's no-reply address:
+/// `12345+login@users.noreply.github.com`.
+fn no_reply_login(email: &str) -> Option<&str> {
+    let (local, domain) = email.split_once('@')?;
+    let no_reply = domain.starts_with("users.noreply.") || domain.starts_with("noreply.");
+    let login = local.rsplit_once('+').map_or(local, |(_, login)| login);
+    (no_reply && !login.is_empty()).then_some(login)
+}

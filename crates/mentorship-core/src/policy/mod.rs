@@ -1,0 +1,229 @@
+//! Policy: what an organisation sets for itself. Every threshold, weight and
+//! pattern of the judgement stands here and nowhere else.
+
+mod reader;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules;
+pub use reader::PolicyError;
+
+/// The settings of one installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Kinds judged beside Component, in lower case.
+    pub service_kinds: Vec<String>,
+    /// Which services are held to the rules without asking them.
+    pub programme: ProgrammeFilter,
+    /// Where plans are looked for.
+    pub plan_paths: Vec<String>,
+    /// Critical paths of a service that names none.
+    pub critical_paths: Vec<String>,
+    /// Handles in CODEOWNERS that give a role.
+    pub role_handles: RoleHandles,
+    /// People: who has left, and which addresses belong to whom.
+    pub people: PeopleSettings,
+    /// Sources that this installation has.
+    pub sources: BTreeSet<Source>,
+    /// Numbers that decide.
+    pub thresholds: Thresholds,
+    /// Weight of each rule in the score, by rule id.
+    pub weights: BTreeMap<&'static str, u32>,
+    /// Rules that each level needs beside those of the levels below it.
+    pub levels: LevelRules,
+}
+
+/// Selects services by what the catalog says of them. A list that is empty asks
+/// nothing; a filter whose lists are all empty selects nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProgrammeFilter {
+    /// `spec.type`, any of.
+    pub types: Vec<String>,
+    /// `spec.lifecycle`, any of.
+    pub lifecycles: Vec<String>,
+    /// Owner refs, any of.
+    pub owners: Vec<String>,
+    /// System refs, any of.
+    pub systems: Vec<String>,
+    /// Tiers, any of.
+    pub tiers: Vec<u8>,
+}
+
+/// Patterns of handles in CODEOWNERS; `*` stands for the person's own handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleHandles {
+    /// Handles of stewards.
+    pub steward: Vec<String>,
+    /// Handles of apprentices.
+    pub apprentice: Vec<String>,
+}
+
+/// What the installation knows about people beyond the catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeopleSettings {
+    /// Entity refs, e-mail addresses or names of people who have left.
+    pub left: BTreeSet<String>,
+    /// From an e-mail address or a name in the history to a User's entity ref.
+    pub aliases: BTreeMap<String, String>,
+    /// Annotations of User entities that hold a login on a code host.
+    pub login_annotations: Vec<String>,
+    /// Names and addresses that are machines, beside the built-in ones; `*`
+    /// matches any text.
+    pub bots: Vec<String>,
+}
+
+/// A source of evidence that an installation has or has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Git repositories: plan, owners, documents, history.
+    Git,
+    /// A code host's reviews.
+    Reviews,
+    /// An incident tool.
+    Incidents,
+    /// Pushed deployments.
+    Deployments,
+}
+
+/// Numbers that decide. Ranges are checked when a policy is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Months after which a steward may hand over; 1–60.
+    pub rotation_window_months: u16,
+    /// Months after which a steward should have handed over; 2–120, later than
+    /// the window.
+    pub rotation_due_months: u16,
+    /// Days without movement after which mentoring counts as stalled; 7–365.
+    pub stalled_after_days: u16,
+    /// Days late after which a milestone stalls mentoring; 1–365.
+    pub milestone_very_late_days: u16,
+    /// Trained maintainers a service needs; 1–10.
+    pub maintainers_target: u16,
+    /// Apprentices a service needs; 1–10.
+    pub apprentices_target: u16,
+    /// Coverage under which there is no level, in percent; 0–100.
+    pub minimum_coverage_percent: u16,
+    /// Services one steward can look after; 1–50.
+    pub services_per_steward: u16,
+}
+
+/// Rules that each level needs beside those of the levels below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelRules {
+    /// For `developing`.
+    pub developing: Vec<&'static str>,
+    /// For `covered`.
+    pub covered: Vec<&'static str>,
+    /// For `resilient`.
+    pub resilient: Vec<&'static str>,
+}
+
+impl Policy {
+    /// Reads a policy from JSON text; `{}` is the default policy.
+    ///
+    /// # Errors
+    /// Unknown keys, wrong types, numbers out of range, unknown rules: the
+    /// first one found, with its path and what to do.
+    pub fn from_json(text: &str) -> Result<Self, PolicyError> {
+        reader::read(text)
+    }
+
+    /// The weight of a rule, 0 for a rule that the catalogue does not have.
+    pub fn weight(&self, rule: &str) -> u32 {
+        self.weights.get(rule).copied().unwrap_or_default()
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            service_kinds: Vec::new(),
+            programme: ProgrammeFilter::default(),
+            plan_paths: owned(&[
+                "MENTORSHIP.md",
+                "**/MENTORSHIP.md",
+                "MENTORING.md",
+                "**/MENTORING.md",
+                "docs/mentorship.md",
+                "docs/mentoring.md",
+                "**/docs/mentorship.md",
+                "**/docs/mentoring.md",
+            ]),
+            critical_paths: owned(&[
+                "/infra/",
+                "/airflow/dags/",
+                "/dags/",
+                "/deploy/",
+                "/migrations/",
+            ]),
+            role_handles: RoleHandles {
+                steward: owned(&["*-steward"]),
+                apprentice: owned(&["*-apprentice"]),
+            },
+            people: PeopleSettings {
+                left: BTreeSet::new(),
+                aliases: BTreeMap::new(),
+                login_annotations: owned(&["github.com/user-login", "gitlab.com/user-login"]),
+                bots: Vec::new(),
+            },
+            sources: BTreeSet::from([Source::Git]),
+            thresholds: Thresholds::default(),
+            weights: rules::all()
+                .iter()
+                .map(|rule| (rule.id, rule.weight))
+                .collect(),
+            levels: LevelRules::default(),
+        }
+    }
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            rotation_window_months: 6,
+            rotation_due_months: 12,
+            stalled_after_days: 45,
+            milestone_very_late_days: 30,
+            maintainers_target: 3,
+            apprentices_target: 2,
+            minimum_coverage_percent: 50,
+            services_per_steward: 3,
+        }
+    }
+}
+
+impl Default for LevelRules {
+    fn default() -> Self {
+        Self {
+            developing: vec!["no-steward", "no-mentorship-plan", "no-runbook"],
+            covered: vec![
+                "no-backup",
+                "no-program-owner",
+                "steward-rotation-overdue",
+                "steward-since-unknown",
+                "mentorship-stalled",
+                "milestone-overdue",
+                "codeowners-missing",
+            ],
+            resilient: vec![
+                "bus-factor-low",
+                "too-few-apprentices",
+                "no-decision-record",
+            ],
+        }
+    }
+}
+
+impl Source {
+    /// All sources with their names in a policy.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Git, "git"),
+        (Self::Reviews, "reviews"),
+        (Self::Incidents, "incidents"),
+        (Self::Deployments, "deployments"),
+    ];
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}

@@ -1,0 +1,451 @@
+//! Reading a policy: every key is known, every number in range, every rule
+//! exists; the first thing that is not is told with its path.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::{LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds};
+use crate::rules;
+
+/// What is wrong with a policy, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyError {
+    /// Dotted path of the setting, empty for the whole document.
+    pub path: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() {
+            "policy"
+        } else {
+            &self.path
+        };
+        write!(formatter, "{place}: {}; {}", self.problem, self.help)
+    }
+}
+
+impl std::error::Error for PolicyError {}
+
+type Outcome<T> = Result<T, PolicyError>;
+
+pub(super) fn read(text: &str) -> Outcome<Policy> {
+    let value: Value = serde_json::from_str(text).map_err(|error| PolicyError {
+        path: String::new(),
+        problem: format!("not JSON ({error})"),
+        help: "a policy is one JSON object, `{}` for the defaults".to_owned(),
+    })?;
+    let defaults = Policy::default();
+    let mut root = Section::root(&value)?;
+    let policy = Policy {
+        service_kinds: lower(root.texts("serviceKinds", &defaults.service_kinds)?),
+        programme: programme(root.section("programme")?)?,
+        plan_paths: root.texts("planPaths", &defaults.plan_paths)?,
+        critical_paths: root.texts("criticalPaths", &defaults.critical_paths)?,
+        role_handles: role_handles(root.section("roleHandles")?, &defaults.role_handles)?,
+        people: people(root.section("people")?, &defaults)?,
+        sources: sources(root.texts("sources", &["git".to_owned()])?)?,
+        thresholds: thresholds(root.section("thresholds")?)?,
+        weights: weights(root.section("weights")?, defaults.weights)?,
+        levels: levels(root.section("levels")?, defaults.levels)?,
+    };
+    root.finish()?;
+    Ok(policy)
+}
+
+fn programme(section: Section<'_>) -> Outcome<ProgrammeFilter> {
+    let mut section = section;
+    let filter = ProgrammeFilter {
+        types: lower(section.texts("types", &[])?),
+        lifecycles: lower(section.texts("lifecycles", &[])?),
+        owners: lower(section.texts("owners", &[])?),
+        systems: lower(section.texts("systems", &[])?),
+        tiers: section.tiers("tiers")?,
+    };
+    section.finish()?;
+    Ok(filter)
+}
+
+fn role_handles(section: Section<'_>, defaults: &RoleHandles) -> Outcome<RoleHandles> {
+    let mut section = section;
+    let handles = RoleHandles {
+        steward: section.texts("steward", &defaults.steward)?,
+        apprentice: section.texts("apprentice", &defaults.apprentice)?,
+    };
+    section.finish()?;
+    Ok(handles)
+}
+
+fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSettings> {
+    let mut section = section;
+    let settings = super::PeopleSettings {
+        left: lower(section.texts("left", &[])?).into_iter().collect(),
+        aliases: section.text_map("aliases")?,
+        login_annotations: section.texts("loginAnnotations", &defaults.people.login_annotations)?,
+        bots: section.texts("bots", &[])?,
+    };
+    section.finish()?;
+    Ok(settings)
+}
+
+fn sources(names: Vec<String>) -> Outcome<BTreeSet<Source>> {
+    let known: Vec<&str> = Source::ALL.iter().map(|(_, name)| *name).collect();
+    names
+        .into_iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let found = Source::ALL.iter().find(|(_, known)| *known == name);
+            found.map(|(source, _)| *source).ok_or_else(|| PolicyError {
+                path: format!("sources[{index}]"),
+                problem: format!("no source is called `{name}`"),
+                help: suggestion(&name, &known),
+            })
+        })
+        .collect()
+}
+
+fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
+    let mut section = section;
+    let standard = Thresholds::default();
+    let thresholds = Thresholds {
+        rotation_window_months: section.number(
+            "rotationWindowMonths",
+            standard.rotation_window_months,
+            1,
+            60,
+        )?,
+        rotation_due_months: section.number(
+            "rotationDueMonths",
+            standard.rotation_due_months,
+            2,
+            120,
+        )?,
+        stalled_after_days: section.number(
+            "stalledAfterDays",
+            standard.stalled_after_days,
+            7,
+            365,
+        )?,
+        milestone_very_late_days: section.number(
+            "milestoneVeryLateDays",
+            standard.milestone_very_late_days,
+            1,
+            365,
+        )?,
+        maintainers_target: section.number(
+            "maintainersTarget",
+            standard.maintainers_target,
+            1,
+            10,
+        )?,
+        apprentices_target: section.number(
+            "apprenticesTarget",
+            standard.apprentices_target,
+            1,
+            10,
+        )?,
+        minimum_coverage_percent: section.number(
+            "minimumCoveragePercent",
+            standard.minimum_coverage_percent,
+            0,
+            100,
+        )?,
+        services_per_steward: section.number(
+            "servicesPerSteward",
+            standard.services_per_steward,
+            1,
+            50,
+        )?,
+    };
+    section.finish()?;
+    if thresholds.rotation_window_months >= thresholds.rotation_due_months {
+        return Err(PolicyError {
+            path: "thresholds.rotationWindowMonths".to_owned(),
+            problem: format!(
+                "the window opens after {} months, which is not before the rotation is due after {}",
+                thresholds.rotation_window_months, thresholds.rotation_due_months
+            ),
+            help: "make it smaller than `thresholds.rotationDueMonths`".to_owned(),
+        });
+    }
+    Ok(thresholds)
+}
+
+fn weights(
+    section: Section<'_>,
+    standard: BTreeMap<&'static str, u32>,
+) -> Outcome<BTreeMap<&'static str, u32>> {
+    let mut section = section;
+    let weights = standard
+        .into_iter()
+        .map(|(rule, weight)| {
+            let standard = u16::try_from(weight).unwrap_or(u16::MAX);
+            Ok((rule, u32::from(section.number(rule, standard, 0, 1000)?)))
+        })
+        .collect::<Outcome<_>>()?;
+    section.finish()?;
+    Ok(weights)
+}
+
+fn levels(section: Section<'_>, standard: LevelRules) -> Outcome<LevelRules> {
+    let mut section = section;
+    let levels = LevelRules {
+        developing: section.rules("developing", standard.developing)?,
+        covered: section.rules("covered", standard.covered)?,
+        resilient: section.rules("resilient", standard.resilient)?,
+    };
+    section.finish()?;
+    Ok(levels)
+}
+
+/// One object of the policy; remembers which keys were asked for, so that the
+/// rest are known to be unknown.
+struct Section<'a> {
+    path: String,
+    fields: Option<&'a Map<String, Value>>,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Section<'a> {
+    fn root(value: &'a Value) -> Outcome<Self> {
+        Self::of(String::new(), Some(value))
+    }
+
+    fn section(&mut self, key: &'static str) -> Outcome<Section<'a>> {
+        let path = self.path_of(key);
+        Section::of(path, self.take(key))
+    }
+
+    fn of(path: String, value: Option<&'a Value>) -> Outcome<Self> {
+        let fields = match value {
+            None => None,
+            Some(Value::Object(fields)) => Some(fields),
+            Some(other) => return Err(wrong_type(path, "an object", other)),
+        };
+        Ok(Self {
+            path,
+            fields,
+            asked: Vec::new(),
+        })
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.asked.push(key);
+        self.fields.and_then(|fields| fields.get(key))
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
+    }
+
+    fn number(&mut self, key: &'static str, standard: u16, least: u16, most: u16) -> Outcome<u16> {
+        let path = self.path_of(key);
+        let Some(value) = self.take(key) else {
+            return Ok(standard);
+        };
+        let number = value.as_u64().and_then(|number| u16::try_from(number).ok());
+        match number {
+            Some(number) if (least..=most).contains(&number) => Ok(number),
+            _ => Err(PolicyError {
+                path,
+                problem: format!("`{value}` is not a whole number from {least} to {most}"),
+                help: format!("the default is {standard}"),
+            }),
+        }
+    }
+
+    fn texts(&mut self, key: &'static str, standard: &[String]) -> Outcome<Vec<String>> {
+        let path = self.path_of(key);
+        match self.take(key) {
+            None => Ok(standard.to_vec()),
+            Some(Value::Array(items)) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| match item {
+                    Value::String(text) if !text.trim().is_empty() => Ok(text.clone()),
+                    other => Err(wrong_type(
+                        format!("{path}[{index}]"),
+                        "a text that is not empty",
+                        other,
+                    )),
+                })
+                .collect(),
+            Some(other) => Err(wrong_type(path, "a list of texts", other)),
+        }
+    }
+
+    fn tiers(&mut self, key: &'static str) -> Outcome<Vec<u8>> {
+        let path = self.path_of(key);
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Value::Array(items)) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| {
+                    let tier = item.as_u64().and_then(|tier| u8::try_from(tier).ok());
+                    tier.filter(|tier| (1..=9).contains(tier)).ok_or_else(|| {
+                        wrong_type(format!("{path}[{index}]"), "a tier from 1 to 9", item)
+                    })
+                })
+                .collect(),
+            Some(other) => Err(wrong_type(path, "a list of tiers", other)),
+        }
+    }
+
+    fn text_map(&mut self, key: &'static str) -> Outcome<BTreeMap<String, String>> {
+        let path = self.path_of(key);
+        match self.take(key) {
+            None => Ok(BTreeMap::new()),
+            Some(Value::Object(fields)) => fields
+                .iter()
+                .map(|(name, value)| match value {
+                    Value::String(text) => Ok((name.to_lowercase(), text.to_lowercase())),
+                    other => Err(wrong_type(format!("{path}.{name}"), "an entity ref", other)),
+                })
+                .collect(),
+            Some(other) => Err(wrong_type(path, "an object of texts", other)),
+        }
+    }
+
+    fn rules(
+        &mut self,
+        key: &'static str,
+        standard: Vec<&'static str>,
+    ) -> Outcome<Vec<&'static str>> {
+        let path = self.path_of(key);
+        let standard: Vec<String> = standard.into_iter().map(str::to_owned).collect();
+        let names = self.texts(key, &standard)?;
+        let known: Vec<&'static str> = rules::all().iter().map(|rule| rule.id).collect();
+        names
+            .into_iter()
+            .enumerate()
+            .map(|(index, name)| {
+                known
+                    .iter()
+                    .find(|id| **id == name)
+                    .copied()
+                    .ok_or_else(|| PolicyError {
+                        path: format!("{path}[{index}]"),
+                        problem: format!("no rule is called `{name}`"),
+                        help: suggestion(&name, &known),
+                    })
+            })
+            .collect()
+    }
+
+    fn finish(self) -> Outcome<()> {
+        let unknown = self
+            .fields
+            .into_iter()
+            .flat_map(Map::keys)
+            .find(|key| !self.asked.contains(&key.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some(key) => Err(PolicyError {
+                path: self.path_of(key),
+                problem: "no such setting".to_owned(),
+                help: suggestion(key, &self.asked),
+            }),
+        }
+    }
+}
+
+fn wrong_type(path: String, wanted: &str, found: &Value) -> PolicyError {
+    let found = found.to_string();
+    let shown: String = found.chars().take(60).collect();
+    PolicyError {
+        path,
+        problem: format!("`{shown}` is not {wanted}"),
+        help: format!("write {wanted} here, or leave it out for the default"),
+    }
+}
+
+fn lower(texts: Vec<String>) -> Vec<String> {
+    texts.into_iter().map(|text| text.to_lowercase()).collect()
+}
+
+/// Names the nearest known key, or all of them where none is near.
+fn suggestion(written: &str, known: &[&str]) -> String {
+    let nearest = known
+        .iter()
+        .map(|candidate| {
+            (
+                edit_distance(&written.to_lowercase(), &candidate.to_lowercase()),
+                *candidate,
+            )
+        })
+        .min();
+    match nearest {
+        Some((distance, candidate)) if distance <= written.chars().count().max(3) / 3 => {
+            format!("did you mean `{candidate}`?")
+        }
+        _ => format!("known are: {}", known.join(", ")),
+    }
+}
+
+/// Levenshtein distance in characters.
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut previous: Vec<usize> = (0..=right.len()).collect();
+    for (row, left_character) in left.chars().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, right_character) in right.iter().enumerate() {
+            let substituted = previous.get(column).copied().unwrap_or(usize::MAX - 1)
+                + usize::from(left_character != *right_character);
+            let removed = previous.get(column + 1).copied().unwrap_or(usize::MAX - 1) + 1;
+            let added = current.get(column).copied().unwrap_or(usize::MAX - 1) + 1;
+            current.push(substituted.min(removed).min(added));
+        }
+        previous = current;
+    }
+    previous.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::read;
+
+    fn refused(text: &str) -> String {
+        read(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_empty_policy_is_the_default() {
+        assert_eq!(read("{}").unwrap(), crate::policy::Policy::default());
+    }
+
+    #[test]
+    fn errors_name_the_path_and_the_mend() {
+        assert_eq!(
+            refused(r#"{"thresholds":{"stalledAfterDay":30}}"#),
+            "thresholds.stalledAfterDay: no such setting; did you mean `stalledAfterDays`?"
+        );
+        assert_eq!(
+            refused(r#"{"thresholds":{"maintainersTarget":0}}"#),
+            "thresholds.maintainersTarget: `0` is not a whole number from 1 to 10; the default is 3"
+        );
+        assert_eq!(
+            refused(r#"{"levels":{"covered":["no-backups"]}}"#),
+            "levels.covered[0]: no rule is called `no-backups`; did you mean `no-backup`?"
+        );
+        assert_eq!(
+            refused(r#"{"weights":{"no-stewart":3}}"#),
+            "weights.no-stewart: no such setting; did you mean `no-steward`?"
+        );
+        assert!(refused(r#"{"thresholds":{"rotationWindowMonths":12}}"#).contains("not before"));
+        assert!(refused(r#"{"sources":["gitt"]}"#).ends_with("did you mean `git`?"));
+        assert!(refused("[]").contains("not an object"));
+        assert!(refused("{").contains("not JSON"));
+    }
+}

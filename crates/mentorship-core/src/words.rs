@@ -1,0 +1,135 @@
+//! Sentences of the core as typed parts, before anybody decides who reads them.
+//!
+//! A sentence is written once. [`crate::wire::v1`] renders it *named* for
+//! readers who may see names, or *counted*, in which guarded people become
+//! "1 person".
+
+use crate::civil_date::CivilDate;
+
+/// A person as far as the evidence tells.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonName {
+    /// The display name of the User entity, else what the evidence says.
+    pub name: String,
+    /// The User entity, where the name maps to one.
+    pub entity_ref: Option<String>,
+}
+
+/// Who may see a name in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Whoever may read the entity: people need to know whom to call.
+    Open,
+    /// Readers with `mentorship.people.read`: who learns, who knows what.
+    Guarded,
+}
+
+/// One part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Plain words.
+    Text(String),
+    /// People, joined as "A", "A and B", "A, B and C".
+    People {
+        /// Whom, in reading order.
+        people: Vec<PersonName>,
+        /// Who may see them.
+        visibility: Visibility,
+    },
+    /// A number with its noun in singular and plural.
+    Count {
+        /// The number.
+        value: i32,
+        /// The noun for 1.
+        one: &'static str,
+        /// The noun for every other number.
+        many: &'static str,
+    },
+    /// A civil day.
+    Date(CivilDate),
+    /// Something to open: an address, or a path in the repository.
+    Link {
+        /// The label.
+        label: String,
+        /// The target.
+        target: String,
+    },
+}
+
+/// A sentence, built part by part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    parts: Vec<Part>,
+}
+
+impl Words {
+    /// A sentence that begins with plain words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::default().then(text)
+    }
+
+    /// Goes on with plain words.
+    #[must_use]
+    pub fn then(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part::Text(text.into()));
+        self
+    }
+
+    /// Goes on with a person whom everybody may see.
+    #[must_use]
+    pub fn person(self, person: &PersonName) -> Self {
+        self.people(vec![person.clone()], Visibility::Open)
+    }
+
+    /// Goes on with people whom only some may see.
+    #[must_use]
+    pub fn guarded(self, people: Vec<PersonName>) -> Self {
+        self.people(people, Visibility::Guarded)
+    }
+
+    fn people(mut self, people: Vec<PersonName>, visibility: Visibility) -> Self {
+        self.parts.push(Part::People { people, visibility });
+        self
+    }
+
+    /// Goes on with a number and its noun.
+    #[must_use]
+    pub fn count(
+        mut self,
+        value: impl TryInto<i32>,
+        one: &'static str,
+        many: &'static str,
+    ) -> Self {
+        let value = value.try_into().unwrap_or(i32::MAX);
+        self.parts.push(Part::Count { value, one, many });
+        self
+    }
+
+    /// Goes on with a day.
+    #[must_use]
+    pub fn date(mut self, date: CivilDate) -> Self {
+        self.parts.push(Part::Date(date));
+        self
+    }
+
+    /// Goes on with something to open.
+    #[must_use]
+    pub fn link(mut self, label: impl Into<String>, target: impl Into<String>) -> Self {
+        self.parts.push(Part::Link {
+            label: label.into(),
+            target: target.into(),
+        });
+        self
+    }
+
+    /// The parts in reading order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
