@@ -12,6 +12,14 @@
 //! evidence come in as arguments, so that the same input gives the same bytes.
 
 pub mod civil_date;
+pub mod engine;
 pub mod evidence;
+pub mod facts;
 pub mod knowledge;
+pub mod organisation;
+pub mod policy;
+pub mod readings;
+pub mod report;
+pub mod rules;
 pub mod wire;
+pub mod words;

@@ -5,6 +5,8 @@ mod assessment;
 mod catalogue;
 mod engine;
 mod evidence;
+mod names;
+pub mod render;
 mod row;
 mod words;
 

@@ -1,0 +1,127 @@
+//! Intake: from the wire to evidence.
+
+use super::{Engine, Place, Refused};
+use crate::evidence::catalog::{Entity, Page};
+use crate::evidence::repository::{Repository, RepositoryInput};
+use crate::knowledge::{BotPatterns, Settings};
+use crate::policy::Policy;
+use crate::wire::v1;
+
+const EVIDENCE_SCHEMA: &str = "mentorship/evidence/v1";
+
+impl Engine {
+    pub(super) fn take_page(&mut self, page: Page) -> v1::PageOutcome {
+        let mut outcome = v1::PageOutcome {
+            entities: 0,
+            services: 0,
+            people_and_groups: 0,
+            total_items: page.total_items,
+            next_cursor: page.next_cursor,
+            errors: page
+                .errors
+                .into_iter()
+                .map(|unread| v1::EntityError {
+                    index: unread.index,
+                    entity_ref: unread.entity_ref.map(|entity_ref| entity_ref.to_string()),
+                    message: unread.message,
+                })
+                .collect(),
+        };
+        for entity in page.entities {
+            outcome.entities += 1;
+            let key = entity.entity_ref.to_string();
+            match self.kind_of(&entity) {
+                Kind::Service => {
+                    outcome.services += 1;
+                    self.services.insert(key, entity);
+                }
+                Kind::PersonOrGroup => {
+                    outcome.people_and_groups += 1;
+                    self.people_and_groups.insert(key, entity);
+                }
+                Kind::Other => {}
+            }
+        }
+        self.prepared = None;
+        outcome
+    }
+
+    fn kind_of(&self, entity: &Entity) -> Kind {
+        match entity.entity_ref.kind.as_str() {
+            "component" => Kind::Service,
+            "user" | "group" => Kind::PersonOrGroup,
+            other if self.policy.service_kinds.iter().any(|kind| kind == other) => Kind::Service,
+            _ => Kind::Other,
+        }
+    }
+
+    pub(super) fn take_repository(
+        &mut self,
+        evidence: v1::RepositoryEvidence,
+    ) -> Result<Vec<v1::Note>, Refused> {
+        if evidence.schema != EVIDENCE_SCHEMA {
+            return Err(Refused(format!(
+                "the repository evidence is `{}`, and this engine reads `{EVIDENCE_SCHEMA}`",
+                evidence.schema
+            )));
+        }
+        for place in evidence.services {
+            let directory = place.directory.trim_matches('/').to_owned();
+            let repository = evidence.repository.clone();
+            self.places.insert(
+                place.entity_ref.to_lowercase(),
+                Place {
+                    repository,
+                    directory,
+                },
+            );
+        }
+        let mut repository = Repository::read(
+            RepositoryInput {
+                file_address: evidence.file_address,
+                commit: evidence.commit,
+                collected_at: evidence.collected_at,
+                failure: evidence.failure,
+                paths: evidence.paths,
+                files: evidence.files.into_iter().map(file).collect(),
+            },
+            &self.policy,
+        );
+        if let Some(history) = evidence.history {
+            repository.push_history(history.as_bytes(), || history_settings(&self.policy));
+            repository.finish_history(None);
+        }
+        let notes = repository.notes().iter().map(|(place, note)| v1::Note {
+            place: place.clone(),
+            line: note.line,
+            message: note.message.clone(),
+        });
+        let notes = notes.collect();
+        self.repositories.insert(evidence.repository, repository);
+        self.prepared = None;
+        Ok(notes)
+    }
+}
+
+enum Kind {
+    Service,
+    PersonOrGroup,
+    Other,
+}
+
+fn file(file: v1::EvidenceFile) -> (String, Result<String, String>) {
+    let text = match (file.text, file.failure) {
+        (Some(text), _) => Ok(text),
+        (None, Some(failure)) => Err(failure),
+        (None, None) => Err("the source gave neither a text nor a reason".to_owned()),
+    };
+    (file.path, text)
+}
+
+/// How histories are read under a policy.
+pub(super) fn history_settings(policy: &Policy) -> Settings {
+    Settings {
+        bots: BotPatterns::with(policy.people.bots.iter().map(String::as_str)),
+        ..Settings::default()
+    }
+}

@@ -1,0 +1,317 @@
+//! Engine: keeps the evidence of a whole catalog and answers for any day.
+//!
+//! Fed by the bindings and the command line alike, so that one core gives the
+//! same bytes through every door.
+
+mod columns;
+mod intake;
+
+pub use columns::Columns;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::civil_date::CivilDate;
+use crate::evidence::catalog::{self, Entity, SourceLocation};
+use crate::evidence::repository::{Repository, wanted_paths};
+use crate::facts::{self, Evidence, Facts, ServiceRepository, people_of};
+use crate::organisation::{Organisation, Person};
+use crate::policy::{Policy, PolicyError};
+use crate::report::{Report, report};
+use crate::wire::csv;
+use crate::wire::v1::{self, Audience};
+
+/// Most services in one answer, so that no call takes long.
+const MOST_RESULTS: usize = 1_000;
+
+/// The evidence of a catalog under one policy.
+#[derive(Debug)]
+pub struct Engine {
+    policy: Policy,
+    services: BTreeMap<String, Entity>,
+    people_and_groups: BTreeMap<String, Entity>,
+    repositories: BTreeMap<String, Repository>,
+    places: BTreeMap<String, Place>,
+    /// What follows from the entities and histories together; `None` after
+    /// either changed.
+    prepared: Option<Prepared>,
+}
+
+/// Where a service lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    repository: String,
+    directory: String,
+}
+
+#[derive(Debug)]
+struct Prepared {
+    organisation: Organisation,
+    /// The people of each repository's history, in the history's order.
+    people: BTreeMap<String, Vec<Person>>,
+}
+
+/// What the engine could not take, in one sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(String);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Engine {
+    /// An engine without evidence under a policy in JSON; `{}` is the default.
+    ///
+    /// # Errors
+    /// The first setting that is unknown or out of range, with its path.
+    pub fn new(policy: &str) -> Result<Self, PolicyError> {
+        Ok(Self {
+            policy: Policy::from_json(policy)?,
+            services: BTreeMap::new(),
+            people_and_groups: BTreeMap::new(),
+            repositories: BTreeMap::new(),
+            places: BTreeMap::new(),
+            prepared: None,
+        })
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Takes a page of the catalog as its `entities/by-query` route sent it. An
+    /// entity that is there already is replaced.
+    ///
+    /// # Errors
+    /// Where the bytes are no page, one that was cut short included; then
+    /// nothing of it is taken. A single entity that cannot be read is told in
+    /// the answer and stops nothing.
+    pub fn upsert_page(&mut self, page: &[u8]) -> Result<v1::PageOutcome, Refused> {
+        let page = catalog::read_page(page).map_err(Refused)?;
+        Ok(self.take_page(page))
+    }
+
+    /// How many services there are.
+    pub fn service_count(&self) -> usize {
+        self.services.len()
+    }
+
+    /// Where each service says that its source is, by ref.
+    pub fn locations(&self) -> Vec<v1::ServiceLocation> {
+        self.services
+            .iter()
+            .map(|(entity_ref, entity)| v1::ServiceLocation {
+                entity_ref: entity_ref.clone(),
+                location: entity.source_location().map(location),
+            })
+            .collect()
+    }
+
+    /// The paths whose text the judgement wants, out of a repository's listing:
+    /// paths with a NUL behind each, as `git ls-tree -r -z --name-only` prints
+    /// them. Paths that are no UTF-8 are never wanted.
+    pub fn wanted_paths(&self, listing: &[u8]) -> Vec<String> {
+        let paths: Vec<&str> = listing
+            .split(|byte| *byte == 0)
+            .filter_map(|path| std::str::from_utf8(path).ok())
+            .filter(|path| !path.is_empty())
+            .collect();
+        wanted_paths(&paths, &self.policy)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Takes what a source found in a repository, JSON of
+    /// [`v1::RepositoryEvidence`]. Replaces what was there of the repository.
+    ///
+    /// # Errors
+    /// Where the bytes are no such document.
+    pub fn put_repository(&mut self, evidence: &[u8]) -> Result<Vec<v1::Note>, Refused> {
+        let evidence: v1::RepositoryEvidence =
+            serde_json::from_slice(evidence).map_err(|error| {
+                Refused(format!("the repository evidence is not readable: {error}"))
+            })?;
+        self.take_repository(evidence)
+    }
+
+    /// Takes the next bytes of a repository's history.
+    ///
+    /// # Errors
+    /// Where the repository was not put before.
+    pub fn push_history(&mut self, repository: &str, chunk: &[u8]) -> Result<(), Refused> {
+        let settings = || intake::history_settings(&self.policy);
+        let known = self
+            .repositories
+            .get_mut(repository)
+            .ok_or_else(|| unknown_repository(repository))?;
+        known.push_history(chunk, settings);
+        self.prepared = None;
+        Ok(())
+    }
+
+    /// Ends a repository's history. `failure` says why the stream was cut; a
+    /// history that was cut is failed, never smaller.
+    ///
+    /// # Errors
+    /// Where the repository was not put before.
+    pub fn finish_history(
+        &mut self,
+        repository: &str,
+        failure: Option<String>,
+    ) -> Result<(), Refused> {
+        let known = self
+            .repositories
+            .get_mut(repository)
+            .ok_or_else(|| unknown_repository(repository))?;
+        known.finish_history(failure);
+        self.prepared = None;
+        Ok(())
+    }
+
+    /// The results of a slice of the services in the order of their refs, at
+    /// most 1,000 of them.
+    ///
+    /// # Errors
+    /// Where `as_of` is no day.
+    pub fn results(
+        &mut self,
+        as_of: &str,
+        start: usize,
+        count: usize,
+    ) -> Result<v1::Results, Refused> {
+        let as_of = day(as_of)?;
+        self.prepare();
+        let slice = self
+            .services
+            .values()
+            .skip(start)
+            .take(count.min(MOST_RESULTS));
+        let items = slice
+            .map(|entity| self.judged(entity, as_of, |report| result_item(&report)))
+            .collect();
+        Ok(v1::Results {
+            total: u32::try_from(self.services.len()).unwrap_or(u32::MAX),
+            items,
+        })
+    }
+
+    /// The assessment of one service; `None` where there is no such service.
+    ///
+    /// # Errors
+    /// Where `as_of` is no day.
+    pub fn assessment(
+        &mut self,
+        entity_ref: &str,
+        as_of: &str,
+        audience: Audience,
+    ) -> Result<Option<v1::Assessment>, Refused> {
+        let as_of = day(as_of)?;
+        self.prepare();
+        let entity = self.services.get(&entity_ref.to_lowercase());
+        Ok(entity.map(|entity| {
+            self.judged(entity, as_of, |report| {
+                v1::render::assessment(&report, audience)
+            })
+        }))
+    }
+
+    fn prepare(&mut self) {
+        if self.prepared.is_some() {
+            return;
+        }
+        let settings = &self.policy.people;
+        let organisation = Organisation::new(self.people_and_groups.values(), settings);
+        let people = self
+            .repositories
+            .iter()
+            .filter_map(|(key, repository)| {
+                let history = repository.history();
+                Some((
+                    key.clone(),
+                    people_of(history.value()?, &organisation, settings),
+                ))
+            })
+            .collect();
+        self.prepared = Some(Prepared {
+            organisation,
+            people,
+        });
+    }
+
+    fn judged<T>(
+        &self,
+        entity: &Entity,
+        as_of: CivilDate,
+        with: impl FnOnce(Report<'_>) -> T,
+    ) -> T {
+        let facts = self.facts(entity);
+        with(report(&facts, &self.policy, as_of))
+    }
+
+    fn facts(&self, entity: &Entity) -> Facts {
+        let nobody = Organisation::default();
+        let prepared = self.prepared.as_ref();
+        let place = self.places.get(&entity.entity_ref.to_string());
+        let repository = place.and_then(|place| {
+            let people = prepared.and_then(|prepared| prepared.people.get(&place.repository));
+            Some(ServiceRepository {
+                repository: self.repositories.get(&place.repository)?,
+                directory: &place.directory,
+                people: people.map(Vec::as_slice).unwrap_or_default(),
+            })
+        });
+        facts::gather(&Evidence {
+            entity,
+            repository,
+            organisation: prepared.map_or(&nobody, |prepared| &prepared.organisation),
+            policy: &self.policy,
+        })
+    }
+}
+
+fn result_item(report: &Report<'_>) -> v1::ResultItem {
+    let row = v1::render::row(report);
+    v1::ResultItem {
+        csv: csv::row(&row),
+        row,
+        named: json(&v1::render::assessment(report, Audience::Named)),
+        counted: json(&v1::render::assessment(report, Audience::Counted)),
+    }
+}
+
+/// The wire's types hold nothing that JSON could not say.
+fn json(assessment: &v1::Assessment) -> String {
+    serde_json::to_string(assessment).unwrap_or_default()
+}
+
+fn day(text: &str) -> Result<CivilDate, Refused> {
+    CivilDate::parse(text)
+        .ok_or_else(|| Refused(format!("`{text}` is no day of the form YYYY-MM-DD")))
+}
+
+fn unknown_repository(repository: &str) -> Refused {
+    Refused(format!(
+        "the repository `{repository}` was not put before its history"
+    ))
+}
+
+fn location(location: SourceLocation) -> v1::SourceLocation {
+    match location {
+        SourceLocation::Repository {
+            url,
+            revision,
+            directory,
+        } => v1::SourceLocation::Repository {
+            url,
+            revision,
+            directory,
+        },
+        SourceLocation::Folder { path } => v1::SourceLocation::Folder { path },
+    }
+}

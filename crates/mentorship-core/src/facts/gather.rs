@@ -1,0 +1,356 @@
+//! Gathering: from the evidence on one service to its facts.
+
+mod apprenticeships;
+mod knowledge;
+mod roles;
+
+pub use knowledge::people_of;
+
+use super::{
+    CodeOwnersFacts, DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote,
+    PlanFacts, PlanForm, RepositoryFact, Service, read_exemptions,
+};
+use crate::evidence::Collected;
+use crate::evidence::catalog::Entity;
+use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
+use crate::evidence::repository::{DocumentKind, Repository};
+use crate::organisation::{Organisation, Person};
+use crate::policy::Policy;
+
+/// The evidence on one service.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The entity.
+    pub entity: &'a Entity,
+    /// The repository that the service lives in, where one was handed in.
+    pub repository: Option<ServiceRepository<'a>>,
+    /// The people of the catalog.
+    pub organisation: &'a Organisation,
+    /// The policy.
+    pub policy: &'a Policy,
+}
+
+/// The place of a service in a repository.
+#[derive(Debug, Clone, Copy)]
+pub struct ServiceRepository<'a> {
+    /// The repository.
+    pub repository: &'a Repository,
+    /// The directory, empty for the root.
+    pub directory: &'a str,
+    /// The people of its history, in the history's order, mapped to users.
+    pub people: &'a [Person],
+}
+
+/// Gathers the facts of one service.
+pub fn gather(evidence: &Evidence<'_>) -> Facts {
+    let mut notes = Vec::new();
+    let entity = evidence.entity;
+    let plan = evidence.plan();
+    let stewards = roles::stewards(evidence, &plan, &mut notes);
+    let exemptions = entity.annotation("mentorship/exempt").map(|text| {
+        let (exemptions, problems) = read_exemptions(text);
+        notes.extend(
+            problems
+                .into_iter()
+                .map(|problem| annotation_note("mentorship/exempt", problem)),
+        );
+        exemptions
+    });
+    let facts = Facts {
+        service: service(entity, &mut notes),
+        enrolled: flag(entity, "mentorship/enrolled", &mut notes),
+        steward_since: roles::steward_since(evidence, &plan, &stewards, &mut notes),
+        stewards,
+        backups: roles::backups(evidence, &plan, &mut notes),
+        program_owners: roles::program_owners(evidence, &plan, &mut notes),
+        maintainers: roles::maintainers(evidence, &plan),
+        apprenticeships: apprenticeships::gather(evidence, &plan, &mut notes),
+        links: links(entity, &plan),
+        plan: map(&plan, |(path, plan)| plan_facts(evidence, path, plan)),
+        code_owners: evidence.code_owners(),
+        runbooks: evidence.documents(DocumentKind::Runbook),
+        decision_records: evidence.documents(DocumentKind::DecisionRecord),
+        knowledge: knowledge::gather(evidence),
+        repository: evidence.repository_fact(),
+        exemptions: exemptions.unwrap_or_default(),
+        notes: Vec::new(),
+    };
+    notes.extend(evidence.repository_notes(&facts));
+    Facts { notes, ..facts }
+}
+
+impl<'a> Evidence<'a> {
+    fn plan(&self) -> Collected<(&'a str, &'a Plan)> {
+        match self.repository {
+            Some(place) => place.repository.plan(place.directory),
+            None => Collected::NotCollected,
+        }
+    }
+
+    fn code_owners(&self) -> Collected<CodeOwnersFacts> {
+        let Some(place) = self.repository else {
+            return Collected::NotCollected;
+        };
+        map(&place.repository.code_owners(), |file| CodeOwnersFacts {
+            place: self.place(&file.path, None),
+            rules: count(
+                file.owners
+                    .rules()
+                    .filter(|rule| !rule.owners.is_empty())
+                    .count(),
+            ),
+            broken: file
+                .notes
+                .iter()
+                .filter_map(|note| note.line)
+                .map(|line| self.place(&file.path, Some(line)))
+                .collect(),
+        })
+    }
+
+    fn documents(&self, kind: DocumentKind) -> Collected<Vec<DocumentFact>> {
+        let Some(place) = self.repository else {
+            return Collected::NotCollected;
+        };
+        map(
+            &place.repository.documents(kind, place.directory),
+            |documents| {
+                documents
+                    .iter()
+                    .map(|document| DocumentFact {
+                        path: document.path.clone(),
+                        title: document.title.clone(),
+                        place: self.place(&document.path, None),
+                    })
+                    .collect()
+            },
+        )
+    }
+
+    fn repository_fact(&self) -> RepositoryFact {
+        let Some(place) = self.repository else {
+            return RepositoryFact::NotRead {
+                located: self.entity.source_location().is_some(),
+            };
+        };
+        let repository = place.repository;
+        let collected_at = repository.collected_at.clone();
+        match (&repository.failure, repository.plan(place.directory)) {
+            (
+                Some(reason),
+                Collected::Failed {
+                    last_good: None, ..
+                },
+            ) => RepositoryFact::Failed {
+                reason: reason.clone(),
+                collected_at,
+            },
+            (stale, _) => RepositoryFact::Read {
+                collected_at,
+                stale: stale.clone(),
+            },
+        }
+    }
+
+    /// Notes on the files that this service is judged by.
+    fn repository_notes(&self, facts: &Facts) -> Vec<PlacedNote> {
+        let Some(place) = self.repository else {
+            return Vec::new();
+        };
+        let plan = facts.plan.value().map(|plan| plan.path.as_str());
+        let owners = place.repository.code_owners();
+        let owners = owners.value().map(|file| file.path.as_str());
+        let concerns =
+            |path: &str| Some(path) == plan || Some(path) == owners || path == "git history";
+        place
+            .repository
+            .notes()
+            .iter()
+            .filter(|(path, _)| concerns(path))
+            .map(|(path, note)| PlacedNote {
+                place: path.clone(),
+                line: note.line,
+                message: note.message.clone(),
+            })
+            .collect()
+    }
+
+    /// Where a file, and a line of it, can be seen.
+    fn place(&self, path: &str, line: Option<u32>) -> Place {
+        let address = self
+            .repository
+            .and_then(|place| place.repository.file_address.as_deref());
+        Place {
+            label: match line {
+                Some(line) => format!("{path}:{line}"),
+                None => path.to_owned(),
+            },
+            href: address.map(|address| file_address(address, path, line)),
+        }
+    }
+}
+
+/// Fills `{path}` and `{line}`; without a line the fragment is left out.
+fn file_address(template: &str, path: &str, line: Option<u32>) -> String {
+    let escaped: String = path
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    let template = match (line, template.split_once('#')) {
+        (None, Some((before, fragment))) if fragment.contains("{line}") => before,
+        _ => template,
+    };
+    let line = line.map(|line| line.to_string()).unwrap_or_default();
+    template
+        .replace("{path}", &escaped)
+        .replace("{line}", &line)
+}
+
+fn service(entity: &Entity, notes: &mut Vec<PlacedNote>) -> Service {
+    let tier = entity.annotation("mentorship/tier").and_then(|text| {
+        let tier = text
+            .parse::<u8>()
+            .ok()
+            .filter(|tier| (1..=9).contains(tier));
+        if tier.is_none() {
+            notes.push(annotation_note(
+                "mentorship/tier",
+                format!("`{text}` is no tier from 1 to 9"),
+            ));
+        }
+        tier
+    });
+    Service {
+        entity_ref: entity.entity_ref.clone(),
+        title: entity
+            .title
+            .clone()
+            .unwrap_or_else(|| entity.entity_ref.name.clone()),
+        kind: entity.kind.clone(),
+        entity_type: entity.entity_type.clone(),
+        lifecycle: entity.lifecycle.clone(),
+        tier,
+        owner: entity.owner.clone(),
+        system: entity.system.clone(),
+    }
+}
+
+fn flag(entity: &Entity, key: &'static str, notes: &mut Vec<PlacedNote>) -> Option<bool> {
+    let text = entity.annotation(key)?;
+    let flag = match text.to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    };
+    if flag.is_none() {
+        notes.push(annotation_note(
+            key,
+            format!("`{text}` is neither `true` nor `false`"),
+        ));
+    }
+    flag
+}
+
+fn plan_facts(evidence: &Evidence<'_>, path: &str, plan: &Plan) -> PlanFacts {
+    let mut log: Vec<LogFact> = plan
+        .log
+        .iter()
+        .map(|entry| LogFact {
+            date: entry.date,
+            hands_over: matches!(entry.kind, LogKind::Handover | LogKind::ReverseShadow),
+        })
+        .collect();
+    log.sort_by_key(|entry| entry.date);
+    PlanFacts {
+        path: path.to_owned(),
+        place: evidence.place(path, None),
+        form: match plan.form {
+            plan::PlanForm::Canonical | plan::PlanForm::Plain => PlanForm::Filled,
+            plan::PlanForm::UnfilledTemplate => PlanForm::Template,
+            plan::PlanForm::Unstructured | plan::PlanForm::Empty => PlanForm::Unstructured,
+        },
+        log,
+    }
+}
+
+fn links(entity: &Entity, plan: &Collected<(&str, &Plan)>) -> Vec<LinkFact> {
+    let of_entity = entity.links.iter().filter_map(|link| {
+        let words = format!(
+            "{} {}",
+            link.link_type.as_deref().unwrap_or_default(),
+            link.title.as_deref().unwrap_or_default()
+        );
+        Some(LinkFact {
+            kind: link_kind(&words.to_lowercase())?,
+            title: link.title.clone().unwrap_or_else(|| link.url.clone()),
+            target: link.url.clone(),
+        })
+    });
+    let assets = plan
+        .value()
+        .map(|(_, plan)| plan.assets.as_slice())
+        .unwrap_or_default();
+    let of_plan = assets.iter().filter_map(|asset| {
+        let kind = match asset.kind {
+            AssetKind::Runbook => LinkKind::Runbook,
+            AssetKind::Dashboard => LinkKind::Dashboard,
+            AssetKind::Alert => LinkKind::Alert,
+            AssetKind::DecisionRecord => LinkKind::DecisionRecord,
+            AssetKind::Walkthrough => LinkKind::Walkthrough,
+            AssetKind::Other => return None,
+        };
+        Some(LinkFact {
+            kind,
+            title: asset.title.clone(),
+            target: asset.target.clone()?,
+        })
+    });
+    let mut links: Vec<LinkFact> = of_entity.chain(of_plan).collect();
+    links.sort_by(|left, right| (left.kind, &left.target).cmp(&(right.kind, &right.target)));
+    links.dedup_by(|later, first| later.kind == first.kind && later.target == first.target);
+    links
+}
+
+fn link_kind(words: &str) -> Option<LinkKind> {
+    let kinds = [
+        ("runbook", LinkKind::Runbook),
+        ("playbook", LinkKind::Runbook),
+        ("dashboard", LinkKind::Dashboard),
+        ("alert", LinkKind::Alert),
+        ("walkthrough", LinkKind::Walkthrough),
+        ("recording", LinkKind::Walkthrough),
+    ];
+    kinds
+        .into_iter()
+        .find(|(word, _)| words.contains(word))
+        .map(|(_, kind)| kind)
+}
+
+fn annotation_note(key: &str, message: String) -> PlacedNote {
+    PlacedNote {
+        place: key.to_owned(),
+        line: None,
+        message,
+    }
+}
+
+fn map<T, U>(evidence: &Collected<T>, with: impl FnOnce(&T) -> U) -> Collected<U> {
+    match evidence {
+        Collected::Found(value) => Collected::Found(with(value)),
+        Collected::Missing => Collected::Missing,
+        Collected::NotCollected => Collected::NotCollected,
+        Collected::Failed { reason, last_good } => Collected::Failed {
+            reason: reason.clone(),
+            last_good: last_good.as_ref().map(with),
+        },
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,141 @@
+//! Apprenticeships: who is named, with what the plan says of them.
+
+use super::roles::{self, annotated, by_handle};
+use super::{Evidence, annotation_note};
+use crate::evidence::Collected;
+use crate::evidence::plan::{self, Plan};
+use crate::facts::{Apprenticeship, Autonomy, MilestoneFact, PlacedNote, RoleFact};
+
+/// The annotation's people, else the plan's, else those whose handle in
+/// CODEOWNERS carries the role; details come from the plan.
+pub(super) fn gather(
+    evidence: &Evidence<'_>,
+    plan: &Collected<(&str, &Plan)>,
+    notes: &mut Vec<PlacedNote>,
+) -> Collected<Vec<Apprenticeship>> {
+    let key = "mentorship/apprentices";
+    let mut planned: Vec<Apprenticeship> = match plan.value() {
+        Some((path, plan)) => plan
+            .apprentices
+            .iter()
+            .map(|one| of_plan(evidence, path, plan, one))
+            .collect(),
+        None => Vec::new(),
+    };
+    let named = annotated(evidence, key);
+    let mut all = if named.is_empty() {
+        if planned.is_empty() {
+            by_handle(evidence, &evidence.policy.role_handles.apprentice)
+                .into_iter()
+                .map(without_plan)
+                .collect()
+        } else {
+            planned
+        }
+    } else {
+        let mut all = Vec::new();
+        for role in named {
+            let identity = role.person.identity();
+            match planned
+                .iter()
+                .position(|one| one.apprentice.identity() == identity)
+            {
+                Some(found) => all.push(planned.swap_remove(found)),
+                None => all.push(without_plan(role)),
+            }
+        }
+        for other in &planned {
+            let name = &other.apprentice.name.name;
+            notes.push(annotation_note(
+                key,
+                format!("the plan names `{name}` too; the annotation counts"),
+            ));
+        }
+        all
+    };
+    if all.is_empty() {
+        return match plan {
+            Collected::NotCollected => Collected::NotCollected,
+            Collected::Failed {
+                reason,
+                last_good: None,
+            } => Collected::Failed {
+                reason: reason.clone(),
+                last_good: None,
+            },
+            _ => Collected::Missing,
+        };
+    }
+    all.sort_by(|left, right| {
+        // Whoever has begun comes before whoever has not.
+        let began =
+            (left.started.is_none(), left.started).cmp(&(right.started.is_none(), right.started));
+        began.then_with(|| left.apprentice.cmp(&right.apprentice))
+    });
+    Collected::Found(all)
+}
+
+fn without_plan(role: RoleFact) -> Apprenticeship {
+    Apprenticeship {
+        apprentice: role.person,
+        mentors: Vec::new(),
+        started: None,
+        autonomy: None,
+        goal: None,
+        success_signal: None,
+        milestones: Vec::new(),
+        place: role.place,
+    }
+}
+
+fn of_plan(
+    evidence: &Evidence<'_>,
+    path: &str,
+    plan: &Plan,
+    one: &plan::Apprentice,
+) -> Apprenticeship {
+    let mut milestones: Vec<MilestoneFact> = plan
+        .milestones_of(one)
+        .into_iter()
+        .map(|own| {
+            let done = own.done == Some(true);
+            MilestoneFact {
+                day: own.milestone.day,
+                title: own.milestone.title.clone(),
+                done,
+                done_on: own.milestone.on.filter(|_| done),
+                deliverable: own
+                    .milestone
+                    .links
+                    .first()
+                    .map(|link| link.target.clone())
+                    .filter(|_| done),
+                line: own.milestone.line,
+                place: evidence.place(path, Some(own.milestone.line)),
+            }
+        })
+        .collect();
+    milestones.sort_by_key(|milestone| (milestone.day, milestone.line));
+    Apprenticeship {
+        apprentice: roles::person(evidence, &one.person),
+        mentors: one
+            .mentors
+            .iter()
+            .map(|mentor| roles::person(evidence, mentor))
+            .collect(),
+        started: one.started.as_ref().map(|started| started.value),
+        autonomy: one.autonomy.as_ref().map(|autonomy| match autonomy.value {
+            plan::Autonomy::Guided => Autonomy::Guided,
+            plan::Autonomy::Supervised => Autonomy::Supervised,
+            plan::Autonomy::Independent => Autonomy::Independent,
+            plan::Autonomy::Leading => Autonomy::Leading,
+        }),
+        goal: one.goal.as_ref().map(|goal| goal.value.clone()),
+        success_signal: one
+            .success_signal
+            .as_ref()
+            .map(|signal| signal.value.clone()),
+        milestones,
+        place: evidence.place(path, Some(one.line)),
+    }
+}

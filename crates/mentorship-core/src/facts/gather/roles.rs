@@ -1,0 +1,301 @@
+//! Roles: the annotation, then the plan, then handles in CODEOWNERS. Where two
+//! sources disagree both are kept and a note says so.
+
+use super::{Evidence, annotation_note};
+use crate::civil_date::CivilDate;
+use crate::evidence::plan::{Identity, PersonRef, Plan};
+use crate::evidence::{Collected, Located};
+use crate::facts::{DateFact, Place, PlacedNote, RoleFact, RoleSource};
+use crate::organisation::{Mention, Person};
+
+type PlanEvidence<'a> = Collected<(&'a str, &'a Plan)>;
+
+pub(super) fn stewards(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    notes: &mut Vec<PlacedNote>,
+) -> Collected<Vec<RoleFact>> {
+    let mut holders = named(
+        evidence,
+        plan,
+        "mentorship/steward",
+        |plan| &plan.steward,
+        notes,
+    );
+    if holders.is_empty() {
+        holders = by_handle(evidence, &evidence.policy.role_handles.steward);
+    }
+    known(holders, plan)
+}
+
+pub(super) fn backups(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    notes: &mut Vec<PlacedNote>,
+) -> Collected<Vec<RoleFact>> {
+    known(
+        named(
+            evidence,
+            plan,
+            "mentorship/backup",
+            |plan| &plan.backup,
+            notes,
+        ),
+        plan,
+    )
+}
+
+pub(super) fn program_owners(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    notes: &mut Vec<PlacedNote>,
+) -> Collected<Vec<RoleFact>> {
+    let key = "mentorship/program-owner";
+    known(
+        named(evidence, plan, key, |plan| &plan.program_owner, notes),
+        plan,
+    )
+}
+
+pub(super) fn maintainers(evidence: &Evidence<'_>, plan: &PlanEvidence<'_>) -> Vec<RoleFact> {
+    let annotated = annotated(evidence, "mentorship/maintainers");
+    if annotated.is_empty() {
+        planned(evidence, plan, |plan| &plan.maintainers)
+    } else {
+        annotated
+    }
+}
+
+/// `mentorship/steward-since`, else the plan's day where the plan means the
+/// same steward.
+pub(super) fn steward_since(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    stewards: &Collected<Vec<RoleFact>>,
+    notes: &mut Vec<PlacedNote>,
+) -> Option<DateFact> {
+    let key = "mentorship/steward-since";
+    if let Some(text) = evidence.entity.annotation(key) {
+        match CivilDate::parse(text) {
+            Some(date) => {
+                return Some(DateFact {
+                    date,
+                    inferred: false,
+                    place: annotation_place(key),
+                });
+            }
+            None => notes.push(annotation_note(
+                key,
+                format!("`{text}` is no day of the form YYYY-MM-DD"),
+            )),
+        }
+    }
+    let (path, plan) = plan.value()?;
+    let since = plan.steward_since.as_ref()?;
+    let steward = stewards.value()?.first()?;
+    let same = plan
+        .steward
+        .iter()
+        .any(|named| person(evidence, &named.value).identity() == steward.person.identity());
+    (same || plan.steward.is_empty()).then(|| DateFact {
+        date: since.value,
+        inferred: false,
+        place: evidence.place(path, Some(since.line)),
+    })
+}
+
+/// The people of an annotation with entity refs, comma-separated.
+pub(super) fn annotated(evidence: &Evidence<'_>, key: &'static str) -> Vec<RoleFact> {
+    let text = evidence.entity.annotation(key).unwrap_or_default();
+    let mut holders = Vec::new();
+    for written in text
+        .split(',')
+        .map(str::trim)
+        .filter(|written| !written.is_empty())
+    {
+        let mention = match written.strip_prefix('@') {
+            Some(handle) => Mention::Handle(handle),
+            None if written.contains('@') => Mention::Email(written),
+            None => Mention::Ref(written),
+        };
+        let person = evidence
+            .organisation
+            .person(mention, &evidence.policy.people);
+        push(
+            &mut holders,
+            RoleFact {
+                person,
+                source: RoleSource::Annotation,
+                remark: None,
+                place: annotation_place(key),
+            },
+        );
+    }
+    holders
+}
+
+fn planned(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    role: impl Fn(&Plan) -> &Vec<Located<PersonRef>>,
+) -> Vec<RoleFact> {
+    let Some((path, plan)) = plan.value() else {
+        return Vec::new();
+    };
+    let mut holders = Vec::new();
+    for named in role(plan) {
+        let person = person(evidence, &named.value);
+        let remark = plan
+            .escalation
+            .iter()
+            .find(|entry| {
+                entry
+                    .people
+                    .iter()
+                    .any(|one| one.key() == named.value.key())
+            })
+            .and_then(|entry| entry.note.clone());
+        let place = evidence.place(path, Some(named.line));
+        push(
+            &mut holders,
+            RoleFact {
+                person,
+                source: RoleSource::Plan,
+                remark,
+                place,
+            },
+        );
+    }
+    holders
+}
+
+/// The holders by annotation, then by plan; a note where they differ.
+fn named(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    key: &'static str,
+    role: impl Fn(&Plan) -> &Vec<Located<PersonRef>>,
+    notes: &mut Vec<PlacedNote>,
+) -> Vec<RoleFact> {
+    let mut holders = annotated(evidence, key);
+    let planned = planned(evidence, plan, role);
+    let differs = |one: &RoleFact| {
+        holders
+            .iter()
+            .all(|other| other.person.identity() != one.person.identity())
+    };
+    if !holders.is_empty() && planned.iter().any(differs) {
+        let other = planned
+            .iter()
+            .find(|one| differs(one))
+            .map(|one| one.person.name.name.clone());
+        notes.push(annotation_note(
+            key,
+            format!(
+                "the plan names `{}`; the annotation counts",
+                other.unwrap_or_default()
+            ),
+        ));
+    }
+    for holder in planned {
+        push(&mut holders, holder);
+    }
+    holders
+}
+
+/// People whose handle in CODEOWNERS carries a role: `@alice-steward`.
+pub(super) fn by_handle(evidence: &Evidence<'_>, patterns: &[String]) -> Vec<RoleFact> {
+    let Some(place) = evidence.repository else {
+        return Vec::new();
+    };
+    let owners = place.repository.code_owners();
+    let Some(file) = owners.value() else {
+        return Vec::new();
+    };
+    let mut holders = Vec::new();
+    for owner in file.owners.owners() {
+        let Some(login) = owner.login() else { continue };
+        let Some(handle) = patterns
+            .iter()
+            .find_map(|pattern| own_handle(login, pattern))
+        else {
+            continue;
+        };
+        let person = evidence
+            .organisation
+            .person(Mention::Handle(handle), &evidence.policy.people);
+        let place = evidence.place(&file.path, None);
+        push(
+            &mut holders,
+            RoleFact {
+                person,
+                source: RoleSource::CodeOwners,
+                remark: None,
+                place,
+            },
+        );
+    }
+    holders
+}
+
+/// The part of a handle that the `*` of a pattern stands for.
+fn own_handle<'a>(login: &'a str, pattern: &str) -> Option<&'a str> {
+    let (before, after) = pattern.trim_start_matches('@').split_once('*')?;
+    let handle = login.strip_prefix(before)?.strip_suffix(after)?;
+    (!handle.is_empty()).then_some(handle)
+}
+
+/// Whom a plan means.
+pub(super) fn person(evidence: &Evidence<'_>, written: &PersonRef) -> Person {
+    let people = &evidence.policy.people;
+    let mention = match &written.identity {
+        Identity::Entity(text) => Mention::Ref(text),
+        Identity::Handle(text) => Mention::Handle(text),
+        Identity::Email(text) => Mention::Email(text),
+        Identity::Name(text) => Mention::Name(text),
+    };
+    let person = evidence.organisation.person(mention, people);
+    match (&person.name.entity_ref, &written.name) {
+        // The handle maps to nobody: the name beside it may.
+        (None, Some(name)) => evidence.organisation.person(Mention::Name(name), people),
+        _ => person,
+    }
+}
+
+/// Nobody named is a fact only where the plan was looked for.
+fn known(holders: Vec<RoleFact>, plan: &PlanEvidence<'_>) -> Collected<Vec<RoleFact>> {
+    if !holders.is_empty() {
+        return Collected::Found(holders);
+    }
+    match plan {
+        Collected::Found(_)
+        | Collected::Missing
+        | Collected::Failed {
+            last_good: Some(_), ..
+        } => Collected::Missing,
+        Collected::NotCollected => Collected::NotCollected,
+        Collected::Failed {
+            reason,
+            last_good: None,
+        } => Collected::Failed {
+            reason: reason.clone(),
+            last_good: None,
+        },
+    }
+}
+
+fn push(holders: &mut Vec<RoleFact>, holder: RoleFact) {
+    if holders
+        .iter()
+        .all(|other| other.person.identity() != holder.person.identity())
+    {
+        holders.push(holder);
+    }
+}
+
+pub(super) fn annotation_place(key: &str) -> Place {
+    Place {
+        label: key.to_owned(),
+        href: None,
+    }
+}

@@ -1,0 +1,288 @@
+//! Facts: what the evidence says of one service, free of dates and policy
+//! decisions. Every fact knows where it was found.
+
+mod exemption;
+mod gather;
+mod knowledge;
+
+pub use exemption::{Exemption, read_exemptions};
+pub use gather::{Evidence, ServiceRepository, gather, people_of};
+pub use knowledge::{HistoryReading, Holder, KnowledgeFacts};
+
+use crate::civil_date::CivilDate;
+use crate::evidence::Collected;
+use crate::evidence::catalog::EntityRef;
+use crate::organisation::Person;
+
+/// Everything that is known of one service.
+#[derive(Debug)]
+pub struct Facts {
+    /// What the catalog says.
+    pub service: Service,
+    /// `mentorship/enrolled`.
+    pub enrolled: Option<bool>,
+    /// The stewards, by precedence of source; the first one counts.
+    pub stewards: Collected<Vec<RoleFact>>,
+    /// Since when the steward is steward.
+    pub steward_since: Option<DateFact>,
+    /// The backups, by precedence of source.
+    pub backups: Collected<Vec<RoleFact>>,
+    /// The program owners, by precedence of source.
+    pub program_owners: Collected<Vec<RoleFact>>,
+    /// Listed trained maintainers.
+    pub maintainers: Vec<RoleFact>,
+    /// Apprenticeships by start and name; `Missing` where nobody is named.
+    pub apprenticeships: Collected<Vec<Apprenticeship>>,
+    /// The plan.
+    pub plan: Collected<PlanFacts>,
+    /// The owners file.
+    pub code_owners: Collected<CodeOwnersFacts>,
+    /// Runbooks, by path.
+    pub runbooks: Collected<Vec<DocumentFact>>,
+    /// Decision records, by path.
+    pub decision_records: Collected<Vec<DocumentFact>>,
+    /// Links of the entity and the plan: dashboards, alerts, walkthroughs.
+    pub links: Vec<LinkFact>,
+    /// Who knows what, by the history.
+    pub knowledge: Collected<KnowledgeFacts>,
+    /// The repository as a whole.
+    pub repository: RepositoryFact,
+    /// Excused rules.
+    pub exemptions: Vec<Exemption>,
+    /// What the reader of the evidence should know.
+    pub notes: Vec<PlacedNote>,
+}
+
+/// A service as the catalog describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// The ref.
+    pub entity_ref: EntityRef,
+    /// The title, else the name.
+    pub title: String,
+    /// The kind as written.
+    pub kind: String,
+    /// `spec.type`.
+    pub entity_type: Option<String>,
+    /// `spec.lifecycle`.
+    pub lifecycle: Option<String>,
+    /// `mentorship/tier`; 1 is most critical.
+    pub tier: Option<u8>,
+    /// The owner.
+    pub owner: Option<EntityRef>,
+    /// The system.
+    pub system: Option<EntityRef>,
+}
+
+/// Where a fact was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What a reader would call it: `MENTORSHIP.md:12`, `mentorship/steward`.
+    pub label: String,
+    /// Where it can be opened.
+    pub href: Option<String>,
+}
+
+/// Where a role is written, by precedence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RoleSource {
+    /// A `mentorship/*` annotation.
+    Annotation,
+    /// The plan.
+    Plan,
+    /// A handle in CODEOWNERS.
+    CodeOwners,
+}
+
+/// Somebody named in a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleFact {
+    /// Who.
+    pub person: Person,
+    /// Where it is written.
+    pub source: RoleSource,
+    /// What the plan says of reaching them.
+    pub remark: Option<String>,
+    /// Where it can be seen.
+    pub place: Place,
+}
+
+/// A date and how it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateFact {
+    /// The day.
+    pub date: CivilDate,
+    /// Taken from the commit that introduced it rather than written down.
+    pub inferred: bool,
+    /// Where it can be seen.
+    pub place: Place,
+}
+
+/// The autonomy ladder, from the first rung up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Autonomy {
+    /// Works with guidance at every step.
+    Guided,
+    /// Works alone, watched.
+    Supervised,
+    /// Works alone.
+    Independent,
+    /// Leads and teaches.
+    Leading,
+}
+
+/// One person's way into the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apprenticeship {
+    /// Who learns.
+    pub apprentice: Person,
+    /// Who teaches.
+    pub mentors: Vec<Person>,
+    /// When it began.
+    pub started: Option<CivilDate>,
+    /// Where on the ladder.
+    pub autonomy: Option<Autonomy>,
+    /// The goal.
+    pub goal: Option<String>,
+    /// The observable sign of success.
+    pub success_signal: Option<String>,
+    /// Milestones by day.
+    pub milestones: Vec<MilestoneFact>,
+    /// Where it can be seen.
+    pub place: Place,
+}
+
+/// A milestone of one apprenticeship.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MilestoneFact {
+    /// Day of the plan.
+    pub day: u16,
+    /// What is to be shown.
+    pub title: String,
+    /// Ticked.
+    pub done: bool,
+    /// When it was ticked.
+    pub done_on: Option<CivilDate>,
+    /// A link to the deliverable.
+    pub deliverable: Option<String>,
+    /// Line in the plan, from 1.
+    pub line: u32,
+    /// Where it can be seen.
+    pub place: Place,
+}
+
+/// The plan as a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanFacts {
+    /// The path in the repository.
+    pub path: String,
+    /// Where it can be seen.
+    pub place: Place,
+    /// What kind of text it is.
+    pub form: PlanForm,
+    /// Dated log entries, oldest first.
+    pub log: Vec<LogFact>,
+}
+
+/// What kind of text a plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanForm {
+    /// Roles, milestones or both were understood.
+    Filled,
+    /// A template whose blanks are still blank.
+    Template,
+    /// A text in which no role and no milestone was understood.
+    Unstructured,
+}
+
+/// A dated entry of the plan's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFact {
+    /// The day.
+    pub date: CivilDate,
+    /// Whether it is a handover or a reverse shadow.
+    pub hands_over: bool,
+}
+
+/// The owners file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeOwnersFacts {
+    /// Where it can be seen.
+    pub place: Place,
+    /// Rules with owners.
+    pub rules: u32,
+    /// Lines that the code host would not understand.
+    pub broken: Vec<Place>,
+}
+
+/// A document in the repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFact {
+    /// The path in the repository.
+    pub path: String,
+    /// The title, else the file's name.
+    pub title: String,
+    /// Where it can be seen.
+    pub place: Place,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// A runbook.
+    Runbook,
+    /// Where the service is watched.
+    Dashboard,
+    /// Where the service calls.
+    Alert,
+    /// A decision record.
+    DecisionRecord,
+    /// A recorded walkthrough.
+    Walkthrough,
+}
+
+/// A link that the entity or the plan gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkFact {
+    /// What it leads to.
+    pub kind: LinkKind,
+    /// The title.
+    pub title: String,
+    /// The address or path.
+    pub target: String,
+}
+
+/// The repository of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RepositoryFact {
+    /// Read.
+    Read {
+        /// When, RFC 3339.
+        collected_at: String,
+        /// Why the last reading failed, where this is older evidence.
+        stale: Option<String>,
+    },
+    /// Not read, because nobody tried.
+    NotRead {
+        /// Whether the entity names a source location.
+        located: bool,
+    },
+    /// Not read, because it failed.
+    Failed {
+        /// Why.
+        reason: String,
+        /// When, RFC 3339.
+        collected_at: String,
+    },
+}
+
+/// A note and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedNote {
+    /// The path, or what a reader would call the place.
+    pub place: String,
+    /// Line, from 1.
+    pub line: Option<u32>,
+    /// What.
+    pub message: String,
+}

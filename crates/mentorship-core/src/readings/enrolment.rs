@@ -1,0 +1,88 @@
+//! Enrolment: which services are held to the rules.
+
+use crate::evidence::Collected;
+use crate::facts::Facts;
+use crate::policy::{Policy, ProgrammeFilter};
+use crate::words::Words;
+
+/// Whether a service takes part in the programme, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Held to the rules or not.
+    pub enrolled: bool,
+    /// Why.
+    pub reason: Words,
+}
+
+/// The annotation where it is set; else the policy's filter; else whether the
+/// service carries a mentorship role or a plan.
+pub fn enrolment(facts: &Facts, policy: &Policy) -> Enrolment {
+    if let Some(enrolled) = facts.enrolled {
+        return Enrolment {
+            enrolled,
+            reason: Words::text(format!(
+                "The entity says `mentorship/enrolled: \"{enrolled}\"`."
+            )),
+        };
+    }
+    let (enrolled, reason) = if policy.programme.selects(facts) {
+        (true, "The programme's filter selects it.")
+    } else if carries_role(facts) {
+        (true, "Somebody holds a mentorship role in it.")
+    } else if facts.plan.value().is_some() {
+        (true, "It has a mentorship plan.")
+    } else if matches!(
+        facts.plan,
+        Collected::NotCollected | Collected::Failed { .. }
+    ) {
+        (
+            false,
+            "The entity names no mentorship role, and whether there is a plan is not known.",
+        )
+    } else {
+        (false, "It has neither a mentorship role nor a plan.")
+    };
+    Enrolment {
+        enrolled,
+        reason: Words::text(reason),
+    }
+}
+
+fn carries_role(facts: &Facts) -> bool {
+    let named = |roles: &Collected<Vec<_>>| roles.value().is_some_and(|roles| !roles.is_empty());
+    named(&facts.stewards)
+        || named(&facts.backups)
+        || named(&facts.program_owners)
+        || !facts.maintainers.is_empty()
+        || facts
+            .apprenticeships
+            .value()
+            .is_some_and(|all| !all.is_empty())
+}
+
+impl ProgrammeFilter {
+    fn selects(&self, facts: &Facts) -> bool {
+        let service = &facts.service;
+        let text = |value: &Option<String>| value.as_ref().map(|value| value.to_lowercase());
+        let asked = [
+            (&self.types, text(&service.entity_type)),
+            (&self.lifecycles, text(&service.lifecycle)),
+            (
+                &self.owners,
+                service.owner.as_ref().map(ToString::to_string),
+            ),
+            (
+                &self.systems,
+                service.system.as_ref().map(ToString::to_string),
+            ),
+        ];
+        let asks_something =
+            !self.tiers.is_empty() || asked.iter().any(|(wanted, _)| !wanted.is_empty());
+        let tier_fits =
+            self.tiers.is_empty() || service.tier.is_some_and(|tier| self.tiers.contains(&tier));
+        let rest_fits = asked.iter().all(|(wanted, value)| {
+            wanted.is_empty() || value.as_ref().is_some_and(|value| wanted.contains(value))
+        });
+        asks_something && tier_fits && rest_fits
+    }
+}

@@ -1,0 +1,167 @@
+//! Report: the judgement on one service, complete and in words, before anybody
+//! decides who reads it.
+
+mod headline;
+mod level;
+mod score;
+
+pub use level::{Level, NextLevel};
+pub use score::Score;
+
+use crate::civil_date::CivilDate;
+use crate::facts::{Exemption, Facts};
+use crate::policy::Policy;
+use crate::readings::enrolment::{Enrolment, enrolment};
+use crate::readings::{bus_factor, mentorship, rotation};
+use crate::rules::{self, Case, Rule, Verdict};
+use crate::words::Words;
+
+/// At most so many things to do stand above the fold.
+const NEXT_ACTIONS: usize = 3;
+
+/// The judgement on one service as of one day.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// Whether the service takes part.
+    pub enrolment: Enrolment,
+    /// The readings, with the facts that they rest on.
+    pub case: Case<'a>,
+    /// The level.
+    pub level: Level,
+    /// What the next level asks for.
+    pub next_level: Option<NextLevel>,
+    /// The score; `None` where the service is not enrolled.
+    pub score: Option<Score>,
+    /// The sentence that leads.
+    pub headline: Words,
+    /// Every rule's verdict in the order in which they are shown; empty where
+    /// the service is not enrolled.
+    pub findings: Vec<Finding<'a>>,
+}
+
+/// One rule's verdict.
+#[derive(Debug)]
+pub struct Finding<'a> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its weight under the policy.
+    pub weight: u32,
+    /// The verdict.
+    pub outcome: Outcome<'a>,
+}
+
+/// A verdict, or the exemption that stands in its place.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    /// What the rule says.
+    Judged(Verdict),
+    /// Excused; what the rule says does not count.
+    Exempt(&'a Exemption),
+}
+
+/// Judges one service.
+pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Report<'a> {
+    let bus_factor = bus_factor::bus_factor(facts);
+    let trained = bus_factor.declared.as_ref().map_or(0, Vec::len);
+    let case = Case {
+        facts,
+        policy,
+        as_of,
+        rotation: rotation::rotation(facts, policy, as_of),
+        mentorship: mentorship::mentorship(facts, trained, policy, as_of),
+        bus_factor,
+    };
+    let enrolment = enrolment(facts, policy);
+    let findings = if enrolment.enrolled {
+        findings(&case)
+    } else {
+        Vec::new()
+    };
+    let score = enrolment.enrolled.then(|| Score::of(&findings));
+    let (level, next_level) = level::level(&findings, score.as_ref(), policy);
+    Report {
+        headline: headline::headline(&case, enrolment.enrolled),
+        enrolment,
+        level,
+        next_level,
+        score,
+        findings,
+        case,
+    }
+}
+
+fn findings<'a>(case: &Case<'a>) -> Vec<Finding<'a>> {
+    let mut findings: Vec<Finding<'a>> = rules::all()
+        .iter()
+        .map(|rule| Finding {
+            rule,
+            weight: case.policy.weight(rule.id),
+            outcome: outcome(rule, case),
+        })
+        .collect();
+    // Stable: rules of one rank and weight stay in the order of the catalogue.
+    findings.sort_by_key(|finding| (finding.outcome.rank(), std::cmp::Reverse(finding.weight)));
+    findings
+}
+
+fn outcome<'a>(rule: &'static Rule, case: &Case<'a>) -> Outcome<'a> {
+    let exemption = case
+        .facts
+        .exemptions
+        .iter()
+        .find(|exemption| exemption.rule == rule.id && case.as_of <= exemption.until);
+    match exemption {
+        Some(exemption) => Outcome::Exempt(exemption),
+        None => Outcome::Judged((rule.judge)(case)),
+    }
+}
+
+impl Outcome<'_> {
+    /// Failures first, then unknown, exempt, passed, not applicable.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Judged(Verdict::Fail(_)) => 0,
+            Self::Judged(Verdict::Unknown { .. }) => 1,
+            Self::Exempt(_) => 2,
+            Self::Judged(Verdict::Pass(_)) => 3,
+            Self::Judged(Verdict::NotApplicable(_)) => 4,
+        }
+    }
+
+    /// Whether the rule fails.
+    pub fn fails(&self) -> bool {
+        matches!(self, Self::Judged(Verdict::Fail(_)))
+    }
+
+    /// Whether nobody can tell.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Judged(Verdict::Unknown { .. }))
+    }
+
+    /// Whether the rule does not stand in a level's way.
+    pub fn satisfies(&self) -> bool {
+        matches!(
+            self,
+            Self::Judged(Verdict::Pass(_) | Verdict::NotApplicable(_))
+        )
+    }
+}
+
+impl Report<'_> {
+    /// At most three things to do next, the heaviest first, each once.
+    pub fn next_actions(&self) -> Vec<(&'static Rule, &Words)> {
+        let mut actions: Vec<(&'static Rule, &Words)> = Vec::new();
+        for finding in &self.findings {
+            let Outcome::Judged(Verdict::Fail(failure)) = &finding.outcome else {
+                continue;
+            };
+            let said = actions
+                .iter()
+                .any(|(_, action)| *action == &failure.next_action);
+            if !said && actions.len() < NEXT_ACTIONS {
+                actions.push((finding.rule, &failure.next_action));
+            }
+        }
+        actions
+    }
+}

@@ -1,0 +1,52 @@
+//! `bus-factor-low`: see the page beside it.
+
+use super::verdict::looked_for;
+use super::{Case, Category, Rule, Verdict};
+use crate::words::Words;
+
+pub(super) const RULE: Rule = Rule {
+    id: "bus-factor-low",
+    title: "Too few people can run the service",
+    ask: "train another maintainer",
+    category: Category::Knowledge,
+    weight: 10,
+    page: include_str!("bus-factor-low.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Verdict {
+    let target = u32::from(case.policy.thresholds.maintainers_target);
+    let declared = case.bus_factor.declared.as_ref().map(|people| u32::try_from(people.len()).unwrap_or(u32::MAX));
+    let recent = case.bus_factor.recent().and_then(|reading| reading.value);
+    if let Some(declared) = declared.filter(|declared| *declared >= target) {
+        return Verdict::Pass(Words::default().count(declared, "maintainer is", "maintainers are").then(" declared."));
+    }
+    if let Some(recent) = recent.filter(|recent| *recent >= target) {
+        return Verdict::Pass(
+            Words::default()
+                .count(recent, "person holds", "people hold")
+                .then(" most of the recent knowledge."),
+        );
+    }
+    // A plan or a history that was not read may hold the ones who are missing.
+    for read in [
+        looked_for(&case.facts.plan, case.facts, case.policy).map(|_| ()),
+        looked_for(&case.facts.knowledge, case.facts, case.policy).map(|_| ()),
+    ] {
+        if let Err(verdict) = read {
+            return verdict;
+        }
+    }
+    let action = Words::text("Train one more person until they can run the service alone.");
+    let reason = match (declared, recent) {
+        (None, None) => Words::text("Nobody is declared, and the history names nobody"),
+        (Some(declared), None) => Words::default().count(declared, "maintainer is", "maintainers are").then(" declared, and the history names nobody"),
+        (None, Some(recent)) => Words::text("Nobody is declared, and ").count(recent, "person holds", "people hold").then(" most of the recent knowledge"),
+        (Some(declared), Some(recent)) => Words::default()
+            .count(declared, "maintainer is", "maintainers are")
+            .then(" declared, and ")
+            .count(recent, "person holds", "people hold")
+            .then(" most of the recent knowledge"),
+    };
+    Verdict::fail(reason.then(format!("; the target is {target}.")), action)
+}

@@ -1,0 +1,42 @@
+//! `mentorship-stalled`: see the page beside it.
+
+use super::verdict::looked_for;
+use super::{Case, Category, Rule, Verdict};
+use crate::readings::mentorship::MentorshipStatus;
+use crate::words::Words;
+
+pub(super) const RULE: Rule = Rule {
+    id: "mentorship-stalled",
+    title: "Mentoring has stalled",
+    ask: "take the next step in the plan",
+    category: Category::Mentorship,
+    weight: 5,
+    page: include_str!("mentorship-stalled.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Verdict {
+    let mentorship = &case.mentorship;
+    match mentorship.status {
+        MentorshipStatus::Active | MentorshipStatus::Graduated => Verdict::Pass(mentorship.summary()),
+        MentorshipStatus::Stalled => {
+            let places = case.facts.plan.value().map(|plan| plan.place.clone()).into_iter().collect();
+            Verdict::fail_at(
+                mentorship.summary(),
+                places,
+                Words::text("Ask both what holds them up, take one small step and log it; ending a pairing is fine too."),
+            )
+        }
+        MentorshipStatus::None | MentorshipStatus::Planned => Verdict::fail(
+            mentorship.summary(),
+            Words::text("Begin with one apprentice: write the start day and the first milestone into the plan."),
+        ),
+        MentorshipStatus::Unknown => match looked_for(&case.facts.plan, case.facts, case.policy) {
+            Err(verdict) => verdict,
+            Ok(_) => Verdict::Unknown {
+                missing: mentorship.summary(),
+                how: Words::text("Check the state of the git source on the status page."),
+            },
+        },
+    }
+}

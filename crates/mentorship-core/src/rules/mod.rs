@@ -1,0 +1,106 @@
+//! Rules: one small unit each, its page beside it.
+//!
+//! A rule names a problem. It reads a [`Case`] and answers with a [`Verdict`].
+//! Its page is the help, the documentation and, with its cases, the test.
+
+mod learning;
+mod stewardship;
+mod verdict;
+
+pub use verdict::{Failure, Verdict};
+
+use crate::civil_date::CivilDate;
+use crate::facts::Facts;
+use crate::policy::Policy;
+use crate::readings::bus_factor::BusFactor;
+use crate::readings::mentorship::Mentorship;
+use crate::readings::rotation::Rotation;
+
+/// What a rule judges: the facts of one service and the readings as of a day.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The facts.
+    pub facts: &'a Facts,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The day.
+    pub as_of: CivilDate,
+    /// The steward's rotation.
+    pub rotation: Rotation<'a>,
+    /// The state of mentoring.
+    pub mentorship: Mentorship<'a>,
+    /// The bus factor.
+    pub bus_factor: BusFactor<'a>,
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// Who is accountable, and since when.
+    Stewardship,
+    /// Who is learning, and whether it moves.
+    Mentorship,
+    /// Who knows what.
+    Knowledge,
+    /// What is written down.
+    Assets,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// The public id, never reused.
+    pub id: &'static str,
+    /// The title, which names the problem.
+    pub title: &'static str,
+    /// What the rule asks for, in a few words: `name a backup`.
+    pub ask: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// The weight in the score unless the policy says otherwise.
+    pub weight: u32,
+    /// The page, Markdown: title, what it checks, why it matters, evidence
+    /// read, how to fix, cases.
+    pub page: &'static str,
+    /// The judgement.
+    pub judge: fn(&Case<'_>) -> Verdict,
+}
+
+/// Declares the modules of the rules and the catalogue in one list.
+macro_rules! catalogue {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// All rules in the order in which they are shown.
+        pub fn all() -> &'static [Rule] {
+            static ALL: &[Rule] = &[$($module::RULE),*];
+            ALL
+        }
+    };
+}
+
+catalogue![
+    no_steward,
+    steward_rotation_overdue,
+    steward_rotation_unplanned,
+    steward_since_unknown,
+    no_backup,
+    no_program_owner,
+    no_mentorship_plan,
+    plan_unfilled,
+    too_few_apprentices,
+    apprentice_without_mentor,
+    apprentice_without_goal,
+    milestone_overdue,
+    mentorship_stalled,
+    bus_factor_low,
+    codeowners_missing,
+    codeowners_broken,
+    no_runbook,
+    no_decision_record,
+];
+
+/// The rule with an id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().iter().find(|rule| rule.id == id)
+}

@@ -1,0 +1,42 @@
+//! `too-few-apprentices`: see the page beside it.
+
+use super::verdict::looked_for;
+use super::{Case, Category, Rule, Verdict};
+use crate::readings::mentorship::MentorshipStatus;
+use crate::words::Words;
+
+pub(super) const RULE: Rule = Rule {
+    id: "too-few-apprentices",
+    title: "Too few people are learning",
+    ask: "start another apprenticeship",
+    category: Category::Mentorship,
+    weight: 5,
+    page: include_str!("too-few-apprentices.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Verdict {
+    if case.mentorship.status == MentorshipStatus::Graduated {
+        return Verdict::pass("Everybody who began has finished.");
+    }
+    let target = usize::from(case.policy.thresholds.apprentices_target);
+    let learning = case.mentorship.learning();
+    if learning >= target {
+        return Verdict::Pass(Words::default().count(learning, "person is", "people are").then(" learning."));
+    }
+    if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
+        return verdict;
+    }
+    let reason = match learning {
+        0 => Words::text("Nobody is learning to run this service; "),
+        _ => Words::default().count(learning, "person is", "people are").then(" learning; "),
+    };
+    let places = case.facts.plan.value().map(|plan| plan.place.clone()).into_iter().collect();
+    Verdict::fail_at(
+        reason.then("the target is ").then(target.to_string()).then("."),
+        places,
+        Words::text("Name ")
+            .count(target - learning, "more apprentice", "more apprentices")
+            .then(" with a mentor and a goal in the plan."),
+    )
+}

@@ -1,0 +1,45 @@
+//! The catalogue of rules under a policy.
+
+use crate::policy::Policy;
+use crate::rules::{self, Rule};
+use crate::wire::v1::{Level, RuleCatalogue, RuleEntry};
+
+const SCHEMA: &str = "mentorship/rules/v1";
+
+pub(super) fn render(policy: &Policy) -> RuleCatalogue {
+    RuleCatalogue {
+        schema: SCHEMA.to_owned(),
+        rules: rules::all()
+            .iter()
+            .map(|rule| entry(rule, policy))
+            .collect(),
+    }
+}
+
+fn entry(rule: &Rule, policy: &Policy) -> RuleEntry {
+    let levels = [
+        (Level::Developing, &policy.levels.developing),
+        (Level::Covered, &policy.levels.covered),
+        (Level::Resilient, &policy.levels.resilient),
+    ];
+    RuleEntry {
+        id: rule.id.to_owned(),
+        title: rule.title.to_owned(),
+        category: rule.category.into(),
+        weight: policy.weight(rule.id),
+        levels: levels
+            .into_iter()
+            .filter(|(_, rules)| rules.contains(&rule.id))
+            .map(|(level, _)| level.as_str().to_owned())
+            .collect(),
+        page: shown(rule.page).to_owned(),
+    }
+}
+
+/// A page without its title and its cases.
+fn shown(page: &str) -> &str {
+    let body = page.split_once("\n\n").map_or(page, |(_, body)| body);
+    body.split_once("\n## Cases")
+        .map_or(body, |(shown, _)| shown)
+        .trim_end()
+}

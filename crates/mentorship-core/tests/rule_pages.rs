@@ -1,0 +1,290 @@
+//! Every rule's page is complete, its cases run, and `docs/rules` is made of
+//! the pages.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mentorship_core::engine::Engine;
+use mentorship_core::policy::Policy;
+use mentorship_core::rules;
+use mentorship_core::wire::v1::{Audience, Outcome, render};
+use serde_json::{Value, json};
+
+/// The day on which all cases are judged.
+const AS_OF: &str = "2026-11-21";
+const SERVICE: &str = "component:default/checkout";
+const SECTIONS: [&str; 5] = [
+    "What it checks",
+    "Why it matters",
+    "Evidence read",
+    "How to fix it",
+    "Cases",
+];
+
+/// One fenced block of a page: ` ```case <verdict>: <name> `.
+struct PageCase<'a> {
+    verdict: &'a str,
+    name: &'a str,
+    body: &'a str,
+}
+
+fn cases(page: &str) -> Vec<PageCase<'_>> {
+    page.split("\n```case ")
+        .skip(1)
+        .map(|block| {
+            let (head, rest) = block.split_once('\n').unwrap();
+            let (verdict, name) = head
+                .split_once(": ")
+                .expect("a case says `<verdict>: <name>`");
+            let (body, _) = rest.split_once("\n```").expect("a case is closed");
+            PageCase {
+                verdict,
+                name,
+                body,
+            }
+        })
+        .collect()
+}
+
+/// The evidence of a case: `key: value` lines, then `=== path` before each file.
+struct Evidence {
+    annotations: serde_json::Map<String, Value>,
+    policy: Value,
+    repository: Value,
+}
+
+fn evidence(body: &str) -> Evidence {
+    let mut annotations = serde_json::Map::new();
+    let mut policy = json!({});
+    let mut directory = String::new();
+    let mut state = "found";
+    let mut sections = format!("\n{body}")
+        .split("\n=== ")
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter();
+    let head = sections.next().unwrap();
+    for line in head.lines().filter(|line| !line.is_empty()) {
+        let (key, value) = line
+            .split_once(": ")
+            .unwrap_or_else(|| panic!("`{line}` is no setting"));
+        match key {
+            "repository" => {
+                state = if value == "failed" {
+                    "failed"
+                } else {
+                    "not-collected"
+                }
+            }
+            "directory" => value.clone_into(&mut directory),
+            "sources" => policy = json!({ "sources": [] }),
+            _ => {
+                annotations.insert(key.to_owned(), Value::from(value.trim_matches('"')));
+            }
+        }
+    }
+    let files: Vec<Value> = sections
+        .map(|section| {
+            let (path, text) = section.split_once('\n').unwrap();
+            json!({ "path": path, "text": text })
+        })
+        .collect();
+    let paths: Vec<Value> = files.iter().map(|file| file["path"].clone()).collect();
+    let mut repository = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/checkout",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": SERVICE, "directory": directory }],
+    });
+    match state {
+        "found" => {
+            repository["paths"] = Value::from(paths);
+            repository["files"] = Value::from(files);
+            repository["history"] = Value::from("");
+        }
+        "failed" => repository["failure"] = Value::from("the remote does not answer"),
+        _ => repository = Value::Null,
+    }
+    Evidence {
+        annotations,
+        policy,
+        repository,
+    }
+}
+
+fn judge(rule: &str, body: &str) -> String {
+    let evidence = evidence(body);
+    let user = |name: &str| json!({ "apiVersion": "backstage.io/v1alpha1", "kind": "User", "metadata": { "name": name }, "spec": {} });
+    let mut items: Vec<Value> = ["alice", "ben", "maria", "jordan", "priya"]
+        .into_iter()
+        .map(user)
+        .collect();
+    items.push(json!({
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Component",
+        "metadata": { "name": "checkout", "annotations": evidence.annotations },
+        "spec": { "type": "service", "owner": "payments" },
+    }));
+    let mut engine = Engine::new(&evidence.policy.to_string()).unwrap();
+    let outcome = engine
+        .upsert_page(json!({ "items": items }).to_string().as_bytes())
+        .unwrap();
+    assert_eq!(outcome.errors, []);
+    if !evidence.repository.is_null() {
+        engine
+            .put_repository(evidence.repository.to_string().as_bytes())
+            .unwrap();
+    }
+    let assessment = engine
+        .assessment(SERVICE, AS_OF, Audience::Named)
+        .unwrap()
+        .unwrap();
+    assert!(
+        assessment.enrolment.enrolled,
+        "the case is not enrolled: {:?}",
+        assessment.enrolment
+    );
+    let finding = assessment
+        .findings
+        .iter()
+        .find(|finding| finding.rule == rule)
+        .unwrap();
+    if let Outcome::Fail {
+        reasons,
+        next_action,
+        ..
+    } = &finding.outcome
+    {
+        assert!(!reasons.is_empty() && !next_action.is_empty());
+        for words in reasons.iter().chain([next_action]) {
+            let text = render::plain(words);
+            assert!(text.ends_with('.'), "`{text}` is no sentence");
+        }
+    }
+    let outcome = serde_json::to_value(&finding.outcome).unwrap();
+    outcome["verdict"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_case_of_every_page_holds() {
+    let mut wrong = Vec::new();
+    for rule in rules::all() {
+        for case in cases(rule.page) {
+            let found = judge(rule.id, case.body);
+            if found != case.verdict {
+                wrong.push(format!(
+                    "{}: {}: expected {}, found {found}",
+                    rule.id, case.name, case.verdict
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_is_complete() {
+    for rule in rules::all() {
+        let title = rule.page.lines().next().unwrap();
+        assert_eq!(title, format!("# {}", rule.title), "{}", rule.id);
+        let headings: Vec<&str> = rule
+            .page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        let own: Vec<&str> = headings
+            .into_iter()
+            .filter(|heading| SECTIONS.contains(heading))
+            .collect();
+        assert_eq!(own, SECTIONS, "{}", rule.id);
+        let verdicts: BTreeSet<&str> = cases(rule.page).iter().map(|case| case.verdict).collect();
+        for needed in ["pass", "fail", "unknown"] {
+            assert!(
+                verdicts.contains(needed),
+                "{} has no case that is `{needed}`",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_rules_belongs_to_a_rule() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let known: BTreeSet<String> = rules::all().iter().map(|rule| rule.id.to_owned()).collect();
+    let mut pages = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            pages.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(pages, known);
+}
+
+#[test]
+fn every_rule_of_a_level_exists_and_weighs() {
+    let policy = Policy::default();
+    let levels = &policy.levels;
+    for id in levels
+        .developing
+        .iter()
+        .chain(&levels.covered)
+        .chain(&levels.resilient)
+    {
+        assert!(rules::find(id).is_some_and(|rule| rule.weight > 0), "{id}");
+    }
+}
+
+fn documentation() -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
+    let mut index = String::from(
+        "# Rules\n\nMade from the pages of the rules by `cargo xtask codegen`.\n\n| rule | the problem | about | weight |\n|---|---|---|---|\n",
+    );
+    let mut files = Vec::new();
+    for entry in render::catalogue(&Policy::default()).rules {
+        let category = entry.category.as_str();
+        writeln!(
+            index,
+            "| [`{0}`]({0}.md) | {1} | {category} | {2} |",
+            entry.id, entry.title, entry.weight
+        )
+        .unwrap();
+        let levels = match entry.levels.first() {
+            Some(level) => format!("Needed for `{level}`. "),
+            None => String::new(),
+        };
+        let page = format!(
+            "# {}\n\n`{}` · {category} · weight {}. {levels}\n\n{}\n",
+            entry.title, entry.id, entry.weight, entry.page
+        );
+        files.push((
+            folder.join(format!("{}.md", entry.id)),
+            page.replace(". \n", ".\n"),
+        ));
+    }
+    files.push((folder.join("README.md"), index));
+    files
+}
+
+#[test]
+fn the_committed_pages_are_current() {
+    let write = std::env::var("MENTORSHIP_CODEGEN").as_deref() == Ok("write");
+    for (path, text) in documentation() {
+        if write {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        } else {
+            let committed = fs::read_to_string(&path).unwrap_or_default();
+            assert!(
+                committed == text,
+                "{} differs: run `cargo xtask codegen`",
+                path.display()
+            );
+        }
+    }
+}
