@@ -1,1 +1,148 @@
-//! WebAssembly bindings of the mentorship core.
+//! WebAssembly bindings of the mentorship core: the engine handle and the
+//! catalogue of rules. No logic.
+//!
+//! Bytes go in as they were fetched; results come out as JSON bytes and typed
+//! arrays, so that JavaScript neither parses a catalog page nor formats a
+//! result. What can be expected to go wrong is an `Error` with a message for
+//! people; only a defect traps.
+
+use mentorship_core::engine;
+use mentorship_core::policy::Policy;
+use mentorship_core::wire::{csv, v1};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "import type { Note, PageOutcome, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
+
+/// The evidence of a catalog under one policy, kept in the module's memory
+/// until it is freed.
+#[wasm_bindgen]
+pub struct Engine(engine::Engine);
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without evidence. `policy` is JSON text, `{}` for the
+    /// defaults; a setting that is unknown or out of range throws with its path.
+    #[wasm_bindgen(constructor)]
+    pub fn new(policy: &str) -> Result<Engine, JsError> {
+        Ok(Self(engine::Engine::new(policy)?))
+    }
+
+    /// Takes a catalog page: the bytes exactly as `entities/by-query` sent them.
+    /// Throws where they are no page; an entity that cannot be read is told in
+    /// `errors` and stops nothing.
+    #[wasm_bindgen(js_name = upsertPage, unchecked_return_type = "PageOutcome")]
+    pub fn upsert_page(&mut self, page: &[u8]) -> Result<JsValue, JsError> {
+        to_js(&self.0.upsert_page(page)?)
+    }
+
+    /// How many services there are.
+    #[wasm_bindgen(js_name = serviceCount)]
+    pub fn service_count(&self) -> usize {
+        self.0.service_count()
+    }
+
+    /// Where each service says that its source is, by ref.
+    #[wasm_bindgen(unchecked_return_type = "ServiceLocation[]")]
+    pub fn locations(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.locations())
+    }
+
+    /// The paths whose text the judgement wants. `listing` is what
+    /// `git ls-tree -r -z --name-only` prints.
+    #[wasm_bindgen(js_name = wantedPaths)]
+    pub fn wanted_paths(&self, listing: &[u8]) -> Vec<String> {
+        self.0.wanted_paths(listing)
+    }
+
+    /// Takes what a source found in a repository: JSON bytes of
+    /// `RepositoryEvidence`. Answers with what its reader should know.
+    #[wasm_bindgen(js_name = putRepository, unchecked_return_type = "Note[]")]
+    pub fn put_repository(&mut self, evidence: &[u8]) -> Result<JsValue, JsError> {
+        to_js(&self.0.put_repository(evidence)?)
+    }
+
+    /// Takes the next bytes of a repository's `git log` stream.
+    #[wasm_bindgen(js_name = pushHistory)]
+    pub fn push_history(&mut self, repository: &str, chunk: &[u8]) -> Result<(), JsError> {
+        Ok(self.0.push_history(repository, chunk)?)
+    }
+
+    /// Ends a repository's history; `failure` says why the stream was cut.
+    #[wasm_bindgen(js_name = finishHistory)]
+    pub fn finish_history(
+        &mut self,
+        repository: &str,
+        failure: Option<String>,
+    ) -> Result<(), JsError> {
+        Ok(self.0.finish_history(repository, failure)?)
+    }
+
+    /// Results of a slice of the services, in the order of their refs: JSON
+    /// bytes of `Results`.
+    pub fn results(&mut self, as_of: &str, start: usize, count: usize) -> Result<Vec<u8>, JsError> {
+        Ok(serde_json::to_vec(&self.0.results(as_of, start, count)?)?)
+    }
+
+    /// Results of all services as typed arrays, aligned with the order of the
+    /// refs: the cheap answer to a new day.
+    pub fn columns(&mut self, as_of: &str) -> Result<Columns, JsError> {
+        Ok(Columns(self.0.columns(as_of)?))
+    }
+}
+
+/// One value a service, in the order of the refs.
+#[wasm_bindgen]
+pub struct Columns(engine::Columns);
+
+#[wasm_bindgen]
+impl Columns {
+    /// Position of the level: `exposed` 0 to `resilient` 3, `unknown` 4,
+    /// `not-enrolled` 5.
+    #[wasm_bindgen(getter, js_name = levelRank)]
+    pub fn level_rank(&self) -> js_sys::Uint8Array {
+        js_sys::Uint8Array::from(self.0.level_rank.as_slice())
+    }
+
+    /// Percent; 255 where there is none.
+    #[wasm_bindgen(getter)]
+    pub fn score(&self) -> js_sys::Uint8Array {
+        js_sys::Uint8Array::from(self.0.score.as_slice())
+    }
+
+    /// The headline bus factor; 65535 where it is unknown.
+    #[wasm_bindgen(getter, js_name = busFactor)]
+    pub fn bus_factor(&self) -> js_sys::Uint16Array {
+        js_sys::Uint16Array::from(self.0.bus_factor.as_slice())
+    }
+
+    /// Days since the steward took over; -1 where that is unknown.
+    #[wasm_bindgen(getter, js_name = stewardAgeDays)]
+    pub fn steward_age_days(&self) -> js_sys::Int32Array {
+        js_sys::Int32Array::from(self.0.steward_age_days.as_slice())
+    }
+}
+
+/// The header line of the CSV export, with its line end.
+#[wasm_bindgen(js_name = csvHeader)]
+pub fn csv_header() -> String {
+    csv::header()
+}
+
+/// The catalogue of rules with the weights and levels of a policy.
+#[wasm_bindgen(unchecked_return_type = "RuleCatalogue")]
+pub fn rules(policy: &str) -> Result<JsValue, JsError> {
+    to_js(&v1::render::catalogue(&Policy::from_json(policy)?))
+}
+
+/// The version of the core.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Control data only: absent fields stay absent, maps become objects.
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
