@@ -3,76 +3,73 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use fastrand::Rng;
 use mentorship_core::evidence::owners::{CodeOwners, Dialect, OwnershipState};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
-const FILES: usize = 4_000;
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
-#[test]
-fn github_decides_as_the_naive_matcher() {
-    agree(Dialect::GitHub, naive_github);
-}
-
-#[test]
-fn gitlab_decides_as_the_naive_matcher() {
-    agree(Dialect::GitLab, naive_gitlab);
-}
-
-fn agree(dialect: Dialect, naive: fn(&str, &str) -> bool) {
-    let mut rng = Rng::with_seed(20_261_121);
-    let mut matches = 0;
-    for _ in 0..FILES {
-        let patterns: Vec<String> = (0..rng.usize(1..10)).map(|_| pattern(&mut rng)).collect();
-        let text: String = patterns.iter().map(|p| format!("{p} @o\n")).collect();
-        let parsed = CodeOwners::parse(text.as_bytes(), dialect);
-        assert_eq!(parsed.notes, [], "{text}");
-        for _ in 0..8 {
-            let path = path(&mut rng);
-            let last = patterns.iter().rposition(|pattern| naive(pattern, &path));
-            let expected: Vec<u32> = last
-                .map(|index| u32::try_from(index + 1).unwrap())
-                .into_iter()
-                .collect();
-            let ownership = parsed.owners.of(&path);
-            assert_eq!(ownership.lines, expected, "{path} in\n{text}");
-            assert_eq!(
-                ownership.state == OwnershipState::Owned,
-                last.is_some(),
-                "{path} in\n{text}"
-            );
-            matches += usize::from(last.is_some());
-        }
+    #[test]
+    fn github_decides_as_the_naive_matcher(
+        patterns in vec(pattern(), 1..10),
+        paths in vec(path(), 8),
+    ) {
+        agree(Dialect::GitHub, naive_github, &patterns, &paths)?;
     }
-    // Both answers must be common, or the agreement says little.
-    assert!((FILES..FILES * 7).contains(&matches), "{matches}");
+
+    #[test]
+    fn gitlab_decides_as_the_naive_matcher(
+        patterns in vec(pattern(), 1..10),
+        paths in vec(path(), 8),
+    ) {
+        agree(Dialect::GitLab, naive_gitlab, &patterns, &paths)?;
+    }
 }
 
-/// Few names and many wildcards, so that patterns often meet.
-fn pattern(rng: &mut Rng) -> String {
+fn agree(
+    dialect: Dialect,
+    naive: fn(&str, &str) -> bool,
+    patterns: &[String],
+    paths: &[String],
+) -> Result<(), TestCaseError> {
+    let text: String = patterns.iter().map(|p| format!("{p} @o\n")).collect();
+    let parsed = CodeOwners::parse(text.as_bytes(), dialect);
+    prop_assert_eq!(parsed.notes, []);
+    for path in paths {
+        let last = patterns.iter().rposition(|pattern| naive(pattern, path));
+        let (state, lines) = match last {
+            Some(index) => (
+                OwnershipState::Owned,
+                vec![u32::try_from(index + 1).unwrap()],
+            ),
+            None => (OwnershipState::Unmatched, vec![]),
+        };
+        let ownership = parsed.owners.of(path);
+        prop_assert_eq!(ownership.lines, lines, "{} in\n{}", path, text);
+        prop_assert_eq!(ownership.state, state, "{} in\n{}", path, text);
+    }
+    Ok(())
+}
+
+/// Few names and many wildcards, so that patterns and paths often meet.
+fn pattern() -> impl Strategy<Value = String> {
     const NAMES: [&str; 16] = [
         "a", "b", "ab", "é", "a.b", "*", "**", "?", "a*", "*a", "*.b", "*a*b", "**b", "?*", "\\*",
         "a?b",
     ];
-    let mut text = String::new();
-    if rng.bool() {
-        text.push('/');
-    }
-    let names: Vec<&str> = (0..rng.usize(1..5))
-        .map(|_| *rng.choice(&NAMES).unwrap())
-        .collect();
-    text.push_str(&names.join("/"));
-    if rng.u8(0..4) == 0 {
-        text.push('/');
-    }
-    text
+    (
+        select(vec!["", "/"]),
+        vec(select(&NAMES[..]), 1..5),
+        select(vec!["", "", "", "/"]),
+    )
+        .prop_map(|(begin, names, end)| format!("{begin}{}{end}", names.join("/")))
 }
 
-fn path(rng: &mut Rng) -> String {
+fn path() -> impl Strategy<Value = String> {
     const NAMES: [&str; 9] = ["a", "b", "ab", "é", "a.b", "*", "aab", "ab.b", "x"];
-    let names: Vec<&str> = (0..rng.usize(1..6))
-        .map(|_| *rng.choice(&NAMES).unwrap())
-        .collect();
-    names.join("/")
+    vec(select(&NAMES[..]), 1..6).prop_map(|names| names.join("/"))
 }
 
 /// As gitignore's documentation puts it: a pattern names the path itself or a

@@ -18,8 +18,14 @@ mod dialect;
 mod draft;
 mod github;
 mod gitlab;
+mod handle_roles;
 mod owner;
+mod pairing;
+mod teams;
 
 pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Section};
 pub use dialect::{Dialect, locate, locate_with_dialect};
+pub use handle_roles::{HandlePatterns, HandleRole, RoleHandle};
 pub use owner::{Owner, OwnerKind, ProjectRole, Selection};
+pub use pairing::{CriticalPath, Lacks, Pairing, UnpairedFile};
+pub use teams::{People, expand};
