@@ -1,9 +1,10 @@
 //! A CODEOWNERS file while it is read: text made readable, tables filled.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::code_owners::{CodeOwners, Parsed, Section, StoredRule};
 use super::dialect::Dialect;
@@ -80,7 +81,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 pub(super) struct Draft {
     code_owners: CodeOwners,
     /// By the owner as written. Never iterated.
-    owner_positions: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    owner_positions: HashMap<Box<str>, u32, FixedState>,
     /// The number of the last list that an owner was added to, by position.
     last_list_of_owner: Vec<u32>,
     owner_lists_begun: u32,

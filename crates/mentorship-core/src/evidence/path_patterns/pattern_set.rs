@@ -1,10 +1,10 @@
 //! Many patterns in one automaton, so that a path is read once.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::LetterCase;
 use super::pattern::{Pattern, Segment, Tail};
@@ -62,10 +62,10 @@ impl Id {
 
 /// By text. No table here is ever iterated, so that the order of its entries
 /// cannot be seen, nor is one seeded, so that two runs do the same work.
-type NameTable<V> = HashMap<Box<str>, V, BuildHasherDefault<DefaultHasher>>;
+type NameTable<V> = HashMap<Box<str>, V, FixedState>;
 
 /// By a node and the name, extension or wildcard that leads on from it.
-type EdgeTable<V> = HashMap<Edge, V, BuildHasherDefault<EdgeHasher>>;
+type EdgeTable<V> = HashMap<Edge, V, FixedState>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Edge(u64);
@@ -78,31 +78,6 @@ impl Edge {
     /// The edge that stands for all wildcards without an extension.
     fn unlabelled(from: NodeId) -> Self {
         Self(u64::from(from.0.get()) << 32)
-    }
-}
-
-/// One multiplication mixes well enough: the numbers of nodes and names are
-/// given out here in a row, so that no file can choose them.
-#[derive(Debug, Clone, Copy, Default)]
-struct EdgeHasher(u64);
-
-impl Hasher for EdgeHasher {
-    fn write_u64(&mut self, edge: u64) {
-        const ODD_WITHOUT_PATTERN: u128 = 0x9e37_79b9_7f4a_7c15;
-        let product = (u128::from(self.0 ^ edge) * ODD_WITHOUT_PATTERN).to_le_bytes();
-        let (low, high) = product.split_at(8);
-        let half = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
-        self.0 = half(low) ^ half(high);
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
