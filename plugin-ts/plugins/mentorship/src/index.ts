@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export { mentorshipPlugin as default } from './plugin';
+export { mentorshipApiRef } from './api';
+export { mentorshipTranslationRef } from './translation';

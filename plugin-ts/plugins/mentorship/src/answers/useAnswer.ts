@@ -1,0 +1,111 @@
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  Assessment,
+  MentorshipApi,
+  MentorshipStatusReport,
+  RuleCatalogue,
+  RuleEntry,
+} from 'backstage-plugin-mentorship-common';
+import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
+import { mentorshipApiRef } from '../api';
+import { Answer, AnswerStore } from './AnswerStore';
+
+/** An answer, and how to ask again. */
+export type Asked<T> = Answer<T> & { again: () => void };
+
+/** The assessment of one service; asked once however many cards show it. */
+export function useAssessment(entityRef: string): Asked<Assessment> {
+  const asked = useAsked('assessments', entityRef);
+  const pending = asked.state === 'failed' && isFirstPassPending(asked.problem);
+  usePolling(asked.again, pending);
+  return asked;
+}
+
+/** One rule with its page. */
+export function useRule(id: string): Asked<RuleEntry> {
+  return useAsked('rule', id);
+}
+
+/** All rules. */
+export function useRules(): Asked<RuleCatalogue> {
+  return useAsked('rules', '');
+}
+
+/**
+ * How the plugin is doing and what the viewer may do; asked again and again
+ * while a run is under way or none was ever complete.
+ */
+export function useStatus(): Asked<MentorshipStatusReport> {
+  const asked = useAsked('status', '');
+  const moving =
+    asked.state === 'answered' &&
+    (!asked.value.firstPassComplete ||
+      asked.value.lastRun?.outcome === 'running');
+  usePolling(asked.again, moving);
+  return asked;
+}
+
+/** Time between two questions while something is under way, in milliseconds. */
+const POLL_EVERY = 5_000;
+
+function usePolling(again: () => void, active: boolean) {
+  useEffect(() => {
+    if (!active) {
+      return undefined;
+    }
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'hidden') {
+        again();
+      }
+    }, POLL_EVERY);
+    return () => clearInterval(timer);
+  }, [again, active]);
+}
+
+interface Stores {
+  assessments: AnswerStore<Assessment>;
+  rule: AnswerStore<RuleEntry>;
+  rules: AnswerStore<RuleCatalogue>;
+  status: AnswerStore<MentorshipStatusReport>;
+}
+
+const storesByApi = new WeakMap<MentorshipApi, Stores>();
+
+function storesOf(api: MentorshipApi): Stores {
+  let stores = storesByApi.get(api);
+  if (!stores) {
+    stores = {
+      assessments: new AnswerStore(ref => api.getAssessmentByEntityRef(ref)),
+      rule: new AnswerStore(id => api.getRule(id)),
+      rules: new AnswerStore(() => api.getRules()),
+      status: new AnswerStore(() => api.getStatus()),
+    };
+    storesByApi.set(api, stores);
+  }
+  return stores;
+}
+
+type Value<K extends keyof Stores> = Stores[K] extends AnswerStore<infer T>
+  ? T
+  : never;
+
+function useAsked<K extends keyof Stores>(
+  kind: K,
+  key: string,
+): Asked<Value<K>> {
+  const store = storesOf(useApi(mentorshipApiRef))[kind] as AnswerStore<
+    Value<K>
+  >;
+  const answer = useSyncExternalStore(
+    useCallback(listener => store.subscribe(key, listener), [store, key]),
+    () => store.read(key),
+  );
+  const again = useCallback(() => {
+    store.ask(key);
+  }, [store, key]);
+  useEffect(() => {
+    store.ensure(key);
+  }, [store, key]);
+  return { ...answer, again };
+}

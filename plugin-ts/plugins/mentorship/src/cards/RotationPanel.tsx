@@ -1,0 +1,95 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Rotation } from 'backstage-plugin-mentorship-common';
+import { Facts, Panel } from '../layout/Panel';
+import { RotationMark } from '../marks/StateMarks';
+import { RotationClock } from '../pictures/RotationClock';
+import { mentorshipTranslationRef } from '../translation';
+import { Day } from '../words/Dates';
+import { Person, Words } from '../words/Words';
+import styles from './cards.module.css';
+
+/** The steward's rotation as a clock with its three zones. */
+export function RotationPanel({ rotation }: { rotation: Rotation }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { steward, since, due } = rotation;
+  return (
+    <Panel
+      title={t('rotation.label')}
+      aside={<RotationMark state={rotation.state} />}
+    >
+      <div className={styles.rotation}>
+        <div className={styles.clock}>
+          <RotationClock rotation={rotation} />
+        </div>
+        <p className={styles.lead}>
+          <Words parts={rotation.summary} />
+        </p>
+      </div>
+      <Zones rotation={rotation} />
+      <Facts
+        facts={[
+          [
+            t('rotation.steward'),
+            steward ? (
+              <Person name={steward.name} entityRef={steward.entityRef} />
+            ) : (
+              <Quiet>{t('rotation.noSteward')}</Quiet>
+            ),
+          ],
+          since
+            ? [
+                t('rotation.since'),
+                <>
+                  <Day day={since} />
+                  {rotation.sinceBasis === 'inferred' && (
+                    <span
+                      className={styles.tag}
+                      title={t('rotation.inferredHint')}
+                    >
+                      {t('rotation.inferred')}
+                    </span>
+                  )}
+                </>,
+              ]
+            : undefined,
+          due ? [t('rotation.due'), <Day day={due} />] : undefined,
+          [t('rotation.successors'), <Words parts={rotation.successors} />],
+          steward
+            ? [
+                t('rotation.handover'),
+                rotation.handoverStarted
+                  ? t('rotation.handoverStarted')
+                  : t('rotation.handoverNotStarted'),
+              ]
+            : undefined,
+        ]}
+      />
+    </Panel>
+  );
+}
+
+const ZONES = ['settling', 'window', 'overdue'] as const;
+
+function Zones({ rotation }: { rotation: Rotation }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  if (rotation.elapsedPercent === undefined) {
+    return null;
+  }
+  return (
+    <ol className={styles.zones} aria-label={t('rotation.zone.label')}>
+      {ZONES.map(zone => (
+        <li
+          key={zone}
+          data-zone={zone}
+          aria-current={zone === rotation.state ? 'step' : undefined}
+        >
+          {t(`rotation.zone.${zone}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Quiet({ children }: { children: string }) {
+  return <span className={styles.quiet}>{children}</span>;
+}

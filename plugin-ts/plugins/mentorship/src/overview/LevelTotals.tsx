@@ -1,0 +1,66 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Skeleton } from '@backstage/ui';
+import type { Level } from 'backstage-plugin-mentorship-common';
+import { LEVEL_TONE, LevelIcon, LEVELS } from '../marks/LevelMark';
+import { mentorshipTranslationRef } from '../translation';
+import { useLanguage } from '../words/Dates';
+import type { Totals } from './MentorshipPage';
+import styles from './overview.module.css';
+
+/** Services by level: headline numbers, and the filter by level at once. */
+export function LevelTotals(props: {
+  totals: Totals | undefined;
+  chosen: readonly Level[];
+  onChange: (levels: Level[]) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  const { totals, chosen, onChange } = props;
+  const toggle = (level: Level) =>
+    onChange(
+      chosen.includes(level)
+        ? chosen.filter(other => other !== level)
+        : [...chosen, level],
+    );
+  return (
+    <div
+      className={styles.totals}
+      role="group"
+      aria-label={t('overview.levels')}
+    >
+      {LEVELS.map(level => {
+        const count = totals?.byLevel[level];
+        return (
+          <button
+            key={level}
+            type="button"
+            className={styles.total}
+            data-tone={LEVEL_TONE[level]}
+            aria-pressed={chosen.includes(level)}
+            aria-label={
+              count === undefined
+                ? t(`level.${level}`)
+                : t('overview.levelFilter', {
+                    level: t(`level.${level}`),
+                    count,
+                  })
+            }
+            onClick={() => toggle(level)}
+          >
+            <span className={styles.totalNumber}>
+              {count === undefined ? (
+                <Skeleton width={36} height={35} />
+              ) : (
+                format.format(count)
+              )}
+            </span>
+            <span className={styles.totalLabel}>
+              <LevelIcon level={level} />
+              {t(`level.${level}`)}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

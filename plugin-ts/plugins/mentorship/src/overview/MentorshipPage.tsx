@@ -1,0 +1,143 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Card, Container, SortDescriptor, useTable } from '@backstage/ui';
+import type {
+  AssessmentRow,
+  AssessmentsFilter,
+  AssessmentsOrder,
+  AssessmentsOrderField,
+  Level,
+} from 'backstage-plugin-mentorship-common';
+import { mentorshipApiRef } from '../api';
+import { useStatus } from '../answers/useAnswer';
+import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
+import { Filters } from './Filters';
+import { LevelTotals } from './LevelTotals';
+import { RunLine } from './RunLine';
+import { ServicesTable } from './ServicesTable';
+import { useView } from './view';
+import styles from './overview.module.css';
+
+/** A row as the table holds it. */
+export type Service = AssessmentRow & { id: string };
+
+/** How many services each level has, and how many match. */
+export interface Totals {
+  byLevel: Record<Level, number>;
+  matching: number;
+}
+
+/** The catalog-wide page. */
+export function MentorshipPage() {
+  const status = useStatus();
+  const pending =
+    status.state === 'answered' && !status.value.firstPassComplete;
+  return (
+    <Container className={styles.page}>
+      <RunLine
+        status={status.state === 'answered' ? status.value : undefined}
+        again={status.again}
+      />
+      {pending ? (
+        <FirstPass />
+      ) : (
+        <Services
+          runId={
+            status.state === 'answered'
+              ? status.value.currentRun?.id
+              : undefined
+          }
+        />
+      )}
+    </Container>
+  );
+}
+
+/** Page sizes on offer; the backend's largest page is the last. */
+const PAGE_SIZES = [20, 50, 100];
+
+function Services({ runId }: { runId?: number }) {
+  const api = useApi(mentorshipApiRef);
+  const [view, change] = useView();
+  const [totals, setTotals] = useState<Totals | undefined>();
+
+  // A new object would be a new question.
+  const sort = useMemo(() => sortOf(view.order), [view.order]);
+  const { tableProps, reload } = useTable<Service, AssessmentsFilter>({
+    mode: 'cursor',
+    filter: view.filter,
+    sort,
+    onSortChange: ({ column, direction }) =>
+      change({
+        order: {
+          field: column as AssessmentsOrderField,
+          direction: direction === 'ascending' ? 'asc' : 'desc',
+        },
+      }),
+    paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
+    getData: async ({ cursor, pageSize, filter, signal }) => {
+      const page = await api.getAssessments(
+        { ...filter, order: view.order, cursor, limit: pageSize },
+        { signal },
+      );
+      if (!signal.aborted) {
+        setTotals({
+          byLevel: page.totals.byLevel,
+          matching: page.totalItems,
+        });
+      }
+      return {
+        data: page.items.map(row => ({ ...row, id: row.entityRef })),
+        nextCursor: page.pageInfo.nextCursor,
+        prevCursor: page.pageInfo.prevCursor,
+        totalCount: page.totalItems,
+      };
+    },
+  });
+  useReloadAfterRun(runId, reload);
+
+  const { error, ...table } = tableProps;
+  if (error && !table.data) {
+    return <Problem problem={error} again={reload} />;
+  }
+  return (
+    <>
+      <LevelTotals
+        totals={totals}
+        chosen={view.filter.level ?? []}
+        onChange={level => change({ filter: { ...view.filter, level } })}
+      />
+      {error && <KeptAfterProblem problem={error} again={reload} />}
+      <Card className={styles.services}>
+        <Filters
+          filter={view.filter}
+          matching={totals?.matching}
+          onChange={filter => change({ filter })}
+        />
+        <ServicesTable table={table} filter={view.filter} />
+      </Card>
+    </>
+  );
+}
+
+/** The order as the table shows it; the backend's own order has its arrow too. */
+function sortOf(order: AssessmentsOrder | undefined): SortDescriptor {
+  return {
+    column: order?.field ?? 'level',
+    direction: order?.direction === 'desc' ? 'descending' : 'ascending',
+  };
+}
+
+/** Shows the results of a new run as soon as there is one. */
+function useReloadAfterRun(runId: number | undefined, reload: () => void) {
+  const shown = useRef(runId);
+  const latest = useRef(reload);
+  latest.current = reload;
+  const changed = useCallback(() => latest.current(), []);
+  useEffect(() => {
+    if (shown.current !== undefined && runId !== shown.current) {
+      changed();
+    }
+    shown.current = runId;
+  }, [runId, changed]);
+}

@@ -1,0 +1,133 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  routeResolutionApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/ui';
+import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
+import { entityContentRouteRef } from '../routes';
+import { ScoreMeter } from '../pictures/ScoreMeter';
+import { mentorshipTranslationRef } from '../translation';
+import { Person } from '../words/Words';
+import styles from './overview.module.css';
+
+/** The service, linked to its Mentorship tab. */
+export function ServiceLink({ row }: { row: AssessmentRow }) {
+  const entityLink = useEntityRefLink();
+  const routes = useApi(routeResolutionApiRef);
+  const entityPath = entityLink(row.entityRef);
+  const tab = routes.resolve(entityContentRouteRef, { sourcePath: entityPath });
+  return (
+    <span className={styles.service}>
+      <Link
+        href={tab?.() ?? entityPath}
+        weight="bold"
+        variant="body-medium"
+        color="primary"
+        standalone
+      >
+        {row.title}
+      </Link>
+      <span className={styles.quiet}>
+        {[row.type ?? row.kind, row.lifecycle].filter(Boolean).join(' · ')}
+      </span>
+    </span>
+  );
+}
+
+/** The owner, by name. */
+export function OwnerLink({ row }: { row: AssessmentRow }) {
+  return row.owner ? (
+    <Person name={nameOf(row.owner)} entityRef={row.owner} />
+  ) : (
+    <Nothing />
+  );
+}
+
+/** The steward and for how long, in one line or in two. */
+export function StewardAge(props: { row: AssessmentRow; oneLine?: boolean }) {
+  const { row } = props;
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { stewardAgeMonths } = row;
+  if (!row.steward && !row.stewardName) {
+    return <Nothing />;
+  }
+  const ref = row.steward?.includes(':') ? row.steward : undefined;
+  return (
+    <span>
+      <Person
+        name={row.stewardName ?? nameOf(row.steward ?? '')}
+        entityRef={ref}
+      />
+      {stewardAgeMonths !== null && (
+        <span className={props.oneLine ? styles.quietInline : styles.quiet}>
+          {props.oneLine && ' · '}
+          {t('overview.ageMonths', { count: stewardAgeMonths })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Score with its coverage. */
+export function ScoreFigure({ row }: { row: AssessmentRow }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  if (row.score === null) {
+    return <Nothing />;
+  }
+  return (
+    <span
+      className={styles.scoreFigure}
+      title={t('overview.scoreCell', {
+        score: String(row.score),
+        coverage: String(row.coverage ?? 0),
+      })}
+    >
+      <span className={styles.number}>{row.score}</span>
+      {row.coverage !== null && (
+        <ScoreMeter score={row.score} coverage={row.coverage} />
+      )}
+    </span>
+  );
+}
+
+/** The bus factor with its verdict and what it rests on. */
+export function BusFactorFigure({ row }: { row: AssessmentRow }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <span className={styles.busFactor} data-verdict={row.busFactorVerdict}>
+      <span className={styles.number}>{row.busFactor ?? '–'}</span>
+      <span>
+        {t(`busFactor.verdict.${row.busFactorVerdict}`)}
+        {row.busFactorBasis && (
+          <span className={styles.quiet}>
+            {t(`reading.${row.busFactorBasis}`)}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <span
+      className={styles.quietInline}
+      role="img"
+      aria-label={t('overview.none')}
+    >
+      –
+    </span>
+  );
+}
+
+function nameOf(entityRef: string): string {
+  try {
+    return parseEntityRef(entityRef).name;
+  } catch {
+    return entityRef;
+  }
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import {
+  toastApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
+import type { MentorshipStatusReport } from 'backstage-plugin-mentorship-common';
+import { mentorshipApiRef } from '../api';
+import { message } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { Moment } from '../words/Dates';
+import { ReasonedButton } from './ReasonedButton';
+import styles from './overview.module.css';
+
+/** When the services were judged, what is under way, and what went wrong. */
+export function RunLine(props: {
+  status: MentorshipStatusReport | undefined;
+  again: () => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  if (!props.status) {
+    return <div className={styles.run} />;
+  }
+  const { currentRun, lastRun, sources, viewer } = props.status;
+  const troubled = sources.filter(({ failed, stale }) => failed + stale > 0);
+  return (
+    <div className={styles.run}>
+      <p className={styles.runText}>
+        {currentRun?.finishedAt && (
+          <span>
+            {t('overview.lastRun')} <Moment at={currentRun.finishedAt} />
+          </span>
+        )}
+        {lastRun?.outcome === 'running' && (
+          <span role="status">{t('overview.running')}</span>
+        )}
+        {lastRun?.outcome === 'failed' && (
+          <span className={styles.runTrouble} role="status">
+            <RiErrorWarningLine aria-hidden="true" />
+            {t('overview.runFailed')}
+            {lastRun.failure ? `: ${lastRun.failure}` : '.'}{' '}
+            {currentRun && t('overview.runFailedKept')}
+          </span>
+        )}
+        {troubled.map(({ id, title, failed, stale, lastFailure }) => (
+          <span
+            key={id}
+            className={styles.runTrouble}
+            title={lastFailure?.message}
+          >
+            <RiErrorWarningLine aria-hidden="true" />
+            {t('overview.sourceTrouble', { title, count: failed + stale })}
+          </span>
+        ))}
+      </p>
+      <RefreshButton permitted={viewer.refresh} again={props.again} />
+    </div>
+  );
+}
+
+function RefreshButton(props: { permitted: boolean; again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const api = useApi(mentorshipApiRef);
+  const toasts = useApi(toastApiRef);
+  const [busy, setBusy] = useState(false);
+  const refresh = async () => {
+    setBusy(true);
+    try {
+      const { outcome } = await api.refresh();
+      toasts.post({
+        title:
+          outcome === 'started'
+            ? t('overview.refreshStarted')
+            : t('overview.refreshJoined'),
+        status: 'success',
+      });
+      props.again();
+    } catch (problem) {
+      toasts.post({
+        title: t('overview.refreshFailed'),
+        description: message(problem),
+        status: 'danger',
+      });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <ReasonedButton
+      label={t('overview.refresh')}
+      icon={<RiRefreshLine />}
+      isPending={busy}
+      reasonAgainst={
+        props.permitted ? undefined : t('overview.refreshNotPermitted')
+      }
+      onPress={refresh}
+    >
+      {t('overview.refresh')}
+    </ReasonedButton>
+  );
+}

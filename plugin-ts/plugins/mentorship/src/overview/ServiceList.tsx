@@ -1,0 +1,60 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { LevelMark } from '../marks/LevelMark';
+import {
+  BusFactorMark,
+  MentorshipMark,
+  RotationMark,
+} from '../marks/StateMarks';
+import { mentorshipTranslationRef } from '../translation';
+import { Words } from '../words/Words';
+import { ServiceLink, StewardAge } from './RowParts';
+import type { Service } from './MentorshipPage';
+import styles from './overview.module.css';
+
+/** The services one below the other, for narrow screens. */
+export function ServiceList(props: {
+  services: readonly Service[];
+  isStale?: boolean;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <ul
+      className={styles.list}
+      aria-label={t('overview.table')}
+      aria-busy={props.isStale}
+    >
+      {props.services.map(row => (
+        <li key={row.id}>
+          <div className={styles.listHead}>
+            <ServiceLink row={row} />
+            <LevelMark level={row.level} />
+          </div>
+          {row.score !== null && (
+            <p className={styles.quiet}>
+              {t('overview.scoreCell', {
+                score: String(row.score),
+                coverage: String(row.coverage ?? 0),
+              })}
+            </p>
+          )}
+          <div className={styles.listMarks}>
+            <RotationMark state={row.rotationState} look="plain" />
+            <BusFactorMark verdict={row.busFactorVerdict} look="plain" />
+            <MentorshipMark status={row.mentorshipStatus} look="plain" />
+          </div>
+          <p className={styles.listText}>
+            <span className={styles.quietInline}>
+              {t('rotation.steward')}:{' '}
+            </span>
+            <StewardAge row={row} oneLine />
+          </p>
+          {row.topFinding && (
+            <p className={styles.listText}>
+              <Words parts={row.topFinding} />
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { EvidenceStatus, Note } from 'backstage-plugin-mentorship-common';
+import { Panel } from '../layout/Panel';
+import { EvidenceMark } from '../marks/StateMarks';
+import { mentorshipTranslationRef } from '../translation';
+import { Moment } from '../words/Dates';
+import { Words } from '../words/Words';
+import styles from './side.module.css';
+
+/** What was looked at, what was not, and what failed. */
+export function EvidencePanel(props: { evidence: readonly EvidenceStatus[] }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Panel headingLevel={2} title={t('evidence.title')}>
+      <ul className={styles.list}>
+        {props.evidence.map(status => (
+          <li key={status.kind} className={styles.evidence}>
+            <span className={styles.name}>{status.label}</span>
+            <EvidenceMark state={status.state} />
+            <span className={styles.quiet}>
+              <Words parts={status.detail} />
+            </span>
+            {status.collectedAt && (
+              <span className={styles.when}>
+                <Moment at={status.collectedAt} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** What the reader of the evidence should know. */
+export function NotesPanel({ notes }: { notes: readonly Note[] }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Panel headingLevel={2} title={t('notes.title')}>
+      <ul className={styles.list}>
+        {notes.map(({ place, line, message }) => (
+          <li key={`${place} ${line ?? ''} ${message}`}>
+            {message}
+            <span className={styles.quiet}>
+              {' '}
+              {line === undefined
+                ? place
+                : t('notes.place', { place, line: String(line) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

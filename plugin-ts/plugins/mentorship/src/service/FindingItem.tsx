@@ -1,0 +1,121 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ButtonIcon } from '@backstage/ui';
+import {
+  RiArrowRightLine,
+  RiFileTextLine,
+  RiInformationLine,
+} from '@remixicon/react';
+import type {
+  EvidenceLink,
+  Finding,
+  Part,
+} from 'backstage-plugin-mentorship-common';
+import { VerdictIcon } from '../marks/StateMarks';
+import { mentorshipTranslationRef } from '../translation';
+import { Day } from '../words/Dates';
+import { OutsideLink, plainText, Words } from '../words/Words';
+import styles from './findings.module.css';
+
+/** One rule's verdict with what belongs to it. */
+export function FindingItem(props: {
+  finding: Finding;
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { finding, onRule } = props;
+  const { verdict } = finding.outcome;
+  return (
+    <li className={styles.finding} data-verdict={verdict}>
+      <span
+        className={styles.icon}
+        role="img"
+        aria-label={t(`findings.${verdict}`)}
+      >
+        <VerdictIcon verdict={verdict} />
+      </span>
+      <div className={styles.body}>
+        <p className={styles.title}>{finding.title}</p>
+        <Outcome finding={finding} />
+        <p className={styles.quiet}>
+          {t(`category.${finding.category}`)}
+          {' · '}
+          {t('findings.weight', { weight: String(finding.weight) })}
+        </p>
+      </div>
+      <ButtonIcon
+        variant="tertiary"
+        size="small"
+        icon={<RiInformationLine />}
+        aria-label={t('findings.aboutRule', { title: finding.title })}
+        onPress={() => onRule(finding.rule)}
+      />
+    </li>
+  );
+}
+
+function Outcome({ finding: { outcome } }: { finding: Finding }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  switch (outcome.verdict) {
+    case 'fail':
+      return (
+        <>
+          {outcome.reasons.map(reason => (
+            <p key={plainText(reason)} className={styles.text}>
+              <Words parts={reason} />
+            </p>
+          ))}
+          <EvidenceLinks evidence={outcome.evidence} />
+          <Step label={t('findings.next')} words={outcome.nextAction} />
+        </>
+      );
+    case 'unknown':
+      return (
+        <>
+          <p className={styles.text}>
+            <Words parts={outcome.missing} />
+          </p>
+          <Step label={t('findings.how')} words={outcome.how} />
+        </>
+      );
+    case 'exempt':
+      return (
+        <p className={styles.text}>
+          {outcome.reason}{' '}
+          <span className={styles.quiet}>
+            {t('findings.until', { date: <Day day={outcome.until} /> })}
+          </span>
+        </p>
+      );
+    default:
+      return (
+        <p className={styles.text}>
+          <Words parts={outcome.reason} />
+        </p>
+      );
+  }
+}
+
+function Step(props: { label: string; words: readonly Part[] }) {
+  return (
+    <p className={styles.step}>
+      <RiArrowRightLine role="img" aria-label={props.label} />
+      <span>
+        <Words parts={props.words} />
+      </span>
+    </p>
+  );
+}
+
+function EvidenceLinks({ evidence }: { evidence: readonly EvidenceLink[] }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return evidence.length === 0 ? null : (
+    <ul className={styles.evidence} aria-label={t('findings.evidence')}>
+      {evidence.map(({ label, href }) => (
+        <li key={`${label} ${href ?? ''}`}>
+          <RiFileTextLine aria-hidden="true" />
+          <OutsideLink href={href}>{label}</OutsideLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,104 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Finding } from 'backstage-plugin-mentorship-common';
+import { Fold, Panel } from '../layout/Panel';
+import { Verdict, VerdictMark } from '../marks/StateMarks';
+import { mentorshipTranslationRef } from '../translation';
+import { FindingItem } from './FindingItem';
+import styles from './findings.module.css';
+
+/** Every rule's verdict: what to do, what to find out, and the rest folded. */
+export function FindingsPanel(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { findings, onRule } = props;
+  const of = (verdict: Verdict) =>
+    findings.filter(finding => finding.outcome.verdict === verdict);
+  const failed = of('fail');
+  const unknown = of('unknown');
+  const exempt = of('exempt');
+  const passed = of('pass');
+  const notApplicable = of('not-applicable');
+  const counts = [
+    failed.length > 0 && t('findings.summaryFail', { count: failed.length }),
+    unknown.length > 0 &&
+      t('findings.summaryUnknown', { count: unknown.length }),
+    exempt.length > 0 && t('findings.summaryExempt', { count: exempt.length }),
+    passed.length > 0 && t('findings.summaryPass', { count: passed.length }),
+  ];
+  return (
+    <Panel
+      headingLevel={2}
+      title={t('findings.title')}
+      className={styles.panel}
+      aside={
+        <span className={styles.quiet}>
+          {counts.filter(Boolean).join(' · ')}
+        </span>
+      }
+    >
+      {findings.length === 0 && (
+        <p className={styles.text}>{t('findings.noRules')}</p>
+      )}
+      {findings.length > 0 && failed.length + unknown.length === 0 && (
+        <p className={styles.text}>{t('findings.none')}</p>
+      )}
+      <Items findings={failed} onRule={onRule} />
+      {unknown.length > 0 && (
+        <>
+          <h3 className={styles.group}>{t('findings.unknown')}</h3>
+          <Items findings={unknown} onRule={onRule} />
+        </>
+      )}
+      {exempt.length > 0 && (
+        <>
+          <h3 className={styles.group}>{t('findings.exempt')}</h3>
+          <Items findings={exempt} onRule={onRule} />
+        </>
+      )}
+      <FoldedItems verdict="pass" findings={passed} onRule={onRule} />
+      <FoldedItems
+        verdict="not-applicable"
+        findings={notApplicable}
+        onRule={onRule}
+      />
+    </Panel>
+  );
+}
+
+function Items(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  return props.findings.length === 0 ? null : (
+    <ul className={styles.findings}>
+      {props.findings.map(finding => (
+        <FindingItem
+          key={finding.rule}
+          finding={finding}
+          onRule={props.onRule}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function FoldedItems(props: {
+  verdict: Verdict;
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  return props.findings.length === 0 ? null : (
+    <Fold
+      label={
+        <>
+          <VerdictMark verdict={props.verdict} look="plain" />
+          <span className={styles.quiet}>{props.findings.length}</span>
+        </>
+      }
+    >
+      <Items findings={props.findings} onRule={props.onRule} />
+    </Fold>
+  );
+}

@@ -1,0 +1,104 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RiCloseCircleLine,
+  RiPauseCircleLine,
+  RiQuestionLine,
+} from '@remixicon/react';
+import type {
+  Level,
+  NextLevel,
+  RuleMention,
+} from 'backstage-plugin-mentorship-common';
+import { LADDER, LEVEL_TONE } from '../marks/LevelMark';
+import { mentorshipTranslationRef } from '../translation';
+import styles from './summary.module.css';
+
+/** The four levels with the service's place, and what the next one asks for. */
+export function NextLevelSteps(props: {
+  level: Level;
+  nextLevel?: NextLevel;
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { level, nextLevel, onRule } = props;
+  const reached = (LADDER as readonly Level[]).indexOf(level);
+  return (
+    <>
+      <ol
+        className={styles.levels}
+        aria-label={t('next.levels')}
+        data-tone={LEVEL_TONE[level]}
+      >
+        {LADDER.map((step, index) => (
+          <li
+            key={step}
+            data-reached={index <= reached || undefined}
+            aria-current={step === level ? 'step' : undefined}
+          >
+            {t(`level.${step}`)}
+          </li>
+        ))}
+      </ol>
+      {nextLevel ? (
+        <>
+          <h3 className={styles.smallTitle}>
+            {t('next.towards', { level: t(`level.${nextLevel.level}`) })}
+          </h3>
+          <ul className={styles.asks}>
+            <Asks
+              mentions={nextLevel.missing}
+              icon={<RiCloseCircleLine />}
+              state={t('next.missing')}
+              tone="negative"
+              onRule={onRule}
+            />
+            <Asks
+              mentions={nextLevel.toFindOut}
+              icon={<RiQuestionLine />}
+              state={t('next.toFindOut')}
+              tone="neutral"
+              onRule={onRule}
+            />
+            <Asks
+              mentions={nextLevel.exempt}
+              icon={<RiPauseCircleLine />}
+              state={t('next.exempt')}
+              tone="info"
+              onRule={onRule}
+            />
+          </ul>
+        </>
+      ) : (
+        level === 'resilient' && <p className={styles.text}>{t('next.top')}</p>
+      )}
+    </>
+  );
+}
+
+function Asks(props: {
+  mentions: readonly RuleMention[];
+  icon: JSX.Element;
+  state: string;
+  tone: string;
+  onRule: (rule: string) => void;
+}) {
+  return (
+    <>
+      {props.mentions.map(({ rule, ask }) => (
+        <li key={rule} data-tone={props.tone}>
+          <span className={styles.askIcon} aria-hidden="true">
+            {props.icon}
+          </span>
+          <button
+            type="button"
+            className={styles.ask}
+            onClick={() => props.onRule(rule)}
+          >
+            {ask}
+          </button>
+          <span className={styles.quiet}>{props.state}</span>
+        </li>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card } from '@backstage/ui';
+import { RiErrorWarningLine, RiEyeOffLine } from '@remixicon/react';
+import type {
+  Assessment,
+  EvidenceStatus,
+  NextAction,
+} from 'backstage-plugin-mentorship-common';
+import { LevelMark } from '../marks/LevelMark';
+import { ScoreMeter } from '../pictures/ScoreMeter';
+import { mentorshipTranslationRef } from '../translation';
+import { Day } from '../words/Dates';
+import { Words } from '../words/Words';
+import { NextLevelSteps } from './NextLevelSteps';
+import styles from './summary.module.css';
+
+/**
+ * What leads: the level, one sentence, the score with its coverage, what the
+ * next level asks for, and at most three things to do next.
+ */
+export function Summary(props: {
+  assessment: Assessment;
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { assessment, onRule } = props;
+  const { enrolment, nextActions } = assessment;
+  return (
+    <Card className={styles.summary}>
+      <div className={styles.top}>
+        <div className={styles.lead}>
+          <div className={styles.eyebrow}>
+            <LevelMark level={assessment.level} size="large" />
+            <span className={styles.quiet}>
+              {t('service.asOf', { date: <Day day={assessment.asOf} /> })}
+            </span>
+          </div>
+          <h2 className={styles.headline}>
+            <Words parts={assessment.headline} />
+          </h2>
+          <Score assessment={assessment} />
+          <p className={styles.quiet}>
+            <Words parts={enrolment.reason} />
+          </p>
+        </div>
+        <aside className={styles.towards}>
+          {enrolment.enrolled ? (
+            <NextLevelSteps
+              level={assessment.level}
+              nextLevel={assessment.nextLevel}
+              onRule={onRule}
+            />
+          ) : (
+            <>
+              <h3 className={styles.smallTitle}>{t('service.howToBegin')}</h3>
+              <p className={styles.text}>{t('service.howToBeginText')}</p>
+            </>
+          )}
+        </aside>
+      </div>
+      {nextActions.length > 0 && (
+        <NextActions actions={nextActions} onRule={onRule} />
+      )}
+      <FailedEvidence evidence={assessment.evidence} />
+      {assessment.audience === 'counted' && (
+        <p className={styles.notice}>
+          <RiEyeOffLine aria-hidden="true" />
+          {t('service.names')}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Score({ assessment }: { assessment: Assessment }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { score, coverage } = assessment;
+  if (coverage === undefined || !assessment.enrolment.enrolled) {
+    return null;
+  }
+  return (
+    <div className={styles.score}>
+      <span>
+        {score === undefined
+          ? t('score.none')
+          : t('score.line', { score: String(score) })}
+        {' · '}
+        {t('score.known', { coverage: String(coverage) })}
+      </span>
+      {score !== undefined && <ScoreMeter score={score} coverage={coverage} />}
+    </div>
+  );
+}
+
+function NextActions(props: {
+  actions: readonly NextAction[];
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <section className={styles.next} aria-labelledby="mentorship-next">
+      <h3 id="mentorship-next" className={styles.smallTitle}>
+        {t('next.title')}
+      </h3>
+      <ol className={styles.actions}>
+        {props.actions.map(({ rule, action }) => (
+          <li key={rule}>
+            <span className={styles.text}>
+              <Words parts={action} />
+            </span>{' '}
+            <button
+              type="button"
+              className={styles.why}
+              onClick={() => props.onRule(rule)}
+              aria-label={`${t('next.why')}: ${rule}`}
+            >
+              {t('next.why')}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function FailedEvidence(props: { evidence: readonly EvidenceStatus[] }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const failed = props.evidence.filter(({ state }) => state === 'failed');
+  return (
+    <>
+      {failed.map(({ kind, label, detail }) => (
+        <p key={kind} className={styles.warning} role="note">
+          <RiErrorWarningLine aria-hidden="true" />
+          <span>
+            <strong>
+              {label}: {t('evidence.failed')}.
+            </strong>{' '}
+            <Words parts={detail} />
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}

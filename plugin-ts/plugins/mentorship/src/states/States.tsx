@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button } from '@backstage/ui';
+import { ResponseError } from '@backstage/errors';
+import {
+  isFirstPassPending,
+  isNotJudged,
+} from 'backstage-plugin-mentorship-common';
+import { RiCompass3Line, RiHourglassLine, RiLockLine } from '@remixicon/react';
+import { mentorshipTranslationRef } from '../translation';
+import styles from './states.module.css';
+
+/** A whole area with nothing to show, and what to do about it. */
+export function Blank(props: {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className={styles.blank} role="status">
+      <span className={styles.blankIcon} aria-hidden="true">
+        {props.icon}
+      </span>
+      <p className={styles.blankTitle}>{props.title}</p>
+      <p className={styles.blankText}>{props.children}</p>
+      {props.action}
+    </div>
+  );
+}
+
+/** Why nothing can be shown: pending, not permitted, not judged, or an error. */
+export function Problem(props: { problem: unknown; again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { problem } = props;
+  if (isFirstPassPending(problem)) {
+    return <FirstPass />;
+  }
+  if (isNotPermitted(problem)) {
+    return (
+      <Blank icon={<RiLockLine />} title={t('states.notPermittedTitle')}>
+        {t('states.notPermittedText')}
+      </Blank>
+    );
+  }
+  if (isNotJudged(problem)) {
+    return (
+      <Blank icon={<RiCompass3Line />} title={t('states.notJudgedTitle')}>
+        {t('states.notJudgedText')}
+      </Blank>
+    );
+  }
+  return (
+    <Alert
+      status="danger"
+      icon
+      role="alert"
+      title={t('states.failedTitle')}
+      description={message(problem)}
+      customActions={<Retry again={props.again} />}
+    />
+  );
+}
+
+/** The first pass is under way: nothing is known, and that says nothing. */
+export function FirstPass() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Blank icon={<RiHourglassLine />} title={t('states.pendingTitle')}>
+      {t('states.pendingText')}
+    </Blank>
+  );
+}
+
+/** Asking again failed; what was loaded before stays. */
+export function KeptAfterProblem(props: {
+  problem: unknown;
+  again: () => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Alert
+      status="warning"
+      icon
+      role="alert"
+      title={t('states.keptTitle')}
+      description={`${message(props.problem)} ${t('states.keptText')}`}
+      customActions={<Retry again={props.again} />}
+    />
+  );
+}
+
+/** Whether an error says that the reader may not see the answer. */
+export function isNotPermitted(problem: unknown): boolean {
+  return (
+    problem instanceof ResponseError && problem.cause.name === 'NotAllowedError'
+  );
+}
+
+/** What an error says, for people. */
+export function message(problem: unknown): string {
+  if (problem instanceof ResponseError) {
+    return problem.cause.message;
+  }
+  return problem instanceof Error ? problem.message : String(problem);
+}
+
+function Retry({ again }: { again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Button variant="secondary" size="small" onPress={again}>
+      {t('states.retry')}
+    </Button>
+  );
+}

@@ -1,0 +1,86 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { Part } from 'backstage-plugin-mentorship-common';
+import { Day } from './Dates';
+import { webAddress } from './webAddress';
+import styles from './words.module.css';
+
+/** Draws a sentence of the core, part by part. */
+export function Words(props: { parts: readonly Part[] }) {
+  return (
+    <>
+      {props.parts.map((part, index) => (
+        // A sentence never changes its order; the place of a part is its name.
+        // eslint-disable-next-line react/no-array-index-key
+        <WordsPart key={index} part={part} />
+      ))}
+    </>
+  );
+}
+
+/** A sentence as plain text, for labels and titles. */
+export function plainText(parts: readonly Part[]): string {
+  return parts.map(part => part.text).join('');
+}
+
+/** A person: a link where the catalog knows them, else the name. */
+export function Person(props: { name: string; entityRef?: string }) {
+  if (!props.entityRef || !isEntityRef(props.entityRef)) {
+    return <span className={styles.person}>{props.name}</span>;
+  }
+  return (
+    <EntityRefLink
+      entityRef={props.entityRef}
+      className={styles.link}
+      disableTooltip
+    >
+      {props.name}
+    </EntityRefLink>
+  );
+}
+
+/** A link out of the portal; plain text where the address is no web address. */
+export function OutsideLink(props: {
+  href?: string;
+  children: string;
+  className?: string;
+}) {
+  const href = webAddress(props.href);
+  return href ? (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      className={props.className ?? styles.link}
+    >
+      {props.children}
+    </a>
+  ) : (
+    <span className={props.className}>{props.children}</span>
+  );
+}
+
+function WordsPart({ part }: { part: Part }) {
+  switch (part.type) {
+    case 'person':
+      return <Person name={part.text} entityRef={part.entityRef} />;
+    case 'count':
+      return <span className={styles.count}>{part.text}</span>;
+    case 'date':
+      return <Day day={part.text} />;
+    case 'link':
+      return <OutsideLink href={part.href}>{part.text}</OutsideLink>;
+    default:
+      // A part of a later version still says what it says.
+      return <>{part.text}</>;
+  }
+}
+
+function isEntityRef(text: string): boolean {
+  try {
+    parseEntityRef(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
