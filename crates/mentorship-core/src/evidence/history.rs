@@ -38,9 +38,9 @@ pub struct CommitHeader<'a> {
 impl<'a> CommitHeader<'a> {
     /// The names of the parents, the first parent first.
     pub fn parents(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        self.parents
-            .split(|&byte| byte == b' ')
-            .filter(|name| !name.is_empty())
+        let length = self.hash.len();
+        let names = self.parents.chunks(length + 1);
+        names.map(move |name| name.get(..length).unwrap_or(name))
     }
 
     /// The people named by `Co-authored-by` trailers, in their order.
@@ -320,7 +320,7 @@ const VALUE: u8 = 0x1d;
 
 /// Fields past the seventh are ignored, so that a later format can add some.
 fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
-    let mut fields = text.split(|&byte| byte == FIELD);
+    let mut fields = Fields(Some(text));
     let mut required = || {
         fields
             .next()
@@ -334,11 +334,8 @@ fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
     if !is_object_name(hash) {
         return Err("a commit's name is not 40 or 64 hexadecimal digits");
     }
-    let all_named = parents
-        .split(|&byte| byte == b' ')
-        .all(|name| name.is_empty() || is_object_name(name));
-    if !all_named {
-        return Err("a parent's name is not 40 or 64 hexadecimal digits");
+    if !are_object_names(parents, hash.len()) {
+        return Err("a parent's name is not as long as the commit's, in hexadecimal digits");
     }
     Ok(CommitHeader {
         hash,
@@ -352,8 +349,42 @@ fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
     })
 }
 
+/// The fields of a header, by their separator.
+struct Fields<'a>(Option<&'a [u8]>);
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let text = self.0?;
+        match memchr::memchr(FIELD, text) {
+            Some(end) => {
+                self.0 = text.get(end + 1..);
+                text.get(..end)
+            }
+            None => self.0.take(),
+        }
+    }
+}
+
 fn is_object_name(text: &[u8]) -> bool {
-    matches!(text.len(), 40 | 64) && text.iter().all(u8::is_ascii_hexdigit)
+    matches!(text.len(), 40 | 64) && are_hexadecimal(text)
+}
+
+/// Names of one length, one blank between two.
+fn are_object_names(text: &[u8], length: usize) -> bool {
+    text.is_empty()
+        || (text.len() + 1).is_multiple_of(length + 1)
+            && text.chunks(length + 1).all(|name| {
+                let (digits, blank) = name.split_at(length);
+                are_hexadecimal(digits) && matches!(blank, b"" | b" ")
+            })
+}
+
+/// Looks at every byte, so that the compiler may look at many at once.
+fn are_hexadecimal(text: &[u8]) -> bool {
+    text.iter()
+        .fold(true, |all, byte| all & byte.is_ascii_hexdigit())
 }
 
 fn trailer_identities(text: &[u8]) -> impl Iterator<Item = Identity<'_>> {

@@ -6,8 +6,8 @@ use super::log::{CommitNumber, EventLog, UNKNOWN_COMMIT};
 ///
 /// The mainline is the chain of first parents from the last commit. Every
 /// commit remembers the newest mainline commit below it and the oldest one
-/// above it; what these do not decide lies within one side branch, and a short
-/// walk decides it.
+/// above it; what these do not decide lies within one side branch, and a walk
+/// through that decides it.
 #[derive(Debug)]
 pub(crate) struct Ancestry<'a> {
     log: &'a EventLog,
@@ -17,9 +17,12 @@ pub(crate) struct Ancestry<'a> {
     /// Per commit, 1 + the index of the oldest mainline commit that is the
     /// commit itself or its descendant; [`NEVER`] where it was not merged.
     above: Vec<u32>,
+    /// Per commit, the greatest `above` of it and all commits before it.
+    above_so_far: Vec<u32>,
     /// Per commit, the walk that saw it last.
     seen: Vec<u32>,
     walk: u32,
+    walked_from: Option<CommitNumber>,
     stack: Vec<CommitNumber>,
 }
 
@@ -32,8 +35,10 @@ impl<'a> Ancestry<'a> {
             log,
             below: vec![0; count],
             above: vec![NEVER; count],
+            above_so_far: Vec::new(),
             seen: vec![0; count],
             walk: 0,
+            walked_from: None,
             stack: Vec::new(),
         };
         let mainline = ancestry.mainline();
@@ -46,29 +51,51 @@ impl<'a> Ancestry<'a> {
         for (place, &commit) in (1..).zip(&mainline) {
             ancestry.mark_above(commit, place);
         }
+        let mut greatest = 0;
+        let above_so_far = ancestry.above.iter().map(|&above| {
+            greatest = above.max(greatest);
+            greatest
+        });
+        ancestry.above_so_far = above_so_far.collect();
         ancestry
     }
 
-    /// Whether `older` is `newer` or one of its ancestors.
+    /// Whether `older` is `newer` or one of its ancestors. Questions about one
+    /// `newer` after the other share its walk.
     pub(crate) fn is_ancestor(&mut self, older: CommitNumber, newer: CommitNumber) -> bool {
-        if older == newer {
+        if older == newer || self.above(older) <= self.below(newer) {
             return true;
         }
-        if self.above(older) <= self.below(newer) {
-            return true;
-        }
-        if !self.may_descend(newer, older) {
+        // Necessary, not sufficient.
+        let may_be = older < newer
+            && self.below(older) <= self.below(newer)
+            && self.above(older) <= self.above(newer);
+        if !may_be {
             return false;
         }
-        self.walk_back(older, newer)
+        if self.walked_from != Some(newer) {
+            self.walk_from(newer);
+        }
+        self.seen.get(older as usize) == Some(&self.walk)
+    }
+
+    /// Whether every commit up to `older` in the stream is known to be an
+    /// ancestor of `newer`. "No" says nothing.
+    pub(crate) fn are_all_ancestors(&self, older: CommitNumber, newer: CommitNumber) -> bool {
+        self.above_so_far
+            .get(older as usize)
+            .is_some_and(|&above| above <= self.below(newer))
+    }
+
+    /// Whether the first commit of the mainline is an ancestor of this one.
+    pub(crate) fn descends_from_root(&self, commit: CommitNumber) -> bool {
+        self.below(commit) > 0
     }
 
     /// First parents from the last commit, oldest first.
     fn mainline(&self) -> Vec<CommitNumber> {
         let mut chain = Vec::new();
-        let mut next = u32::try_from(self.log.commits.len())
-            .ok()
-            .and_then(|count| count.checked_sub(1));
+        let mut next = self.log.commit_count().checked_sub(1);
         while let Some(commit) = next {
             chain.push(commit);
             // Parents come before their children, so that the chain ends.
@@ -84,18 +111,15 @@ impl<'a> Ancestry<'a> {
     }
 
     fn spread_below(&mut self) {
-        for commit in 0..self.below.len() {
-            let Ok(number) = u32::try_from(commit) else {
-                return;
-            };
+        for commit in 0..self.log.commit_count() {
             let inherited = self
                 .log
-                .parents_of(number)
+                .parents_of(commit)
                 .iter()
                 .map(|&parent| self.below(parent))
                 .max()
                 .unwrap_or(0);
-            if let Some(below) = self.below.get_mut(commit) {
+            if let Some(below) = self.below.get_mut(commit as usize) {
                 *below = (*below).max(inherited);
             }
         }
@@ -131,35 +155,22 @@ impl<'a> Ancestry<'a> {
         self.above.get(commit as usize).copied().unwrap_or(NEVER)
     }
 
-    /// What a descendant has to fulfil; necessary, not sufficient.
-    fn may_descend(&self, newer: CommitNumber, older: CommitNumber) -> bool {
-        newer > older
-            && self.below(newer) >= self.below(older)
-            && self.above(newer) >= self.above(older)
-    }
-
-    fn walk_back(&mut self, older: CommitNumber, newer: CommitNumber) -> bool {
+    /// Marks the ancestors of a commit that the mainline below it does not
+    /// have: those of its own side branch.
+    fn walk_from(&mut self, newer: CommitNumber) {
+        self.walked_from = Some(newer);
         self.walk += 1;
+        let below = self.below(newer);
         let mut stack = std::mem::take(&mut self.stack);
-        stack.clear();
         stack.push(newer);
-        let mut found = false;
         while let Some(commit) = stack.pop() {
-            if commit == older || self.above(older) <= self.below(commit) {
-                found = true;
-                break;
-            }
             match self.seen.get_mut(commit as usize) {
                 Some(seen) if *seen != self.walk => *seen = self.walk,
                 _ => continue,
             }
             let parents = self.known_parents(commit);
-            stack.extend(
-                parents.filter(|&parent| parent == older || self.may_descend(parent, older)),
-            );
+            stack.extend(parents.filter(|&parent| self.above(parent) > below));
         }
-        stack.clear();
         self.stack = stack;
-        found
     }
 }

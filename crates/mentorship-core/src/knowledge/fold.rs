@@ -6,7 +6,6 @@
 //! reference tool does; `recent` those of its window, since a path left long
 //! ago may name another file by now.
 
-use super::ancestry::Ancestry;
 use super::filter::{Classifier, FileClass};
 use super::formula::{self, Contribution, Weights};
 use super::identities::{People, PersonId};
@@ -79,7 +78,7 @@ impl Credit {
 
 /// The events of every path in the order of the stream, and its renames.
 #[derive(Debug, Clone, Default)]
-struct EventsByPath {
+pub(crate) struct EventsByPath {
     /// Where a path's events end in `events`.
     ends: Vec<u32>,
     /// Events with commit numbers.
@@ -147,7 +146,7 @@ impl EventsByPath {
         }
     }
 
-    fn events(&self, path: PathNumber) -> &[Event] {
+    pub(crate) fn events(&self, path: PathNumber) -> &[Event] {
         let path = path as usize;
         let end = self.ends.get(path).copied().unwrap_or(0);
         let start = path
@@ -175,12 +174,14 @@ pub(crate) struct FoldSettings<'a> {
     pub(crate) ignored: &'a HashSet<CommitNumber, foldhash::fast::FixedState>,
     /// Dates later than this are taken for it.
     pub(crate) not_after: Option<i64>,
+    /// The living paths, where they are known.
+    pub(crate) tree: Option<Vec<PathNumber>>,
 }
 
 impl Fold {
     pub(crate) fn of(
         log: &EventLog,
-        settings: &FoldSettings<'_>,
+        settings: FoldSettings<'_>,
         classifier: &mut Classifier,
     ) -> Self {
         let last_commit = last_commit(log, settings.not_after);
@@ -189,15 +190,15 @@ impl Fold {
             touches: Vec::new(),
             sorted_paths: sorted_paths(log),
             by_path: EventsByPath::of(log),
-            credits: credits(log, settings, last_commit),
+            credits: credits(log, &settings, last_commit),
             last_commit,
         };
-        let mut living = Living::new(Ancestry::of(log));
+        let is_alive = living_paths(log, &fold.by_path, settings.tree);
         let mut folder = Folder::new(log, settings.people);
         let mut touches = Vec::new();
         let mut files = Vec::new();
         for &path in &fold.sorted_paths {
-            if !living.is_alive(fold.by_path.events(path)) {
+            if is_alive.get(path as usize) != Some(&true) {
                 continue;
             }
             folder.fold_file(&fold, path, &mut touches);
@@ -274,9 +275,30 @@ fn range_below<'a, T>(
     start..start + count
 }
 
+/// Per path, whether it is alive.
+fn living_paths(
+    log: &EventLog,
+    by_path: &EventsByPath,
+    tree: Option<Vec<PathNumber>>,
+) -> Vec<bool> {
+    let Some(tree) = tree else {
+        let mut living = Living::new(log, by_path);
+        let paths = 0..log.paths.count();
+        return paths
+            .map(|path| living.is_alive(by_path.events(path)))
+            .collect();
+    };
+    let mut alive = vec![false; log.paths.len()];
+    for path in tree {
+        if let Some(place) = alive.get_mut(path as usize) {
+            *place = true;
+        }
+    }
+    alive
+}
+
 fn sorted_paths(log: &EventLog) -> Vec<PathNumber> {
-    let count = u32::try_from(log.paths.len()).unwrap_or(u32::MAX);
-    let mut paths: Vec<PathNumber> = (0..count).collect();
+    let mut paths: Vec<PathNumber> = (0..log.paths.count()).collect();
     // Stable, since commits list their files in order: the runs are there.
     paths.sort_by(|&a, &b| log.paths.get(a).cmp(log.paths.get(b)));
     paths

@@ -63,6 +63,12 @@ impl Interner {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
+
+    /// The same as a number: one past the greatest that was given out, which
+    /// [`Self::intern`] keeps within 32 bits.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+    }
 }
 
 fn slice<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {

@@ -6,21 +6,26 @@
 //! that both lines started from, and loses against a file that it never knew.
 
 use super::ancestry::Ancestry;
-use super::log::{CommitNumber, Event, EventKind};
+use super::fold::EventsByPath;
+use super::islands::Islands;
+use super::log::{CommitNumber, Event, EventKind, EventLog};
 
 /// Tells living paths from dead ones. It keeps its working memory, so that
 /// asking for every path of a repository allocates nothing.
 pub(crate) struct Living<'a> {
     ancestry: Ancestry<'a>,
+    islands: Option<Islands>,
     /// What each commit left of the path, in the order of the stream.
     states: Vec<(CommitNumber, State)>,
     /// Those of `states` that no later one descends from.
     newest: Vec<(CommitNumber, State)>,
+    /// Those of `states` that are still to be compared.
+    open: Vec<(CommitNumber, State)>,
 }
 
 /// What a commit left of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(crate) enum State {
     /// The path came into being.
     Born,
     /// The path was there and changed.
@@ -30,31 +35,38 @@ enum State {
 }
 
 impl<'a> Living<'a> {
-    pub(crate) fn new(ancestry: Ancestry<'a>) -> Self {
+    pub(crate) fn new(log: &'a EventLog, by_path: &EventsByPath) -> Self {
+        let ancestry = Ancestry::of(log);
         Self {
+            islands: Islands::of(log, by_path, &ancestry),
             ancestry,
             states: Vec::new(),
             newest: Vec::new(),
+            open: Vec::new(),
         }
     }
 
     /// Whether the path with these events is alive. Events carry commit
     /// numbers and are in the order of the stream.
     pub(crate) fn is_alive(&mut self, events: &[Event]) -> bool {
+        let islands = self.islands.as_ref();
+        let is_moved =
+            |event: &Event| islands.is_some_and(|islands| islands.is_moved(event.number()));
         let ends = |event: &Event| state(event.kind()) == State::Gone;
         if !events.iter().any(ends) {
-            return !events.is_empty();
+            return !events.iter().all(is_moved);
         }
         self.collect_states(events);
         self.collect_newest();
         let gone = |&(_, state): &(CommitNumber, State)| state == State::Gone;
         if !self.newest.iter().any(gone) {
-            return true;
+            return !self.newest.is_empty();
         }
         let Self {
             ancestry,
             states,
             newest,
+            ..
         } = self;
         let (ends, signs): (Vec<_>, Vec<_>) = newest.iter().copied().partition(gone);
         signs.iter().any(|&(sign, _)| {
@@ -73,6 +85,10 @@ impl<'a> Living<'a> {
     fn collect_states(&mut self, events: &[Event]) {
         self.states.clear();
         for event in events {
+            let islands = self.islands.as_ref();
+            if islands.is_some_and(|islands| islands.is_moved(event.number())) {
+                continue;
+            }
             let state = state(event.kind());
             match self.states.last_mut() {
                 Some((commit, before)) if *commit == event.number() => {
@@ -87,21 +103,27 @@ impl<'a> Living<'a> {
         }
     }
 
+    /// Takes the newest state that is left and strikes all that it descends
+    /// from, until none is left.
     fn collect_newest(&mut self) {
         self.newest.clear();
-        for &(commit, state) in self.states.iter().rev() {
-            let superseded = self
-                .newest
-                .iter()
-                .any(|&(newer, _)| self.ancestry.is_ancestor(commit, newer));
-            if !superseded {
-                self.newest.push((commit, state));
-            }
+        self.open.clear();
+        self.open.extend(&self.states);
+        while let Some((newer, state)) = self.open.pop() {
+            self.newest.push((newer, state));
+            let ancestry = &mut self.ancestry;
+            // Up to some commit all are ancestors, and need no question each.
+            let covered = self
+                .open
+                .partition_point(|&(older, _)| ancestry.are_all_ancestors(older, newer));
+            self.open.drain(..covered);
+            self.open
+                .retain(|&(older, _)| !ancestry.is_ancestor(older, newer));
         }
     }
 }
 
-fn state(kind: EventKind) -> State {
+pub(crate) fn state(kind: EventKind) -> State {
     match kind {
         EventKind::Added | EventKind::RenamedHere | EventKind::Copied => State::Born,
         EventKind::Modified | EventKind::TypeChanged => State::Changed,

@@ -232,6 +232,11 @@ impl EventLog {
         }
     }
 
+    /// How many commits there are; [`Self::begin_commit`] keeps it within 32 bits.
+    pub(crate) fn commit_count(&self) -> u32 {
+        u32::try_from(self.commits.len()).unwrap_or(u32::MAX)
+    }
+
     /// The name of the commit that was pushed last; empty where none was.
     pub(crate) fn last_name(&self) -> &[u8] {
         &self.last_name

@@ -195,9 +195,14 @@ impl<'a> Reader<'a> {
         self.tally.clear();
         self.holdings.clear();
         let mut orphaned = 0;
-        let living = selection.living.iter().filter_map(|&file| {
-            let class = self.fold.files.get(file)?.class;
-            Some((Some(class), Cow::Borrowed(self.fold.touches(file))))
+        let mut without_history = 0;
+        let living = selection.living.iter().filter_map(|&index| {
+            let file = self.fold.files.get(index)?;
+            if self.fold.events(file.path).is_empty() {
+                without_history += 1;
+                return None;
+            }
+            Some((Some(file.class), Cow::Borrowed(self.fold.touches(index))))
         });
         let dead = selection
             .dead
@@ -236,8 +241,9 @@ impl<'a> Reader<'a> {
                     .add(touch.person, model.holds(touch), touch.changes);
             }
         }
-        if selection.missing > 0 {
-            excluded.insert(Exclusion::NotInHistory, selection.missing);
+        if selection.missing + without_history > 0 {
+            let missing = selection.missing + without_history;
+            excluded.insert(Exclusion::NotInHistory, missing);
         }
         let files = FileCount {
             counted: u32::try_from(self.holdings.file_count()).unwrap_or(u32::MAX),
