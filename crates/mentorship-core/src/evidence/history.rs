@@ -116,6 +116,12 @@ pub enum HistoryError {
         /// The last commit of the stream; `None` where it has none.
         found: Option<String>,
     },
+    /// A stored history cannot be continued with these commits: it is to be
+    /// collected from the beginning.
+    RebuildNeeded {
+        /// Why.
+        reason: &'static str,
+    },
     /// More than can be counted in 32 bits.
     TooLarge {
         /// What there is too much of.
@@ -148,6 +154,12 @@ impl fmt::Display for HistoryError {
                 formatter,
                 "the history is empty, it should end with commit `{expected}`; collect it again"
             ),
+            Self::RebuildNeeded { reason } => {
+                write!(
+                    formatter,
+                    "{reason}; collect the history from the beginning"
+                )
+            }
             Self::TooLarge { what } => write!(
                 formatter,
                 "the history has more {what} than this engine can count"

@@ -62,6 +62,8 @@ enum Skipping {
 /// One commit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CommitRow {
+    /// The commit's name, shortened by [`short_name`].
+    pub(crate) name: u64,
     /// Author time in seconds, [`UNKNOWN_TIME`] where unreadable.
     pub(crate) time: i64,
     pub(crate) author: IdentityNumber,
@@ -107,6 +109,22 @@ pub(crate) struct Trailer {
 /// Bits left for a path or commit beside the kind of an event.
 const NUMBER_BITS: u32 = 29;
 
+impl EventKind {
+    /// The kind with this discriminant.
+    pub(crate) fn from_bits(bits: u64) -> Option<Self> {
+        Some(match bits {
+            0 => Self::Added,
+            1 => Self::Modified,
+            2 => Self::Deleted,
+            3 => Self::RenamedAway,
+            4 => Self::RenamedHere,
+            5 => Self::Copied,
+            6 => Self::TypeChanged,
+            _ => return None,
+        })
+    }
+}
+
 impl Event {
     /// `None` past 2²⁹ paths or commits.
     pub(crate) fn new(number: u32, kind: EventKind) -> Option<Self> {
@@ -119,15 +137,8 @@ impl Event {
     }
 
     pub(crate) fn kind(self) -> EventKind {
-        match self.0 >> NUMBER_BITS {
-            0 => EventKind::Added,
-            1 => EventKind::Modified,
-            2 => EventKind::Deleted,
-            3 => EventKind::RenamedAway,
-            4 => EventKind::RenamedHere,
-            5 => EventKind::Copied,
-            _ => EventKind::TypeChanged,
-        }
+        // Only kinds were ever packed.
+        EventKind::from_bits(u64::from(self.0 >> NUMBER_BITS)).unwrap_or(EventKind::TypeChanged)
     }
 
     /// The same kind of event with another number, which has to fit.
@@ -178,7 +189,6 @@ impl EventLog {
                 identity,
             });
         }
-        self.by_name.insert(name, number);
         let (Ok(events_end), Ok(parents_end)) = (
             u32::try_from(self.events.len()),
             u32::try_from(self.parents.len()),
@@ -186,12 +196,19 @@ impl EventLog {
             self.too_large = Some("events");
             return;
         };
-        self.commits.push(CommitRow {
+        self.push_commit(CommitRow {
+            name,
             time: header.author_time.unwrap_or(UNKNOWN_TIME),
             author,
             events_end,
             parents_end,
         });
+    }
+
+    /// Adds a commit whose parents, trailers and events are in place.
+    pub(crate) fn push_commit(&mut self, row: CommitRow) {
+        self.by_name.insert(row.name, self.commit_count());
+        self.commits.push(row);
     }
 
     /// Adds a change to the commit that began last.
@@ -242,6 +259,10 @@ impl EventLog {
         &self.last_name
     }
 
+    pub(crate) fn set_last_name(&mut self, name: &[u8]) {
+        self.last_name = name.to_vec();
+    }
+
     /// The commit with this full name.
     pub(crate) fn commit_named(&self, name: &[u8]) -> Option<CommitNumber> {
         self.by_name.get(&short_name(name)).copied()
@@ -273,17 +294,7 @@ impl EventLog {
         rest.get(..count).unwrap_or_default()
     }
 
-    /// The people whom a commit's trailers name as co-authors, each once, bots
-    /// not.
-    pub(crate) fn co_authors(
-        &self,
-        commit: CommitNumber,
-        people: &People,
-    ) -> impl Iterator<Item = PersonId> {
-        self.named_by_trailers(commit, TrailerRole::CoAuthor, people)
-    }
-
-    /// The people in one role, each once, bots not.
+    /// The people whom a commit's trailers name in one role, each once, bots not.
     pub(crate) fn named_by_trailers(
         &self,
         commit: CommitNumber,

@@ -8,7 +8,9 @@
 //! once; questions about any scope are answered from the folded state.
 
 mod absence;
+mod activity;
 mod ancestry;
+mod departures;
 mod filter;
 mod fold;
 mod folding;
@@ -22,16 +24,23 @@ mod log;
 mod reader;
 mod reading;
 mod scope;
+mod state;
+mod tree;
 
 pub use absence::absence_factor;
+pub use activity::Activity;
+pub use departures::{DirectoryLoss, Fall, Loss, LossLimits, Successor};
 pub use filter::{FileClass, FileFilter};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use identities::{AliasGroups, BotPatterns, Merge, MergeReason, Person, PersonId};
 pub use reader::ABSENCE_WINDOW_DAYS;
 pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
 pub use scope::Scope;
+pub use state::StateError;
+pub use tree::{Directory, DirectoryHolder, TreeLimits};
 
 use crate::evidence::history::{HistoryDecoder, HistoryError, Record};
+use ancestry::Ancestry;
 use filter::Classifier;
 use fold::{Fold, FoldSettings};
 use hashbrown::HashSet;
@@ -80,7 +89,15 @@ pub struct History {
     log: EventLog,
     people: People,
     tree: Option<Vec<PathNumber>>,
+    continues: Option<Continuation>,
     fold: Option<Fold>,
+}
+
+/// What was there before a stored history is continued.
+#[derive(Debug, Clone, Copy)]
+struct Continuation {
+    commits: u32,
+    open_parents: u32,
 }
 
 /// What a history consists of.
@@ -109,8 +126,44 @@ impl History {
             log: EventLog::default(),
             people: People::default(),
             tree: None,
+            continues: None,
             fold: None,
         }
+    }
+
+    /// A history stored by [`Self::store`], to be continued with the stream of
+    /// `<stored tip>..<new tip>`, or asked at once after [`Self::finish`].
+    ///
+    /// Aliases, bots, ignored revisions and the file filter may differ from
+    /// those of the run that stored it: they are applied anew. What git applied
+    /// itself may not, and is told by `basis`: any text that changes when the
+    /// mailmap or the rename mode does.
+    ///
+    /// # Errors
+    /// [`StateError`] where the bytes cannot be continued. The history is then
+    /// to be collected from the beginning.
+    pub fn restore(settings: Settings, stored: &[u8], basis: &str) -> Result<Self, StateError> {
+        let log = state::read(stored, basis)?;
+        Ok(Self {
+            continues: Some(Continuation {
+                commits: log.commit_count(),
+                open_parents: log.open_parents,
+            }),
+            log,
+            ..Self::new(settings)
+        })
+    }
+
+    /// The history as bytes, for [`Self::restore`] on the same basis. To be
+    /// stored after [`Self::finish`] only: before, it may end inside a commit.
+    pub fn store(&self, basis: &str) -> Vec<u8> {
+        state::write(&self.log, basis)
+    }
+
+    /// Full name of the last commit, from where a continuation goes on.
+    pub fn tip(&self) -> Option<String> {
+        let tip = self.log.last_name();
+        (!tip.is_empty()).then(|| String::from_utf8_lossy(tip).into_owned())
     }
 
     /// Takes the next bytes of the stream, in pieces of any size.
@@ -151,6 +204,7 @@ impl History {
         std::mem::take(&mut self.decoder).finish()?;
         self.log.check_size()?;
         self.check_tip(tip)?;
+        self.check_continuation()?;
         self.people = People::of(&self.log, &self.settings.aliases, &self.settings.bots);
         let ignored: HashSet<_, _> = self
             .settings
@@ -174,10 +228,39 @@ impl History {
     /// The three readings of a scope. `left` says who has left the
     /// organisation. Before [`Self::finish`] nothing is counted.
     pub fn readings(&self, scope: &Scope<'_>, left: &dyn Fn(&Person) -> bool) -> Readings {
-        let left: Vec<bool> = self.people.all.iter().map(left).collect();
-        let empty = Fold::default();
-        let fold = self.fold.as_ref().unwrap_or(&empty);
-        Reader::new(&self.log, fold, &self.people, self.settings.filter).readings(scope, &left)
+        let left = self.people_where(left);
+        self.with_reader(|reader| reader.readings(scope, &left))
+    }
+
+    /// What each scope loses when those leave of whom `leaving` says yes, some
+    /// having left already. One call for many scopes is cheaper than many.
+    pub fn losses(
+        &self,
+        scopes: &[Scope<'_>],
+        left: &dyn Fn(&Person) -> bool,
+        leaving: &dyn Fn(&Person) -> bool,
+        limits: &LossLimits,
+    ) -> Vec<Loss> {
+        let before = self.people_where(left);
+        let after = self.people_where(&|person| left(person) || leaving(person));
+        self.with_reader(|reader| {
+            let losses = scopes
+                .iter()
+                .map(|scope| reader.loss(scope, &before, &after, limits));
+            losses.collect()
+        })
+    }
+
+    /// The directories below `directory`, the whole repository where it is
+    /// empty, with who holds them.
+    pub fn tree(
+        &self,
+        directory: &str,
+        limits: &TreeLimits,
+        left: &dyn Fn(&Person) -> bool,
+    ) -> Directory {
+        let left = self.people_where(left);
+        self.with_reader(|reader| reader.tree(directory, limits, &left))
     }
 
     /// Everybody in the history, bots too, by identity; a [`PersonId`] is the
@@ -196,33 +279,32 @@ impl History {
     /// `since..until` (seconds since 1970), without merges: most first, then by
     /// identity. Nobody without a commit is listed.
     pub fn activity(&self, scope: &Scope<'_>, since: i64, until: i64) -> Vec<Activity> {
-        let Some(fold) = self.fold.as_ref() else {
-            return Vec::new();
-        };
+        self.with_reader(|reader| {
+            reader.activity(scope, since..until, |reader, commit, visit| {
+                reader.contributors(commit, visit);
+            })
+        })
+    }
+
+    /// The same for commits reviewed, as `Reviewed-by` trailers tell; a
+    /// history without them knows no reviewers.
+    pub fn reviews(&self, scope: &Scope<'_>, since: i64, until: i64) -> Vec<Activity> {
+        self.with_reader(|reader| {
+            reader.activity(scope, since..until, |reader, commit, visit| {
+                reader.reviewers(commit, visit);
+            })
+        })
+    }
+
+    fn people_where(&self, holds: &dyn Fn(&Person) -> bool) -> Vec<bool> {
+        self.people.all.iter().map(holds).collect()
+    }
+
+    fn with_reader<T>(&self, ask: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let empty = Fold::default();
+        let fold = self.fold.as_ref().unwrap_or(&empty);
         let mut reader = Reader::new(&self.log, fold, &self.people, self.settings.filter);
-        let mut by_person: Vec<Option<Activity>> = vec![None; self.people.all.len()];
-        for commit in reader.commits_touching(scope) {
-            let Some(time) = self.log.commits.get(commit as usize).map(|row| row.time) else {
-                continue;
-            };
-            if !(since..until).contains(&time) {
-                continue;
-            }
-            reader.contributors(commit, &mut |person| {
-                if let Some(place) = by_person.get_mut(person as usize) {
-                    let activity = place.get_or_insert(Activity {
-                        person,
-                        commits: 0,
-                        last_commit: time,
-                    });
-                    activity.commits += 1;
-                    activity.last_commit = activity.last_commit.max(time);
-                }
-            });
-        }
-        let mut activities: Vec<Activity> = by_person.into_iter().flatten().collect();
-        activities.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.person.cmp(&b.person)));
-        activities
+        ask(&mut reader)
     }
 
     fn check_tip(&self, tip: Option<&str>) -> Result<(), HistoryError> {
@@ -238,15 +320,40 @@ impl History {
         }
     }
 
+    /// A continuation is as good as a history read from the beginning exactly
+    /// where every new commit's parents are known and the new tip descends from
+    /// the old one.
+    fn check_continuation(&self) -> Result<(), HistoryError> {
+        let Some(before) = self.continues else {
+            return Ok(());
+        };
+        if self.log.open_parents > before.open_parents {
+            return Err(HistoryError::RebuildNeeded {
+                reason: "a new commit has a parent that the stored history does not know",
+            });
+        }
+        let (Some(old_tip), Some(new_tip)) = (
+            before.commits.checked_sub(1),
+            self.log.commit_count().checked_sub(1),
+        ) else {
+            return Ok(());
+        };
+        match Ancestry::of(&self.log).is_ancestor(old_tip, new_tip) {
+            true => Ok(()),
+            false => Err(HistoryError::RebuildNeeded {
+                reason: "the last commit does not descend from the stored one",
+            }),
+        }
+    }
+
     fn summary(&self, fold: &Fold) -> Summary {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let tip = self.log.last_name();
         Summary {
             commits: count(self.log.commits.len()),
             events: count(self.log.events.len()),
             files: count(fold.files.len()),
             people: count(self.people.all.len()),
-            tip: (!tip.is_empty()).then(|| String::from_utf8_lossy(tip).into_owned()),
+            tip: self.tip(),
             notes: self.notes(fold),
         }
     }
@@ -295,17 +402,6 @@ impl History {
 
 /// Clocks differ and rebases reorder; a day is no surprise.
 const LATE_SECONDS: i64 = 86_400;
-
-/// Somebody's commits in a scope and a span of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Activity {
-    /// The person's place in [`History::people`].
-    pub person: PersonId,
-    /// Commits authored or co-authored.
-    pub commits: u32,
-    /// Author time of the latest of them, in seconds since 1970.
-    pub last_commit: i64,
-}
 
 impl fmt::Debug for History {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

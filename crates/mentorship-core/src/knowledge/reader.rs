@@ -1,11 +1,12 @@
 //! Readings of scopes from the folded state.
 
-use super::FileFilter;
 use super::absence::absence_factor;
+use super::departures::Fall;
+use super::filter::{FileClass, FileFilter};
 use super::fold::{Fold, NOBODY, Touch};
 use super::greedy::Holdings;
 use super::identities::{People, PersonId};
-use super::log::{CommitNumber, EventLog, PathNumber, UNKNOWN_TIME};
+use super::log::{CommitNumber, EventLog, PathNumber, TrailerRole, UNKNOWN_TIME};
 use super::reading::{Exclusion, FileCount, Holder, Reading, Readings};
 use super::scope::Scope;
 use std::borrow::Cow;
@@ -130,20 +131,63 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Everybody who made a commit, its author first, each once; bots not.
-    pub(crate) fn contributors(&self, commit: CommitNumber, visit: &mut impl FnMut(PersonId)) {
-        let author = self
-            .fold
-            .credits
-            .get(commit as usize)
-            .map_or(NOBODY, |credit| credit.author);
-        if author != NOBODY {
-            visit(author);
-        }
-        self.log
-            .co_authors(commit, self.people)
-            .filter(|&person| person != author)
-            .for_each(visit);
+    pub(crate) fn people_count(&self) -> usize {
+        self.people.all.len()
+    }
+
+    /// The author time of a commit; `None` where git could not read it.
+    pub(crate) fn time_of(&self, commit: CommitNumber) -> Option<i64> {
+        let time = self.log.commits.get(commit as usize)?.time;
+        (time != UNKNOWN_TIME).then_some(time)
+    }
+
+    /// Whom a commit counts for; nobody where a bot made it.
+    pub(crate) fn author_of(&self, commit: CommitNumber) -> Option<PersonId> {
+        let credit = self.fold.credits.get(commit as usize)?;
+        (credit.author != NOBODY).then_some(credit.author)
+    }
+
+    /// The people whom a commit's trailers name in one role.
+    pub(crate) fn named(
+        &self,
+        commit: CommitNumber,
+        role: TrailerRole,
+    ) -> impl Iterator<Item = PersonId> {
+        self.log.named_by_trailers(commit, role, self.people)
+    }
+
+    /// The living files of a scope by index, in the order of their paths.
+    pub(crate) fn living_files(&self, scope: &Scope<'_>) -> Vec<usize> {
+        self.select(scope).living
+    }
+
+    pub(crate) fn path_of(&self, file: usize) -> &'a [u8] {
+        let file = self.fold.files.get(file);
+        file.map_or(&[], |file| self.log.paths.get(file.path))
+    }
+
+    pub(crate) fn class_of(&self, file: usize) -> Option<FileClass> {
+        self.fold.files.get(file).map(|file| file.class)
+    }
+
+    pub(crate) fn touches(&self, file: usize) -> &'a [Touch] {
+        self.fold.touches(file)
+    }
+
+    /// The bus factors of a scope before and after people leave: by authorship
+    /// and by recent knowledge.
+    pub(crate) fn falls(
+        &mut self,
+        scope: &Scope<'_>,
+        before: &[bool],
+        after: &[bool],
+    ) -> (Fall, Fall) {
+        let selection = self.select(scope);
+        let mut fall = |model| Fall {
+            from: self.of_files(model, &selection, before).bus_factor,
+            to: self.of_files(model, &selection, after).bus_factor,
+        };
+        (fall(Model::Authorship), fall(Model::Recent))
     }
 
     fn select(&self, scope: &Scope<'_>) -> Selection {
@@ -161,10 +205,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             (Scope::Files(paths), _) => return self.select_listed(paths),
         };
-        Selection {
-            living,
-            ..Selection::default()
-        }
+        Selection::living(living)
     }
 
     fn select_listed(&self, paths: &[&str]) -> Selection {
@@ -189,7 +230,12 @@ impl<'a> Reader<'a> {
         selection
     }
 
-    fn of_files(&mut self, model: Model, selection: &Selection, left: &[bool]) -> Reading {
+    pub(crate) fn of_files(
+        &mut self,
+        model: Model,
+        selection: &Selection,
+        left: &[bool],
+    ) -> Reading {
         let mut excluded: BTreeMap<Exclusion, u32> = BTreeMap::new();
         let mut exclude = |reason| *excluded.entry(reason).or_insert(0) += 1;
         self.tally.clear();
@@ -290,13 +336,10 @@ impl<'a> Reader<'a> {
     /// touched the scope in the year before its last one.
     fn absence(&mut self, scope: &Scope<'_>, left: &[bool]) -> Reading {
         let commits = self.commits_touching(scope);
-        let time = |commit: CommitNumber| {
-            let time = self.log.commits.get(commit as usize)?.time;
-            (time != UNKNOWN_TIME).then(|| time.min(self.fold.last_commit))
-        };
+        let mut tally = std::mem::replace(&mut self.tally, Tally::new(0));
+        let time = |commit: CommitNumber| Some(self.time_of(commit)?.min(self.fold.last_commit));
         let last = commits.iter().filter_map(|&commit| time(commit)).max();
         let since = last.map_or(i64::MAX, |last| last - ABSENCE_WINDOW_DAYS * 86_400);
-        let mut tally = std::mem::replace(&mut self.tally, Tally::new(0));
         tally.clear();
         let mut counted = 0;
         for &commit in &commits {
@@ -350,7 +393,7 @@ impl<'a> Reader<'a> {
 
 /// The files of a scope.
 #[derive(Debug, Default)]
-struct Selection {
+pub(crate) struct Selection {
     /// Living files by index.
     living: Vec<usize>,
     /// Touches of files that were listed though the stream has them dead.
@@ -359,6 +402,15 @@ struct Selection {
     missing: u32,
     /// Whether the files were listed one by one, so that the filter is off.
     listed: bool,
+}
+
+impl Selection {
+    pub(crate) fn living(files: Vec<usize>) -> Self {
+        Self {
+            living: files,
+            ..Self::default()
+        }
+    }
 }
 
 pub(crate) fn has_left(left: &[bool], person: PersonId) -> bool {

@@ -17,7 +17,7 @@ pub struct Readings {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The number, those who have left struck first; `None` where there is
-    /// nothing to count, which [`Self::nothing_counted`] explains.
+    /// nothing to count, which the files left out explain.
     pub bus_factor: Option<u32>,
     /// The number as its authors define it, leavers counted.
     pub as_published: Option<u32>,
@@ -37,6 +37,15 @@ pub struct Reading {
     /// The author time of the last commit that counts, in seconds since 1970:
     /// what "recent" is measured from.
     pub last_commit: i64,
+}
+
+impl Reading {
+    /// Share of the files counted whose holders have all left, 0 to 1; `None`
+    /// where no file counts.
+    pub fn departed_share(&self) -> Option<f64> {
+        let counted = self.files.counted;
+        (counted > 0).then(|| f64::from(self.files.orphaned) / f64::from(counted))
+    }
 }
 
 /// A person's part of a reading.

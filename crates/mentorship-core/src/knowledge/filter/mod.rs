@@ -4,6 +4,7 @@ mod pattern;
 
 use hashbrown::HashMap;
 use pattern::PathPatterns;
+use std::sync::LazyLock;
 
 /// What a file is, by its path alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,8 +71,15 @@ pub(crate) struct Classifier {
 
 const LISTS: &str = include_str!("linguist-2015-03.txt");
 
+/// The lists read once; every fold takes a copy and extends its tables.
+static READ_LISTS: LazyLock<Classifier> = LazyLock::new(Classifier::read);
+
 impl Classifier {
     pub(crate) fn new() -> Self {
+        READ_LISTS.clone()
+    }
+
+    fn read() -> Self {
         let class_of = |kind: &'static str| {
             [
                 ("code", FileClass::Code),
@@ -161,4 +169,45 @@ fn is_title(line: &str) -> bool {
 
 fn words(lines: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
     lines.flat_map(str::split_whitespace)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Classifier, FileClass, section};
+    use crate::knowledge::filter::pattern::PathPatterns;
+
+    #[test]
+    fn every_pattern_of_the_lists_is_understood() {
+        for title in ["vendored", "documentation", "generated"] {
+            assert!(section(title).count() > 3, "{title}");
+            PathPatterns::new(section(title)).unwrap();
+        }
+    }
+
+    #[test]
+    fn files_are_classed_by_place_name_and_extension() {
+        let mut classifier = Classifier::new();
+        for (path, class) in [
+            ("src/main.rs", FileClass::Code),
+            ("Makefile", FileClass::Code),
+            ("SRC/MAIN.PY", FileClass::Code),
+            ("app/views/page.html.erb", FileClass::Code),
+            ("lib/jquery.js", FileClass::Vendored),
+            ("web/app.min.js", FileClass::Vendored),
+            ("node_modules/x/index.js", FileClass::Vendored),
+            ("a/third-party/b.c", FileClass::Vendored),
+            ("types/index.d.ts", FileClass::Vendored),
+            ("docs/conf.py", FileClass::Documentation),
+            ("src/docs/conf.py", FileClass::Code),
+            ("notes.md", FileClass::Documentation),
+            ("package.json", FileClass::Configuration),
+            ("ios/Main.xib", FileClass::Generated),
+            ("bin/run", FileClass::Unknown),
+            ("", FileClass::Unknown),
+        ] {
+            assert_eq!(classifier.class(path.as_bytes()), class, "{path}");
+        }
+        assert_eq!(classifier.class(b"caf\xe9/\xff.rb"), FileClass::Code);
+    }
 }

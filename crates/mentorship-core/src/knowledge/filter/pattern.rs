@@ -443,3 +443,67 @@ impl<'a> Parser<'a> {
         there
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{MOST_STATES, PathPatterns};
+
+    fn matches(pattern: &str, path: &str) -> bool {
+        PathPatterns::new([pattern])
+            .unwrap()
+            .matches(path.as_bytes())
+    }
+
+    #[test]
+    fn patterns_mean_what_ruby_means() {
+        for (pattern, yes, no) in [
+            ("b", "abc", "ac"),
+            ("^b", "bc", "ab"),
+            ("b$", "ab", "ba"),
+            ("^$", "", "a"),
+            ("(^|/)cache/", "a/cache/b", "a/mycache/b"),
+            ("a.c", "xabcx", "ac"),
+            ("a\\.c", "a.c", "abc"),
+            ("vendors?/", "vendor/a", "vendor"),
+            ("ab*c", "abbbc", "adc"),
+            ("ab+c", "abbc", "ac"),
+            ("(.*?)\\.d\\.ts$", "a/b.d.ts", "b.d.tsx"),
+            ("x(\\d+\\.){3}js", "x1.22.3.js", "x1.22.js"),
+            ("third[-_]?party", "third_party", "third.party"),
+            ("jquery([^.]*)\\.js$", "jquery-ui.js", "jquery.ui.js"),
+            ("[\\w-]+@", "a-b@", "@"),
+            ("(js|css)$", "a.css", "a.cs"),
+        ] {
+            assert!(matches(pattern, yes), "{pattern} on {yes}");
+            assert!(!matches(pattern, no), "{pattern} on {no}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_an_error() {
+        for pattern in ["a(b", "a)b", "[a", "*a", "a\\", "\\b", "a{2,3}"] {
+            let error = PathPatterns::new([pattern]).unwrap_err();
+            assert_eq!(error.pattern, pattern);
+        }
+        let deep = "(".repeat(1_000) + &")".repeat(1_000);
+        assert!(PathPatterns::new([deep.as_str()]).is_err());
+    }
+
+    /// The classical pattern whose automaton has 2ⁿ states.
+    #[test]
+    fn the_table_of_states_stays_bounded() {
+        let pattern = format!("a{}$", "(a|b)".repeat(20));
+        let mut patterns = PathPatterns::new([pattern.as_str()]).unwrap();
+        let mut seed = 1_u32;
+        let path: Vec<u8> = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if seed >> 16 & 1 == 1 { b'a' } else { b'b' }
+        })
+        .take(50_000)
+        .collect();
+        let expected = path[path.len() - 21] == b'a';
+        assert_eq!(patterns.matches(&path), expected);
+        assert!(patterns.states.len() <= MOST_STATES + 2);
+    }
+}

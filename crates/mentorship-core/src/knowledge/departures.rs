@@ -1,0 +1,249 @@
+//! What a part of a repository loses when people leave, and who could take over.
+
+use super::filter::FileClass;
+use super::fold::Touch;
+use super::identities::PersonId;
+use super::reader::{Reader, has_left};
+use super::scope::Scope;
+use hashbrown::{HashMap, HashSet};
+
+/// How much of a loss is listed. Counts are always whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LossLimits {
+    /// Files listed.
+    pub files: usize,
+    /// Directories listed.
+    pub directories: usize,
+    /// People listed who could take over.
+    pub successors: usize,
+}
+
+impl Default for LossLimits {
+    fn default() -> Self {
+        Self {
+            files: 100,
+            directories: 20,
+            successors: 5,
+        }
+    }
+}
+
+/// What a scope loses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loss {
+    /// The bus factor by authorship before and after.
+    pub authorship: Fall,
+    /// The bus factor by recent knowledge before and after.
+    pub recent: Fall,
+    /// Living files that lose their last author, vendored and generated ones
+    /// not among them. Files that nobody held before are no loss of these
+    /// people.
+    pub files: u32,
+    /// Those files by path, bytewise, as many as the limits allow.
+    pub file_paths: Vec<String>,
+    /// Directories in which every file with an author loses its last one, the
+    /// outermost only, most files first, then by path.
+    pub directories: Vec<DirectoryLoss>,
+    /// Who knows most of what is lost and around it, best placed first. Empty
+    /// where nothing is lost or nobody is left.
+    pub successors: Vec<Successor>,
+}
+
+/// A bus factor before and after; `None` where nothing is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fall {
+    /// Before.
+    pub from: Option<u32>,
+    /// After.
+    pub to: Option<u32>,
+}
+
+/// A directory that loses its last authors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryLoss {
+    /// The path without a closing slash; empty for the root.
+    pub path: String,
+    /// Files below it that lose their last author.
+    pub files: u32,
+}
+
+/// Somebody who could take over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Successor {
+    /// The person's place in [`super::History::people`].
+    pub person: PersonId,
+    /// Files losing their last author that the person has changed.
+    pub lost_files: u32,
+    /// Other files beside them, in the same directories, that the person has
+    /// changed.
+    pub neighbouring_files: u32,
+    /// What orders the list: knowledge of the lost files, half of that of
+    /// their neighbours and a sixteenth of that of the rest of the scope.
+    /// Knowledge of a file is that of the reading `recent`, and a little for
+    /// every change however old.
+    pub knowledge: f64,
+}
+
+/// How much one changed long ago knows beside what is recent.
+const OLD_CHANGES: f64 = 0.1;
+const NEIGHBOUR: f64 = 1.0 / 2.0;
+const SAME_SCOPE: f64 = 1.0 / 16.0;
+
+impl Reader<'_> {
+    /// What a scope loses when those who are in `after` and not in `before`
+    /// leave.
+    pub(crate) fn loss(
+        &mut self,
+        scope: &Scope<'_>,
+        before: &[bool],
+        after: &[bool],
+        limits: &LossLimits,
+    ) -> Loss {
+        let (authorship, recent) = self.falls(scope, before, after);
+        let files = self.living_files(scope);
+        let lost: Vec<bool> = files
+            .iter()
+            .map(|&file| self.is_lost(file, before, after))
+            .collect();
+        let mut loss = Loss {
+            authorship,
+            recent,
+            files: 0,
+            file_paths: Vec::new(),
+            directories: Vec::new(),
+            successors: Vec::new(),
+        };
+        let lost_files = files.iter().zip(&lost).filter(|&(_, &lost)| lost);
+        for (&file, _) in lost_files {
+            loss.files += 1;
+            if loss.file_paths.len() < limits.files {
+                let path = String::from_utf8_lossy(self.path_of(file)).into_owned();
+                loss.file_paths.push(path);
+            }
+        }
+        if loss.files > 0 {
+            loss.directories = self.lost_directories(&files, &lost, after);
+            loss.directories.truncate(limits.directories);
+            loss.successors = self.successors(&files, &lost, after);
+            loss.successors.truncate(limits.successors);
+        }
+        loss
+    }
+
+    /// Whether the last authors of a file go now.
+    fn is_lost(&self, file: usize, before: &[bool], after: &[bool]) -> bool {
+        let touches = self.touches_of_counted(file);
+        let mut authors = touches.iter().filter(|touch| touch.is_author).peekable();
+        if authors.peek().is_none() {
+            return false;
+        }
+        let mut some_left_now = false;
+        for author in authors {
+            if !has_left(after, author.person) {
+                return false;
+            }
+            some_left_now |= !has_left(before, author.person);
+        }
+        some_left_now
+    }
+
+    /// Touches of a file that can be lost: what others wrote or programs
+    /// generate cannot.
+    fn touches_of_counted(&self, file: usize) -> &[Touch] {
+        match self.class_of(file) {
+            Some(FileClass::Vendored | FileClass::Generated) | None => &[],
+            Some(_) => self.touches(file),
+        }
+    }
+
+    fn lost_directories(
+        &self,
+        files: &[usize],
+        lost: &[bool],
+        after: &[bool],
+    ) -> Vec<DirectoryLoss> {
+        let mut directories: HashMap<&[u8], (u32, bool), foldhash::fast::FixedState> =
+            HashMap::default();
+        for (&file, &lost) in files.iter().zip(lost) {
+            let touches = self.touches_of_counted(file);
+            let held = touches
+                .iter()
+                .any(|touch| touch.is_author && !has_left(after, touch.person));
+            for directory in ancestors(self.path_of(file)) {
+                let (files, any_held) = directories.entry(directory).or_insert((0, false));
+                *files += u32::from(lost);
+                *any_held |= held;
+            }
+        }
+        let is_lost = |directory: &[u8]| {
+            let counts = directories.get(directory);
+            counts.is_some_and(|&(files, held)| files > 0 && !held)
+        };
+        let mut outermost: Vec<DirectoryLoss> = directories
+            .iter()
+            .filter(|&(directory, _)| is_lost(directory))
+            .filter(|&(directory, _)| !ancestors(directory).skip(1).any(is_lost))
+            .map(|(directory, &(files, _))| DirectoryLoss {
+                path: String::from_utf8_lossy(directory).into_owned(),
+                files,
+            })
+            .collect();
+        outermost.sort_by(|a, b| b.files.cmp(&a.files).then_with(|| a.path.cmp(&b.path)));
+        outermost
+    }
+
+    fn successors(&self, files: &[usize], lost: &[bool], after: &[bool]) -> Vec<Successor> {
+        let beside: HashSet<&[u8], foldhash::fast::FixedState> = files
+            .iter()
+            .zip(lost)
+            .filter(|&(_, &lost)| lost)
+            .map(|(&file, _)| directory(self.path_of(file)))
+            .collect();
+        let mut successors: HashMap<PersonId, Successor, foldhash::fast::FixedState> =
+            HashMap::default();
+        for (&file, &lost) in files.iter().zip(lost) {
+            let is_beside = beside.contains(directory(self.path_of(file)));
+            let nearness = match (lost, is_beside) {
+                (true, _) => 1.0,
+                (false, true) => NEIGHBOUR,
+                (false, false) => SAME_SCOPE,
+            };
+            for touch in self.touches_of_counted(file) {
+                if has_left(after, touch.person) {
+                    continue;
+                }
+                let successor = successors.entry(touch.person).or_insert(Successor {
+                    person: touch.person,
+                    lost_files: 0,
+                    neighbouring_files: 0,
+                    knowledge: 0.0,
+                });
+                successor.lost_files += u32::from(lost);
+                successor.neighbouring_files += u32::from(!lost && is_beside);
+                let old = OLD_CHANGES * libm::log(1.0 + f64::from(touch.changes));
+                successor.knowledge += nearness * (touch.recent + old);
+            }
+        }
+        let mut successors: Vec<Successor> = successors.into_values().collect();
+        successors.sort_by(|a, b| {
+            b.knowledge
+                .total_cmp(&a.knowledge)
+                .then_with(|| a.person.cmp(&b.person))
+        });
+        successors
+    }
+}
+
+/// The directory of a path; empty at the root.
+fn directory(path: &[u8]) -> &[u8] {
+    let end = memchr::memrchr(b'/', path).unwrap_or(0);
+    path.get(..end).unwrap_or_default()
+}
+
+/// The directories above a path, innermost first, the root's empty path last.
+/// Of a directory, itself comes first.
+fn ancestors(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::successors(Some(directory(path)), |inner| {
+        (!inner.is_empty()).then(|| directory(inner))
+    })
+}
