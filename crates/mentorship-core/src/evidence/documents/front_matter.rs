@@ -1,6 +1,7 @@
 //! YAML front matter: the block between `---` lines at the top, as a located tree.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser};
 
@@ -132,7 +133,14 @@ fn read_mapping(block: &[&str], first: usize, notes: &mut Vec<Note>) -> Vec<(Str
 /// A container that is still open.
 enum Open {
     List(u32, Vec<Node>),
-    Map(u32, Vec<(String, Node)>, Option<String>),
+    Map(u32, Vec<(String, Node)>, Key),
+}
+
+/// The key whose value is still to come, and those that had theirs.
+#[derive(Default)]
+struct Key {
+    next: Option<String>,
+    seen: BTreeSet<String>,
 }
 
 /// Builds the tree from events with a stack of its own, so that nesting costs
@@ -176,7 +184,7 @@ fn read_yaml(yaml: &str, first: usize, notes: &mut Vec<Note>) -> Option<Node> {
                 continue;
             }
             Event::MappingStart(..) => {
-                open.push(Open::Map(line, Vec::new(), None));
+                open.push(Open::Map(line, Vec::new(), Key::default()));
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
@@ -207,9 +215,9 @@ fn place(open: &mut [Open], node: Node, notes: &mut Vec<Note>) -> Option<Node> {
     match open.last_mut() {
         None => return Some(node),
         Some(Open::List(_, items)) => items.push(node),
-        Some(Open::Map(_, entries, key)) => match key.take() {
-            None => *key = Some(node.value.as_text().unwrap_or_default().to_owned()),
-            Some(name) if entries.iter().any(|(other, _)| same_key(other, &name)) => {
+        Some(Open::Map(_, entries, key)) => match key.next.take() {
+            None => key.next = Some(node.value.as_text().unwrap_or_default().to_owned()),
+            Some(name) if !key.seen.insert(plain_key(&name)) => {
                 notes.push(Note::at(
                     node.line,
                     format!("`{name}` is given twice; the first is taken"),
@@ -285,13 +293,14 @@ fn opens_value(before: &str, previous: char) -> bool {
 }
 
 fn same_key(left: &str, right: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|character| !matches!(character, '-' | '_' | ' '))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    plain(left) == plain(right)
+    plain_key(left) == plain_key(right)
+}
+
+fn plain_key(key: &str) -> String {
+    key.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn line_of(index: usize) -> u32 {

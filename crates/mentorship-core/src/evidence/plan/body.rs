@@ -17,7 +17,7 @@ use crate::evidence::{Located, Note};
 const MAX_PARTS: usize = 64;
 
 /// More of any one thing than this is no plan; the rest is noted and left out.
-const MAX_OF_A_KIND: usize = 1_000;
+const MAX_OF_A_KIND: usize = 500;
 
 pub(super) fn read(outline: &Outline<'_>, draft: &mut Draft) {
     let mut walker = Walker {
@@ -482,14 +482,17 @@ impl Walker<'_> {
         let mut found = person::read(value, Names::Taken);
         // `Buddy: @bob / Lead: Jim` says two things.
         let others = std::mem::take(&mut found.others);
+        let mut further = Vec::new();
         for other in others {
             let inline = Inline {
                 text: other.clone(),
                 ..Inline::default()
             };
             match split_label(&inline) {
-                Some((label, value)) => self.apply(label, &value, line),
-                None => found.others.push(other),
+                Some((Label::Role(also), value)) => {
+                    further.push((also, person::read(&value, Names::Taken).people));
+                }
+                _ => found.others.push(other),
             }
         }
         report(&found, line, self.draft);
@@ -500,6 +503,9 @@ impl Walker<'_> {
             self.steward_since(since);
         }
         self.give_role(role, located(found.people, line));
+        for (role, people) in further {
+            self.give_role(role, located(people, line));
+        }
     }
 
     /// Gives a role to people; contradictions between lines are noted.
@@ -527,7 +533,11 @@ impl Walker<'_> {
                             },
                         );
                     }
-                    None => self.here().mentors.extend(mentors.take(MAX_OF_A_KIND)),
+                    None => {
+                        let here = &mut self.here().mentors;
+                        let room = MAX_OF_A_KIND.saturating_sub(here.len());
+                        here.extend(mentors.take(room));
+                    }
                 }
                 return;
             }

@@ -9,6 +9,7 @@ use crate::civil_date::CivilDate;
 use crate::evidence::Note;
 use crate::evidence::documents::inline::{Inline, Link};
 use crate::evidence::documents::loose_date;
+use crate::evidence::documents::text::cut_at_character;
 
 /// What a line says of a milestone besides its day.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +96,8 @@ fn tail_of(text: &str) -> Option<(Range<usize>, Range<usize>)> {
 }
 
 fn begins_tail(text: &str) -> bool {
-    let text = text.trim_start();
+    // Enough for the longest date; a line may have many dashes to look behind.
+    let text = cut_at_character(text.trim_start(), 64);
     let text = [
         "by ",
         "done by ",

@@ -1,0 +1,594 @@
+//! The plan as people write it: both forms, and everything in between.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use mentorship_core::civil_date::CivilDate;
+use mentorship_core::evidence::Parsed;
+use mentorship_core::evidence::plan::{self, AssetKind, Autonomy, LogKind, Plan, PlanForm};
+
+const PLAIN: &str = "\
+# MENTORSHIP.md
+Scope: Payments database: failover, backups, schema changes
+
+30-60-90 Milestones
+- Day 30: Shadow on-call; add missing steps to the runbook
+- Day 60: Pair on a risky change; draft the ADR
+- Day 90: Lead the weekly deploy with supervision
+
+Assets
+- Runbook: docs/runbooks/payments-db.md
+- Dashboards: https://grafana.example.org/d/abc, https://grafana.example.org/d/def
+- Alerts: alerts/payments.yml
+- ADRs: adr/
+
+Escalation Tree
+- Steward: @alice (PagerDuty SEV2+)
+- Backup: @ben (DBA window)
+- Program Owner: @maria
+";
+
+const CANONICAL: &str = "\
+---
+service: component:default/payments
+steward: @alice
+steward_since: 2026-02-01
+backup: user:default/ben
+program_owner: \"@maria\"
+maintainers: [@alice, @ben]
+apprentices:
+  - user: @jordan
+    mentor: @alice
+    started: 2026-03-01
+    autonomy: supervised
+    goal: Run the weekly deploy alone
+    success_signal: Two deploys without help
+  - user: Sam Lee (@sam)
+    mentor: [@ben]
+    started: 3 April 2026
+---
+# Mentorship: payments
+
+Scope: the payments API
+
+<!-- Feedback does not belong here.
+Steward: @ghost
+-->
+
+## 30-60-90
+- [x] Day 30: Shadow on-call — @jordan, 2026-03-28, [runbook](https://git.example.org/o/r/pull/12)
+- [ ] Day 60: Co-own a risky change
+- [x] Day 90: Lead the deploy
+
+## Assets
+| Kind | Where |
+|---|---|
+| Runbook | [Payments](docs/runbooks/payments.md) |
+| Dashboard | <https://grafana.example.org/d/x> |
+
+## Escalation tree
+1. Steward: @alice (PagerDuty SEV2+)
+2. Backup: @ben
+3. Program owner: @maria
+4. Level 4: #payments-oncall
+
+## Log
+- 2026-03-05 — pairing: @jordan and @alice on the canary deploy
+- 2026-03-12: reverse shadow, @jordan
+- win without a date
+";
+
+fn parse(text: &str) -> Parsed<Plan> {
+    plan::parse(text.as_bytes())
+}
+
+fn keys<'a>(people: impl IntoIterator<Item = &'a plan::PersonRef>) -> Vec<String> {
+    people.into_iter().map(plan::PersonRef::key).collect()
+}
+
+fn messages(parsed: &Parsed<Plan>) -> Vec<String> {
+    parsed
+        .notes
+        .iter()
+        .map(|note| format!("{}: {}", note.line.unwrap_or(0), note.message))
+        .collect()
+}
+
+fn day(text: &str) -> CivilDate {
+    CivilDate::parse(text).unwrap()
+}
+
+#[test]
+fn the_plain_form_is_understood() {
+    let parsed = parse(PLAIN);
+    let plan = &parsed.value;
+    assert_eq!(messages(&parsed), Vec::<String>::new());
+    assert_eq!(plan.form, PlanForm::Plain);
+    let scope = plan.scope.as_ref().unwrap();
+    assert_eq!(
+        (scope.value.as_str(), scope.line),
+        ("Payments database: failover, backups, schema changes", 2)
+    );
+    assert_eq!(
+        (plan.steward[0].value.key(), plan.steward[0].line),
+        ("handle:alice".into(), 16)
+    );
+    assert_eq!(plan.steward[0].value.written, "@alice");
+    assert_eq!(plan.backup[0].value.key(), "handle:ben");
+    assert_eq!(plan.program_owner[0].value.key(), "handle:maria");
+    let milestones: Vec<_> = plan
+        .milestones
+        .iter()
+        .map(|one| (one.day, one.done, one.line))
+        .collect();
+    assert_eq!(milestones, [(30, None, 5), (60, None, 6), (90, None, 7)]);
+    assert_eq!(
+        plan.milestones[1].title,
+        "Pair on a risky change; draft the ADR"
+    );
+    let assets: Vec<_> = plan
+        .assets
+        .iter()
+        .map(|asset| (asset.kind, asset.target.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        assets,
+        [
+            (AssetKind::Runbook, "docs/runbooks/payments-db.md"),
+            (AssetKind::Dashboard, "https://grafana.example.org/d/abc"),
+            (AssetKind::Dashboard, "https://grafana.example.org/d/def"),
+            (AssetKind::Alert, "alerts/payments.yml"),
+            (AssetKind::DecisionRecord, "adr/"),
+        ]
+    );
+    let tree: Vec<_> = plan
+        .escalation
+        .iter()
+        .map(|entry| (entry.role.as_str(), entry.note.as_deref()))
+        .collect();
+    assert_eq!(
+        tree,
+        [
+            ("Steward", Some("PagerDuty SEV2+")),
+            ("Backup", Some("DBA window")),
+            ("Program Owner", None)
+        ]
+    );
+}
+
+#[test]
+fn the_canonical_form_is_understood() {
+    let parsed = parse(CANONICAL);
+    let plan = &parsed.value;
+    assert_eq!(plan.form, PlanForm::Canonical);
+    assert_eq!(
+        plan.service.as_ref().unwrap().value,
+        "component:default/payments"
+    );
+    assert_eq!(
+        keys(plan.steward.iter().map(|one| &one.value)),
+        ["handle:alice"]
+    );
+    assert_eq!(
+        plan.steward_since
+            .as_ref()
+            .map(|since| (since.value, since.line)),
+        Some((day("2026-02-01"), 4))
+    );
+    assert_eq!(
+        keys(plan.backup.iter().map(|one| &one.value)),
+        ["entity:user:default/ben"]
+    );
+    assert_eq!(
+        keys(plan.maintainers.iter().map(|one| &one.value)),
+        ["handle:alice", "handle:ben"]
+    );
+    let [jordan, sam] = plan.apprentices.as_slice() else {
+        panic!("two apprentices")
+    };
+    assert_eq!(
+        (jordan.person.key(), jordan.line),
+        ("handle:jordan".into(), 9)
+    );
+    assert_eq!(keys(&jordan.mentors), ["handle:alice"]);
+    assert_eq!(
+        jordan.autonomy.as_ref().unwrap().value,
+        Autonomy::Supervised
+    );
+    assert_eq!(
+        jordan.goal.as_ref().unwrap().value,
+        "Run the weekly deploy alone"
+    );
+    assert_eq!(
+        jordan.success_signal.as_ref().unwrap().value,
+        "Two deploys without help"
+    );
+    assert_eq!(
+        (sam.person.key(), sam.person.name.as_deref()),
+        ("handle:sam".into(), Some("Sam Lee"))
+    );
+    assert_eq!(sam.started.as_ref().unwrap().value, day("2026-04-03"));
+    let log: Vec<_> = plan
+        .log
+        .iter()
+        .map(|entry| (entry.date, entry.kind, entry.people.len()))
+        .collect();
+    assert_eq!(
+        log,
+        [
+            (day("2026-03-05"), LogKind::Pairing, 2),
+            (day("2026-03-12"), LogKind::ReverseShadow, 1)
+        ]
+    );
+    assert_eq!(
+        messages(&parsed),
+        [
+            "30: a milestone is ticked, but not for whom of the 2 apprentices; write `— @who, date, link` behind it",
+            "47: an entry of the log without a date is not counted",
+        ]
+    );
+}
+
+#[test]
+fn milestones_stand_for_each_apprentice() {
+    let parsed = parse(CANONICAL);
+    let plan = &parsed.value;
+    let stands = |index: usize| -> Vec<(u16, Option<bool>)> {
+        let own = plan.milestones_of(&plan.apprentices[index]);
+        own.iter()
+            .map(|one| (one.milestone.day, one.done))
+            .collect()
+    };
+    assert_eq!(
+        stands(0),
+        [(30, Some(true)), (60, Some(false)), (90, Some(false))]
+    );
+    assert_eq!(
+        stands(1),
+        [(30, Some(false)), (60, Some(false)), (90, Some(false))]
+    );
+    let done = &plan.milestones[0];
+    assert_eq!(done.on, Some(day("2026-03-28")));
+    assert_eq!(done.links[0].target, "https://git.example.org/o/r/pull/12");
+    assert_eq!(done.title, "Shadow on-call");
+
+    let alone = parse("Apprentice: @jordan\n- [x] Day 30: shadow\n- [ ] Day 60: pair\n").value;
+    let own: Vec<_> = alone
+        .milestones_of(&alone.apprentices[0])
+        .iter()
+        .map(|one| one.done)
+        .collect();
+    assert_eq!(own, [Some(true), Some(false)]);
+
+    let assigned = parse(
+        "Apprentices: @jordan, @sam\n- [x] Day 30: shadow — @jordan\n- [ ] Day 30: shadow — @sam\n- [ ] Day 60: game day — @sam\n",
+    )
+    .value;
+    let days = |index: usize| -> Vec<(u16, Option<bool>)> {
+        let own = assigned.milestones_of(&assigned.apprentices[index]);
+        own.iter()
+            .map(|one| (one.milestone.day, one.done))
+            .collect()
+    };
+    assert_eq!(days(0), [(30, Some(true))]);
+    assert_eq!(days(1), [(30, Some(false)), (60, Some(false))]);
+}
+
+#[test]
+fn other_words_and_shapes_say_the_same() {
+    let parsed = parse(
+        "\
+# Onboarding plan
+
+Welcome! Your buddy is @bob and your manager is Carol Jones.
+
+**New hire:** Dana Scully
+**Start date:** April 31st, 2026
+**Lead:** [Bob Ross](https://github.com/bobross) / Coach: Jim
+
+## Day 1–7
+- [x] Laptop
+- [x] Read the [runbook](docs/runbook.md)
+  - [ ] the part on backups
+
+## Week 2–4
+* [ ] Ship a fix
+1. [ ] Shadow on call
+
+### Day 30 checkpoint
+Meet with the lead
+
+## Mentors
+
+| Mentor | Area | GitHub |
+|--------|------|-------|
+| Ann Lee | DB | @ann |
+| Ben Yu | UI | @ben |
+",
+    );
+    let plan = &parsed.value;
+    let [dana] = plan.apprentices.as_slice() else {
+        panic!("one apprentice")
+    };
+    assert_eq!(dana.person.key(), "name:dana scully");
+    assert_eq!(
+        keys(&dana.mentors),
+        ["handle:bob", "handle:bobross", "name:jim"]
+    );
+    assert_eq!(dana.started, None);
+    let milestones: Vec<_> = plan
+        .milestones
+        .iter()
+        .map(|one| (one.day, one.done, one.line))
+        .collect();
+    assert_eq!(
+        milestones,
+        [
+            (7, Some(true), 10),
+            (7, Some(true), 11),
+            (28, Some(false), 15),
+            (28, Some(false), 16),
+            (30, None, 18)
+        ]
+    );
+    assert_eq!(
+        keys(plan.mentors.iter().map(|one| &one.value)),
+        ["handle:ann", "handle:ben"]
+    );
+    assert_eq!(
+        messages(&parsed),
+        ["6: `April 31st, 2026` is not a day of the calendar"]
+    );
+}
+
+#[test]
+fn tables_say_the_same() {
+    let plan = parse(
+        "\
+| Role | Name | GitHub | Since |
+|---|---|---|---|
+| System steward | Alice Smith | alice | 2026-01-10 |
+| Backup | Ben Doe<br>Cy Lo | | |
+
+## Apprentices
+| Apprentice | Mentor(s) | Started | Autonomy | Goal |
+|---|---|---|---|---|
+| @jordan | Alice Smith & @ben | 2026/03/01 | Independent | lead the deploy |
+| <name> | <mentor> | | | |
+
+## 30-60-90
+| Days | Milestone | Deliverable | @jordan | @sam |
+|------|-----------|-------------|---------|------|
+| 1–30 | Shadow | [PR](https://git.example.org/1) | ✅ | |
+| 31–60 | Co-own | | 2026-05-01 | no |
+",
+    )
+    .value;
+    let steward = &plan.steward[0].value;
+    assert_eq!(
+        (steward.key(), steward.name.as_deref()),
+        ("handle:alice".into(), Some("Alice Smith"))
+    );
+    assert_eq!(
+        plan.steward_since.as_ref().map(|since| since.value),
+        Some(day("2026-01-10"))
+    );
+    assert_eq!(
+        keys(plan.backup.iter().map(|one| &one.value)),
+        ["name:ben doe", "name:cy lo"]
+    );
+    let [jordan] = plan.apprentices.as_slice() else {
+        panic!("one apprentice")
+    };
+    assert_eq!(keys(&jordan.mentors), ["name:alice smith", "handle:ben"]);
+    assert_eq!(
+        jordan.autonomy.as_ref().unwrap().value,
+        Autonomy::Independent
+    );
+    let own: Vec<_> = plan
+        .milestones_of(jordan)
+        .iter()
+        .map(|one| (one.milestone.day, one.done))
+        .collect();
+    assert_eq!(own, [(30, Some(true)), (60, Some(true))]);
+    assert_eq!(
+        plan.milestones[0].links[0].target,
+        "https://git.example.org/1"
+    );
+}
+
+#[test]
+fn an_apprentice_may_have_a_section_or_a_line() {
+    let plan = parse(
+        "\
+## Apprentices
+- @sam — mentor: @ben, started: 2026-04-03, autonomy: guided, goal: run the restore
+### Jordan Fox (@jordan)
+- Mentors: @alice, @ben
+- Started: March 1st, 2026
+- Success signal: two deploys without help
+- [x] Day 30: shadow on-call (2026-03-28, #12)
+",
+    )
+    .value;
+    let [sam, jordan] = plan.apprentices.as_slice() else {
+        panic!("two apprentices")
+    };
+    assert_eq!(keys(&sam.mentors), ["handle:ben"]);
+    assert_eq!(sam.started.as_ref().unwrap().value, day("2026-04-03"));
+    assert_eq!(sam.goal.as_ref().unwrap().value, "run the restore");
+    assert_eq!(jordan.person.name.as_deref(), Some("Jordan Fox"));
+    assert_eq!(keys(&jordan.mentors), ["handle:alice", "handle:ben"]);
+    assert_eq!(
+        jordan.success_signal.as_ref().unwrap().value,
+        "two deploys without help"
+    );
+    let own = &jordan.milestones[0];
+    assert_eq!(
+        (own.on, own.links[0].target.as_str()),
+        (Some(day("2026-03-28")), "#12")
+    );
+    assert_eq!(plan.milestones_of(sam), []);
+}
+
+#[test]
+fn what_is_no_plan_is_told_apart() {
+    let form = |text: &str| parse(text).value.form;
+    assert_eq!(form(""), PlanForm::Empty);
+    assert_eq!(form("\u{FEFF}\r\n\r\n"), PlanForm::Empty);
+    assert_eq!(form("<!-- nothing yet -->\n"), PlanForm::Empty);
+    assert_eq!(
+        form("# Mentorship\n\nWe like to help. Ask us on Slack.\n"),
+        PlanForm::Unstructured
+    );
+    assert_eq!(
+        form("Steward: @your-handle\nBackup: <name>\nProgram owner: TBD\n- [ ] Day 30: shadow\n"),
+        PlanForm::UnfilledTemplate
+    );
+    assert_eq!(
+        form("Steward:\nBackup:\nApprentices:\n\n- Day 30: shadow\n"),
+        PlanForm::UnfilledTemplate
+    );
+    assert_eq!(
+        form(
+            "---\nsteward: \"@your-handle\"\nsteward_since: YYYY-MM-DD\napprentices: []\n---\n# Plan\n"
+        ),
+        PlanForm::UnfilledTemplate
+    );
+    assert_eq!(form("Steward: @alice\nBackup: TBD\n"), PlanForm::Plain);
+    assert_eq!(
+        form("Steward: @alice\n- [ ] Day 30: shadow\n"),
+        PlanForm::Canonical
+    );
+}
+
+#[test]
+fn placeholders_teams_and_nobody_are_not_people() {
+    let parsed = parse(
+        "Steward: @org/payments\nBackup: TODO\nProgram owner: vacant\nMentor: a good listener\nApprentices: …, [your name], @someone\n",
+    );
+    let plan = &parsed.value;
+    assert!(plan.steward.is_empty() && plan.backup.is_empty() && plan.program_owner.is_empty());
+    assert!(plan.mentors.is_empty() && plan.apprentices.is_empty());
+    assert_eq!(
+        messages(&parsed),
+        [
+            "1: `@org/payments` is a team; name a person",
+            "4: `a good listener` does not read as a person",
+        ]
+    );
+}
+
+#[test]
+fn contradictions_and_doubtful_dates_are_noted() {
+    let parsed = parse(
+        "Steward: @alice\nSteward: @zoe\nSteward since: 03/04/2026\nApprentice: @jordan\nStarted: soon\nAutonomy: wobbly\n",
+    );
+    assert_eq!(parsed.value.steward.len(), 1);
+    assert_eq!(
+        messages(&parsed),
+        [
+            "2: `@zoe` is named as steward here, somebody else on line 1; line 1 stands",
+            "3: `03/04/2026` may be either of two days, so it was not taken; write YYYY-MM-DD",
+            "5: `soon` is not a date; write YYYY-MM-DD",
+            "6: `wobbly` is no rung of the ladder guided, supervised, independent, leading",
+        ]
+    );
+}
+
+#[test]
+fn front_matter_survives_what_yaml_does_not() {
+    let parsed = parse("---\nsteward: @alice\nbackup: [unclosed\n---\nProgram owner: @maria\n");
+    assert_eq!(parsed.value.steward[0].value.key(), "handle:alice");
+    assert_eq!(parsed.value.program_owner[0].value.key(), "handle:maria");
+    assert_eq!(parsed.notes.len(), 1, "{:?}", messages(&parsed));
+
+    let bomb = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nsteward: *b\nbackup: \"@ben\"\n---\n";
+    let parsed = parse(bomb);
+    assert!(parsed.value.steward.is_empty());
+    assert_eq!(parsed.value.backup[0].value.key(), "handle:ben");
+    assert!(
+        messages(&parsed)
+            .iter()
+            .any(|note| note.contains("aliases"))
+    );
+
+    let deep = format!("---\nsteward: {}\n---\nBackup: @ben\n", "[".repeat(10_000));
+    let parsed = parse(&deep);
+    assert_eq!(parsed.value.backup[0].value.key(), "handle:ben");
+    assert!(!parsed.notes.is_empty());
+}
+
+/// Every one is read to the end, or says where reading stopped.
+#[test]
+fn hostile_bytes_give_notes_and_not_more() {
+    let utf16: Vec<u8> = PLAIN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = [0xFE, 0xFF]
+        .into_iter()
+        .chain(PLAIN.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
+    for bytes in [&utf16, &marked] {
+        let parsed = plan::parse(bytes);
+        assert_eq!(parsed.value.steward[0].line, 16);
+        assert!(messages(&parsed)[0].contains("UTF-16"));
+    }
+    let windows = PLAIN.replace('\n', "\r\n");
+    assert_eq!(parse(&windows).value, parse(PLAIN).value);
+    let nul = plan::parse(b"Steward: @alice\0\nBackup: @ben\xFF\xC3\n");
+    assert_eq!(nul.value.steward[0].value.key(), "handle:alice");
+    assert!(messages(&nul).iter().any(|note| note.contains("NUL")));
+    assert!(
+        messages(&nul)
+            .iter()
+            .any(|note| note.starts_with("2: the line is not UTF-8"))
+    );
+
+    let capped = |text: String| {
+        let parsed = plan::parse(text.as_bytes());
+        assert!(
+            parsed.notes.first().is_some_and(|note| note.line.is_none()),
+            "{:?}",
+            parsed.notes.first()
+        );
+        parsed.value
+    };
+    let large = format!("{PLAIN}{}", "lorem ipsum dolor sit amet\n".repeat(400_000));
+    assert_eq!(capped(large).steward.len(), 1);
+    assert_eq!(
+        capped(format!("{PLAIN}{}", "\n".repeat(1_000_000)))
+            .steward
+            .len(),
+        1
+    );
+    capped(
+        "Apprentice: @a".to_owned()
+            + &(0..60_000)
+                .map(|n| format!("\nApprentice: @a{n}"))
+                .collect::<String>(),
+    );
+    for (open, close) in [
+        ("[", "]"),
+        ("![", "]("),
+        ("(", ")"),
+        ("> ", ""),
+        ("- ", ""),
+        ("<", ""),
+        ("`", ""),
+        ("*_", ""),
+        ("~~", ""),
+    ] {
+        let line = open.repeat(4_000) + &close.repeat(4_000);
+        let text = format!("Steward: @alice\n\n{}", format!("{line}\n").repeat(10));
+        assert_eq!(parse(&text).value.steward[0].value.key(), "handle:alice");
+    }
+    let stairs: String = (0..1_000)
+        .map(|depth| format!("{}- step\n", " ".repeat(depth)))
+        .collect();
+    assert_eq!(
+        parse(&format!("Steward: @alice\n{stairs}"))
+            .value
+            .steward
+            .len(),
+        1
+    );
+    let fence = parse("Steward: @alice\n```\nBackup: @ben\n");
+    assert!(fence.value.backup.is_empty());
+}
