@@ -1,10 +1,32 @@
-//! The project's own commands.
+//! The project's own commands, run as `cargo xtask <command>`.
+//!
+//! ```text
+//! prerequisites → toolchain (Node, Yarn) → packages + wasm → examples → portal → start | e2e
+//! ```
+//!
+//! What was made is kept below `target/` with a fingerprint of what it was made
+//! from, so that a second run does only what changed.
 
 mod examples;
+mod fingerprint;
+mod packages;
+mod portal;
+mod prerequisites;
+mod processes;
+mod progress;
+mod start;
+mod toolchain;
+mod wasm;
+mod workspace;
+mod yarn;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use processes::interruption::{self, Interrupted};
+use processes::supervisor;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about, version)]
@@ -15,19 +37,41 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make the example company: git repositories and a catalog.
+    /// Start the portal with the example company; installs and builds what is missing
+    Start(start::Arguments),
+    /// Build the core as WebAssembly into pkg/dist
+    Wasm,
+    /// Make the example company: git repositories and a catalog
     Examples(examples::Arguments),
+    /// Run the project's Yarn, on a Node that fits
+    Yarn(yarn::Arguments),
+    /// Run a program that ends with this process's stdin
+    #[command(name = supervisor::SUBCOMMAND, hide = true)]
+    Supervise(supervisor::Arguments),
 }
 
 fn main() -> ExitCode {
-    let outcome = match CommandLine::parse().command {
-        Command::Examples(arguments) => examples::run(&arguments),
+    let command = match CommandLine::parse().command {
+        Command::Supervise(arguments) => return supervisor::run(arguments),
+        command => command,
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+    match interruption::watch().and_then(|()| run(command)) {
+        Ok(status) => status,
+        Err(error) if error.is::<Interrupted>() => ExitCode::from(interruption::EXIT_STATUS),
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Start(arguments) => start::run(&arguments)?,
+        Command::Wasm => start::build_wasm()?,
+        Command::Examples(arguments) => examples::run(&arguments)?,
+        Command::Yarn(arguments) => return yarn::run(&arguments),
+        Command::Supervise(arguments) => return Ok(supervisor::run(arguments)),
+    }
+    Ok(ExitCode::SUCCESS)
 }

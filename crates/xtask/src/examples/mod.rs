@@ -114,7 +114,8 @@ impl fmt::Display for Generated {
     }
 }
 
-fn civil_date(text: &str) -> Result<CivilDate, String> {
+/// Reads a day given on the command line.
+pub fn civil_date(text: &str) -> Result<CivilDate, String> {
     CivilDate::parse(text).ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
 }
 

@@ -1,0 +1,273 @@
+//! The portal as it is run in production: Backstage's backend serving the built app on one port.
+//!
+//! Built once and started from files, it answers within seconds; nothing is
+//! compiled when a page is opened.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use walkdir::WalkDir;
+
+use crate::fingerprint::Fingerprint;
+use crate::processes::{Program, Running};
+use crate::progress::{Step, seconds};
+use crate::toolchain::Toolchain;
+use crate::workspace;
+
+/// How often a portal that is not ready is asked again.
+const ASK_EVERY: Duration = Duration::from_millis(250);
+/// How long an answer may take.
+const ANSWER_WITHIN_SECONDS: u64 = 5;
+/// A portal that takes longer than this has a fault that waiting does not mend.
+const READY_WITHIN: Duration = Duration::from_secs(5 * 60);
+
+/// Builds the portal; `false` where it is there already. The packages and the
+/// WebAssembly module must be there.
+pub fn build(toolchain: &Toolchain) -> Result<bool> {
+    let fingerprint = fingerprint()?;
+    if fingerprint.is_current() {
+        return Ok(false);
+    }
+    fingerprint.forget()?;
+    toolchain
+        .yarn("portal-build")
+        .args(["workspace", "backend", "build"])
+        .run()?;
+    unpack(toolchain)?;
+    fingerprint.remember()?;
+    Ok(true)
+}
+
+/// Everything the portal is made from.
+fn fingerprint() -> Result<Fingerprint> {
+    let root = workspace::root();
+    let mut fingerprint = Fingerprint::kept_in(folder().join(".built"));
+    for source in [
+        "package.json",
+        "yarn.lock",
+        "app-config.yaml",
+        "backstage.json",
+        "tsconfig.json",
+        "pkg",
+        "pkg/dist",
+        "plugin-ts",
+    ] {
+        fingerprint = fingerprint.with_sources(&root.join(source))?;
+    }
+    Ok(fingerprint)
+}
+
+/// Inside the checkout, so that Node finds third-party packages in the checkout's
+/// `node_modules`, one folder further up.
+fn folder() -> PathBuf {
+    workspace::target().join("portal")
+}
+
+fn unpack(toolchain: &Toolchain) -> Result<()> {
+    let folder = folder();
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", folder.display()));
+        }
+        _ => {}
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    toolchain
+        .equip(Program::new("portal-unpack", "tar"))
+        .arg("-xzf")
+        .arg(workspace::backend().join("dist/bundle.tar.gz"))
+        .arg("-C")
+        .arg(&folder)
+        .run()?;
+    link_packages(&folder)
+}
+
+/// Lets the bundle's packages find each other as built: `node_modules` of the
+/// checkout would lead to their sources.
+fn link_packages(folder: &Path) -> Result<()> {
+    let modules = folder.join("node_modules");
+    fs::create_dir_all(&modules).with_context(|| format!("cannot create {}", modules.display()))?;
+    let manifests = WalkDir::new(folder)
+        .min_depth(2)
+        .max_depth(4)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_name() == "package.json");
+    for manifest in manifests {
+        let text = fs::read_to_string(manifest.path()).context("cannot read the bundle")?;
+        let value: Value = serde_json::from_str(&text).context("cannot read the bundle")?;
+        if let (Some(name), Some(package)) = (value["name"].as_str(), manifest.path().parent()) {
+            let link = modules.join(name);
+            symlink(package, &link).with_context(|| format!("cannot link {}", link.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// A portal to start.
+pub struct Portal {
+    /// The port of the pages.
+    pub page_port: u16,
+    /// The port of the API; of the pages too, unless in development.
+    pub api_port: u16,
+    /// The name of its log.
+    pub log: &'static str,
+    /// Where its databases lie; where absent, as `app-config.yaml` says.
+    pub database: Option<PathBuf>,
+}
+
+impl Portal {
+    /// Where a browser finds it.
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.page_port)
+    }
+
+    /// Starts it as built; it is ready after [`Portal::wait_until_ready`].
+    pub fn start(&self, toolchain: &Toolchain) -> Result<Running> {
+        let root = workspace::root();
+        let program = toolchain
+            .node(self.log)
+            .arg(folder().join("plugin-ts/packages/backend"))
+            .arg("--config")
+            .arg(root.join("app-config.yaml"))
+            .arg("--config")
+            .arg(root.join("app-config.production.yaml"))
+            .folder(workspace::backend())
+            .env("NODE_ENV", "production");
+        self.configure(program).start()
+    }
+
+    /// Starts development servers in its place, which compile and reload what is edited.
+    pub fn start_development(&self, toolchain: &Toolchain) -> Result<Running> {
+        self.configure(toolchain.yarn(self.log).arg("start"))
+            .start()
+    }
+
+    fn configure(&self, program: Program) -> Program {
+        let api_url = format!("http://localhost:{}", self.api_port);
+        let program = program
+            .env("APP_CONFIG_app_baseUrl", self.url())
+            .env("APP_CONFIG_backend_cors_origin", self.url())
+            .env("APP_CONFIG_backend_baseUrl", api_url)
+            .env("APP_CONFIG_backend_listen_port", self.api_port.to_string());
+        match &self.database {
+            Some(database) => {
+                program.env("APP_CONFIG_backend_database_connection_directory", database)
+            }
+            None => program,
+        }
+    }
+
+    /// Waits until it answers and every service has been judged once.
+    pub fn wait_until_ready(&self, running: &mut Running, step: &Step<'_>) -> Result<()> {
+        self.wait(running, step, "starting", || {
+            let health = self.get(self.api_port, "/.backstage/health/v1/readiness", None);
+            Ok(is_good(health.as_ref()) && is_good(self.get(self.page_port, "/", None).as_ref()))
+        })?;
+        self.wait(running, step, "judging the services", || {
+            let Some(token) = self.guest_token() else {
+                return Ok(false);
+            };
+            let Some(status) = self.get(self.api_port, "/api/mentorship/status", Some(&token))
+            else {
+                return Ok(false);
+            };
+            match status.status_code {
+                200 => {
+                    let body: Value = serde_json::from_slice(status.as_bytes()).unwrap_or_default();
+                    Ok(body["firstPassComplete"] == Value::Bool(true))
+                }
+                // A portal without the route has nothing to wait for.
+                404 => Ok(true),
+                403 => bail!("the guest may not read /api/mentorship/status; look at the policy"),
+                _ => Ok(false),
+            }
+        })
+    }
+
+    fn wait(
+        &self,
+        running: &mut Running,
+        step: &Step<'_>,
+        doing: &str,
+        is_done: impl Fn() -> Result<bool>,
+    ) -> Result<()> {
+        step.detail(doing);
+        let begun = Instant::now();
+        while !is_done()? {
+            running.check()?;
+            if begun.elapsed() > READY_WITHIN {
+                let limit = seconds(READY_WITHIN);
+                bail!(
+                    "the portal was still {doing} after {limit}\n{}",
+                    running.quoted()
+                );
+            }
+            thread::sleep(ASK_EVERY);
+        }
+        Ok(())
+    }
+
+    fn guest_token(&self) -> Option<String> {
+        let url = format!("{}/api/auth/guest/refresh", address(self.api_port));
+        let request = minreq::post(url).with_timeout(ANSWER_WITHIN_SECONDS);
+        let response = request.send().ok()?;
+        let body: Value = serde_json::from_slice(response.as_bytes()).ok()?;
+        Some(body["backstageIdentity"]["token"].as_str()?.to_owned())
+    }
+
+    fn get(&self, port: u16, path: &str, token: Option<&str>) -> Option<minreq::Response> {
+        let url = format!("{}{path}", address(port));
+        let mut request = minreq::get(url).with_timeout(ANSWER_WITHIN_SECONDS);
+        if let Some(token) = token {
+            request = request.with_header("Authorization", format!("Bearer {token}"));
+        }
+        request.send().ok()
+    }
+}
+
+/// Asked by number: `localhost` may lead to another program on the other address family.
+fn address(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+fn is_good(response: Option<&minreq::Response>) -> bool {
+    response.is_some_and(|response| response.status_code == 200)
+}
+
+/// An error where somebody listens on a port already; `option` is what chooses another.
+pub fn check_port(port: u16, option: &str) -> Result<()> {
+    let addresses = [
+        SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+        SocketAddr::from((Ipv6Addr::LOCALHOST, port)),
+    ];
+    for address in addresses {
+        if let Err(error) = TcpListener::bind(address)
+            && error.kind() == ErrorKind::AddrInUse
+        {
+            let other = port.checked_add(1).unwrap_or(7007);
+            bail!(
+                "port {port} is taken; stop the program that listens there \
+                 (perhaps another portal), or choose another port: {option} {other}"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> Result<u16> {
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot find a free port")?;
+    Ok(listener
+        .local_addr()
+        .context("cannot find a free port")?
+        .port())
+}

@@ -1,0 +1,202 @@
+//! The core as WebAssembly: compiled, bound to JavaScript, optimised, put into `pkg/dist`.
+//!
+//! One module serves Node and browsers; only the glue around it differs. The
+//! generator of the glue is a library here, locked to the version of
+//! `wasm-bindgen` that the binding compiles with.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::fingerprint::Fingerprint;
+use crate::prerequisites::WASM_TARGET;
+use crate::processes::Program;
+use crate::toolchain::Toolchain;
+use crate::workspace;
+
+/// The name of the module and of everything generated around it.
+const NAME: &str = "mentorship_wasm";
+/// What may be sent to a browser at most; compressed, as servers send it.
+const MOST_BYTES_COMPRESSED: u64 = 400 * 1024;
+
+/// The module as it lies in `pkg/dist`.
+pub struct Built {
+    /// Whether it was made now.
+    pub rebuilt: bool,
+    /// Its size as servers send it.
+    pub bytes_compressed: u64,
+}
+
+impl Built {
+    /// What is worth telling about it.
+    pub fn note(&self) -> String {
+        let kilobytes = self.bytes_compressed.div_ceil(1024);
+        let state = if self.rebuilt { "" } else { ", unchanged" };
+        format!("{kilobytes} KB gzip{state}")
+    }
+}
+
+/// Builds the module and its glue, unless they are there already. Yarn's packages
+/// must be installed: the optimiser is one of them.
+pub fn build(toolchain: &Toolchain) -> Result<Built> {
+    let fingerprint = fingerprint()?;
+    if fingerprint.is_current() && is_complete() {
+        return built(false);
+    }
+    fingerprint.forget()?;
+    let aside = workspace::target().join("xtask/wasm");
+    let plain = compile()?;
+    generate(&plain, &aside)?;
+    optimise(toolchain, &aside.join("node").join(module_file()))?;
+    publish(&aside)?;
+    fingerprint.remember()?;
+    built(true)
+}
+
+/// Whether the module is there, made from the sources as they are.
+pub fn is_current() -> Result<bool> {
+    Ok(fingerprint()?.is_current() && is_complete())
+}
+
+/// Compiles the binding crate; the part of [`build`] that needs nothing but Rust.
+pub fn compile() -> Result<PathBuf> {
+    Program::new("wasm-compile", "cargo")
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "mentorship-wasm",
+        ])
+        .args(["--target", WASM_TARGET])
+        .run()?;
+    let folder = workspace::target().join(WASM_TARGET).join("release");
+    Ok(folder.join(NAME).with_extension("wasm"))
+}
+
+/// Everything the module is made from.
+fn fingerprint() -> Result<Fingerprint> {
+    let root = workspace::root();
+    let mut fingerprint = Fingerprint::kept_in(workspace::target().join("xtask/wasm.built"))
+        .with_text(include_str!("wasm.rs"));
+    for source in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "rust-toolchain.toml",
+        ".cargo/config.toml",
+        "crates/mentorship-core",
+        "crates/mentorship-wasm",
+        "node_modules/binaryen/package.json",
+    ] {
+        fingerprint = fingerprint.with_sources(&root.join(source))?;
+    }
+    Ok(fingerprint)
+}
+
+/// Makes glue for Node and for browsers, each in its folder, around equal modules.
+fn generate(plain: &Path, aside: &Path) -> Result<()> {
+    let bind = |folder: &str, target: fn(&mut Bindgen) -> Result<&mut Bindgen>| {
+        let folder = aside.join(folder);
+        let mut bindgen = Bindgen::new();
+        target(bindgen.input_path(plain).out_name(NAME))?
+            .typescript(true)
+            .omit_default_module_path(true)
+            .reset_state_function(true)
+            .generate(&folder)
+            .context("cannot make the JavaScript around the module")?;
+        fs::read(folder.join(module_file())).context("cannot read the bound module")
+    };
+    let for_node = bind("node", |bindgen| bindgen.nodejs(true))?;
+    let for_browsers = bind("web", |bindgen| bindgen.web(true))?;
+    if for_node != for_browsers {
+        bail!("the modules for Node and for browsers differ; one can no longer serve both");
+    }
+    Ok(())
+}
+
+/// Optimises the module in place.
+fn optimise(toolchain: &Toolchain, module: &Path) -> Result<()> {
+    let wasm_opt = workspace::root().join("node_modules/binaryen/bin/wasm-opt");
+    toolchain
+        .node("wasm-opt")
+        .arg(wasm_opt)
+        .arg(module)
+        // What rustc emits by default, and the SIMD that `.cargo/config.toml` adds.
+        .args([
+            "-O3",
+            "--enable-simd",
+            "--enable-bulk-memory",
+            "--enable-sign-ext",
+        ])
+        .args([
+            "--enable-nontrapping-float-to-int",
+            "--enable-mutable-globals",
+        ])
+        .args(["--enable-reference-types", "--enable-multivalue"])
+        .arg("-o")
+        .arg(module)
+        .run()?;
+    Ok(())
+}
+
+/// Puts one module and two kinds of glue into `pkg/dist`.
+fn publish(aside: &Path) -> Result<()> {
+    let dist = workspace::pkg().join("dist");
+    fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;
+    for (from, to) in files() {
+        let (from, to) = (aside.join(from), dist.join(to));
+        fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    let types = fs::read_to_string(aside.join("node").join(format!("{NAME}.d.ts")))
+        .context("cannot read the generated types")?;
+    fs::write(types_file(), types).context("cannot write the generated types")
+}
+
+/// The generated types, committed so that TypeScript checks without Rust.
+pub fn types_file() -> PathBuf {
+    workspace::pkg().join("bindings.d.ts")
+}
+
+fn files() -> [(String, String); 3] {
+    [
+        (format!("node/{}", module_file()), module_file()),
+        (format!("node/{NAME}.js"), "node.cjs".to_owned()),
+        (format!("web/{NAME}.js"), "browser.mjs".to_owned()),
+    ]
+}
+
+fn module_file() -> String {
+    format!("{NAME}_bg.wasm")
+}
+
+fn is_complete() -> bool {
+    let dist = workspace::pkg().join("dist");
+    files().iter().all(|(_, file)| dist.join(file).is_file()) && types_file().is_file()
+}
+
+fn built(rebuilt: bool) -> Result<Built> {
+    let module = workspace::pkg().join("dist").join(module_file());
+    let bytes = fs::read(&module).context("cannot read the module")?;
+    let bytes_compressed = compressed_length(&bytes)?;
+    if bytes_compressed > MOST_BYTES_COMPRESSED {
+        bail!(
+            "the module has {bytes_compressed} bytes compressed, more than the \
+             {MOST_BYTES_COMPRESSED} that pages may wait for; look for a new dependency or a large table"
+        );
+    }
+    Ok(Built {
+        rebuilt,
+        bytes_compressed,
+    })
+}
+
+fn compressed_length(bytes: &[u8]) -> Result<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).context("cannot compress")?;
+    Ok(encoder.finish().context("cannot compress")?.len() as u64)
+}

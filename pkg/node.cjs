@@ -1,0 +1,18 @@
+'use strict';
+
+const { EngineTrapError, guard } = require('./guard.cjs');
+
+let loading;
+
+async function instantiate() {
+  // Required only now: the glue reads and compiles the module when it is evaluated.
+  const bindings = require('./dist/node.cjs');
+  return guard(bindings, bindings.__wbg_reset_state);
+}
+
+function load() {
+  loading ??= instantiate();
+  return loading;
+}
+
+module.exports = { EngineTrapError, load };

@@ -1,0 +1,3 @@
+import loader from './node.cjs';
+
+export const { EngineTrapError, load } = loader;
