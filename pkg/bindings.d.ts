@@ -1,4 +1,103 @@
 /* tslint:disable */
 /* eslint-disable */
+import type { Note, PageOutcome, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
+
+
+/**
+ * One value a service, in the order of the refs.
+ */
+export class Columns {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The headline bus factor; 65535 where it is unknown.
+     */
+    readonly busFactor: Uint16Array;
+    /**
+     * Position of the level: `exposed` 0 to `resilient` 3, `unknown` 4,
+     * `not-enrolled` 5.
+     */
+    readonly levelRank: Uint8Array;
+    /**
+     * Percent; 255 where there is none.
+     */
+    readonly score: Uint8Array;
+    /**
+     * Days since the steward took over; -1 where that is unknown.
+     */
+    readonly stewardAgeDays: Int32Array;
+}
+
+/**
+ * The evidence of a catalog under one policy, kept in the module's memory
+ * until it is freed.
+ */
+export class Engine {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Results of all services as typed arrays, aligned with the order of the
+     * refs: the cheap answer to a new day.
+     */
+    columns(as_of: string): Columns;
+    /**
+     * Ends a repository's history; `failure` says why the stream was cut.
+     */
+    finishHistory(repository: string, failure?: string | null): void;
+    /**
+     * Where each service says that its source is, by ref.
+     */
+    locations(): ServiceLocation[];
+    /**
+     * An engine without evidence. `policy` is JSON text, `{}` for the
+     * defaults; a setting that is unknown or out of range throws with its path.
+     */
+    constructor(policy: string);
+    /**
+     * Takes the next bytes of a repository's `git log` stream.
+     */
+    pushHistory(repository: string, chunk: Uint8Array | number[]): void;
+    /**
+     * Takes what a source found in a repository: JSON bytes of
+     * `RepositoryEvidence`. Answers with what its reader should know.
+     */
+    putRepository(evidence: Uint8Array | number[]): Note[];
+    /**
+     * Results of a slice of the services, in the order of their refs: JSON
+     * bytes of `Results`.
+     */
+    results(as_of: string, start: number, count: number): Uint8Array;
+    /**
+     * How many services there are.
+     */
+    serviceCount(): number;
+    /**
+     * Takes a catalog page: the bytes exactly as `entities/by-query` sent them.
+     * Throws where they are no page; an entity that cannot be read is told in
+     * `errors` and stops nothing.
+     */
+    upsertPage(page: Uint8Array | number[]): PageOutcome;
+    /**
+     * The paths whose text the judgement wants. `listing` is what
+     * `git ls-tree -r -z --name-only` prints.
+     */
+    wantedPaths(listing: Uint8Array | number[]): string[];
+}
 
 export function __wbg_reset_state(): void;
+
+/**
+ * The header line of the CSV export, with its line end.
+ */
+export function csvHeader(): string;
+
+/**
+ * The catalogue of rules with the weights and levels of a policy.
+ */
+export function rules(policy: string): RuleCatalogue;
+
+/**
+ * The version of the core.
+ */
+export function version(): string;

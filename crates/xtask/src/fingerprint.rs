@@ -104,8 +104,7 @@ impl Fingerprint {
 }
 
 fn is_result(entry: &DirEntry) -> bool {
-    let is_named = |name: &&str| entry.file_name() == *name;
-    entry.file_type().is_dir() && RESULTS.iter().any(|name| is_named(&name))
+    entry.file_type().is_dir() && RESULTS.iter().any(|name| entry.file_name() == *name)
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {

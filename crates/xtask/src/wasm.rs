@@ -33,6 +33,18 @@ pub struct Built {
 }
 
 impl Built {
+    /// An error where it is larger than pages may wait for.
+    pub fn check_size(&self) -> Result<()> {
+        let bytes = self.bytes_compressed;
+        if bytes > MOST_BYTES_COMPRESSED {
+            bail!(
+                "the module has {bytes} bytes compressed, more than the {MOST_BYTES_COMPRESSED} \
+                 that a page may wait for; look for a new dependency or a large table"
+            );
+        }
+        Ok(())
+    }
+
     /// What is worth telling about it.
     pub fn note(&self) -> String {
         let kilobytes = self.bytes_compressed.div_ceil(1024);
@@ -182,16 +194,9 @@ fn is_complete() -> bool {
 fn built(rebuilt: bool) -> Result<Built> {
     let module = workspace::pkg().join("dist").join(module_file());
     let bytes = fs::read(&module).context("cannot read the module")?;
-    let bytes_compressed = compressed_length(&bytes)?;
-    if bytes_compressed > MOST_BYTES_COMPRESSED {
-        bail!(
-            "the module has {bytes_compressed} bytes compressed, more than the \
-             {MOST_BYTES_COMPRESSED} that pages may wait for; look for a new dependency or a large table"
-        );
-    }
     Ok(Built {
         rebuilt,
-        bytes_compressed,
+        bytes_compressed: compressed_length(&bytes)?,
     })
 }
 
