@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use mentorship_core::evidence::owners::{CodeOwners, Dialect, OwnershipState};
+use mentorship_core::evidence::owners::{CodeOwners, Dialect, OwnersTree, OwnershipState};
 use serde_json::Value;
 
 fn data() -> Option<PathBuf> {
@@ -126,6 +126,45 @@ fn public_files() {
             let file = format!("{}{inside}", rule.pattern);
             let decided_by = parsed.owners.of(&file).lines;
             assert!(decided_by.last() >= Some(&rule.line), "{file}");
+        }
+    }
+}
+
+/// Every public OWNERS tree names approvers for a file beside each of its
+/// OWNERS files, but where the file itself names nobody at all.
+#[test]
+fn public_owners_trees() {
+    let Some(data) = data() else { return };
+    let folder = data.join("corpus/owners");
+    for repository in std::fs::read_dir(&folder).unwrap() {
+        let repository = repository.unwrap().path();
+        let mut paths = files_named(&repository, "OWNERS");
+        paths.extend(files_named(&repository, "OWNERS_ALIASES"));
+        let files: Vec<(String, Vec<u8>)> = paths
+            .iter()
+            .map(|path| {
+                let inside = path.strip_prefix(&repository).unwrap();
+                (inside.display().to_string(), std::fs::read(path).unwrap())
+            })
+            .collect();
+        let borrowed = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_slice()));
+        let (mut tree, notes) = OwnersTree::parse(borrowed);
+        for (path, note) in &notes {
+            assert!(note.line.is_some(), "{path}: {}", note.message);
+        }
+        for (path, text) in &files {
+            if path.ends_with("OWNERS_ALIASES") {
+                continue;
+            }
+            let file = path.replace("OWNERS", "x");
+            let ownership = tree.of(&file);
+            assert_eq!(ownership.files.first(), Some(path));
+            let text = String::from_utf8_lossy(text);
+            if text.starts_with("approvers:\n-") {
+                assert_eq!(ownership.state, OwnershipState::Owned, "{path}");
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ mod absence;
 mod activity;
 mod ancestry;
 mod departures;
-mod filter;
+pub(crate) mod filter;
 mod fold;
 mod folding;
 mod formula;

@@ -146,6 +146,12 @@ impl Owner {
         Some(Self::new(name, kind))
     }
 
+    /// A Kubernetes owner: a bare login, or the name of an alias.
+    pub(super) fn on_kubernetes(written: &str) -> Option<Self> {
+        let login = written.strip_prefix('@').unwrap_or(written);
+        is_name(login, "-_.[]/").then(|| Self::new(written, OwnerKind::Handle(login.to_owned())))
+    }
+
     fn new(written: &str, kind: OwnerKind) -> Self {
         Self {
             written: written.to_owned(),

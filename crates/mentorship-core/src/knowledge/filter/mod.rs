@@ -1,6 +1,6 @@
 //! Which files count for the reading `authorship`, named and versioned.
 
-mod pattern;
+pub(crate) mod pattern;
 
 use hashbrown::HashMap;
 use pattern::PathPatterns;

@@ -1,0 +1,184 @@
+//! One OWNERS or OWNERS_ALIASES file.
+
+use std::collections::BTreeMap;
+
+use super::super::owner::Owner;
+use super::yaml::{self, Node, Value};
+use crate::evidence::Note;
+use crate::evidence::path_patterns::quoted;
+use crate::knowledge::filter::pattern::PathPatterns as PathExpressions;
+
+/// What one OWNERS file says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OwnersFile {
+    pub no_parent_owners: bool,
+    everywhere: PeopleLists,
+    /// People for paths that a regular expression finds, in file order.
+    filters: Vec<(PathExpressions, PeopleLists)>,
+}
+
+/// Who approves and who reviews.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PeopleLists {
+    pub approvers: Vec<Owner>,
+    pub reviewers: Vec<Owner>,
+}
+
+impl OwnersFile {
+    /// The lists that hold for a path relative to the file's directory.
+    pub fn people_of(&mut self, path: &str) -> Vec<&PeopleLists> {
+        let filtered = self.filters.iter_mut().filter_map(|(expression, people)| {
+            expression.matches(path.as_bytes()).then_some(&*people)
+        });
+        std::iter::once(&self.everywhere).chain(filtered).collect()
+    }
+}
+
+pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
+    let mut file = OwnersFile::default();
+    let mut filters = None;
+    for (key, node) in read_mapping(text, notes) {
+        match key.as_str() {
+            "filters" => filters = Some(node),
+            "options" => file.no_parent_owners = reads_no_parent_owners(&node),
+            _ => file.everywhere.read(&key, &node, notes),
+        }
+    }
+    let Some(filters) = filters else { return file };
+    let has_people_outside =
+        !file.everywhere.approvers.is_empty() || !file.everywhere.reviewers.is_empty();
+    if has_people_outside {
+        notes.push(Note::at(
+            filters.line,
+            "the filters are ignored, because people are named outside them; move those under `.*`",
+        ));
+        return file;
+    }
+    let Value::Map(entries) = filters.value else {
+        notes.push(Note::at(
+            filters.line,
+            "`filters` is not a mapping of regular expressions, so it is not read",
+        ));
+        return file;
+    };
+    for (expression, node) in entries {
+        let mut people = PeopleLists::default();
+        if let Value::Map(lists) = &node.value {
+            for (key, list) in lists {
+                people.read(key, list, notes);
+            }
+        }
+        match PathExpressions::new([expression.as_str()]) {
+            Ok(compiled) => file.filters.push((compiled, people)),
+            Err(error) => notes.push(Note::at(
+                node.line,
+                format!(
+                    "the filter {} is left out: {}",
+                    quoted(&expression),
+                    error.problem
+                ),
+            )),
+        }
+    }
+    file
+}
+
+pub(super) fn read_aliases(text: &[u8], notes: &mut Vec<Note>) -> BTreeMap<String, Vec<Owner>> {
+    let mut aliases = BTreeMap::new();
+    for (key, node) in read_mapping(text, notes) {
+        match node.value {
+            Value::Map(entries) if key == "aliases" => {
+                for (name, list) in entries {
+                    aliases.insert(name.to_lowercase(), read_people(&list, notes));
+                }
+            }
+            _ => notes.push(Note::at(
+                node.line,
+                format!(
+                    "{} is not read; write `aliases:` and lists below it",
+                    quoted(&key)
+                ),
+            )),
+        }
+    }
+    aliases
+}
+
+impl PeopleLists {
+    fn read(&mut self, key: &str, node: &Node, notes: &mut Vec<Note>) {
+        match key {
+            "approvers" => self.approvers.extend(read_people(node, notes)),
+            "reviewers" | "required_reviewers" => self.reviewers.extend(read_people(node, notes)),
+            // Former owners, labels and issue trackers' components own nothing.
+            "emeritus_approvers" | "emeritus_reviewers" | "labels" | "component"
+            | "subcomponent" => {}
+            _ => notes.push(Note::at(
+                node.line,
+                format!(
+                    "{} is not read; an OWNERS file has `approvers` and `reviewers`",
+                    quoted(key)
+                ),
+            )),
+        }
+    }
+}
+
+fn read_people(list: &Node, notes: &mut Vec<Note>) -> Vec<Owner> {
+    let items = match &list.value {
+        Value::List(items) => items.as_slice(),
+        Value::Scalar(text) if text.is_empty() => &[],
+        Value::Scalar(_) | Value::Map(_) => {
+            notes.push(Note::at(
+                list.line,
+                "this is not a list of logins, so it is not read",
+            ));
+            &[]
+        }
+    };
+    let mut people = Vec::new();
+    for item in items {
+        let login = match &item.value {
+            Value::Scalar(login) => login.trim(),
+            Value::List(_) | Value::Map(_) => "",
+        };
+        match Owner::on_kubernetes(login) {
+            Some(owner) => people.push(owner),
+            None => notes.push(Note::at(
+                item.line,
+                format!("{} is not a login or alias and is left out", quoted(login)),
+            )),
+        }
+    }
+    people
+}
+
+fn reads_no_parent_owners(options: &Node) -> bool {
+    let Value::Map(options) = &options.value else {
+        return false;
+    };
+    options.iter().any(|(key, node)| {
+        key == "no_parent_owners" && node.value == Value::Scalar("true".to_owned())
+    })
+}
+
+fn read_mapping(text: &[u8], notes: &mut Vec<Note>) -> Vec<(String, Node)> {
+    match yaml::read(text, notes) {
+        Some(Node {
+            value: Value::Map(entries),
+            ..
+        }) => entries,
+        Some(node) => {
+            notes.push(Note::at(
+                node.line,
+                "the file is not a mapping of `key: list`, so it is not read",
+            ));
+            Vec::new()
+        }
+        None => {
+            if notes.is_empty() {
+                notes.push(Note::on_the_whole("the file is empty"));
+            }
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Kubernetes OWNERS: a file in any directory, which holds for everything
+//! below it, and aliases at the root.
+
+mod file;
+mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code_owners::OwnershipState;
+use super::owner::Owner;
+use crate::evidence::Note;
+use file::OwnersFile;
+
+/// The OWNERS files of a repository, read as prow reads them.
+#[derive(Debug, Clone, Default)]
+pub struct OwnersTree {
+    /// By directory: `""` for the root, else without a slash at the end.
+    directories: BTreeMap<String, OwnersFile>,
+    /// By name in lower case.
+    aliases: BTreeMap<String, Vec<Owner>>,
+}
+
+/// Who approves and reviews one path. Emeriti do neither.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeOwnership {
+    /// Owned where somebody can approve; unowned where OWNERS files apply and
+    /// name nobody for it; unmatched where none applies.
+    pub state: OwnershipState,
+    /// Who can approve, nearest directory first, each once.
+    pub approvers: Vec<Owner>,
+    /// Who is asked to review, nearest directory first, each once.
+    pub reviewers: Vec<Owner>,
+    /// The OWNERS files that apply, nearest first.
+    pub files: Vec<String>,
+}
+
+impl OwnersTree {
+    /// Reads the files named `OWNERS`, and `OWNERS_ALIASES` at the root, from
+    /// paths and texts; other files are ignored. Notes come with their path.
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> (Self, Vec<(String, Note)>) {
+        let mut tree = Self::default();
+        let mut notes = Vec::new();
+        for (path, text) in files {
+            let mut file_notes = Vec::new();
+            match path.rsplit_once('/').unwrap_or(("", path)) {
+                ("", "OWNERS_ALIASES") => tree.aliases = file::read_aliases(text, &mut file_notes),
+                (_, "OWNERS_ALIASES") => file_notes.push(Note::on_the_whole(
+                    "aliases are read from the root of the repository only",
+                )),
+                (directory, "OWNERS") => {
+                    let file = file::read_owners(text, &mut file_notes);
+                    tree.directories.insert(directory.to_owned(), file);
+                }
+                _ => {}
+            }
+            notes.extend(file_notes.into_iter().map(|note| (path.to_owned(), note)));
+        }
+        (tree, notes)
+    }
+
+    /// Who approves and reviews a path: what its directory says and every one
+    /// above, up to a file that wants no parents. Matching extends the tables
+    /// of the filters, so that it takes `&mut self`.
+    pub fn of(&mut self, path: &str) -> TreeOwnership {
+        let mut found = TreeOwnership {
+            state: OwnershipState::Unmatched,
+            approvers: Vec::new(),
+            reviewers: Vec::new(),
+            files: Vec::new(),
+        };
+        let mut directory = path;
+        while !directory.is_empty() {
+            directory = directory.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let Some(file) = self.directories.get_mut(directory) else {
+                continue;
+            };
+            let relative = path.get(directory.len()..).unwrap_or(path);
+            for people in file.people_of(relative.trim_start_matches('/')) {
+                add(&mut found.approvers, &people.approvers, &self.aliases);
+                add(&mut found.reviewers, &people.reviewers, &self.aliases);
+            }
+            found.files.push(match directory {
+                "" => "OWNERS".to_owned(),
+                _ => format!("{directory}/OWNERS"),
+            });
+            found.state = OwnershipState::Unowned;
+            if file.no_parent_owners {
+                break;
+            }
+        }
+        if !found.approvers.is_empty() {
+            found.state = OwnershipState::Owned;
+        }
+        found
+    }
+}
+
+/// Adds owners with aliases put in place, each once.
+fn add(to: &mut Vec<Owner>, owners: &[Owner], aliases: &BTreeMap<String, Vec<Owner>>) {
+    let mut seen: BTreeSet<String> = to.iter().map(login_key).collect();
+    for owner in owners {
+        let members = aliases.get(&login_key(owner));
+        for person in members.map_or(std::slice::from_ref(owner), Vec::as_slice) {
+            if seen.insert(login_key(person)) {
+                to.push(person.clone());
+            }
+        }
+    }
+}
+
+/// Logins and aliases are compared without regard to case.
+fn login_key(owner: &Owner) -> String {
+    owner.login().unwrap_or_default().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [(&str, &[u8]); 5] = [
+        ("OWNERS", b"approvers: [root-approvers]\nreviewers:\n- Ben\n"),
+        (
+            "OWNERS_ALIASES",
+            b"aliases:\n  root-approvers:\n  - alice\n  - '@carol'\n",
+        ),
+        (
+            "pkg/OWNERS",
+            b"filters:\n  \"\\\\.go$\":\n    approvers: [gina]\n  '.*':\n    reviewers: [ralf]\n",
+        ),
+        (
+            "pkg/api/OWNERS",
+            b"options:\n  no_parent_owners: true\napprovers:\n- dana # lead\nemeritus_approvers:\n- old\n",
+        ),
+        ("vendor/OWNERS", b"options: {no_parent_owners: true}\n"),
+    ];
+
+    fn names(owners: &[Owner]) -> Vec<&str> {
+        owners.iter().map(Owner::as_written).collect()
+    }
+
+    #[test]
+    fn directories_add_up_until_one_wants_no_parents() {
+        let (mut tree, notes) = OwnersTree::parse(FILES);
+        assert_eq!(notes, []);
+
+        let main = tree.of("pkg/cmd/main.go");
+        assert_eq!(names(&main.approvers), ["gina", "alice", "@carol"]);
+        assert_eq!(names(&main.reviewers), ["ralf", "Ben"]);
+        assert_eq!(main.files, ["pkg/OWNERS", "OWNERS"]);
+
+        let readme = tree.of("pkg/README.md");
+        assert_eq!(names(&readme.approvers), ["alice", "@carol"]);
+
+        let api = tree.of("pkg/api/types.go");
+        assert_eq!(names(&api.approvers), ["dana"]);
+        assert_eq!(api.files, ["pkg/api/OWNERS"]);
+
+        assert_eq!(tree.of("vendor/x.go").state, OwnershipState::Unowned);
+        let (mut empty, _) = OwnersTree::parse([]);
+        assert_eq!(empty.of("x.go").state, OwnershipState::Unmatched);
+    }
+
+    #[test]
+    fn what_is_not_read_is_told() {
+        let told = |text: &'static str| {
+            let (_, notes) = OwnersTree::parse([("OWNERS", text.as_bytes())]);
+            notes
+                .into_iter()
+                .map(|(_, note)| note.line)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told("approvers:\n- a\nmaintainers:\n- b\n"), [Some(3)]);
+        assert_eq!(
+            told("approvers:\n- a\nfilters:\n  '.*':\n    approvers: [b]\n"),
+            [Some(3)]
+        );
+        assert_eq!(told("filters:\n  '(':\n    approvers: [b]\n"), [Some(2)]);
+        assert_eq!(told("approvers: alice\n"), [Some(1)]);
+        assert_eq!(told("approvers: [\"a b\"]\n"), [Some(1)]);
+        assert_eq!(told("- alice\n"), [Some(1)]);
+        assert_eq!(told("approvers: [\n").len(), 1);
+        assert_eq!(told(""), [None]);
+    }
+}
