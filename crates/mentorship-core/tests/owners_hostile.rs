@@ -59,15 +59,15 @@ fn github_does_not_load_more_than_three_megabytes() {
 }
 
 #[test]
-fn a_million_lines_are_rules_like_any_other() {
-    let text: String = (0..1_000_000).map(|n| format!("{n} @a\n")).collect();
+fn many_lines_are_rules_like_any_other() {
+    let text: String = (0..200_000).map(|n| format!("{n} @a\n")).collect();
     let parsed = CodeOwners::parse(text.as_bytes(), Dialect::GitLab);
-    assert_eq!(parsed.owners.rules().len(), 1_000_000);
-    assert_eq!(lines_of(&parsed, "x/999999"), [1_000_000]);
+    assert_eq!(parsed.owners.rules().len(), 200_000);
+    assert_eq!(lines_of(&parsed, "x/199999"), [200_000]);
 }
 
 #[test]
-fn a_million_bad_lines_give_a_thousand_notes_and_a_count() {
+fn many_bad_lines_give_a_thousand_notes_and_a_count() {
     let text = "***\n".repeat(500_000);
     let parsed = CodeOwners::parse(text.as_bytes(), Dialect::GitHub);
     assert_eq!(parsed.notes.len(), 1_001);
@@ -83,16 +83,16 @@ fn a_million_bad_lines_give_a_thousand_notes_and_a_count() {
 }
 
 #[test]
-fn a_million_sections_and_owners_are_united_once() {
-    let sections: String = (0..100_000)
+fn many_sections_and_owners_are_united_once() {
+    let sections: String = (0..50_000)
         .map(|n| format!("[s{n}]\n* @o{n} @all\n"))
         .collect();
     let parsed = CodeOwners::parse(sections.as_bytes(), Dialect::GitLab);
-    assert_eq!(parsed.owners.of("a").owners.len(), 100_001);
+    assert_eq!(parsed.owners.of("a").owners.len(), 50_001);
 
-    let names: String = (0..100_000).map(|n| format!(" @o{n}")).collect();
+    let names: String = (0..50_000).map(|n| format!(" @o{n}")).collect();
     let parsed = CodeOwners::parse(format!("*{names}{names}").as_bytes(), Dialect::GitHub);
-    assert_eq!(parsed.owners.of("a").owners.len(), 100_000);
+    assert_eq!(parsed.owners.of("a").owners.len(), 50_000);
 }
 
 #[test]

@@ -316,9 +316,10 @@ impl PatternSet {
         match extension {
             Some(extension) => {
                 let edge = Edge::new(parent, self.name_id(&extension));
+                // Most extensions lead to one child, so begin with room for one.
                 self.children_by_extension
                     .entry(edge)
-                    .or_default()
+                    .or_insert_with(|| Vec::with_capacity(1))
                     .push(child);
                 if let Some(parent) = self.node_mut(parent) {
                     parent.has_extension_children = true;

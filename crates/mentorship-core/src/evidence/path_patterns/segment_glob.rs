@@ -11,7 +11,7 @@ use super::pattern::{BracketMeaning, PatternError};
 pub(crate) struct SegmentGlob {
     /// Without a star one run, which is the whole text; otherwise one more
     /// than there are stars.
-    runs: Vec<Run>,
+    runs: Box<[Run]>,
 }
 
 /// A stretch of a pattern without a star.
@@ -36,23 +36,23 @@ impl SegmentGlob {
     /// `*`: any name.
     pub fn any_name() -> Self {
         Self {
-            runs: vec![Run::Text(String::new()), Run::Text(String::new())],
+            runs: Box::new([Run::default(), Run::default()]),
         }
     }
 
     pub fn parse(source: &str, brackets: BracketMeaning) -> Result<Self, PatternError> {
         let mut runs = Vec::new();
-        let mut run = Vec::new();
+        let mut run = Run::default();
         let mut previous_was_star = false;
         let mut characters = source.chars();
         while let Some(c) = characters.next() {
             let is_star = c == '*';
             match c {
                 '*' if previous_was_star => {}
-                '*' => runs.push(Run::from_matchers(std::mem::take(&mut run))),
+                '*' => runs.push(std::mem::take(&mut run)),
                 '?' => run.push(CharacterMatcher::Any),
                 '\\' => match characters.next() {
-                    Some(escaped) => run.push(CharacterMatcher::Exactly(escaped)),
+                    Some(escaped) => run.push_text(escaped),
                     // A backslash with nothing to escape means nothing.
                     None => break,
                 },
@@ -61,17 +61,17 @@ impl SegmentGlob {
                     run.push(class);
                     characters = rest.chars();
                 }
-                _ => run.push(CharacterMatcher::Exactly(c)),
+                _ => run.push_text(c),
             }
             previous_was_star = is_star;
         }
-        runs.push(Run::from_matchers(run));
-        Ok(Self { runs })
+        runs.push(run);
+        Ok(Self { runs: runs.into() })
     }
 
     /// The text where the pattern has no wildcard.
     pub fn as_literal(&self) -> Option<&str> {
-        match self.runs.as_slice() {
+        match &*self.runs {
             [Run::Text(text)] => Some(text),
             _ => None,
         }
@@ -85,7 +85,7 @@ impl SegmentGlob {
     /// What every match ends with from its last dot on, where the pattern
     /// settles that: `.md` for `*.md` and for `*.test.md`.
     pub fn extension(&self) -> Option<&str> {
-        match self.runs.as_slice() {
+        match &*self.runs {
             [_, .., Run::Text(end)] => extension(end),
             _ => None,
         }
@@ -141,18 +141,27 @@ impl SegmentGlob {
     }
 }
 
+impl Default for Run {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
 impl Run {
-    fn from_matchers(matchers: Vec<CharacterMatcher>) -> Self {
-        let text: Option<String> = matchers
-            .iter()
-            .map(|matcher| match matcher {
-                CharacterMatcher::Exactly(c) => Some(*c),
-                CharacterMatcher::Any | CharacterMatcher::Class { .. } => None,
-            })
-            .collect();
-        match text {
-            Some(text) => Self::Text(text),
-            None => Self::Characters(matchers),
+    fn push_text(&mut self, c: char) {
+        match self {
+            Self::Text(text) => text.push(c),
+            Self::Characters(matchers) => matchers.push(CharacterMatcher::Exactly(c)),
+        }
+    }
+
+    fn push(&mut self, matcher: CharacterMatcher) {
+        match self {
+            Self::Text(text) => {
+                let exact = text.chars().map(CharacterMatcher::Exactly);
+                *self = Self::Characters(exact.chain([matcher]).collect());
+            }
+            Self::Characters(matchers) => matchers.push(matcher),
         }
     }
 
