@@ -1,5 +1,7 @@
 //! Intake: from the wire to evidence.
 
+use std::collections::BTreeMap;
+
 use super::{Engine, Place, Refused};
 use crate::evidence::catalog::{Entity, Page};
 use crate::evidence::repository::{Repository, RepositoryInput};
@@ -120,8 +122,14 @@ fn file(file: v1::EvidenceFile) -> (String, Result<String, String>) {
 
 /// How histories are read under a policy.
 pub(super) fn history_settings(policy: &Policy) -> Settings {
+    let people = &policy.people;
+    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (written, user) in &people.aliases {
+        groups.entry(user).or_default().push(written.clone());
+    }
     Settings {
-        bots: BotPatterns::with(policy.people.bots.iter().map(String::as_str)),
+        aliases: groups.into_values().collect(),
+        bots: BotPatterns::with(people.bots.iter().map(String::as_str)),
         ..Settings::default()
     }
 }

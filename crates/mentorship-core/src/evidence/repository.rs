@@ -18,6 +18,8 @@ use document_kind::{kind_of_path, title};
 
 /// Documents of one kind whose text is read; the others count by their path.
 const MOST_DOCUMENTS: usize = 200;
+/// Commits that reformat, by the convention of `git blame`.
+const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
 
 /// A repository as a source handed it in, before it is understood.
 #[derive(Debug, Default)]
@@ -57,6 +59,7 @@ struct Listing {
     plans: BTreeMap<String, Plan>,
     code_owners: Option<OwnersFile>,
     documents: Vec<Document>,
+    ignored_revisions: Option<String>,
 }
 
 /// The owners file that the code host would read.
@@ -111,7 +114,15 @@ impl Repository {
     /// Takes the next bytes of the history.
     pub fn push_history(&mut self, chunk: &[u8], settings: impl FnOnce() -> Settings) {
         if !matches!(self.history, HistoryState::Coming(_)) {
-            self.history = HistoryState::Coming(Box::new(History::new(settings())));
+            let mut settings = settings();
+            if let Some(text) = self
+                .listing
+                .as_ref()
+                .and_then(|listing| listing.ignored_revisions.as_ref())
+            {
+                settings.ignore_revisions(text);
+            }
+            self.history = HistoryState::Coming(Box::new(History::new(settings)));
         }
         if let HistoryState::Coming(history) = &mut self.history {
             history.push(chunk);
@@ -249,6 +260,12 @@ pub fn wanted_paths<'a>(paths: &[&'a str], policy: &Policy) -> Vec<&'a str> {
         .filter(|path| plans.matches(path))
         .collect();
     wanted.extend(owners_path(paths).map(|(path, _)| path));
+    wanted.extend(
+        paths
+            .iter()
+            .copied()
+            .filter(|path| *path == IGNORED_REVISIONS),
+    );
     for kind in [DocumentKind::Runbook, DocumentKind::DecisionRecord] {
         let documents = paths
             .iter()
@@ -304,6 +321,8 @@ impl Listing {
                     owners: parsed.owners,
                     notes: parsed.notes,
                 });
+            } else if path == IGNORED_REVISIONS {
+                listing.ignored_revisions = Some(text);
             } else if plan_paths.matches(&path) {
                 let parsed = plan::parse(text.as_bytes());
                 notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
