@@ -67,11 +67,28 @@ impl Engine {
                 evidence.schema
             )));
         }
+        let mut strangers = Vec::new();
         for place in evidence.services {
             let directory = place.directory.trim_matches('/').to_owned();
+            let service = place.entity_ref.to_lowercase();
+            if evidence
+                .paths
+                .as_ref()
+                .is_some_and(|paths| !holds_files(paths, &directory))
+            {
+                // A folder that git does not track only happens to lie inside
+                // the repository: the plan above is not this service's plan.
+                self.places.remove(&service);
+                strangers.push(v1::Note {
+                    place: service,
+                    line: None,
+                    message: format!("`{directory}` holds no file that the repository tracks, so the repository says nothing of it"),
+                });
+                continue;
+            }
             let repository = evidence.repository.clone();
             self.places.insert(
-                place.entity_ref.to_lowercase(),
+                service,
                 Place {
                     repository,
                     directory,
@@ -98,11 +115,20 @@ impl Engine {
             line: note.line,
             message: note.message.clone(),
         });
-        let notes = notes.collect();
+        let notes = notes.chain(strangers).collect();
         self.repositories.insert(evidence.repository, repository);
         self.prepared = None;
         Ok(notes)
     }
+}
+
+/// Whether some path lies below a directory; the root holds even nothing.
+fn holds_files(paths: &[String], directory: &str) -> bool {
+    directory.is_empty()
+        || paths.iter().any(|path| {
+            path.strip_prefix(directory)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
 }
 
 enum Kind {

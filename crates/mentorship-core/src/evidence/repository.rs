@@ -50,6 +50,8 @@ pub struct Repository {
     listing: Option<Listing>,
     history: HistoryState,
     commit: Option<String>,
+    /// The living paths, a NUL behind each, until the history begins.
+    tree: Vec<u8>,
     notes: Vec<(String, Note)>,
 }
 
@@ -97,6 +99,8 @@ impl Repository {
     /// Understands what a source handed in.
     pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
         let mut notes = Vec::new();
+        let living = input.paths.iter().flatten();
+        let tree = living.flat_map(|path| path.bytes().chain([0])).collect();
         let listing = input
             .paths
             .map(|paths| Listing::read(&paths, input.files, policy, &mut notes));
@@ -107,6 +111,7 @@ impl Repository {
             listing,
             history: HistoryState::NotCollected,
             commit: input.commit,
+            tree,
             notes,
         }
     }
@@ -122,7 +127,11 @@ impl Repository {
             {
                 settings.ignore_revisions(text);
             }
-            self.history = HistoryState::Coming(Box::new(History::new(settings)));
+            let mut history = History::new(settings);
+            if self.listing.is_some() {
+                history.use_tree(&std::mem::take(&mut self.tree));
+            }
+            self.history = HistoryState::Coming(Box::new(history));
         }
         if let HistoryState::Coming(history) = &mut self.history {
             history.push(chunk);
