@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { rows } from '../src/fixtures/rows';
+import { rows } from '../src/__testUtils__/fixtures/rows';
 
 const PEOPLE = ['alice', 'ben', 'jordan', 'priya', 'maria', 'sofia', 'chloe'];
 

@@ -1,10 +1,10 @@
 import type { MentorshipApi } from 'backstage-plugin-mentorship-common';
-import { counted, exposed } from '../src/fixtures/assessments';
+import { counted, exposed } from '../src/__testUtils__/fixtures/assessments';
 import {
   FixtureApi,
   readyStatus,
   responseError,
-} from '../src/fixtures/FixtureApi';
+} from '../src/__testUtils__/fixtures/FixtureApi';
 
 const SCENARIOS: Record<string, () => MentorshipApi> = {
   ready: () => new FixtureApi(),

@@ -9,9 +9,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const mentorshipTranslationRef = createTranslationRef({
   id: 'mentorship',
   messages: {
-    title: 'Mentorship',
     level: {
-      label: 'Level',
       exposed: 'Exposed',
       developing: 'Developing',
       covered: 'Covered',
@@ -63,7 +61,6 @@ export const mentorshipTranslationRef = createTranslationRef({
         unknown: 'unknown',
       },
       basis: 'by the reading “{{reading}}”',
-      readings: 'Readings',
       readingsHint: 'Four readings, side by side and never blended',
       people_one: '{{count}} person',
       people_other: '{{count}} people',
@@ -118,8 +115,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       },
       daysLate_one: '{{count}} day late',
       daysLate_other: '{{count}} days late',
-      doneOn: 'done {{date}}',
-      dueOn: 'due {{date}}',
       deliverable: 'Deliverable',
     },
     autonomy: {
@@ -149,11 +144,9 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     service: {
       asOf: 'As of {{date}}',
-      enrolled: 'In the programme',
       howToBegin: 'How to begin',
       howToBeginText:
         'Name a steward with the annotation mentorship/steward, or add a MENTORSHIP.md to the repository. The service joins the programme with the next run.',
-      failedEvidence: 'Could not be read',
       names:
         'You see counts in place of names. Who learns from whom is shown to those with the permission mentorship.people.read.',
     },
@@ -180,7 +173,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       weight: 'weight {{weight}}',
       until: 'until {{date}}',
       aboutRule: 'About the rule: {{title}}',
-      rule: 'Rule',
     },
     category: {
       stewardship: 'Stewardship',
@@ -247,7 +239,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       pendingText:
         'Results appear here by themselves as soon as it is complete. Until then nothing is known about any service.',
       pendingCard: 'First pass under way',
-      firstRunFailed: 'The last run did not finish',
       notPermittedTitle: 'You may not see this',
       notPermittedText:
         'Assessments are shown to those with the permission mentorship.assessment.read. Ask whoever looks after this portal to grant it.',
@@ -262,8 +253,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       search: 'Search services',
       filters: 'Filters',
       any: 'Any',
-      chosen_one: '{{count}} chosen',
-      chosen_other: '{{count}} chosen',
       clear: 'Clear filters',
       owner: 'Owner',
       system: 'System',
@@ -293,15 +282,11 @@ export const mentorshipTranslationRef = createTranslationRef({
       noMatchTitle: 'No service matches',
       noMatchText: 'Fewer filters or other words may find it.',
       table: 'Services',
-      page: '{{from}} to {{to}} of {{total}}',
-      sources: 'Sources of evidence',
-      source: '{{fresh}} fresh, {{stale}} stale, {{failed}} failed',
       sourceTrouble_one: '{{title}}: {{count}} place could not be read',
       sourceTrouble_other: '{{title}}: {{count}} places could not be read',
       ageMonths_one: '{{count}} month',
       ageMonths_other: '{{count}} months',
       none: 'none',
-      scoreColumn: 'Score',
       scoreCell: '{{score}} of 100, {{coverage}} % known',
       column: {
         title: 'Service',

@@ -1,0 +1,268 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import {
+  FixtureApi,
+  readyStatus,
+  responseError,
+} from '../__testUtils__/fixtures/FixtureApi';
+import { rows } from '../__testUtils__/fixtures/rows';
+import { text } from '../__testUtils__/fixtures/words';
+import { renderPage } from '../__testUtils__/rendering';
+import { MentorshipPage } from './MentorshipPage';
+
+const SLOW = { timeout: 15_000 };
+jest.setTimeout(60_000);
+
+function Address() {
+  const { search } = useLocation();
+  return <output data-testid="address">{search}</output>;
+}
+
+function render(change: (api: FixtureApi) => void = () => {}, at = '/') {
+  const api = new FixtureApi();
+  api.services = rows.slice(0, 8);
+  change(api);
+  const asked = jest.spyOn(api, 'getAssessments');
+  renderPage(
+    <>
+      <MentorshipPage />
+      <Address />
+    </>,
+    { api, at },
+  );
+  return { api, asked };
+}
+
+const address = () => screen.getByTestId('address').textContent;
+const level = (name: RegExp) => screen.findByRole('button', { name }, SLOW);
+
+describe('MentorshipPage', () => {
+  it('leads with services by level and lists them, the most exposed first', async () => {
+    const { asked } = render();
+    expect(await level(/^Exposed: 2 services$/)).toBeVisible();
+    expect(await screen.findByText('8 services')).toBeVisible();
+    const grid = screen.getByRole('grid');
+    expect(
+      within(grid)
+        .getAllByRole('columnheader')
+        .map(header => header.textContent),
+    ).toEqual([
+      'Service',
+      'Level',
+      'Score',
+      'Steward · age',
+      'Rotation',
+      'Bus factor',
+      'Mentorship',
+      'Owner',
+      'Top finding',
+    ]);
+    const first = within(grid).getAllByRole('row')[1];
+    expect(first).toHaveTextContent('checkout-api');
+    expect(first).toHaveTextContent('Exposed');
+    expect(within(first).getByText('thin')).toBeVisible();
+    expect(within(first).getByText('declared')).toBeVisible();
+    expect(
+      within(first).getByRole('link', { name: 'checkout-api' }),
+    ).toHaveAttribute('href', '/catalog/default/component/checkout-api');
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked.mock.calls[0][0]).toMatchObject({ limit: 20 });
+  });
+
+  it('asks the server for the view that the address describes', async () => {
+    const { asked } = render(
+      undefined,
+      '/?text=pay&level=exposed&owner=group%3Adefault%2Fpayments&order=score,desc',
+    );
+    await level(/^Exposed/);
+    expect(asked.mock.calls[0][0]).toMatchObject({
+      text: 'pay',
+      level: ['exposed'],
+      owner: ['group:default/payments'],
+      order: { field: 'score', direction: 'desc' },
+    });
+    expect(await level(/^Exposed/)).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByRole('searchbox')).toHaveValue('pay');
+  });
+
+  it('puts filters, search and order into the address', async () => {
+    const { asked } = render();
+    await userEvent.click(await level(/^Developing/));
+    expect(address()).toBe('?level=developing');
+    await waitFor(() =>
+      expect(asked).toHaveBeenLastCalledWith(
+        expect.objectContaining({ level: ['developing'] }),
+        expect.anything(),
+      ),
+    );
+
+    await userEvent.type(screen.getByRole('searchbox'), 'card');
+    expect(address()).toBe('?text=card&level=developing');
+    expect(await screen.findByText('1 service')).toBeVisible();
+
+    await userEvent.click(screen.getByRole('columnheader', { name: /Score/ }));
+    expect(address()).toBe('?text=card&level=developing&order=score%2Casc');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    expect(address()).toBe('?order=score%2Casc');
+  });
+
+  it('toggles a level from the keyboard', async () => {
+    render();
+    (await level(/^Covered/)).focus();
+    await userEvent.keyboard(' ');
+    expect(address()).toBe('?level=covered');
+    await userEvent.keyboard(' ');
+    expect(address()).toBe('');
+  });
+
+  it('turns the page on the server', async () => {
+    const { asked } = render(api => {
+      api.services = rows;
+    });
+    await screen.findByText('31 services', {}, SLOW);
+    await userEvent.click(screen.getByRole('button', { name: /next/i }));
+    await waitFor(() =>
+      expect(asked).toHaveBeenLastCalledWith(
+        expect.objectContaining({ cursor: '20' }),
+        expect.anything(),
+      ),
+    );
+  });
+
+  it('downloads exactly the view', async () => {
+    const createObjectURL = jest.fn(() => 'blob:here');
+    Object.assign(URL, { createObjectURL, revokeObjectURL: jest.fn() });
+    const { api } = render(undefined, '/?level=exposed&text=pay');
+    const exported = jest.spyOn(api, 'exportAssessments');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Download this view as CSV' },
+        SLOW,
+      ),
+    );
+    await waitFor(() => expect(createObjectURL).toHaveBeenCalled());
+    expect(exported).toHaveBeenCalledWith({ text: 'pay', level: ['exposed'] });
+    expect(
+      await screen.findByText('The CSV is in your downloads'),
+    ).toBeVisible();
+  });
+
+  it('says why it withholds the export and the run', async () => {
+    const { api } = render(fixture => {
+      fixture.status = {
+        ...readyStatus,
+        viewer: { people: false, export: false, refresh: false },
+      };
+    });
+    const exported = jest.spyOn(api, 'exportAssessments');
+    const csv = await screen.findByRole(
+      'button',
+      { name: /Download this view as CSV\. .*mentorship\.export/ },
+      SLOW,
+    );
+    expect(csv).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(csv);
+    expect(exported).not.toHaveBeenCalled();
+    expect(
+      screen.getByRole('button', { name: /Run now\. .*mentorship\.refresh/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('starts a run where permitted', async () => {
+    const { api } = render();
+    const refreshed = jest.spyOn(api, 'refresh');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Run now' }, SLOW),
+    );
+    expect(refreshed).toHaveBeenCalledTimes(1);
+    expect(await screen.findByText('A run has started')).toBeVisible();
+  });
+
+  it('says that the first pass is under way, and shows its results by itself', async () => {
+    let complete = false;
+    render(api => {
+      api.getStatus = async () => ({
+        ...readyStatus,
+        firstPassComplete: complete,
+      });
+    });
+    expect(
+      await screen.findByText(
+        'The first pass over the catalog is under way',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+    complete = true;
+    expect(await screen.findByText('8 services', {}, SLOW)).toBeVisible();
+  });
+
+  it('tells an empty catalog from filters that find nothing', async () => {
+    render(api => {
+      api.services = [];
+    });
+    expect(
+      await screen.findByText('No service in the catalog yet', {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('says where filters find nothing', async () => {
+    render(undefined, '/?text=zzz');
+    expect(
+      await screen.findByText('No service matches', {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('keeps what was loaded where the next question fails', async () => {
+    const { api } = render();
+    await screen.findByText('8 services', {}, SLOW);
+    api.getAssessments = async () => {
+      throw await responseError(500, 'Error', 'the database is away');
+    };
+    await userEvent.click(await level(/^Covered/));
+    expect(
+      await screen.findByText(/the database is away/, {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByText('checkout-api')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  it.each([
+    [403, 'NotAllowedError', 'You may not see this'],
+    [500, 'Error', 'This could not be loaded'],
+  ])('says what %i means', async (status, name, title) => {
+    render(api => {
+      api.getAssessments = async () => {
+        throw await responseError(status, name, 'the reason');
+      };
+    });
+    expect(await screen.findByText(title, {}, SLOW)).toBeVisible();
+  });
+
+  it('keeps hostile rows as text', async () => {
+    const payload = '<img src=x onerror=alert(1)>';
+    render(api => {
+      api.services = [
+        {
+          ...rows[0],
+          title: payload,
+          stewardName: payload,
+          steward: payload,
+          owner: payload,
+          type: payload,
+          topFinding: [text(payload)],
+        },
+      ];
+    });
+    expect(
+      (await screen.findAllByText(payload, {}, SLOW)).length,
+    ).toBeGreaterThan(2);
+    expect(document.querySelector('img[src="x"]')).toBeNull();
+  });
+});

@@ -1,0 +1,37 @@
+import { isNarrowed, parametersOf, viewOf } from './view';
+
+const read = (text: string) => viewOf(new URLSearchParams(text));
+
+describe('view', () => {
+  it('comes back from its address as it was', () => {
+    const view = {
+      filter: {
+        text: 'pay & settle',
+        level: ['exposed' as const, 'unknown' as const],
+        owner: ['group:default/payments'],
+        rotationState: ['overdue' as const],
+        rule: ['no-backup'],
+      },
+      order: { field: 'score' as const, direction: 'desc' as const },
+    };
+    const address = parametersOf(view).toString();
+    expect(read(address)).toEqual(view);
+    expect(parametersOf(read(address)).toString()).toBe(address);
+  });
+
+  it('leaves out what an address cannot mean', () => {
+    expect(
+      read(
+        'level=exposed&level=terrible&level=exposed&order=steward,asc&text=&owner=&busFactorVerdict=%00',
+      ),
+    ).toEqual({ filter: { level: ['exposed'] }, order: undefined });
+    expect(read('order=score,sideways').order).toBeUndefined();
+    expect(read('order=score').order).toBeUndefined();
+  });
+
+  it('knows whether anything narrows the list', () => {
+    expect(isNarrowed({})).toBe(false);
+    expect(isNarrowed({ level: [], text: '' })).toBe(false);
+    expect(isNarrowed({ tier: [1] })).toBe(true);
+  });
+});

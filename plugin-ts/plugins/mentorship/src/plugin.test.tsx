@@ -1,0 +1,71 @@
+import { screen } from '@testing-library/react';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import plugin, { mentorshipApiRef } from '.';
+import { FixtureApi } from './__testUtils__/fixtures/FixtureApi';
+import { entityOf } from './__testUtils__/rendering';
+
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(90_000);
+
+function renderPortal(path: string) {
+  return renderTestApp({
+    features: [plugin, catalogPlugin],
+    initialRouteEntries: [path],
+    apis: [
+      [mentorshipApiRef, new FixtureApi()],
+      [catalogApiRef, catalogApiMock({ entities: [entityOf()] })],
+    ],
+  });
+}
+
+describe('mentorship plugin', () => {
+  it('offers a page, a tab, three cards and a compact one', () => {
+    const ids = [
+      'api:mentorship',
+      'page:mentorship',
+      'entity-content:mentorship',
+      'entity-card:mentorship/status',
+      'entity-card:mentorship/rotation',
+      'entity-card:mentorship/bus-factor',
+      'entity-card:mentorship/glance',
+    ];
+    for (const id of ids) {
+      expect(plugin.getExtension(id as 'page:mentorship')).toBeDefined();
+    }
+    expect(
+      createExtensionTester(plugin.getExtension('page:mentorship')).snapshot(),
+    ).toBeDefined();
+  });
+
+  it('opens the page over all services', async () => {
+    renderPortal('/mentorship');
+    expect(await screen.findByText('31 services', {}, SLOW)).toBeVisible();
+  });
+
+  it('opens the tab of a service and leads there from the table', async () => {
+    renderPortal('/catalog/default/component/payments-batch/mentorship');
+    expect(
+      await screen.findByRole(
+        'heading',
+        { name: 'Only one person can run payments-batch today.' },
+        SLOW,
+      ),
+    ).toBeVisible();
+  });
+
+  it('links every service to its tab', async () => {
+    renderPortal('/mentorship?text=payments-batch');
+    expect(
+      await screen.findByRole('link', { name: 'payments-batch' }, SLOW),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payments-batch/mentorship',
+    );
+  });
+});

@@ -1,0 +1,329 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  counted,
+  exposed,
+  hostile,
+  notEnrolled,
+  resilient,
+  unreadable,
+} from '../__testUtils__/fixtures/assessments';
+import {
+  FixtureApi,
+  responseError,
+} from '../__testUtils__/fixtures/FixtureApi';
+import { renderOnService } from '../__testUtils__/rendering';
+import { MentorshipTab } from './MentorshipTab';
+
+const SLOW = { timeout: 15_000 };
+jest.setTimeout(60_000);
+
+function renderTab(
+  assessment = exposed,
+  change: (api: FixtureApi) => void = () => {},
+) {
+  const api = new FixtureApi();
+  api.byRef = { [assessment.entity.entityRef]: assessment };
+  change(api);
+  const rendered = renderOnService(<MentorshipTab />, {
+    api,
+    entityRef: assessment.entity.entityRef,
+  });
+  return { ...rendered, api };
+}
+
+/** The first heading of the tab, which is the sentence that leads. */
+const headline = async () =>
+  (await screen.findAllByRole('heading', { level: 2 }, SLOW))[0];
+
+describe('MentorshipTab', () => {
+  it('leads with level, sentence, score with coverage and what comes next', async () => {
+    renderTab();
+    expect(await headline()).toHaveTextContent(
+      'Only one person can run payments-batch today.',
+    );
+    expect(screen.getAllByText('Exposed')[0]).toBeVisible();
+    expect(screen.getByText('Score 41 of 100 · 78 % known')).toBeVisible();
+    expect(
+      screen.getByRole('img', {
+        name: '41 % in order, 37 % to do, 22 % to find out',
+      }),
+    ).toBeVisible();
+    expect(screen.getByText('For “Developing”')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'name a backup' })).toBeVisible();
+    const next = screen.getByRole('region', { name: 'Do next' });
+    expect(within(next).getAllByRole('listitem')).toHaveLength(3);
+  });
+
+  it('draws the rotation, with its place on the clock in words', async () => {
+    renderTab();
+    const card = await screen.findByRole(
+      'region',
+      { name: 'Steward rotation' },
+      SLOW,
+    );
+    expect(
+      within(card).getByRole('img', {
+        name: 'Overdue: 121 % of the time from start to rotation has passed',
+      }),
+    ).toBeVisible();
+    expect(within(card).getByText('14')).toBeVisible();
+    const zones = within(card).getByRole('list', {
+      name: 'Zones of the rotation',
+    });
+    expect(
+      within(zones)
+        .getAllByRole('listitem')
+        .map(zone => [zone.textContent, zone.getAttribute('aria-current')]),
+    ).toEqual([
+      ['Settling', null],
+      ['Window', null],
+      ['Overdue', 'step'],
+    ]);
+    expect(within(card).getByText('inferred')).toBeVisible();
+  });
+
+  it('shows the readings side by side and opens one by keyboard', async () => {
+    renderTab();
+    const card = await screen.findByRole(
+      'region',
+      { name: 'Bus factor' },
+      SLOW,
+    );
+    const readings = within(card).getAllByRole('button');
+    expect(readings.map(reading => reading.textContent)).toEqual([
+      '1declared',
+      '2authorship',
+      '2recent',
+      '1absence',
+    ]);
+    expect(within(card).getByText('71 %')).toBeVisible();
+    expect(within(card).getByText('by the reading “declared”')).toBeVisible();
+
+    readings[1].focus();
+    await userEvent.keyboard('{Enter}');
+    expect(readings[1]).toHaveAttribute('aria-pressed', 'true');
+    expect(within(card).getByText('62 %')).toBeVisible();
+    expect(within(card).getByText('has left')).toBeVisible();
+    expect(
+      within(card).getByText('3 as its authors define it, leavers counted'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows each apprentice on the ladder, with milestones and how late they are', async () => {
+    renderTab();
+    const card = await screen.findByRole(
+      'region',
+      { name: 'Mentorship' },
+      SLOW,
+    );
+    expect(within(card).getByText('Jordan Reyes')).toBeVisible();
+    expect(
+      within(card).getByRole('img', { name: 'Autonomy: supervised, 2 of 4' }),
+    ).toBeVisible();
+    expect(within(card).getByText('7 days late')).toBeVisible();
+    expect(within(card).getByText('2 of 6 done')).toBeVisible();
+  });
+
+  it('lists failures first with reasons, evidence and what to do', async () => {
+    renderTab();
+    const panel = await screen.findByRole(
+      'region',
+      { name: 'What to do' },
+      SLOW,
+    );
+    expect(
+      within(panel).getByText(
+        '4 to do · 1 to find out · 1 exempt · 2 in order',
+      ),
+    ).toBeVisible();
+    const first = within(panel).getAllByRole('listitem')[0];
+    expect(first).toHaveTextContent('One person holds a directory');
+    expect(first).toHaveTextContent(
+      'Let Jordan Reyes make the next change there',
+    );
+    expect(
+      within(first).getByRole('link', { name: 'airflow/dags' }),
+    ).toHaveAttribute('href', expect.stringMatching(/^https:/));
+    expect(within(panel).getByText('There is no runbook')).not.toBeVisible();
+    await userEvent.click(within(panel).getByText('In order'));
+    expect(within(panel).getByText('There is no runbook')).toBeVisible();
+  });
+
+  it('opens a rule from the keyboard and gives the focus back', async () => {
+    renderTab();
+    const ask = await screen.findByRole(
+      'button',
+      { name: 'name a backup' },
+      SLOW,
+    );
+    ask.focus();
+    await userEvent.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', {
+      name: 'No backup is named',
+    });
+    expect(
+      await within(dialog).findByRole('heading', { name: 'How to fix' }),
+    ).toBeVisible();
+    expect(within(dialog).getByRole('table')).toBeVisible();
+    expect(
+      within(dialog).getByText(/Needed for Developing, Covered, Resilient/),
+    ).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await waitFor(() => expect(ask).toHaveFocus());
+  });
+
+  it('renders a rule page without raw HTML, pictures or odd links', async () => {
+    renderTab(exposed, api => {
+      api.getRule = async id => ({
+        id,
+        title: 'Rule',
+        category: 'assets',
+        weight: 1,
+        levels: [],
+        page: '<script>alert(1)</script><b>bold</b>\n\n![x](https://e.example/x.png)\n\n[odd](javascript:alert(1)) and <img src=x onerror=alert(1)>',
+      });
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'name a backup' }, SLOW),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText('odd')).toBeVisible();
+    expect(dialog.querySelector('script, img, b')).toBeNull();
+    expect(within(dialog).queryByRole('link')).not.toBeInTheDocument();
+  });
+
+  it('gives counts in place of names to those who may not see them', async () => {
+    renderTab(counted);
+    await headline();
+    expect(screen.getByText(/You see counts in place of names/)).toBeVisible();
+    expect(screen.queryByText('Jordan Reyes')).not.toBeInTheDocument();
+    expect(screen.queryByText('Ben Okafor')).not.toBeInTheDocument();
+    const mentorship = screen.getByRole('region', { name: 'Mentorship' });
+    expect(within(mentorship).getByText('2 people')).toBeVisible();
+    const busFactor = screen.getByRole('region', { name: 'Bus factor' });
+    await userEvent.click(
+      within(busFactor).getByRole('button', { name: /recent/ }),
+    );
+    expect(within(busFactor).getByText('5 people')).toBeVisible();
+    // Whom to call stays: people need to know.
+    const call = screen.getByRole('region', { name: 'Whom to call' });
+    expect(within(call).getByText('Alice Moreau')).toBeVisible();
+  });
+
+  it('says how to begin where a service is not enrolled', async () => {
+    renderTab(notEnrolled);
+    expect(await headline()).toBeVisible();
+    expect(screen.getByText('How to begin')).toBeVisible();
+    expect(screen.queryByText(/^Score/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', { name: 'What to do' }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Bus factor' })).toBeVisible();
+    expect(screen.getByText(/Nobody is named yet/)).toBeVisible();
+  });
+
+  it('tells why a repository could not be read, before anything else', async () => {
+    renderTab(unreadable);
+    await headline();
+    expect(
+      screen.getAllByText(/the clone was refused/)[0].closest('p'),
+    ).toHaveTextContent(/^Git history: failed/);
+  });
+
+  it('has good news where nothing is left to do', async () => {
+    renderTab(resilient);
+    await headline();
+    expect(screen.getByText(/Nothing to do/)).toBeVisible();
+    expect(screen.getByText(/The highest level is reached/)).toBeVisible();
+    expect(
+      screen.queryByRole('region', { name: 'Do next' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('keeps its headings in order', async () => {
+    renderTab();
+    await headline();
+    const levels = screen
+      .getAllByRole('heading')
+      .map(heading => Number(heading.tagName[1]));
+    expect(levels[0]).toBe(2);
+    levels.slice(1).forEach((level, index) => {
+      expect(level - levels[index]).toBeLessThanOrEqual(1);
+    });
+  });
+
+  it('shows where everything will be while it loads', async () => {
+    renderTab(exposed, api => {
+      api.getAssessmentByEntityRef = () => new Promise(() => {});
+    });
+    expect(await screen.findByLabelText('Loading')).toHaveAttribute(
+      'aria-busy',
+      'true',
+    );
+  });
+
+  it.each([
+    [
+      503,
+      'ServiceUnavailableError',
+      'The first pass over the catalog is under way',
+    ],
+    [403, 'NotAllowedError', 'You may not see this'],
+    [404, 'NotFoundError', 'Not judged'],
+    [500, 'Error', 'This could not be loaded'],
+  ])('says what %i means', async (status, name, title) => {
+    renderTab(exposed, api => {
+      api.getAssessmentByEntityRef = async () => {
+        throw await responseError(status, name, 'the reason');
+      };
+    });
+    expect(await screen.findByText(title, {}, SLOW)).toBeVisible();
+  });
+
+  it('tries again, and shows what then comes', async () => {
+    let failing = true;
+    renderTab(exposed, api => {
+      const answer = api.getAssessmentByEntityRef.bind(api);
+      api.getAssessmentByEntityRef = async ref => {
+        if (failing) {
+          throw await responseError(500, 'Error', 'the database is away');
+        }
+        return answer(ref);
+      };
+    });
+    expect(
+      await screen.findByText('the database is away', {}, SLOW),
+    ).toBeVisible();
+    failing = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await headline()).toHaveTextContent('Only one person');
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    '<svg/onload=alert(1)>',
+    // eslint-disable-next-line no-script-url
+    'javascript:alert(1)',
+    '{{constructor.constructor("alert(1)")()}}',
+    '$t(service.names) {{date}}',
+    '\u202Egnp.exe',
+    '=HYPERLINK("http://evil.example")',
+  ])('keeps %j as text wherever it stands', async payload => {
+    const { container } = renderTab(hostile(payload));
+    await headline();
+    expect(screen.getAllByText(payload).length).toBeGreaterThan(3);
+    expect(
+      container.querySelector(
+        'script, iframe, object, img, [onerror], [onload]',
+      ),
+    ).toBeNull();
+    for (const link of container.querySelectorAll('a[href]')) {
+      expect(link.getAttribute('href')).toMatch(/^(https?:|\/)/);
+    }
+  });
+});
