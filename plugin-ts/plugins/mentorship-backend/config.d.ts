@@ -1,4 +1,64 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
 export interface Config {
-  /** How the programme is judged and shown. */
-  mentorship?: {};
+  /**
+   * How services are judged, where evidence comes from, and who sees names. An
+   * unknown key or a wrong type stops the start.
+   */
+  mentorship?: {
+    /**
+     * When the whole catalog is judged. Every 10 minutes where absent; while
+     * the catalog still changes, a run is followed by another one sooner.
+     */
+    schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+
+    /**
+     * The policy: weights, thresholds, levels, file patterns, aliases. It is
+     * handed to the core as it stands; what the core does not understand stops
+     * the start and is named.
+     */
+    policy?: { [key: string]: unknown };
+
+    people?: {
+      /**
+       * Who may see who learns from whom, shares of knowledge and individual
+       * progress. `permission` (the default): whoever holds
+       * `mentorship.people.read`, and nobody where the permission framework is
+       * off. `signed-in`: every signed-in user.
+       */
+      visibility?: 'permission' | 'signed-in';
+    };
+
+    git?: {
+      /**
+       * Whether repositories are read at all; `true` where absent. Where it is
+       * `false`, plans, owners files and histories are not collected.
+       */
+      enabled?: boolean;
+
+      /**
+       * Folder for copies of remote repositories, kept between runs. A folder
+       * in `backend.workingDirectory`, else in the system's temporary
+       * directory, where absent.
+       */
+      directory?: string;
+
+      /**
+       * Folders on the backend's machine below which local repositories may be
+       * read, for development; relative to the folder where the backend runs.
+       * None where absent, so that nobody can point the portal at the
+       * backend's own files.
+       */
+      localFolders?: string[];
+
+      /** Repositories that are read at a time, 1 to 16; 2 where absent. */
+      concurrency?: number;
+
+      /**
+       * Seconds after which one git command is given up, 1 to 3600; 300 where
+       * absent.
+       */
+      timeoutSeconds?: number;
+    };
+  };
 }

@@ -1,0 +1,61 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { resolve } from 'path';
+import { readMentorshipConfig } from './config';
+
+const read = (mentorship: object | undefined, rest: object = {}) =>
+  readMentorshipConfig(
+    mockServices.rootConfig({
+      data: { ...(mentorship && { mentorship }), ...rest } as never,
+    }),
+  );
+
+describe('readMentorshipConfig', () => {
+  it('works without any configuration', () => {
+    expect(read(undefined)).toMatchObject({
+      schedule: { frequency: { minutes: 10 }, timeout: { minutes: 10 } },
+      policy: '{}',
+      peopleVisibility: 'permission',
+      permissionsEnabled: false,
+      git: { localFolders: [], concurrency: 2, timeoutMs: 300_000 },
+    });
+  });
+
+  it('hands the policy on without knowing what is in it', () => {
+    expect(read({ policy: { anything: { at: ['all'] } } }).policy).toBe(
+      '{"anything":{"at":["all"]}}',
+    );
+  });
+
+  it('resolves folders and leaves git out where it is switched off', () => {
+    expect(
+      read({ git: { localFolders: ['./here'] } }).git?.localFolders,
+    ).toEqual([resolve('here')]);
+    expect(
+      read({}, { backend: { workingDirectory: '/var/work' } }).git?.directory,
+    ).toBe('/var/work/mentorship-repositories');
+    expect(read({ git: { enabled: false } }).git).toBeUndefined();
+  });
+
+  it.each([
+    [{ polcy: {} }, '`mentorship.polcy` is unknown, did you mean `policy`?'],
+    [
+      { people: { names: true } },
+      '`mentorship.people.names` is unknown, known are `visibility`',
+    ],
+    [
+      { git: { concurrency: 'two' } },
+      '`mentorship.git.concurrency`: Invalid input: expected number, received string',
+    ],
+    [
+      { people: { visibility: 'everyone' } },
+      '`mentorship.people.visibility`: Invalid option: expected one of "permission"|"signed-in"',
+    ],
+    [
+      { git: { localFolders: [''], concurrency: 99 } },
+      '`mentorship.git.localFolders.0`: Too small: expected string to have >=1 characters; `mentorship.git.concurrency`: Too big: expected number to be <=16',
+    ],
+    [{ schedule: { timeout: 'PT1M' } }, 'schedule.frequency'],
+  ])('refuses %j', (mentorship, message) => {
+    expect(() => read(mentorship)).toThrow(message);
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  type RootConfigService,
+  type SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import leven from 'leven';
+import { tmpdir } from 'os';
+import { resolve } from 'path';
+import { z } from 'zod';
+
+/** The plugin's configuration, understood. */
+export interface MentorshipConfig {
+  schedule: SchedulerServiceTaskScheduleDefinition;
+  /** JSON text for the core, which alone knows what belongs in it. */
+  policy: string;
+  peopleVisibility: 'permission' | 'signed-in';
+  /** Whether the permission framework decides; where it is off, it allows everything. */
+  permissionsEnabled: boolean;
+  /** Absent where repositories are not read. */
+  git?: GitConfig;
+}
+
+/** How repositories are read. */
+export interface GitConfig {
+  /** Absolute path of the folder for copies of remote repositories. */
+  directory: string;
+  /** Absolute paths below which local repositories may be read. */
+  localFolders: string[];
+  concurrency: number;
+  timeoutMs: number;
+}
+
+const schema = z.strictObject({
+  schedule: z.record(z.string(), z.unknown()).optional(),
+  policy: z.record(z.string(), z.unknown()).default({}),
+  people: z
+    .strictObject({
+      visibility: z.enum(['permission', 'signed-in']).default('permission'),
+    })
+    .prefault({}),
+  git: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      directory: z.string().min(1).optional(),
+      localFolders: z.array(z.string().min(1)).default([]),
+      concurrency: z.int().min(1).max(16).default(2),
+      timeoutSeconds: z.int().min(1).max(3600).default(300),
+    })
+    .prefault({}),
+});
+
+const KNOWN_KEYS: Record<string, string[]> = {
+  mentorship: Object.keys(schema.shape),
+  'mentorship.people': ['visibility'],
+  'mentorship.git': [
+    'enabled',
+    'directory',
+    'localFolders',
+    'concurrency',
+    'timeoutSeconds',
+  ],
+};
+
+/**
+ * Reads `mentorship` from the configuration.
+ *
+ * @throws InputError that names every unknown key and wrong type by its path.
+ */
+export function readMentorshipConfig(
+  config: RootConfigService,
+): MentorshipConfig {
+  const parsed = schema.safeParse(config.getOptional('mentorship') ?? {});
+  if (!parsed.success) {
+    throw new InputError(
+      `The configuration of the mentorship plugin cannot be used: ${parsed.error.issues
+        .map(describe)
+        .join('; ')}`,
+    );
+  }
+  const { policy, people, git } = parsed.data;
+  return {
+    schedule: readSchedule(config),
+    policy: JSON.stringify(policy),
+    peopleVisibility: people.visibility,
+    permissionsEnabled:
+      config.getOptionalBoolean('permission.enabled') ?? false,
+    git: git.enabled
+      ? {
+          directory: resolve(
+            git.directory ??
+              resolve(
+                config.getOptionalString('backend.workingDirectory') ??
+                  tmpdir(),
+                'mentorship-repositories',
+              ),
+          ),
+          localFolders: git.localFolders.map(folder => resolve(folder)),
+          concurrency: git.concurrency,
+          timeoutMs: git.timeoutSeconds * 1000,
+        }
+      : undefined,
+  };
+}
+
+function readSchedule(
+  config: RootConfigService,
+): SchedulerServiceTaskScheduleDefinition {
+  const schedule = config.getOptionalConfig('mentorship.schedule');
+  return schedule
+    ? readSchedulerServiceTaskScheduleDefinitionFromConfig(schedule)
+    : { frequency: { minutes: 10 }, timeout: { minutes: 10 } };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const path = ['mentorship', ...issue.path].join('.');
+  if (issue.code !== 'unrecognized_keys') {
+    return `\`${path}\`: ${issue.message}`;
+  }
+  const known = KNOWN_KEYS[path] ?? [];
+  return issue.keys
+    .map(key => `\`${path}.${key}\` is unknown, ${suggestion(key, known)}`)
+    .join('; ');
+}
+
+function suggestion(key: string, known: string[]): string {
+  const nearest = known.find(candidate => leven(key, candidate) <= 2);
+  return nearest
+    ? `did you mean \`${nearest}\`?`
+    : `known are ${known.map(name => `\`${name}\``).join(', ')}`;
+}
