@@ -1,0 +1,31 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { AssessmentReader } from '../database/AssessmentReader';
+import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import { migratedDatabase } from '../database/migrate';
+import { RunStore } from '../database/RunStore';
+
+/** SQLite always, PostgreSQL where a connection string to one is given. */
+export const databases = () =>
+  TestDatabases.create({
+    ids: [
+      'SQLITE_3',
+      ...(process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING
+        ? (['POSTGRES_18'] as const)
+        : []),
+    ],
+    disableDocker: true,
+  });
+
+/** Stores on a database with the plugin's tables. */
+export async function stores(knex: Knex) {
+  await migratedDatabase(
+    mockServices.database.mock({ getClient: async () => knex }),
+  );
+  return {
+    knex,
+    runs: new RunStore(knex),
+    reader: new AssessmentReader(knex),
+    places: new EvidencePlaceStore(knex),
+  };
+}

@@ -1,0 +1,325 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type {
+  AssessmentList,
+  AssessmentRow,
+  AssessmentsFilter,
+  AssessmentsOrder,
+  Level,
+} from 'backstage-plugin-mentorship-common';
+import type { Knex } from 'knex';
+import type {
+  AssessmentTableRow,
+  CurrentRunRow,
+  ReportRow,
+  RunErrorRow,
+} from './rows';
+import { after, columnOf, decodeCursor, encodeCursor, inOrder } from './paging';
+
+const CSV_LINES_AT_A_TIME = 500;
+
+/** A condition on one property of an assessment, for permission rules. */
+export interface AssessmentCriterion {
+  property: 'owner' | 'kind' | 'people';
+  /** In lower case; one of them must hold, and none does where it is empty. */
+  values: string[];
+}
+
+/**
+ * Which assessments somebody may read at all. What is absent does not narrow;
+ * an empty list means none.
+ */
+export interface Visibility {
+  /** Refs of the entities that the catalog lets the reader see. */
+  entityRefs?: string[];
+  /** What the permission policy asks of an assessment. */
+  criteria?: PermissionCriteria<AssessmentCriterion>;
+}
+
+/** What permission rules know of an assessment. */
+export interface AssessmentResource {
+  entityRef: string;
+  kind: string;
+  owner: string | null;
+  people: string[];
+}
+
+/** A page to be read. */
+export interface PageRequest {
+  filter: AssessmentsFilter;
+  order: AssessmentsOrder;
+  cursor?: string;
+  limit: number;
+}
+
+/** Reads the results of the current run; every answer is of one run. */
+export class AssessmentReader {
+  constructor(private readonly knex: Knex) {}
+
+  async hasResults(): Promise<boolean> {
+    return (await this.currentRunId()) !== null;
+  }
+
+  async page(
+    request: PageRequest,
+    visibility: Visibility,
+  ): Promise<AssessmentList> {
+    const { filter, order, limit } = request;
+    const cursor = decodeCursor(request.cursor, order);
+    const runId = await this.currentRunId();
+    const byLevel = await this.countByLevel(runId, filter, visibility);
+    const wanted = filter.level?.length
+      ? filter.level
+      : (Object.keys(byLevel) as Level[]);
+
+    const query = this.visible(runId, visibility)
+      .where(matches(filter))
+      .select('row', 'entity_ref', `${columnOf(order)} as key`)
+      .limit(limit + 1);
+    inOrder(query, order, cursor?.backwards ?? false);
+    if (cursor) {
+      query.where(after(cursor, order));
+    }
+    const found: Array<{
+      row: string;
+      entity_ref: string;
+      key: string | number | null;
+    }> = await query;
+    const more = found.length > limit;
+    const shown = found.slice(0, limit);
+    if (cursor?.backwards) {
+      shown.reverse();
+    }
+
+    const first = shown.at(0);
+    const last = shown.at(-1);
+    const hasPrevious = cursor?.backwards ? more : cursor !== undefined;
+    const hasNext = cursor?.backwards ? true : more;
+    return {
+      items: shown.map(({ row }) => JSON.parse(row) as AssessmentRow),
+      totalItems: wanted.reduce((sum, level) => sum + byLevel[level], 0),
+      pageInfo: {
+        ...(last &&
+          hasNext && { nextCursor: encodeCursor(last, order, false) }),
+        ...(first &&
+          hasPrevious && { prevCursor: encodeCursor(first, order, true) }),
+      },
+      totals: { byLevel },
+    };
+  }
+
+  /**
+   * Lines of the CSV export in the order of refs, some at a time.
+   *
+   * @throws Error where the run was removed before its end, so that an export
+   * is never shorter than what it counted.
+   */
+  async *csvLines(
+    filter: AssessmentsFilter,
+    visibility: Visibility,
+  ): AsyncGenerator<string> {
+    const runId = await this.currentRunId();
+    const all = () => this.visible(runId, visibility).where(matches(filter));
+    const [{ count }] = await all().count({ count: '*' });
+    let left = Number(count);
+    let lastRef = '';
+    while (left > 0) {
+      const lines: Array<Pick<AssessmentTableRow, 'csv' | 'entity_ref'>> =
+        await all()
+          .select('csv', 'entity_ref')
+          .where('entity_ref', '>', lastRef)
+          .orderBy('entity_ref')
+          .limit(CSV_LINES_AT_A_TIME);
+      if (lines.length === 0) {
+        throw new Error(
+          `run ${runId} was replaced while it was exported; ${left} services are missing`,
+        );
+      }
+      yield lines.map(line => line.csv).join('');
+      left -= lines.length;
+      lastRef = lines[lines.length - 1].entity_ref;
+    }
+  }
+
+  /** One assessment as JSON text, or why there is none. */
+  async report(
+    entityRef: string,
+    audience: 'named' | 'counted',
+  ): Promise<{ json: string } | { missing: string | undefined }> {
+    const report = await this.knex<ReportRow>('mentorship_reports')
+      .where('entity_ref', entityRef)
+      .where('run_id', this.currentRun())
+      .first(audience);
+    if (report) {
+      return { json: report[audience] };
+    }
+    const error = await this.knex<RunErrorRow>('mentorship_run_errors')
+      .where('place', entityRef)
+      .where('run_id', this.currentRun())
+      .first('message');
+    return { missing: error?.message };
+  }
+
+  /** What permission rules know of these services, in the order asked for. */
+  async resources(
+    entityRefs: string[],
+  ): Promise<Array<AssessmentResource | undefined>> {
+    const found = await this.knex<AssessmentTableRow>('mentorship_assessments')
+      .where('run_id', this.currentRun())
+      .whereIn('entity_ref', entityRefs)
+      .select('entity_ref', 'kind', 'owner', 'people');
+    const byRef = new Map(
+      found.map(row => [
+        row.entity_ref,
+        {
+          entityRef: row.entity_ref,
+          kind: row.kind,
+          owner: row.owner,
+          people: row.people.split(';').filter(Boolean),
+        },
+      ]),
+    );
+    return entityRefs.map(ref => byRef.get(ref));
+  }
+
+  /** The kinds of all services, in lower case. */
+  async kinds(): Promise<string[]> {
+    return this.knex('mentorship_assessments')
+      .where('run_id', this.currentRun())
+      .distinct('kind')
+      .orderBy('kind')
+      .pluck('kind');
+  }
+
+  private async countByLevel(
+    runId: number | null,
+    filter: AssessmentsFilter,
+    visibility: Visibility,
+  ): Promise<Record<Level, number>> {
+    const counts: Array<{ level: Level; count: number | string }> =
+      (await this.visible(runId, visibility)
+        .where(matches({ ...filter, level: undefined }))
+        .groupBy('level')
+        .select('level')
+        .count({ count: '*' })) as never;
+    const byLevel: Record<Level, number> = {
+      exposed: 0,
+      developing: 0,
+      covered: 0,
+      resilient: 0,
+      unknown: 0,
+      'not-enrolled': 0,
+    };
+    for (const { level, count } of counts) {
+      byLevel[level] = Number(count);
+    }
+    return byLevel;
+  }
+
+  /** Rows of one run that the reader may see; every reading of rows begins here. */
+  private visible(runId: number | null, { entityRefs, criteria }: Visibility) {
+    const query = this.knex('mentorship_assessments').where('run_id', runId);
+    if (entityRefs) {
+      // One parameter, because databases cap their number.
+      query.whereRaw(
+        this.knex.client.config.client === 'pg'
+          ? 'entity_ref in (select jsonb_array_elements_text(?::jsonb))'
+          : 'entity_ref in (select value from json_each(?))',
+        [JSON.stringify(entityRefs)],
+      );
+    }
+    if (criteria) {
+      query.where(satisfies(criteria));
+    }
+    return query;
+  }
+
+  private currentRun() {
+    return this.knex<CurrentRunRow>('mentorship_current_run')
+      .where({ slot: 'current' })
+      .select('run_id');
+  }
+
+  private async currentRunId(): Promise<number | null> {
+    const row = await this.currentRun().first();
+    return row?.run_id ?? null;
+  }
+}
+
+function matches(filter: AssessmentsFilter): Knex.QueryCallback {
+  const lists: Array<[string, Array<string | number> | undefined]> = [
+    ['owner', filter.owner?.map(lower)],
+    ['system', filter.system?.map(lower)],
+    ['level', filter.level],
+    ['mentorship_status', filter.mentorshipStatus],
+    ['rotation_state', filter.rotationState],
+    ['bus_factor_verdict', filter.busFactorVerdict],
+    ['lifecycle', filter.lifecycle],
+    ['kind', filter.kind?.map(lower)],
+    ['type', filter.type],
+    ['tier', filter.tier],
+  ];
+  const searched = (filter.text ?? '').toLowerCase().split(/\s+/);
+  return query => {
+    for (const [column, values] of lists) {
+      if (values?.length) {
+        query.whereIn(column, values);
+      }
+    }
+    for (const word of searched.filter(Boolean)) {
+      query.where(contains('words', word));
+    }
+    if (filter.rule?.length) {
+      query.where(anyOf('failed_rules', filter.rule));
+    }
+  };
+}
+
+function satisfies(
+  criteria: PermissionCriteria<AssessmentCriterion>,
+): Knex.QueryCallback {
+  return query => {
+    if ('allOf' in criteria) {
+      criteria.allOf.forEach(each => query.andWhere(satisfies(each)));
+    } else if ('anyOf' in criteria) {
+      query.whereRaw('1 = 0');
+      criteria.anyOf.forEach(each => query.orWhere(satisfies(each)));
+    } else if ('not' in criteria) {
+      query.whereNot(satisfies(criteria.not));
+    } else if (criteria.property === 'people') {
+      query.where(anyOf('people', criteria.values));
+    } else {
+      // A service without an owner is nobody's, also where that is negated.
+      query.where(is(criteria.property, criteria.values));
+    }
+  };
+}
+
+/** Whether a column is one of these values; without a value it is none of them. */
+function is(column: string, values: string[]): Knex.QueryCallback {
+  return query => {
+    query.whereRaw('1 = 0');
+    values.forEach(value =>
+      query.orWhereRaw(`coalesce(??, '') = ?`, [column, value]),
+    );
+  };
+}
+
+/** Whether a `;`-enclosed column holds one of these values. */
+function anyOf(column: string, values: string[]): Knex.QueryCallback {
+  return query => {
+    query.whereRaw('1 = 0');
+    values.forEach(value => query.orWhere(contains(column, `;${value};`)));
+  };
+}
+
+/** Whether a column holds these characters, none of them with a meaning. */
+function contains(column: string, characters: string): Knex.QueryCallback {
+  const pattern = characters.replace(/[\\%_]/g, '\\$&');
+  return query => {
+    query.whereRaw(`?? like ? escape '\\'`, [column, `%${pattern}%`]);
+  };
+}
+
+function lower(value: string): string {
+  return value.toLowerCase();
+}

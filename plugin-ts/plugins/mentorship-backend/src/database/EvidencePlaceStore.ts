@@ -1,0 +1,139 @@
+import type { RepositoryEvidence } from 'backstage-plugin-mentorship-common';
+import type { Knex } from 'knex';
+import type { EvidencePlaceRow } from './rows';
+
+/** How a source is doing over all its places. */
+export interface SourceFigures {
+  source: string;
+  fresh: number;
+  stale: number;
+  failed: number;
+  notCollected: number;
+  lastSuccessAt?: string;
+  lastFailure?: { at: string; message: string };
+}
+
+/**
+ * Keeps how each source fared at each place, and the last good evidence: a
+ * place that cannot be read today is judged by what was read last.
+ */
+export class EvidencePlaceStore {
+  constructor(private readonly knex: Knex) {}
+
+  /** Keeps fresh evidence; of a commit that is kept already, only when it was read. */
+  async succeeded(source: string, evidence: RepositoryEvidence): Promise<void> {
+    const { repository, commit } = evidence;
+    const kept = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+      .where({ source, repository })
+      .first('commit');
+    const changed = commit === undefined || kept?.commit !== commit;
+    await this.write({
+      source,
+      repository,
+      state: 'fresh',
+      succeeded_at: evidence.collectedAt,
+      reason: null,
+      ...(changed && {
+        commit: commit ?? null,
+        evidence: JSON.stringify(evidence),
+      }),
+    });
+  }
+
+  /** Keeps a failure; the last good evidence stays as it is. */
+  async failed(
+    source: string,
+    repository: string,
+    state: 'stale' | 'failed',
+    reason: string,
+  ): Promise<void> {
+    await this.write({
+      source,
+      repository,
+      state,
+      failed_at: new Date().toISOString(),
+      reason,
+    });
+  }
+
+  async leftOut(
+    source: string,
+    repository: string,
+    reason: string,
+  ): Promise<void> {
+    await this.write({ source, repository, state: 'not-collected', reason });
+  }
+
+  /** The last good evidence from a place. */
+  async lastGood(
+    source: string,
+    repository: string,
+  ): Promise<RepositoryEvidence | undefined> {
+    const row = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+      .where({ source, repository })
+      .first('evidence');
+    return row?.evidence ? JSON.parse(row.evidence) : undefined;
+  }
+
+  /** Forgets places where no service lives any more. */
+  async forgetOthers(source: string, repositories: string[]): Promise<void> {
+    const known: string[] = await this.knex<EvidencePlaceRow>(
+      'mentorship_evidence_places',
+    )
+      .where({ source })
+      .pluck('repository');
+    const lives = new Set(repositories);
+    for (const repository of known.filter(place => !lives.has(place))) {
+      await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+        .where({ source, repository })
+        .delete();
+    }
+  }
+
+  async figures(source: string): Promise<SourceFigures> {
+    const places = () =>
+      this.knex<EvidencePlaceRow>('mentorship_evidence_places').where({
+        source,
+      });
+    const counts = (await places()
+      .groupBy('state')
+      .select('state')
+      .count({ count: '*' })) as Array<{
+      state: EvidencePlaceRow['state'];
+      count: number | string;
+    }>;
+    const count = (state: EvidencePlaceRow['state']) =>
+      Number(counts.find(each => each.state === state)?.count ?? 0);
+    const success = await places()
+      .max({ at: 'succeeded_at' })
+      .first<{ at: string | null }>();
+    const failure = await places()
+      .whereIn('state', ['stale', 'failed'])
+      .orderBy('failed_at', 'desc')
+      .first('repository', 'failed_at', 'reason');
+    return {
+      source,
+      fresh: count('fresh'),
+      stale: count('stale'),
+      failed: count('failed'),
+      notCollected: count('not-collected'),
+      ...(success?.at && { lastSuccessAt: success.at }),
+      ...(failure?.failed_at && {
+        lastFailure: {
+          at: failure.failed_at,
+          message: `${failure.repository}: ${failure.reason}`,
+        },
+      }),
+    };
+  }
+
+  private async write(
+    row: Partial<EvidencePlaceRow> &
+      Pick<EvidencePlaceRow, 'source' | 'repository' | 'state'>,
+  ) {
+    await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+      .insert(row as EvidencePlaceRow)
+      .onConflict(['source', 'repository'])
+      .merge(row);
+  }
+}

@@ -1,0 +1,74 @@
+import type { RunOutcome } from 'backstage-plugin-mentorship-common';
+
+/** Rows of the tables, named as the migrations name them. */
+
+export interface RunRow {
+  id: number;
+  as_of: string;
+  started_at: string;
+  finished_at: string | null;
+  outcome: RunOutcome;
+  entities: number | null;
+  services: number | null;
+  errors: number | null;
+  failure: string | null;
+}
+
+export interface CurrentRunRow {
+  slot: 'current';
+  run_id: number | null;
+  previous_run_id: number | null;
+}
+
+export interface AssessmentTableRow {
+  run_id: number;
+  entity_ref: string;
+  title: string;
+  kind: string;
+  type: string | null;
+  lifecycle: string | null;
+  tier: number | null;
+  owner: string | null;
+  system: string | null;
+  level: string;
+  level_rank: number;
+  score: number | null;
+  coverage: number | null;
+  mentorship_status: string;
+  apprentices: number | null;
+  next_milestone_due: string | null;
+  steward_since: string | null;
+  rotation_state: string;
+  rotation_due: string | null;
+  bus_factor: number | null;
+  bus_factor_verdict: string;
+  failed_rules: string;
+  people: string;
+  words: string;
+  row: string;
+  csv: string;
+}
+
+export interface ReportRow {
+  run_id: number;
+  entity_ref: string;
+  named: string;
+  counted: string;
+}
+
+export interface RunErrorRow {
+  run_id: number;
+  place: string;
+  message: string;
+}
+
+export interface EvidencePlaceRow {
+  source: string;
+  repository: string;
+  state: 'fresh' | 'stale' | 'failed' | 'not-collected';
+  succeeded_at: string | null;
+  failed_at: string | null;
+  reason: string | null;
+  commit: string | null;
+  evidence: string | null;
+}
