@@ -1,0 +1,389 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import type {
+  RepositoryEvidence,
+  ServiceLocation,
+} from 'backstage-plugin-mentorship-common';
+import type {
+  EvidencePlace,
+  EvidenceSink,
+} from 'backstage-plugin-mentorship-node';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'fs';
+import { join } from 'path';
+import {
+  git,
+  makeRepository,
+  temporaryFolder,
+  type Commit,
+} from '../../__testUtils__/gitRepositories';
+import { GitEvidenceSource } from './GitEvidenceSource';
+
+const ALICE = 'Alice <alice@example.com>';
+const COMMITS: Commit[] = [
+  {
+    author: ALICE,
+    at: 1_700_000_000,
+    files: { 'MENTORSHIP.md': '# Plan\n', 'src/main.ts': 'one\n' },
+  },
+  {
+    author: 'Old Name <ben@old.example.com>',
+    at: 1_700_086_400,
+    message: 'Second\n\nCo-authored-by: Cy <cy@example.com>',
+    files: {
+      'pay/CODEOWNERS': '* @alice\n',
+      '.mailmap': 'Ben <ben@example.com> <ben@old.example.com>\n',
+    },
+  },
+];
+
+/** Remembers what the source hands over, and asks for everything but sources. */
+class RememberingSink implements EvidenceSink {
+  readonly evidence = new Map<string, RepositoryEvidence>();
+  readonly failures = new Map<string, string>();
+  readonly leftOut = new Map<string, string>();
+  readonly histories = new Map<string, string>();
+  readonly endings = new Map<string, string | undefined>();
+
+  wantedPaths(listing: Uint8Array): string[] {
+    return new TextDecoder()
+      .decode(listing)
+      .split('\0')
+      .filter(path => path && !path.startsWith('src/'));
+  }
+  async put(evidence: RepositoryEvidence) {
+    this.evidence.set(evidence.repository, evidence);
+    return [];
+  }
+  async fail({ repository }: EvidencePlace, reason: string) {
+    this.failures.set(repository, reason);
+  }
+  leaveOut({ repository }: EvidencePlace, reason: string) {
+    this.leftOut.set(repository, reason);
+  }
+  pushHistory(repository: string, chunk: Uint8Array) {
+    this.histories.set(
+      repository,
+      `${this.histories.get(repository) ?? ''}${new TextDecoder().decode(
+        chunk,
+      )}`,
+    );
+  }
+  finishHistory(repository: string, failure?: string) {
+    this.endings.set(repository, failure);
+  }
+}
+
+const root = temporaryFolder();
+let count = 0;
+const fresh = (name: string) => join(root, `${count++}`, name);
+
+async function collect(
+  services: ServiceLocation[],
+  options: {
+    program?: string;
+    localFolders?: string[];
+    directory?: string;
+    timeoutMs?: number;
+    signal?: AbortSignal;
+    sink?: RememberingSink;
+    integrations?: object;
+  } = {},
+) {
+  const sink = options.sink ?? new RememberingSink();
+  const source = new GitEvidenceSource({
+    directory: options.directory ?? fresh('copies'),
+    localFolders: options.localFolders ?? [root],
+    concurrency: 2,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    program: options.program,
+    integrations: ScmIntegrations.fromConfig(
+      mockServices.rootConfig({
+        data: { integrations: options.integrations ?? {} } as never,
+      }),
+    ),
+  });
+  await source.collect({
+    services,
+    sink,
+    logger: mockServices.logger.mock(),
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return sink;
+}
+
+const inFolder = (path: string, name = 'pay'): ServiceLocation => ({
+  entityRef: `component:default/${name}`,
+  location: { type: 'folder', path },
+});
+
+/** A git program that does something else for one of the commands. */
+function programDoing(script: string): string {
+  const program = fresh('git');
+  mkdirSync(join(program, '..'), { recursive: true });
+  writeFileSync(program, `#!/bin/sh\n${script}\nexec git "$@"\n`);
+  chmodSync(program, 0o755);
+  return program;
+}
+
+describe('GitEvidenceSource in local folders', () => {
+  it.each([{ bare: false }, { bare: true }])(
+    'reads files, places and history of a repository, %j',
+    async options => {
+      const folder = makeRepository(fresh('shop'), COMMITS, options);
+      const below = join(folder, 'pay');
+      if (!options.bare) {
+        mkdirSync(below);
+      }
+
+      const sink = await collect([
+        inFolder(folder, 'shop'),
+        ...(options.bare ? [] : [inFolder(below)]),
+      ]);
+
+      expect(sink.failures.size).toBe(0);
+      expect(sink.evidence.get(folder)).toEqual({
+        schema: 'mentorship/evidence/v1',
+        repository: folder,
+        commit: git(folder, ['rev-parse', 'main']),
+        collectedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        services: [
+          { entityRef: 'component:default/shop', directory: '' },
+          ...(options.bare
+            ? []
+            : [{ entityRef: 'component:default/pay', directory: 'pay' }]),
+        ],
+        paths: ['.mailmap', 'MENTORSHIP.md', 'pay/CODEOWNERS', 'src/main.ts'],
+        files: [
+          { path: '.mailmap', text: expect.stringContaining('Ben <ben@') },
+          { path: 'MENTORSHIP.md', text: '# Plan\n' },
+          { path: 'pay/CODEOWNERS', text: '* @alice\n' },
+        ],
+      });
+      const fields = sink.histories
+        .get(folder)
+        ?.split('\x1e')
+        .map(record => record.split('\x1f'));
+      expect(
+        fields?.map(([, , at, name, address]) => [at, name, address]),
+      ).toEqual([
+        [undefined, undefined, undefined],
+        ['1700000000', 'Alice', 'alice@example.com'],
+        ['1700086400', 'Ben', 'ben@example.com'],
+      ]);
+      expect(fields?.[2][5]).toBe('Cy <cy@example.com>');
+      expect([...sink.endings]).toEqual([[folder, undefined]]);
+    },
+  );
+
+  it('finds a repository without a commit, and nothing in it', async () => {
+    const folder = makeRepository(fresh('empty'), []);
+
+    const sink = await collect([inFolder(folder)]);
+
+    expect(sink.failures.size).toBe(0);
+    expect(sink.evidence.get(folder)).toMatchObject({ paths: [], files: [] });
+    expect(sink.evidence.get(folder)?.commit).toBeUndefined();
+    expect([...sink.endings]).toEqual([[folder, undefined]]);
+  });
+
+  it('says why a folder cannot be read, and reads the others', async () => {
+    const good = makeRepository(fresh('good'), COMMITS);
+    const missing = join(root, 'nowhere');
+    const plain = fresh('plain');
+    mkdirSync(plain, { recursive: true });
+    const corrupt = makeRepository(fresh('corrupt'), COMMITS);
+    rmSync(join(corrupt, '.git', 'objects'), { recursive: true });
+    mkdirSync(join(corrupt, '.git', 'objects'));
+
+    const sink = await collect([
+      inFolder(missing, 'missing'),
+      inFolder(plain, 'plain'),
+      inFolder(corrupt, 'corrupt'),
+      inFolder(good, 'good'),
+    ]);
+
+    expect([...sink.evidence.keys()]).toEqual([good]);
+    expect(sink.failures.get(missing)).toBe(
+      `the folder ${missing} does not exist or cannot be read`,
+    );
+    expect(sink.failures.get(plain)).toMatch('there is no git repository at');
+    expect(sink.failures.get(corrupt)).toMatch('`git rev-parse` failed');
+    expect(sink.evidence.has(corrupt)).toBe(false);
+  });
+
+  it('reads nothing outside the folders that the configuration opens', async () => {
+    const outside = makeRepository(fresh('outside'), COMMITS);
+    const opened = fresh('opened');
+    mkdirSync(opened, { recursive: true });
+    symlinkSync(outside, join(opened, 'link'));
+    const services = [
+      inFolder(outside),
+      inFolder(join(opened, 'link'), 'link'),
+    ];
+
+    const closed = await collect(services, { localFolders: [] });
+    expect(closed.evidence.size + closed.failures.size).toBe(0);
+    expect(closed.leftOut.get(outside)).toMatch('mentorship.git.localFolders');
+
+    const sink = await collect(services, { localFolders: [opened] });
+    expect(sink.evidence.size + sink.failures.size).toBe(0);
+    expect([...sink.leftOut.keys()]).toEqual([outside, join(opened, 'link')]);
+  });
+
+  it('starts nothing that a repository asks for, and changes nothing in it', async () => {
+    const folder = makeRepository(fresh('hostile'), COMMITS);
+    const mark = fresh('mark');
+    mkdirSync(join(mark, '..'), { recursive: true });
+    const program = programDoing('').replace(/git$/, 'evil');
+    writeFileSync(program, `#!/bin/sh\ntouch ${mark}\ncat\n`);
+    chmodSync(program, 0o755);
+    for (const [key, value] of [
+      ['core.fsmonitor', program],
+      ['core.pager', program],
+      ['pager.log', program],
+      ['gpg.program', program],
+      ['log.showSignature', 'true'],
+      ['diff.external', program],
+      ['diff.evil.textconv', program],
+      ['core.sshCommand', program],
+      ['remote.origin.url', `ext::${program}`],
+      ['remote.origin.promisor', 'true'],
+      ['extensions.partialClone', 'origin'],
+    ]) {
+      git(folder, ['config', key, value]);
+    }
+    writeFileSync(join(folder, '.git', 'info', 'attributes'), '* diff=evil\n');
+    const before = readdirSync(join(folder, '.git'), { recursive: true });
+
+    const sink = await collect([inFolder(folder)]);
+
+    expect(sink.evidence.get(folder)?.paths).toHaveLength(4);
+    expect(sink.endings.get(folder)).toBeUndefined();
+    expect(readdirSync(join(mark, '..'))).toEqual([]);
+    expect(readdirSync(join(folder, '.git'), { recursive: true })).toEqual(
+      before,
+    );
+  });
+
+  it('takes file names and contents as they are', async () => {
+    const large = 'x'.repeat(1024 * 1024 + 1);
+    const folder = makeRepository(fresh('odd'), [
+      {
+        author: ALICE,
+        at: 1_700_000_000,
+        files: {
+          'a b ü.md': '\uFEFFtext',
+          '--evil.md': 'dash',
+          'line\nbreak.md': 'never read',
+          'latin.md': Buffer.from([0x66, 0xfc, 0x72]),
+          'large.md': large,
+          'empty.md': '',
+        },
+      },
+    ]);
+
+    const sink = await collect([inFolder(folder)]);
+
+    expect(
+      Object.fromEntries(
+        sink.evidence
+          .get(folder)!
+          .files.map(file => [file.path, file.text ?? file.failure]),
+      ),
+    ).toEqual({
+      'a b ü.md': '\uFEFFtext',
+      '--evil.md': 'dash',
+      'line\nbreak.md': 'not read, because its name holds a line break',
+      'latin.md': 'f\uFFFDr',
+      'large.md': 'larger than 1048576 bytes',
+      'empty.md': '',
+    });
+  });
+
+  it('follows symbolic links inside the repository only', async () => {
+    const folder = makeRepository(fresh('links'), COMMITS);
+    symlinkSync('pay/CODEOWNERS', join(folder, 'CODEOWNERS'));
+    symlinkSync('/etc/passwd', join(folder, 'OWNERS'));
+    symlinkSync('gone', join(folder, 'README.md'));
+    git(folder, ['reset', '--quiet']);
+    git(folder, ['add', 'CODEOWNERS', 'OWNERS', 'README.md']);
+    git(folder, [
+      ...['-c', 'user.name=A', '-c', 'user.email=a@example.com'],
+      ...['commit', '--quiet', '-m', 'Link'],
+    ]);
+
+    const sink = await collect([inFolder(folder)]);
+
+    const files = new Map(
+      sink.evidence.get(folder)!.files.map(file => [file.path, file]),
+    );
+    expect(files.get('CODEOWNERS')).toEqual({
+      path: 'CODEOWNERS',
+      text: '* @alice\n',
+    });
+    for (const path of ['OWNERS', 'README.md']) {
+      expect(files.get(path)).toEqual({
+        path,
+        failure: 'a symbolic link that leads nowhere in here',
+      });
+    }
+  });
+
+  it('tells a history that was cut short from a short one', async () => {
+    const folder = makeRepository(fresh('cut'), COMMITS);
+    const program = programDoing(
+      'case "$*" in *--topo-order*) git "$@" | head -c 60; kill -9 $$;; esac',
+    );
+
+    const sink = await collect([inFolder(folder)], { program });
+
+    expect(sink.evidence.has(folder)).toBe(true);
+    expect(sink.histories.get(folder)).toHaveLength(60);
+    expect(sink.endings.get(folder)).toBe('`git log` was ended by SIGKILL');
+  });
+
+  it('gives up a git that takes too long, with all its helpers', async () => {
+    const folder = makeRepository(fresh('slow'), COMMITS);
+    const program = programDoing(
+      'case "$*" in *ls-tree*) sleep 600 & sleep 600;; esac',
+    );
+
+    const sink = await collect([inFolder(folder)], { program, timeoutMs: 500 });
+
+    expect(sink.failures.get(folder)).toBe(
+      '`git ls-tree` took longer than 0.5 s',
+    );
+  });
+
+  it('stops when the run is given up', async () => {
+    const folder = makeRepository(fresh('stopped'), COMMITS);
+    const program = programDoing('case "$*" in *ls-tree*) sleep 600;; esac');
+    const given = new AbortController();
+    const collecting = collect([inFolder(folder)], {
+      program,
+      signal: given.signal,
+    });
+    given.abort(new Error('shut down'));
+
+    await expect(collecting).rejects.toThrow('shut down');
+  });
+
+  it('passes on what the sink throws', async () => {
+    const folder = makeRepository(fresh('trap'), COMMITS);
+    const sink = new RememberingSink();
+    sink.put = async () => {
+      throw new Error('the core broke down');
+    };
+
+    await expect(collect([inFolder(folder)], { sink })).rejects.toThrow(
+      'the core broke down',
+    );
+  });
+});

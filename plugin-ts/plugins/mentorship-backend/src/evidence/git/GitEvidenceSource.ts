@@ -1,0 +1,323 @@
+import type { ScmIntegrationRegistry } from '@backstage/integration';
+import type {
+  ServiceLocation,
+  ServicePlace,
+} from 'backstage-plugin-mentorship-common';
+import type {
+  EvidencePlace,
+  EvidenceRequest,
+  EvidenceSource,
+} from 'backstage-plugin-mentorship-node';
+import pLimit from 'p-limit';
+import type { GitConfig } from '../../config';
+import { cloneAddress, fileAddress } from './fileAddress';
+import { Git, GitError } from './Git';
+import { GitRepository } from './GitRepository';
+import { LocalFolders, type LocalPlace } from './LocalFolders';
+import { RemoteCopies } from './RemoteCopies';
+
+/** A repository at one commit, and who lives there. */
+interface Reading extends EvidencePlace {
+  gitDirectory: string;
+  reference: string;
+  /** Whether the reference may name a branch without any commit. */
+  mayBeEmpty: boolean;
+  fileAddress: (commit: string) => string | undefined;
+  /** Why what is read is stale. */
+  failure?: string;
+}
+
+/**
+ * Reads plans, owners files, documents and histories out of git repositories:
+ * those on code hosts that the portal's integrations know, by keeping copies,
+ * and in development those in local folders.
+ */
+export class GitEvidenceSource implements EvidenceSource {
+  readonly id = 'git';
+  readonly title = 'Git repositories';
+
+  private readonly git: Git;
+  private readonly copies: RemoteCopies;
+  private readonly folders: LocalFolders;
+  private readonly integrations: ScmIntegrationRegistry;
+  private readonly concurrency: number;
+
+  constructor(
+    options: GitConfig & {
+      integrations: ScmIntegrationRegistry;
+      /** The git program; another one in tests. */
+      program?: string;
+    },
+  ) {
+    this.git = new Git(options);
+    this.copies = new RemoteCopies(this.git, options.directory);
+    this.folders = new LocalFolders(options.localFolders);
+    this.integrations = options.integrations;
+    this.concurrency = options.concurrency;
+  }
+
+  async collect(request: EvidenceRequest): Promise<void> {
+    const given = new AbortController();
+    const signal = AbortSignal.any([request.signal, given.signal]);
+    const limit = pLimit(this.concurrency);
+    const work = [
+      ...(await this.localReadings(request)).map(
+        reading => () => this.read(reading, { ...request, signal }),
+      ),
+      ...[...byAddress(request.services)].map(
+        ([url, places]) =>
+          () =>
+            this.readRemote(url, places, { ...request, signal }),
+      ),
+    ];
+    try {
+      await Promise.all(work.map(each => limit(each)));
+    } finally {
+      // One that failed ends the others, which would feed an engine in vain.
+      given.abort();
+    }
+  }
+
+  private async localReadings(request: EvidenceRequest): Promise<Reading[]> {
+    const readings = new Map<string, Reading>();
+    for (const [path, entityRefs] of byFolder(request.services)) {
+      const lookup = await this.folders.find(path);
+      const services = (directory: string) =>
+        entityRefs.map(entityRef => ({ entityRef, directory }));
+      if (lookup.outcome === 'found') {
+        addServices(readings, lookup.place, services(lookup.place.directory));
+      } else {
+        const place = { repository: path, services: services('') };
+        if (lookup.outcome === 'failed') {
+          await request.sink.fail(place, lookup.reason);
+        } else {
+          request.sink.leaveOut(place, lookup.reason);
+        }
+      }
+    }
+    return [...readings.values()];
+  }
+
+  private async readRemote(
+    url: string,
+    places: RemotePlace[],
+    request: EvidenceRequest,
+  ): Promise<void> {
+    const integration = knownHost(url, this.integrations);
+    if (!integration) {
+      request.sink.leaveOut(
+        { repository: url, services: places },
+        'its host is none of those that `integrations` names',
+      );
+      return;
+    }
+    const readings = new Map<string, Reading>();
+    const revisions = byRevision(places);
+    for (const [revision, services] of revisions) {
+      const repository =
+        revisions.length === 1 || revision === undefined
+          ? url
+          : `${url}#${revision}`;
+      const part = { repository, services };
+      try {
+        const copy = await this.copies.get(
+          cloneAddress(integration, url),
+          revision,
+          request.signal,
+        );
+        if (!copy) {
+          await putEmpty({ ...part, repository: url }, request);
+          continue;
+        }
+        const commit = await new GitRepository(
+          this.git,
+          copy.gitDirectory,
+        ).commit(copy.reference, request.signal);
+        const known = commit !== undefined && readings.get(commit);
+        if (known) {
+          known.services.push(...services);
+        } else {
+          readings.set(commit ?? part.repository, {
+            ...part,
+            ...copy,
+            mayBeEmpty: false,
+            fileAddress: at => fileAddress(integration, url, at),
+          });
+        }
+      } catch (error) {
+        request.signal.throwIfAborted();
+        if (!(error instanceof GitError)) {
+          throw error;
+        }
+        await request.sink.fail(part, error.message);
+      }
+    }
+    for (const reading of readings.values()) {
+      await this.read(reading, request);
+    }
+  }
+
+  private async read(
+    reading: Reading,
+    request: EvidenceRequest,
+  ): Promise<void> {
+    const { sink, signal } = request;
+    const { repository, services, failure } = reading;
+    const git = new GitRepository(this.git, reading.gitDirectory);
+    try {
+      const commit = await git.commit(reading.reference, signal);
+      if (commit === undefined) {
+        if (!reading.mayBeEmpty) {
+          throw new GitError(
+            failure ?? 'the copy does not hold the revision',
+            null,
+          );
+        }
+        await putEmpty(reading, request);
+        return;
+      }
+      const listing = await git.listing(commit, signal);
+      const wanted = sink.wantedPaths(listing);
+      const files = await git.files(commit, wanted, signal);
+      const address = reading.fileAddress(commit);
+      await sink.put({
+        schema: 'mentorship/evidence/v1',
+        repository,
+        ...(address !== undefined && { fileAddress: address }),
+        commit,
+        collectedAt: new Date().toISOString(),
+        ...(failure !== undefined && { failure }),
+        services,
+        paths: listing.toString().split('\0').filter(Boolean),
+        files,
+      });
+      await this.readHistory(git, commit, reading, request);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof GitError)) {
+        throw error;
+      }
+      await sink.fail({ repository, services }, error.message);
+    }
+  }
+
+  /** A history that is cut short leaves the rest of the evidence as it is. */
+  private async readHistory(
+    git: GitRepository,
+    commit: string,
+    { repository }: Reading,
+    { sink, signal, logger }: EvidenceRequest,
+  ): Promise<void> {
+    try {
+      await git.history(commit, signal, chunk =>
+        sink.pushHistory(repository, chunk),
+      );
+      sink.finishHistory(repository);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof GitError)) {
+        throw error;
+      }
+      logger.warn(
+        `the history of ${repository} was cut short: ${error.message}`,
+      );
+      sink.finishHistory(repository, error.message);
+    }
+  }
+}
+
+/** A service in a remote repository. */
+interface RemotePlace extends ServicePlace {
+  revision?: string;
+}
+
+/**
+ * The services of each revision, the default branch first, so that the
+ * repository's plain address stands for it.
+ */
+function byRevision(
+  places: RemotePlace[],
+): Array<[string | undefined, ServicePlace[]]> {
+  const revisions = new Map<string | undefined, ServicePlace[]>();
+  for (const { revision, entityRef, directory } of places) {
+    const services = revisions.get(revision) ?? [];
+    services.push({ entityRef, directory });
+    revisions.set(revision, services);
+  }
+  return [...revisions].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+}
+
+function byFolder(services: readonly ServiceLocation[]): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  for (const { entityRef, location } of services) {
+    if (location?.type === 'folder') {
+      folders.set(location.path, [
+        ...(folders.get(location.path) ?? []),
+        entityRef,
+      ]);
+    }
+  }
+  return folders;
+}
+
+function byAddress(
+  services: readonly ServiceLocation[],
+): Map<string, RemotePlace[]> {
+  const addresses = new Map<string, RemotePlace[]>();
+  for (const { entityRef, location } of services) {
+    if (location?.type === 'repository') {
+      const { url, revision, directory } = location;
+      const places = addresses.get(url) ?? [];
+      places.push({ entityRef, directory, revision });
+      addresses.set(url, places);
+    }
+  }
+  return addresses;
+}
+
+function addServices(
+  readings: Map<string, Reading>,
+  { repository, gitDirectory }: LocalPlace,
+  services: ServicePlace[],
+): void {
+  const known = readings.get(repository);
+  if (known) {
+    known.services.push(...services);
+    return;
+  }
+  readings.set(repository, {
+    repository,
+    services,
+    gitDirectory,
+    reference: 'HEAD',
+    mayBeEmpty: true,
+    fileAddress: () => undefined,
+  });
+}
+
+/** An integration for the address, where it is one that git may be sent to. */
+function knownHost(url: string, integrations: ScmIntegrationRegistry) {
+  if (!URL.canParse(url)) {
+    return undefined;
+  }
+  const { protocol, username, password } = new URL(url);
+  return ['https:', 'http:'].includes(protocol) && !username && !password
+    ? integrations.byUrl(url)
+    : undefined;
+}
+
+/** A repository without a commit holds nothing, and that is what is found. */
+async function putEmpty(
+  { repository, services }: EvidencePlace,
+  { sink }: EvidenceRequest,
+): Promise<void> {
+  await sink.put({
+    schema: 'mentorship/evidence/v1',
+    repository,
+    collectedAt: new Date().toISOString(),
+    services,
+    paths: [],
+    files: [],
+  });
+  sink.finishHistory(repository);
+}

@@ -1,0 +1,230 @@
+import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
+import { GitError, type Git } from './Git';
+
+const MEGABYTE = 1024 * 1024;
+const LARGEST_FILE = MEGABYTE;
+const LARGEST_LISTING = 256 * MEGABYTE;
+const LARGEST_READING = 64 * MEGABYTE;
+const MOST_FILES = 5_000;
+
+/** Reads a repository on this machine, bare or not, and never writes to it. */
+export class GitRepository {
+  constructor(
+    private readonly git: Git,
+    private readonly gitDirectory: string,
+  ) {}
+
+  /**
+   * The commit that a reference names; `undefined` where the reference is not
+   * born yet, as in a repository without any commit.
+   *
+   * @throws GitError where the reference is there and cannot be read.
+   */
+  async commit(
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    try {
+      const commit = await this.text(
+        ['rev-parse', '--quiet', '--verify', `${reference}^{commit}`],
+        signal,
+      );
+      return commit.trim();
+    } catch (error) {
+      if (await this.isUnborn(reference, signal)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** All living paths, as `git ls-tree -r -z --name-only` prints them. */
+  listing(commit: string, signal: AbortSignal): Promise<Buffer> {
+    return this.git.output(
+      [...this.here(), 'ls-tree', '-r', '-z', '--name-only', commit, '--'],
+      { signal, mostBytes: LARGEST_LISTING },
+    );
+  }
+
+  /** Contents of files, in the order asked for; symbolic links are followed inside. */
+  async files(
+    commit: string,
+    paths: string[],
+    signal: AbortSignal,
+  ): Promise<EvidenceFile[]> {
+    const asked = paths.slice(0, MOST_FILES).filter(isOneLine);
+    const objects = await this.objects(commit, asked, signal);
+    const texts = await this.texts(
+      objects.flatMap(object => ('id' in object ? [object.id] : [])),
+      signal,
+    );
+    const read = new Map(
+      asked.map((path, index): [string, EvidenceFile] => {
+        const object = objects[index];
+        return [
+          path,
+          'id' in object
+            ? { path, text: texts.get(object.id) ?? '' }
+            : { path, failure: object.failure },
+        ];
+      }),
+    );
+    return paths.map(
+      path =>
+        read.get(path) ?? {
+          path,
+          failure: isOneLine(path)
+            ? `not read, because ${MOST_FILES} files of this repository were`
+            : 'not read, because its name holds a line break',
+        },
+    );
+  }
+
+  /**
+   * The history stream that the core reads, chunk by chunk while git writes it.
+   *
+   * @throws GitError where it was cut short.
+   */
+  history(
+    commit: string,
+    signal: AbortSignal,
+    take: (chunk: Buffer) => void,
+  ): Promise<void> {
+    return this.git.stream(
+      [
+        ...this.here(),
+        ...['-c', `mailmap.blob=${commit}:.mailmap`],
+        ...['-c', 'diff.renameLimit=100000', '-c', 'log.showRoot=true'],
+        ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
+        `--format=${HISTORY_FORMAT}`,
+        commit,
+        '--',
+      ],
+      { signal },
+      take,
+    );
+  }
+
+  /**
+   * `--bare` leaves the work tree out of it: what counts is what is committed,
+   * and a mailmap is read from the commit in every kind of repository.
+   */
+  private here(): string[] {
+    return [
+      ...['-c', `safe.directory=${this.gitDirectory}`],
+      `--git-dir=${this.gitDirectory}`,
+      '--bare',
+    ];
+  }
+
+  /** Whether a reference points at a branch that has no commit yet. */
+  private async isUnborn(
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      const branch = await this.text(['symbolic-ref', reference], signal);
+      await this.text(
+        ['show-ref', '--verify', '--quiet', '--', branch.trim()],
+        signal,
+      );
+      return false;
+    } catch (error) {
+      signal.throwIfAborted();
+      // Of the two, only `show-ref` answers "no" with this status.
+      return error instanceof GitError && error.exitCode === 1;
+    }
+  }
+
+  /** The object of each path, or why it is not read. */
+  private async objects(
+    commit: string,
+    paths: string[],
+    signal: AbortSignal,
+  ): Promise<Array<{ id: string } | { failure: string }>> {
+    if (paths.length === 0) {
+      return [];
+    }
+    const answer = await this.git.output(
+      [...this.here(), 'cat-file', '--batch-check', '--follow-symlinks'],
+      {
+        signal,
+        input: paths.map(path => `${commit}:${path}\n`).join(''),
+        mostBytes: LARGEST_READING,
+      },
+    );
+    const lines = answer.toString().split('\n');
+    let at = 0;
+    return paths.map(() => {
+      const words = lines[at++].split(' ');
+      if (UNFOLLOWED.has(words[0])) {
+        at++;
+        return { failure: 'a symbolic link that leads nowhere in here' };
+      }
+      const [id, type, size] = words;
+      if (type !== 'blob') {
+        return { failure: 'not a file' };
+      }
+      return Number(size) > LARGEST_FILE
+        ? { failure: `larger than ${LARGEST_FILE} bytes` }
+        : { id };
+    });
+  }
+
+  /** The text of each object; bytes that are no UTF-8 are replaced. */
+  private async texts(
+    ids: string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) {
+      return new Map();
+    }
+    const answer = await this.git.output(
+      [...this.here(), 'cat-file', '--batch'],
+      {
+        signal,
+        input: wanted.map(id => `${id}\n`).join(''),
+        mostBytes: LARGEST_READING,
+      },
+    );
+    // The core decides what a byte order mark means.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const texts = new Map<string, string>();
+    let at = 0;
+    for (const id of wanted) {
+      const headEnd = answer.indexOf('\n', at);
+      const size = Number(answer.toString('utf8', at, headEnd).split(' ')[2]);
+      const start = headEnd + 1;
+      texts.set(id, decoder.decode(answer.subarray(start, start + size)));
+      at = start + size + 1;
+    }
+    return texts;
+  }
+
+  private async text(args: string[], signal: AbortSignal): Promise<string> {
+    const answer = await this.git.output([...this.here(), ...args], {
+      signal,
+      mostBytes: MEGABYTE,
+    });
+    return answer.toString();
+  }
+}
+
+/** Design of the stream: see the core's `knowledge` module, which reads it. */
+const HISTORY_FORMAT = [
+  '%x1e%H',
+  '%P',
+  '%at',
+  '%aN',
+  '%aE',
+  '%(trailers:key=Co-authored-by,valueonly,separator=%x1d)',
+  '%(trailers:key=Reviewed-by,valueonly,separator=%x1d)',
+].join('%x1f');
+
+/** Words that begin an answer of two lines about a link that cannot be followed. */
+const UNFOLLOWED = new Set(['symlink', 'dangling', 'loop', 'notdir']);
+
+function isOneLine(path: string): boolean {
+  return !path.includes('\n');
+}
