@@ -1,0 +1,70 @@
+import type { Core, Engine } from '../engine/Engine';
+
+/** What the core is made to break down over. */
+export interface Traps {
+  /** A page that holds this text. */
+  page?: string;
+  /** Results that hold this entity ref. */
+  service?: string;
+  /** Evidence or history of this repository. */
+  repository?: string;
+}
+
+/** The real core, made to break down over what a test says. */
+export function trapping(core: Core, traps: Traps): Core {
+  return {
+    ...core,
+    createEngine: policy =>
+      new TrappingEngine(core.createEngine(policy), traps),
+  };
+}
+
+class TrappingEngine implements Engine {
+  private broken = false;
+
+  constructor(private readonly inner: Engine, private readonly traps: Traps) {}
+
+  upsertPage(page: Uint8Array) {
+    this.check(this.traps.page, new TextDecoder().decode(page));
+    return this.inner.upsertPage(page);
+  }
+  serviceCount() {
+    return this.inner.serviceCount();
+  }
+  locations() {
+    return this.inner.locations();
+  }
+  wantedPaths(listing: Uint8Array) {
+    return this.inner.wantedPaths(listing);
+  }
+  putRepository(evidence: Uint8Array) {
+    return this.inner.putRepository(evidence);
+  }
+  pushHistory(repository: string, chunk: Uint8Array) {
+    this.check(this.traps.repository, repository);
+    this.inner.pushHistory(repository, chunk);
+  }
+  finishHistory(repository: string, failure?: string) {
+    this.inner.finishHistory(repository, failure);
+  }
+  results(asOf: string, start: number, count: number) {
+    const results = this.inner.results(asOf, start, count);
+    this.check(
+      this.traps.service && `"entityRef":"${this.traps.service}"`,
+      new TextDecoder().decode(results),
+    );
+    return results;
+  }
+  free() {
+    this.inner.free();
+  }
+
+  private check(trap: string | undefined, text: string) {
+    if (this.broken || (trap !== undefined && text.includes(trap))) {
+      this.broken = true;
+      throw Object.assign(new Error('unreachable'), {
+        name: 'EngineTrapError',
+      });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type {
+  Note,
+  PageOutcome,
+  RuleCatalogue,
+  ServiceLocation,
+} from 'backstage-plugin-mentorship-common';
+
+/**
+ * The core's engine. It holds entities and evidence in its own memory, and
+ * judges them as of any day.
+ */
+export interface Engine {
+  /** Takes in a catalog page, byte for byte as the catalog sent it. */
+  upsertPage(page: Uint8Array): PageOutcome;
+  serviceCount(): number;
+  /** Every service's source location, in the order of their refs. */
+  locations(): ServiceLocation[];
+  /** Out of a NUL-separated listing, the paths whose contents are asked for. */
+  wantedPaths(listing: Uint8Array): string[];
+  /** Takes in the JSON of a `RepositoryEvidence`. */
+  putRepository(evidence: Uint8Array): Note[];
+  pushHistory(repository: string, chunk: Uint8Array): void;
+  finishHistory(repository: string, failure?: string): void;
+  /** JSON of `Results`: services from `start` on, in the order of their refs. */
+  results(asOf: string, start: number, count: number): Uint8Array;
+  /** Gives the memory back; nothing may be called afterwards. */
+  free(): void;
+}
+
+/** The core, loaded. */
+export interface Core {
+  /** @throws Error that names the path and the mend where the policy is no good. */
+  createEngine(policy: string): Engine;
+  /** The header line of the CSV export, with its line end. */
+  csvHeader(): string;
+  rules(policy: string): RuleCatalogue;
+  version(): string;
+}
+
+/**
+ * Whether the core broke down, which is a defect of the core and leaves the
+ * engine that threw it unusable. Recognised by name, so that it does not matter
+ * through which copy of the package it came.
+ */
+export function isEngineTrap(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'EngineTrapError';
+}

@@ -1,0 +1,133 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
+import { setTimeout as sleep } from 'timers/promises';
+import type { CatalogListing } from '../catalog/CatalogListing';
+import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { RunStore } from '../database/RunStore';
+import type { Core } from '../engine/Engine';
+import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
+import { Suspects } from './Suspects';
+
+/** Attempts of one run; each narrows down what the core broke down over. */
+const ATTEMPTS = 20;
+/** Runs that may follow one another while the catalog still changes. */
+const RUNS_IN_A_ROW = 8;
+
+/** Judges the whole catalog and publishes the results. */
+export class AssessmentRunner {
+  constructor(
+    private readonly options: {
+      core: Core;
+      policy: string;
+      listing: Pick<CatalogListing, 'page'>;
+      sources: readonly EvidenceSource[];
+      runs: RunStore;
+      places: EvidencePlaceStore;
+      logger: LoggerService;
+      /** The day that services are judged as of, `YYYY-MM-DD`. */
+      today: () => string;
+      /** How long to wait for a catalog that still changes. */
+      settleMs: number;
+      /** After how long an unfinished run counts as cut off. */
+      cutOffMs: number;
+    },
+  ) {}
+
+  /**
+   * Runs until two runs in a row find as many services. A portal that starts
+   * lists nothing, then a part, then everything; nobody should wait for the
+   * next turn of the schedule to see the rest.
+   */
+  async runUntilSettled(signal: AbortSignal): Promise<void> {
+    const { runs, settleMs, logger } = this.options;
+    let before = (await runs.currentRun())?.services;
+    for (let turn = 1; ; turn++) {
+      let services: number | undefined;
+      try {
+        services = await this.run(signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (turn === RUNS_IN_A_ROW) {
+          throw error;
+        }
+        logger.warn(`the run failed and is tried again: ${error}`);
+      }
+      if (
+        turn === RUNS_IN_A_ROW ||
+        (services !== undefined && services === before)
+      ) {
+        return;
+      }
+      before = services;
+      await sleep(settleMs, undefined, { signal });
+    }
+  }
+
+  /** One run; answers with the number of services judged. */
+  async run(signal: AbortSignal): Promise<number> {
+    const { runs, logger, today, cutOffMs } = this.options;
+    await runs.sweep(new Date(Date.now() - cutOffMs), signal);
+    const asOf = today();
+    const runId = await runs.begin(asOf);
+    try {
+      const { entities, services, errors } = await this.judge(
+        runId,
+        asOf,
+        signal,
+      );
+      await runs.addErrors(runId, errors);
+      const outcome = await runs.publish(runId, {
+        entities,
+        services,
+        errors: errors.length,
+      });
+      logger.info(
+        `run ${runId} ${outcome}: ${services} services out of ${entities} entities, ${errors.length} errors`,
+      );
+      return services;
+    } catch (error) {
+      await runs.fail(
+        runId,
+        signal.aborted ? 'the run was stopped' : (error as Error).message,
+      );
+      throw error;
+    } finally {
+      if (!signal.aborted) {
+        await runs.sweep(new Date(Date.now() - cutOffMs), signal);
+      }
+    }
+  }
+
+  private async judge(
+    runId: number,
+    asOf: string,
+    signal: AbortSignal,
+  ): Promise<AttemptOutcome> {
+    const { runs, logger } = this.options;
+    const suspects = new Suspects();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const outcome = await new Attempt({
+          ...this.options,
+          suspects,
+          asOf,
+          signal,
+          stage: items => runs.stage(runId, items),
+        }).judge();
+        return {
+          ...outcome,
+          errors: [...outcome.errors, ...suspects.errors()],
+        };
+      } catch (error) {
+        if (!(error instanceof BrokenOff) || attempt === ATTEMPTS) {
+          throw error;
+        }
+        logger.error(
+          'the core broke down; the run begins again without what it broke down over',
+          error,
+        );
+        await runs.unstage(runId, signal);
+      }
+    }
+  }
+}
