@@ -4,3 +4,7 @@
  * @packageDocumentation
  */
 export { mentorshipPlugin as default } from './plugin';
+export {
+  createMentorshipConditionalDecision,
+  mentorshipConditions,
+} from './permissions/rules';

@@ -2,16 +2,184 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  mentorshipAssessmentReadPermission,
+  mentorshipPermissions,
+} from 'backstage-plugin-mentorship-common';
+import {
+  mentorshipEvidenceExtensionPoint,
+  type EvidenceSource,
+} from 'backstage-plugin-mentorship-node';
+import { ScmIntegrations } from '@backstage/integration';
+import { CatalogListing } from './catalog/CatalogListing';
+import { readMentorshipConfig } from './config';
+import { AssessmentReader } from './database/AssessmentReader';
+import { EvidencePlaceStore } from './database/EvidencePlaceStore';
+import { migratedDatabase } from './database/migrate';
+import { RunStore } from './database/RunStore';
+import type { Core } from './engine/Engine';
+import { loadCore } from './engine/loadCore';
+import { GitEvidenceSource } from './evidence/git/GitEvidenceSource';
+import {
+  assessmentPermissionRules,
+  assessmentResourceRef,
+} from './permissions/rules';
+import { AssessmentRunner } from './run/AssessmentRunner';
+import { AuthorizedAssessmentService } from './service/AuthorizedAssessmentService';
+import {
+  DefaultAssessmentService,
+  RUN_TASK_ID,
+} from './service/DefaultAssessmentService';
+import { ReadableEntities } from './service/ReadableEntities';
+import { createRouter } from './service/router';
 
-/** @public */
-export const mentorshipPlugin = createBackendPlugin({
-  pluginId: 'mentorship',
-  register(env) {
-    env.registerInit({
-      deps: { logger: coreServices.logger },
-      async init({ logger }) {
-        logger.info('Mentorship is installed');
-      },
-    });
-  },
+/** What comes from outside and is replaced in tests. */
+export interface Surroundings {
+  loadCore: () => Promise<Core>;
+  /** The civil day in UTC, `YYYY-MM-DD`. */
+  today: () => string;
+  /** How long to wait for a catalog that still changes. */
+  settleMs: number;
+}
+
+/** Builds the plugin in the given surroundings. */
+export function createMentorshipPlugin(surroundings: Surroundings) {
+  return createBackendPlugin({
+    pluginId: 'mentorship',
+    register(env) {
+      const sources = new Map<string, EvidenceSource>();
+      const addEvidenceSource = (source: EvidenceSource) => {
+        if (sources.has(source.id)) {
+          throw new Error(
+            `two sources of evidence are called \`${source.id}\`; remove one of the modules that add it`,
+          );
+        }
+        sources.set(source.id, source);
+      };
+      env.registerExtensionPoint(mentorshipEvidenceExtensionPoint, {
+        addEvidenceSource,
+      });
+
+      env.registerInit({
+        deps: {
+          auditor: coreServices.auditor,
+          auth: coreServices.auth,
+          catalog: catalogServiceRef,
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          discovery: coreServices.discovery,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
+        },
+        async init(services) {
+          const { logger, scheduler } = services;
+          const config = readMentorshipConfig(services.config);
+          const core = await surroundings.loadCore();
+          requireGoodPolicy(core, config.policy);
+          if (config.git) {
+            addEvidenceSource(
+              new GitEvidenceSource({
+                ...config.git,
+                integrations: ScmIntegrations.fromConfig(services.config),
+              }),
+            );
+          }
+
+          const knex = await migratedDatabase(services.database);
+          const reader = new AssessmentReader(knex);
+          const runs = new RunStore(knex);
+          const places = new EvidencePlaceStore(knex);
+          const judging = {
+            core,
+            policy: config.policy,
+            sources: [...sources.values()],
+            runs,
+            places,
+          };
+
+          services.permissionsRegistry.addResourceType({
+            resourceRef: assessmentResourceRef,
+            permissions: [mentorshipAssessmentReadPermission],
+            rules: Object.values(assessmentPermissionRules),
+            getResources: refs => reader.resources(refs),
+          });
+          services.permissionsRegistry.addPermissions(
+            mentorshipPermissions.filter(
+              permission => permission !== mentorshipAssessmentReadPermission,
+            ),
+          );
+
+          services.httpRouter.use(
+            createRouter({
+              service: new AuthorizedAssessmentService(
+                new DefaultAssessmentService({ ...judging, reader, scheduler }),
+                {
+                  permissions: services.permissions,
+                  permissionsRegistry: services.permissionsRegistry,
+                  readable: new ReadableEntities({
+                    catalog: services.catalog,
+                    kinds: () => reader.kinds(),
+                  }),
+                  config,
+                },
+              ),
+              httpAuth: services.httpAuth,
+              auditor: services.auditor,
+            }),
+          );
+
+          const runner = new AssessmentRunner({
+            ...judging,
+            listing: new CatalogListing(services),
+            logger,
+            today: surroundings.today,
+            settleMs: surroundings.settleMs,
+            cutOffMs: CUT_OFF_MS,
+          });
+          const shutdown = new AbortController();
+          services.lifecycle.addShutdownHook(() => shutdown.abort());
+          await scheduler.scheduleTask({
+            ...config.schedule,
+            id: RUN_TASK_ID,
+            fn: signal =>
+              runner.runUntilSettled(
+                AbortSignal.any([signal, shutdown.signal]),
+              ),
+          });
+        },
+      });
+    },
+  });
+}
+
+/** Longer than any schedule lets a run take. */
+const CUT_OFF_MS = 6 * 60 * 60 * 1000;
+
+/** The core alone knows what a policy may say; its word stops the start. */
+function requireGoodPolicy(core: Core, policy: string): void {
+  try {
+    core.createEngine(policy).free();
+  } catch (error) {
+    throw new Error(
+      `\`mentorship.policy\` cannot be used: ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * Judges the services of the catalog for mentorship, steward rotation and bus
+ * factor, and serves the results.
+ *
+ * @public
+ */
+export const mentorshipPlugin = createMentorshipPlugin({
+  loadCore,
+  today: () => new Date().toISOString().slice(0, 10),
+  settleMs: 5_000,
 });

@@ -1,0 +1,523 @@
+import {
+  createBackendPlugin,
+  createServiceFactory,
+  coreServices,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  AuthorizeResult,
+  type PermissionCondition,
+  type PermissionCriteria,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { join } from 'path';
+import request from 'supertest';
+import { alice, entity, pages, service } from './__testUtils__/catalogs';
+import {
+  makeRepository,
+  temporaryFolder,
+} from './__testUtils__/gitRepositories';
+import type { Core } from './engine/Engine';
+import { loadCore } from './engine/loadCore';
+import { createMentorshipPlugin } from './plugin';
+import { createRouter } from './service/router';
+
+/** A name that only readers who may see people may ever meet. */
+const CANARY = 'Quetzal Canary';
+const root = temporaryFolder();
+const folder = join(root, 'pay');
+
+const ENTITIES: Entity[] = [
+  alice,
+  entity('User', 'quetzal', { spec: { profile: { displayName: CANARY } } }),
+  service('pay', {
+    annotations: { 'backstage.io/source-location': `dir:${folder}/` },
+    spec: { owner: 'group:default/money' },
+  }),
+  service('mail', { spec: { owner: 'group:default/letters' } }),
+  service('=cmd', { title: '=1+1, "quoted"' }),
+  service('ship', { spec: { lifecycle: 'experimental' } }),
+];
+const SERVICES = ['=cmd', 'mail', 'pay', 'ship'].map(
+  name => `component:default/${name}`,
+);
+const COLUMNS =
+  'as_of,entity_ref,title,kind,type,lifecycle,tier,owner,system,level,score,coverage,mentorship_status,apprentices,milestones_done,milestones_total,next_milestone_due,steward,steward_since,steward_age_days,rotation_state,rotation_due,bus_factor,bus_factor_basis,bus_factor_verdict,bus_factor_declared,bus_factor_authorship,bus_factor_recent,contributor_absence_factor,failed_rules,unknown_rules';
+
+type Conditions = PermissionCriteria<PermissionCondition>;
+/** What the permission policy answers; names that are not given are allowed. */
+type Policy = Record<
+  string,
+  'deny' | { conditions: Conditions; holdsFor: (entityRef: string) => boolean }
+>;
+
+const CATALOG = 'catalog.entity.read';
+const ASSESSMENT = 'mentorship.assessment.read';
+const PEOPLE = 'mentorship.people.read';
+
+function permissions(policy: Policy) {
+  return mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(({ permission, resourceRef }) => {
+        const decision = policy[permission.name];
+        const allowed =
+          decision === undefined ||
+          (decision !== 'deny' && decision.holdsFor(resourceRef!));
+        return {
+          result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+        };
+      }),
+    authorizeConditional: async requests =>
+      requests.map(({ permission }): PolicyDecision => {
+        const decision = policy[permission.name];
+        if (decision === undefined) {
+          return { result: AuthorizeResult.ALLOW };
+        }
+        return decision === 'deny'
+          ? { result: AuthorizeResult.DENY }
+          : {
+              result: AuthorizeResult.CONDITIONAL,
+              pluginId: 'mentorship',
+              resourceType: 'mentorship-assessment',
+              conditions: decision.conditions,
+            };
+      }),
+  });
+}
+
+/** Sends the listing as a real catalog does, over HTTP and as bytes. */
+function catalogRoute(entities: Entity[]) {
+  return createBackendPlugin({
+    pluginId: 'catalog',
+    register(env) {
+      env.registerInit({
+        deps: { httpRouter: coreServices.httpRouter },
+        async init({ httpRouter }) {
+          const all = pages(entities, 3);
+          httpRouter.use((req, res) => {
+            const { cursor } = req.query;
+            res.type('json').send(all[cursor ? Number(cursor) / 3 : 0]);
+          });
+        },
+      });
+    },
+  });
+}
+
+describe('the mentorship plugin', () => {
+  let core: Core;
+  beforeAll(async () => {
+    core = await loadCore();
+    makeRepository(folder, [
+      {
+        author: 'Alice <alice@example.com>',
+        at: 1_790_000_000,
+        files: {
+          'MENTORSHIP.md': [
+            '---',
+            'service: pay',
+            'steward: "@alice"',
+            'apprentices:',
+            '  - user: "@quetzal"',
+            '    mentor: "@alice"',
+            '    started: 2026-10-01',
+            '    goal: run the weekly deploy alone',
+            '---',
+            '# Mentorship',
+            '',
+          ].join('\n'),
+        },
+      },
+    ]);
+  });
+
+  async function start(
+    options: {
+      policy?: Policy;
+      readable?: string[];
+      config?: object;
+      permissionsEnabled?: boolean;
+      entities?: Entity[];
+    } = {},
+  ) {
+    const auditor = mockServices.auditor.mock();
+    const event = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(event);
+    const asked = jest.fn();
+    const { server } = await startTestBackend({
+      features: [
+        createMentorshipPlugin({
+          loadCore: async () => core,
+          today: () => '2026-11-21',
+          settleMs: 0,
+        }),
+        catalogRoute(options.entities ?? ENTITIES),
+        createServiceFactory({
+          service: catalogServiceRef,
+          deps: {},
+          factory: () =>
+            ({
+              async *streamEntities(query: unknown, { credentials }: never) {
+                asked(query, credentials);
+                yield ENTITIES.filter(each =>
+                  options.readable?.includes(stringifyEntityRef(each)),
+                );
+              },
+            } as never),
+        }),
+        permissions(options.policy ?? {}).factory,
+        auditor.factory,
+        mockServices.rootConfig.factory({
+          data: {
+            permission: { enabled: options.permissionsEnabled ?? true },
+            mentorship: { git: { localFolders: [root] }, ...options.config },
+          },
+        }),
+      ],
+    });
+    const get = (path: string) => request(server).get(`/api/mentorship${path}`);
+    const post = (path: string) =>
+      request(server).post(`/api/mentorship${path}`);
+    return { get, post, auditor, event, asked };
+  }
+
+  const listed = async (get: Awaited<ReturnType<typeof start>>['get']) => {
+    const { status, body } = await get('/assessments?order=entityRef,asc');
+    return status === 200
+      ? body.items.map((row: { entityRef: string }) => row.entityRef)
+      : status;
+  };
+  const exported = async (get: Awaited<ReturnType<typeof start>>['get']) => {
+    const { status, text } = await get('/assessments.csv');
+    return status === 200
+      ? SERVICES.filter(ref => text.includes(`,${ref},`))
+      : status;
+  };
+
+  describe('what may be seen', () => {
+    const readable = ['component:default/pay', 'component:default/ship'];
+    const catalog: Array<[string, Policy, string[]]> = [
+      ['allowed', {}, SERVICES],
+      ['denied', { [CATALOG]: 'deny' }, []],
+      [
+        'conditional',
+        {
+          [CATALOG]: {
+            conditions: { rule: 'ANY', resourceType: 'catalog-entity' },
+            holdsFor: ref => readable.includes(ref),
+          },
+        },
+        readable,
+      ],
+    ];
+    const assessment: Array<[string, Policy, string[] | 403]> = [
+      ['allowed', {}, SERVICES],
+      ['denied', { [ASSESSMENT]: 'deny' }, 403],
+      [
+        'conditional',
+        {
+          [ASSESSMENT]: {
+            conditions: {
+              rule: 'IS_OWNED_BY',
+              resourceType: 'mentorship-assessment',
+              params: {
+                owners: ['group:default/money', 'group:default/letters'],
+              },
+            },
+            holdsFor: ref => /pay|mail/.test(ref),
+          },
+        },
+        ['component:default/mail', 'component:default/pay'],
+      ],
+    ];
+    const people: Array<[string, Policy]> = [
+      ['allowed', {}],
+      ['denied', { [PEOPLE]: 'deny' }],
+    ];
+    const matrix = catalog.flatMap(a =>
+      assessment.flatMap(b =>
+        people.map(c => ({
+          name: `catalog ${a[0]}, assessment ${b[0]}, people ${c[0]}`,
+          policy: { ...a[1], ...b[1], ...c[1] },
+          visible:
+            b[2] === 403
+              ? b[2]
+              : a[2].filter(ref => b[2].toString().includes(ref)),
+          named: c[0] === 'allowed',
+        })),
+      ),
+    );
+    const ROUTES_IN_THE_MATRIX = [
+      'get /assessments',
+      'get /assessments.csv',
+      'get /assessments/by-entity/:kind/:namespace/:name',
+      'get /rules',
+      'get /rules/:id',
+      'get /status',
+      'post /refresh',
+    ];
+
+    it('knows every route', () => {
+      const { stack } = createRouter({} as never) as unknown as {
+        stack: Array<{ route?: { path: string; methods: object } }>;
+      };
+      expect(
+        stack
+          .flatMap(({ route }) =>
+            route ? [`${Object.keys(route.methods)[0]} ${route.path}`] : [],
+          )
+          .sort(),
+      ).toEqual(ROUTES_IN_THE_MATRIX);
+    });
+
+    it.each(matrix)('$name', async ({ policy, visible, named }) => {
+      const { get, post, auditor, event } = await start({ policy, readable });
+
+      expect(await listed(get)).toEqual(visible);
+      const list = await get('/assessments');
+      expect(list.text).not.toContain(CANARY);
+
+      auditor.createEvent.mockClear();
+      expect(await exported(get)).toEqual(visible);
+      expect((await get('/assessments.csv')).text).not.toContain(CANARY);
+      expect(auditor.createEvent).toHaveBeenCalledTimes(2);
+
+      for (const ref of SERVICES) {
+        auditor.createEvent.mockClear();
+        event.success.mockClear();
+        event.fail.mockClear();
+        const answer = await get(
+          `/assessments/by-entity/${ref.replace(':', '/').toUpperCase()}`,
+        );
+        const allowed = visible !== 403 && visible.includes(ref);
+        expect(answer.status).toBe(allowed ? 200 : 404);
+        expect(answer.text.includes(CANARY)).toBe(
+          allowed && named && ref === 'component:default/pay',
+        );
+        const read = {
+          entity: { entityRef: ref },
+          audience: named ? 'named' : 'counted',
+          // Whom to call is for everybody who may read the entity.
+          escalation: [{ role: 'steward', name: 'Alice A.' }],
+        };
+        expect(answer.body).toMatchObject(
+          allowed ? read : { error: { name: 'NotFoundError' } },
+        );
+        expect(
+          auditor.createEvent.mock.calls.map(([{ eventId, severityLevel }]) => [
+            eventId,
+            severityLevel,
+          ]),
+        ).toEqual(allowed && !named ? [] : [['assessment-read', 'medium']]);
+        expect(event.success).toHaveBeenCalledTimes(allowed && named ? 1 : 0);
+        expect(event.fail).toHaveBeenCalledTimes(allowed ? 0 : 1);
+      }
+
+      expect((await get('/rules')).status).toBe(200);
+      expect((await get('/rules/no-backup')).status).toBe(200);
+      const status = await get('/status');
+      expect(status.body.viewer).toEqual({
+        people: named,
+        export: true,
+        refresh: true,
+      });
+      expect(status.text).not.toContain(CANARY);
+      expect((await post('/refresh')).body).toEqual({ outcome: 'started' });
+    });
+
+    it('asks the catalog once a minute, with the credentials of the caller', async () => {
+      const { get, asked } = await start({ policy: catalog[2][1], readable });
+
+      await listed(get);
+      await listed(get);
+      expect(asked).toHaveBeenCalledTimes(1);
+      expect(asked).toHaveBeenCalledWith(
+        expect.objectContaining({ filter: { kind: ['component'] } }),
+        mockCredentials.user(),
+      );
+
+      await get('/assessments').set(
+        'Authorization',
+        mockCredentials.user.header('user:default/other'),
+      );
+      expect(asked).toHaveBeenCalledTimes(2);
+    });
+
+    it('turns away who is not signed in', async () => {
+      const { get } = await start();
+      const answer = await get('/assessments').set(
+        'Authorization',
+        mockCredentials.none.header(),
+      );
+      expect(answer.status).toBe(401);
+    });
+
+    it.each([
+      ['mentorship.export', 'get', '/assessments.csv', 'export'],
+      ['mentorship.refresh', 'post', '/refresh', 'refresh'],
+    ] as const)('asks for %s', async (name, method, path, ability) => {
+      const { [method]: send, get } = await start({
+        policy: { [name]: 'deny' },
+      });
+      const answer = await send(path);
+      expect(answer.status).toBe(403);
+      expect(answer.body.error.message).toContain(`\`${name}\``);
+      expect((await get('/status')).body.viewer[ability]).toBe(false);
+    });
+
+    it.each([
+      [{ permissionsEnabled: false }, 'counted'],
+      [
+        {
+          permissionsEnabled: false,
+          config: { people: { visibility: 'signed-in' } },
+        },
+        'named',
+      ],
+      [
+        {
+          policy: { [PEOPLE]: 'deny' as const },
+          config: { people: { visibility: 'signed-in' } },
+        },
+        'named',
+      ],
+    ])(
+      'fails closed without the permission framework: %j',
+      async (options, audience) => {
+        const { get } = await start({
+          ...options,
+          config: {
+            git: { localFolders: [root] },
+            ...('config' in options && options.config),
+          },
+        });
+        const { body } = await get(
+          '/assessments/by-entity/component/default/pay',
+        );
+        expect(body.audience).toBe(audience);
+        expect(await listed(get)).toEqual(SERVICES);
+      },
+    );
+  });
+
+  it('serves the list page by page, filtered, with totals', async () => {
+    const { get } = await start();
+
+    const first = await get(
+      '/assessments?limit=3&order=title,asc&kind=component',
+    );
+    expect(first.body.items).toHaveLength(3);
+    expect(first.body.totalItems).toBe(4);
+    const levels: Record<string, number> = first.body.totals.byLevel;
+    expect(Object.values(levels).reduce((sum, n) => sum + n)).toBe(4);
+    const second = await get(
+      `/assessments?limit=3&order=title,asc&kind=component&cursor=${first.body.pageInfo.nextCursor}`,
+    );
+    expect(second.body.items).toHaveLength(1);
+    expect(second.body.pageInfo.nextCursor).toBeUndefined();
+
+    const filtered = await get('/assessments?lifecycle=experimental');
+    expect(filtered.body.items[0]).toMatchObject({
+      entityRef: 'component:default/ship',
+      asOf: '2026-11-21',
+    });
+    const bad = await get('/assessments?limit=1000');
+    expect([bad.status, bad.body.error.name]).toEqual([400, 'InputError']);
+  });
+
+  it('exports CSV with the columns of the contract', async () => {
+    const { get } = await start();
+
+    const { text, headers } = await get('/assessments.csv');
+    const lines = text.split('\r\n');
+    expect(lines[0]).toBe(COLUMNS);
+    expect(lines).toHaveLength(SERVICES.length + 2);
+    expect(lines.at(-1)).toBe('');
+    expect(lines[1]).toContain(`"'=1+1, ""quoted"""`);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(headers['content-disposition']).toContain('attachment');
+    expect(headers['cache-control']).toBe('private, no-store');
+
+    const withMark = await get(
+      '/assessments.csv?bom=true&lifecycle=experimental',
+    );
+    expect(withMark.text.startsWith(`\uFEFF${COLUMNS}\r\n2026-11-21,`)).toBe(
+      true,
+    );
+  });
+
+  it('lets browsers keep only what names nobody', async () => {
+    const { get } = await start();
+
+    const rules = await get('/rules');
+    expect(rules.headers.etag).toBeDefined();
+    const again = await get('/rules').set('If-None-Match', rules.headers.etag);
+    expect(again.status).toBe(304);
+    for (const path of [
+      '/assessments',
+      '/assessments/by-entity/component/default/pay',
+      '/status',
+    ]) {
+      const { headers } = await get(path);
+      expect(headers.etag).toBeUndefined();
+      expect(headers['cache-control']).toBe('private, no-store');
+    }
+  });
+
+  it('says what there is not', async () => {
+    const { get } = await start();
+    const service_ = await get('/assessments/by-entity/component/default/none');
+    expect(service_.body.error).toMatchObject({
+      name: 'NotFoundError',
+      message: expect.stringContaining('component:default/none'),
+    });
+    const rule = await get('/rules/none');
+    expect(rule.body.error.message).toBe(
+      'There is no rule `none`; GET /rules lists those that there are',
+    );
+  });
+
+  it('tells that nothing was judged yet from nothing to judge', async () => {
+    const { get, post } = await start({
+      config: {
+        schedule: { frequency: 'PT10M', timeout: 'PT5M', initialDelay: 'PT1M' },
+      },
+    });
+
+    expect((await get('/status')).body).toMatchObject({
+      firstPassComplete: false,
+      sources: [{ id: 'git', title: 'Git repositories' }],
+    });
+    for (const path of [
+      '/assessments',
+      '/assessments.csv',
+      '/assessments/by-entity/component/default/pay',
+    ]) {
+      const { status, body } = await get(path);
+      expect([status, body.error.name]).toEqual([
+        503,
+        'ServiceUnavailableError',
+      ]);
+    }
+
+    await post('/refresh');
+    expect((await get('/status')).body).toMatchObject({
+      firstPassComplete: true,
+      currentRun: { outcome: 'complete', services: 4, entities: 6 },
+    });
+    expect(await listed(get)).toEqual(SERVICES);
+  });
+
+  it.each([
+    [{ polcy: {} }, '`mentorship.polcy` is unknown, did you mean `policy`?'],
+    [{ policy: { nonsense: 1 } }, '`mentorship.policy` cannot be used: '],
+  ])('does not start with %j', async (config, message) => {
+    await expect(start({ config })).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,226 @@
+import type {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  type BasicPermission,
+} from '@backstage/plugin-permission-common';
+import { createConditionTransformer } from '@backstage/plugin-permission-node';
+import {
+  mentorshipAssessmentReadPermission,
+  mentorshipExportPermission,
+  mentorshipPeopleReadPermission,
+  mentorshipRefreshPermission,
+  type AssessmentList,
+  type AssessmentsFilter,
+  type MentorshipStatusReport,
+  type RefreshReport,
+  type RuleCatalogue,
+  type RuleEntry,
+  type RunReport,
+  type SourceReport,
+} from 'backstage-plugin-mentorship-common';
+import type { MentorshipConfig } from '../config';
+import type {
+  AssessmentCriterion,
+  PageRequest,
+  Visibility,
+} from '../database/AssessmentReader';
+import { assessmentResourceRef } from '../permissions/rules';
+import type {
+  DefaultAssessmentService,
+  ReportLookup,
+} from './DefaultAssessmentService';
+import type { ReadableEntities } from './ReadableEntities';
+
+/**
+ * Decides what the caller may see, and then asks the service behind it. The
+ * catalog's permission to read an entity comes first, this plugin's own on top.
+ */
+export class AuthorizedAssessmentService {
+  constructor(
+    private readonly service: DefaultAssessmentService,
+    private readonly options: {
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+      readable: ReadableEntities;
+      config: Pick<MentorshipConfig, 'peopleVisibility' | 'permissionsEnabled'>;
+    },
+  ) {}
+
+  async list(
+    request: PageRequest,
+    credentials: BackstageCredentials,
+  ): Promise<AssessmentList> {
+    return this.service.list(request, await this.visibility(credentials));
+  }
+
+  async csv(
+    filter: AssessmentsFilter,
+    credentials: BackstageCredentials,
+  ): Promise<AsyncIterable<string>> {
+    await this.require(mentorshipExportPermission, credentials);
+    return this.service.csv(filter, await this.visibility(credentials));
+  }
+
+  /** One assessment; `denied` where the caller may not read that service. */
+  async report(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<ReportLookup | { outcome: 'denied' }> {
+    const decisions = await this.options.permissions.authorize(
+      [
+        { permission: catalogEntityReadPermission, resourceRef: entityRef },
+        {
+          permission: mentorshipAssessmentReadPermission,
+          resourceRef: entityRef,
+        },
+      ],
+      { credentials },
+    );
+    if (decisions.some(({ result }) => result !== AuthorizeResult.ALLOW)) {
+      return { outcome: 'denied' };
+    }
+    const people = await this.maySeePeople(credentials);
+    return this.service.report(entityRef, people ? 'named' : 'counted');
+  }
+
+  rules(): RuleCatalogue {
+    return this.service.rules();
+  }
+
+  rule(id: string): RuleEntry {
+    return this.service.rule(id);
+  }
+
+  async status(
+    credentials: BackstageCredentials,
+  ): Promise<MentorshipStatusReport> {
+    const [status, people, mayExport, refresh, everything] = await Promise.all([
+      this.service.status(),
+      this.maySeePeople(credentials),
+      this.may(mentorshipExportPermission, credentials),
+      this.may(mentorshipRefreshPermission, credentials),
+      this.maySeeEverything(credentials),
+    ]);
+    const viewer = { people, export: mayExport, refresh };
+    return everything
+      ? { ...status, viewer }
+      : { ...withoutReasons(status), viewer };
+  }
+
+  async refresh(credentials: BackstageCredentials): Promise<RefreshReport> {
+    await this.require(mentorshipRefreshPermission, credentials);
+    return this.service.refresh();
+  }
+
+  /** What of the list the caller may see; applied before anything is counted. */
+  private async visibility(
+    credentials: BackstageCredentials,
+  ): Promise<Visibility> {
+    const [catalog, assessment] = await this.decisions(credentials);
+    if (assessment.result === AuthorizeResult.DENY) {
+      throw notAllowed(mentorshipAssessmentReadPermission.name);
+    }
+    if (catalog.result === AuthorizeResult.DENY) {
+      return { entityRefs: [] };
+    }
+    return {
+      ...(catalog.result === AuthorizeResult.CONDITIONAL && {
+        entityRefs: await this.options.readable.refs(credentials),
+      }),
+      ...(assessment.result === AuthorizeResult.CONDITIONAL && {
+        criteria: createConditionTransformer<AssessmentCriterion>(
+          this.options.permissionsRegistry.getPermissionRuleset(
+            assessmentResourceRef,
+          ),
+        )(assessment.conditions),
+      }),
+    };
+  }
+
+  private async maySeeEverything(
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const decisions = await this.decisions(credentials);
+    return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
+  }
+
+  private decisions(credentials: BackstageCredentials) {
+    return this.options.permissions.authorizeConditional(
+      [
+        { permission: catalogEntityReadPermission },
+        { permission: mentorshipAssessmentReadPermission },
+      ],
+      { credentials },
+    );
+  }
+
+  /**
+   * Fails closed: with the permission framework off every permission is
+   * granted, and that must not show who learns from whom.
+   */
+  private async maySeePeople(
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const { peopleVisibility, permissionsEnabled } = this.options.config;
+    if (peopleVisibility === 'signed-in' && isUser(credentials)) {
+      return true;
+    }
+    return (
+      permissionsEnabled &&
+      this.may(mentorshipPeopleReadPermission, credentials)
+    );
+  }
+
+  private async may(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
+  }
+
+  private async require(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    if (!(await this.may(permission, credentials))) {
+      throw notAllowed(permission.name);
+    }
+  }
+}
+
+function notAllowed(permission: string): NotAllowedError {
+  return new NotAllowedError(
+    `This needs the permission \`${permission}\`; ask whoever runs the portal for it`,
+  );
+}
+
+function isUser(credentials: BackstageCredentials): boolean {
+  return (credentials.principal as { type?: string }).type === 'user';
+}
+
+/** Reasons name repositories and entities, which not everybody may know of. */
+function withoutReasons(
+  status: Omit<MentorshipStatusReport, 'viewer'>,
+): Omit<MentorshipStatusReport, 'viewer'> {
+  const run = ({ failure: _, ...rest }: RunReport): RunReport => rest;
+  const source = ({ lastFailure, ...rest }: SourceReport): SourceReport => ({
+    ...rest,
+    ...(lastFailure && { lastFailure: { at: lastFailure.at } }),
+  });
+  return {
+    ...status,
+    ...(status.currentRun && { currentRun: run(status.currentRun) }),
+    ...(status.lastRun && { lastRun: run(status.lastRun) }),
+    sources: status.sources.map(source),
+  };
+}

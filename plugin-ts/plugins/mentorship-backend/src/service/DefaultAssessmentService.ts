@@ -1,0 +1,143 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  AssessmentList,
+  AssessmentsFilter,
+  MentorshipStatusReport,
+  RefreshReport,
+  RuleCatalogue,
+  RuleEntry,
+} from 'backstage-plugin-mentorship-common';
+import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
+import type {
+  AssessmentReader,
+  PageRequest,
+  Visibility,
+} from '../database/AssessmentReader';
+import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { RunStore } from '../database/RunStore';
+import type { Core } from '../engine/Engine';
+
+/** The scheduled task that judges the catalog. */
+export const RUN_TASK_ID = 'mentorship-run';
+
+/** One assessment as JSON text, or why there is none. */
+export type ReportLookup =
+  | { outcome: 'found'; json: string; audience: 'named' | 'counted' }
+  | { outcome: 'missing'; reason?: string };
+
+/** Answers what is asked of the stored results, whoever asks. */
+export class DefaultAssessmentService {
+  private readonly catalogue: RuleCatalogue;
+
+  constructor(
+    private readonly options: {
+      core: Core;
+      policy: string;
+      reader: AssessmentReader;
+      runs: RunStore;
+      places: EvidencePlaceStore;
+      sources: readonly EvidenceSource[];
+      scheduler: SchedulerService;
+    },
+  ) {
+    this.catalogue = options.core.rules(options.policy);
+  }
+
+  async list(
+    request: PageRequest,
+    visibility: Visibility,
+  ): Promise<AssessmentList> {
+    await this.requireResults();
+    return this.options.reader.page(request, visibility);
+  }
+
+  /** The CSV export, piece by piece, header first. */
+  async csv(
+    filter: AssessmentsFilter,
+    visibility: Visibility,
+  ): Promise<AsyncIterable<string>> {
+    await this.requireResults();
+    return withHeader(
+      this.options.core.csvHeader(),
+      this.options.reader.csvLines(filter, visibility),
+    );
+  }
+
+  async report(
+    entityRef: string,
+    audience: 'named' | 'counted',
+  ): Promise<ReportLookup> {
+    await this.requireResults();
+    const found = await this.options.reader.report(entityRef, audience);
+    return 'json' in found
+      ? { outcome: 'found', json: found.json, audience }
+      : { outcome: 'missing', reason: found.missing };
+  }
+
+  rules(): RuleCatalogue {
+    return this.catalogue;
+  }
+
+  rule(id: string): RuleEntry {
+    const rule = this.catalogue.rules.find(each => each.id === id);
+    if (!rule) {
+      throw new NotFoundError(
+        `There is no rule \`${id}\`; GET /rules lists those that there are`,
+      );
+    }
+    return rule;
+  }
+
+  async status(): Promise<Omit<MentorshipStatusReport, 'viewer'>> {
+    const { core, runs, places, sources } = this.options;
+    const [currentRun, lastRun] = await Promise.all([
+      runs.currentRun(),
+      runs.lastRun(),
+    ]);
+    return {
+      version: core.version(),
+      firstPassComplete: currentRun !== undefined,
+      ...(currentRun && { currentRun }),
+      ...(lastRun && { lastRun }),
+      sources: await Promise.all(
+        sources.map(async ({ id, title }) => {
+          const { source: _, ...figures } = await places.figures(id);
+          return { id, title, ...figures };
+        }),
+      ),
+    };
+  }
+
+  async refresh(): Promise<RefreshReport> {
+    try {
+      await this.options.scheduler.triggerTask(RUN_TASK_ID);
+      return { outcome: 'started' };
+    } catch (error) {
+      if ((error as Error).name === ConflictError.name) {
+        return { outcome: 'joined' };
+      }
+      throw error;
+    }
+  }
+
+  private async requireResults(): Promise<void> {
+    if (!(await this.options.reader.hasResults())) {
+      throw new ServiceUnavailableError(
+        'The first pass over the catalog is not complete yet, so nothing can be said of any service; GET /status tells how far it is',
+      );
+    }
+  }
+}
+
+async function* withHeader(
+  header: string,
+  lines: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  yield header;
+  yield* lines;
+}

@@ -1,0 +1,142 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import {
+  ASSESSMENTS_MAX_LIMIT,
+  ASSESSMENTS_ORDER_FIELDS,
+  type AssessmentsFilter,
+  type BusFactorVerdict,
+  type Level,
+  type MentorshipStatus,
+  type RotationState,
+} from 'backstage-plugin-mentorship-common';
+import { z } from 'zod';
+import type { PageRequest } from '../database/AssessmentReader';
+
+const DEFAULT_LIMIT = 20;
+/** No filter needs more, and each value costs the database. */
+const MOST_VALUES = 100;
+
+/** Every word of a closed vocabulary; the compiler misses none. */
+const words = <T extends string>(vocabulary: Record<T, true>) =>
+  list(z.enum(Object.keys(vocabulary) as T[]));
+
+/** A parameter that may be given several times. */
+function list<T extends z.ZodType>(value: T) {
+  return z
+    .preprocess(
+      given => (Array.isArray(given) ? given : [given]),
+      z.array(value).max(MOST_VALUES),
+    )
+    .optional();
+}
+
+const text = z.string().min(1).max(1000);
+
+const filterShape = {
+  text: z.string().max(1000).optional(),
+  owner: list(text),
+  system: list(text),
+  level: words<Level>({
+    exposed: true,
+    developing: true,
+    covered: true,
+    resilient: true,
+    unknown: true,
+    'not-enrolled': true,
+  }),
+  mentorshipStatus: words<MentorshipStatus>({
+    unknown: true,
+    none: true,
+    graduated: true,
+    stalled: true,
+    active: true,
+    planned: true,
+  }),
+  rotationState: words<RotationState>({
+    vacant: true,
+    unknown: true,
+    settling: true,
+    window: true,
+    overdue: true,
+  }),
+  busFactorVerdict: words<BusFactorVerdict>({
+    orphaned: true,
+    single: true,
+    thin: true,
+    resilient: true,
+    unknown: true,
+  }),
+  lifecycle: list(text),
+  kind: list(text),
+  type: list(text),
+  tier: list(z.coerce.number().int().min(0).max(255)),
+  rule: list(z.string().regex(/^[a-z0-9-]+$/, 'expected the id of a rule')),
+};
+
+const pageSchema = z.strictObject({
+  ...filterShape,
+  order: z
+    .string()
+    .default('level,asc')
+    .transform(written => written.split(','))
+    .pipe(z.tuple([z.enum(ASSESSMENTS_ORDER_FIELDS), z.enum(['asc', 'desc'])])),
+  cursor: z.string().max(10_000).optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(ASSESSMENTS_MAX_LIMIT)
+    .default(DEFAULT_LIMIT),
+});
+
+const csvSchema = z.strictObject({
+  ...filterShape,
+  bom: z.enum(['true', 'false']).default('false'),
+});
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parsePageRequest(query: unknown): PageRequest {
+  const {
+    order: [field, direction],
+    cursor,
+    limit,
+    ...filter
+  } = parse(pageSchema, query);
+  return { filter, order: { field, direction }, cursor, limit };
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseCsvRequest(query: unknown): {
+  filter: AssessmentsFilter;
+  byteOrderMark: boolean;
+} {
+  const { bom, ...filter } = parse(csvSchema, query);
+  return { filter, byteOrderMark: bom === 'true' };
+}
+
+/** The entity ref, in lower case, that a path speaks of. */
+export function parseEntityPath(parameters: {
+  kind: string;
+  namespace: string;
+  name: string;
+}): string {
+  return stringifyEntityRef(parameters);
+}
+
+function parse<T>(schema: z.ZodType<T>, query: unknown): T {
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) {
+    throw new InputError(
+      `The request cannot be understood: ${parsed.error.issues
+        .map(describe)
+        .join('; ')}`,
+    );
+  }
+  return parsed.data;
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return issue.code === 'unrecognized_keys'
+    ? `there is no parameter ${issue.keys.map(key => `\`${key}\``).join(', ')}`
+    : `\`${issue.path.join('.')}\`: ${issue.message}`;
+}

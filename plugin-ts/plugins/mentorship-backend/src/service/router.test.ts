@@ -1,0 +1,38 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import type { AddressInfo } from 'net';
+import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
+import { createRouter } from './router';
+
+describe('createRouter', () => {
+  it('breaks the connection where an export fails midway', async () => {
+    const auditor = mockServices.auditor.mock();
+    const fail = jest.fn();
+    auditor.createEvent.mockResolvedValue({ success: jest.fn(), fail });
+    async function* pieces() {
+      yield 'header\r\n';
+      yield 'line\r\n'.repeat(50_000);
+      throw new Error('the run was replaced');
+    }
+    const server = express()
+      .use(
+        createRouter({
+          service: {
+            csv: async () => pieces(),
+          } as unknown as AuthorizedAssessmentService,
+          httpAuth: mockServices.httpAuth(),
+          auditor,
+        }),
+      )
+      .listen(0);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const response = await fetch(`http://127.0.0.1:${port}/assessments.csv`);
+      expect(response.status).toBe(200);
+      await expect(response.text()).rejects.toThrow();
+      expect(fail).toHaveBeenCalledTimes(1);
+    } finally {
+      server.close();
+    }
+  });
+});

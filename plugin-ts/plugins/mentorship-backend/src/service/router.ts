@@ -1,0 +1,151 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { Request, Response, Router as ExpressRouter } from 'express';
+import Router from 'express-promise-router';
+import { Readable } from 'stream';
+import { pipeline } from 'stream/promises';
+import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
+import { parseCsvRequest, parseEntityPath, parsePageRequest } from './requests';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Understands requests, asks the service, responds. */
+export function createRouter(options: {
+  service: AuthorizedAssessmentService;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+}): ExpressRouter {
+  const { service, httpAuth, auditor } = options;
+  const router = Router();
+  const caller = (request: Request) =>
+    httpAuth.credentials(request, { allow: ['user', 'service'] });
+
+  router.get('/assessments', async (request, response) => {
+    const page = parsePageRequest(request.query);
+    const list = await service.list(page, await caller(request));
+    sendPersonal(response, JSON.stringify(list));
+  });
+
+  router.get('/assessments.csv', async (request, response) => {
+    const { filter, byteOrderMark } = parseCsvRequest(request.query);
+    const event = await auditor.createEvent({
+      eventId: 'assessments-export',
+      severityLevel: 'medium',
+      request,
+    });
+    try {
+      const pieces = await service.csv(filter, await caller(request));
+      await sendCsv(response, pieces, byteOrderMark);
+      await event.success();
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      // Once lines are on their way, only a broken connection tells the reader
+      // that the rest is missing.
+      if (!response.headersSent) {
+        throw error;
+      }
+    }
+  });
+
+  router.get(
+    '/assessments/by-entity/:kind/:namespace/:name',
+    async (request, response) => {
+      const entityRef = parseEntityPath(request.params);
+      const lookup = await service.report(entityRef, await caller(request));
+      const audited = (error?: Error) =>
+        audit(auditor, request, entityRef, error);
+      if (lookup.outcome === 'found') {
+        if (lookup.audience === 'named') {
+          await audited();
+        }
+        sendPersonal(response, lookup.json);
+        return;
+      }
+      const reason =
+        lookup.outcome === 'missing' && lookup.reason !== undefined
+          ? `it could not be judged: ${lookup.reason}`
+          : 'it is no service of the catalog, was added after the last run, or may not be read by you';
+      const error = new NotFoundError(
+        `There is no assessment of ${entityRef}: ${reason}`,
+      );
+      if (lookup.outcome === 'denied') {
+        await audited(error);
+      }
+      throw error;
+    },
+  );
+
+  router.get('/rules', async (request, response) => {
+    await caller(request);
+    sendPublic(response, service.rules());
+  });
+
+  router.get('/rules/:id', async (request, response) => {
+    await caller(request);
+    sendPublic(response, service.rule(request.params.id));
+  });
+
+  router.get('/status', async (request, response) => {
+    const status = await service.status(await caller(request));
+    sendPersonal(response, JSON.stringify(status));
+  });
+
+  router.post('/refresh', async (request, response) => {
+    const report = await service.refresh(await caller(request));
+    response.status(202);
+    sendPersonal(response, JSON.stringify(report));
+  });
+
+  return router;
+}
+
+/**
+ * Sends JSON that depends on who asks and may name people: nobody keeps it, and
+ * it gets no ETag, from which one could tell that something changed.
+ */
+function sendPersonal(response: Response, json: string): void {
+  response
+    .setHeader('Cache-Control', 'private, no-store')
+    .setHeader('Content-Type', 'application/json; charset=utf-8')
+    .end(json);
+}
+
+/** Sends JSON that is the same for everybody; Express adds the ETag. */
+function sendPublic(response: Response, body: object): void {
+  response.setHeader('Cache-Control', 'private, no-cache').json(body);
+}
+
+async function sendCsv(
+  response: Response,
+  pieces: AsyncIterable<string>,
+  byteOrderMark: boolean,
+): Promise<void> {
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+  response.setHeader(
+    'Content-Disposition',
+    'attachment; filename="mentorship.csv"',
+  );
+  if (byteOrderMark) {
+    response.write(BYTE_ORDER_MARK);
+  }
+  await pipeline(Readable.from(pieces), response);
+}
+
+async function audit(
+  auditor: AuditorService,
+  request: Request,
+  entityRef: string,
+  error?: Error,
+): Promise<void> {
+  const event = await auditor.createEvent({
+    eventId: 'assessment-read',
+    severityLevel: 'medium',
+    request,
+    meta: { entityRef },
+  });
+  await (error ? event.fail({ error }) : event.success());
+}
