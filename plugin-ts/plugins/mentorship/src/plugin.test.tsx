@@ -10,9 +10,6 @@ import plugin, { mentorshipApiRef } from '.';
 import { FixtureApi } from './__testUtils__/fixtures/FixtureApi';
 import { entityOf } from './__testUtils__/rendering';
 
-const SLOW = { timeout: 30_000 };
-jest.setTimeout(90_000);
-
 function renderPortal(path: string) {
   return renderTestApp({
     features: [plugin, catalogPlugin],
@@ -45,24 +42,22 @@ describe('mentorship plugin', () => {
 
   it('opens the page over all services', async () => {
     renderPortal('/mentorship');
-    expect(await screen.findByText('31 services', {}, SLOW)).toBeVisible();
+    expect(await screen.findByText('31 services')).toBeVisible();
   });
 
   it('opens the tab of a service and leads there from the table', async () => {
     renderPortal('/catalog/default/component/payments-batch/mentorship');
     expect(
-      await screen.findByRole(
-        'heading',
-        { name: 'Only one person can run payments-batch today.' },
-        SLOW,
-      ),
+      await screen.findByRole('heading', {
+        name: 'Only one person can run payments-batch today.',
+      }),
     ).toBeVisible();
   });
 
   it('links every service to its tab', async () => {
     renderPortal('/mentorship?text=payments-batch');
     expect(
-      await screen.findByRole('link', { name: 'payments-batch' }, SLOW),
+      await screen.findByRole('link', { name: 'payments-batch' }),
     ).toHaveAttribute(
       'href',
       '/catalog/default/component/payments-batch/mentorship',

@@ -1,6 +1,10 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
+// A page that loads what it shows lazily takes its time on a busy machine.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 20_000 });
+
 // Telling whether an element is hidden means computing styles up to the root,
 // for every element of a page; tests that mean visible say `toBeVisible`.
 configure({ defaultHidden: true });

@@ -12,9 +12,6 @@ import {
   StatusCard,
 } from './EntityCards';
 
-const SLOW = { timeout: 15_000 };
-jest.setTimeout(60_000);
-
 const allCards = (
   <>
     <StatusCard />
@@ -31,11 +28,7 @@ describe('entity cards', () => {
     renderOnService(allCards, { api });
 
     expect(
-      await screen.findByText(
-        'Only one person can run payments-batch today.',
-        {},
-        SLOW,
-      ),
+      await screen.findByText('Only one person can run payments-batch today.'),
     ).toBeVisible();
     expect(
       screen.getByRole('region', { name: 'Steward rotation' }),
@@ -48,7 +41,7 @@ describe('entity cards', () => {
 
   it('say the level and three words at a glance', async () => {
     renderOnService(<GlanceCard />, { api: new FixtureApi() });
-    expect(await screen.findByText('Exposed', {}, SLOW)).toBeVisible();
+    expect(await screen.findByText('Exposed')).toBeVisible();
     expect(screen.getByText('Overdue')).toBeVisible();
     expect(screen.getByText('One person')).toBeVisible();
     expect(screen.getByText('Stalled')).toBeVisible();
@@ -59,9 +52,7 @@ describe('entity cards', () => {
       api: new FixtureApi(),
       entityRef: unreadable.entity.entityRef,
     });
-    expect(
-      await screen.findByText(/the clone was refused/, {}, SLOW),
-    ).toBeVisible();
+    expect(await screen.findByText(/the clone was refused/)).toBeVisible();
   });
 
   it.each([
@@ -75,6 +66,6 @@ describe('entity cards', () => {
       throw await responseError(status, name, 'the reason');
     };
     renderOnService(<StatusCard />, { api });
-    expect(await screen.findByText(words, {}, SLOW)).toBeVisible();
+    expect(await screen.findByText(words)).toBeVisible();
   });
 });

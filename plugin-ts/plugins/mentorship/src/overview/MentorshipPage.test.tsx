@@ -11,9 +11,6 @@ import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
 import { MentorshipPage } from './MentorshipPage';
 
-const SLOW = { timeout: 15_000 };
-jest.setTimeout(60_000);
-
 function Address() {
   const { search } = useLocation();
   return <output data-testid="address">{search}</output>;
@@ -35,7 +32,7 @@ function render(change: (api: FixtureApi) => void = () => {}, at = '/') {
 }
 
 const address = () => screen.getByTestId('address').textContent;
-const level = (name: RegExp) => screen.findByRole('button', { name }, SLOW);
+const level = (name: RegExp) => screen.findByRole('button', { name });
 
 describe('MentorshipPage', () => {
   it('leads with services by level and lists them, the most exposed first', async () => {
@@ -123,7 +120,7 @@ describe('MentorshipPage', () => {
     const { asked } = render(api => {
       api.services = rows;
     });
-    await screen.findByText('31 services', {}, SLOW);
+    await screen.findByText('31 services');
     await userEvent.click(screen.getByRole('button', { name: /next/i }));
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
@@ -139,11 +136,7 @@ describe('MentorshipPage', () => {
     const { api } = render(undefined, '/?level=exposed&text=pay');
     const exported = jest.spyOn(api, 'exportAssessments');
     await userEvent.click(
-      await screen.findByRole(
-        'button',
-        { name: 'Download this view as CSV' },
-        SLOW,
-      ),
+      await screen.findByRole('button', { name: 'Download this view as CSV' }),
     );
     await waitFor(() => expect(createObjectURL).toHaveBeenCalled());
     expect(exported).toHaveBeenCalledWith({ text: 'pay', level: ['exposed'] });
@@ -160,11 +153,9 @@ describe('MentorshipPage', () => {
       };
     });
     const exported = jest.spyOn(api, 'exportAssessments');
-    const csv = await screen.findByRole(
-      'button',
-      { name: /Download this view as CSV\. .*mentorship\.export/ },
-      SLOW,
-    );
+    const csv = await screen.findByRole('button', {
+      name: /Download this view as CSV\. .*mentorship\.export/,
+    });
     expect(csv).toHaveAttribute('aria-disabled', 'true');
     await userEvent.click(csv);
     expect(exported).not.toHaveBeenCalled();
@@ -177,7 +168,7 @@ describe('MentorshipPage', () => {
     const { api } = render();
     const refreshed = jest.spyOn(api, 'refresh');
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Run now' }, SLOW),
+      await screen.findByRole('button', { name: 'Run now' }),
     );
     expect(refreshed).toHaveBeenCalledTimes(1);
     expect(await screen.findByText('A run has started')).toBeVisible();
@@ -192,15 +183,11 @@ describe('MentorshipPage', () => {
       });
     });
     expect(
-      await screen.findByText(
-        'The first pass over the catalog is under way',
-        {},
-        SLOW,
-      ),
+      await screen.findByText('The first pass over the catalog is under way'),
     ).toBeVisible();
     expect(screen.queryByRole('grid')).not.toBeInTheDocument();
     complete = true;
-    expect(await screen.findByText('8 services', {}, SLOW)).toBeVisible();
+    expect(await screen.findByText('8 services')).toBeVisible();
   });
 
   it('tells an empty catalog from filters that find nothing', async () => {
@@ -208,27 +195,23 @@ describe('MentorshipPage', () => {
       api.services = [];
     });
     expect(
-      await screen.findByText('No service in the catalog yet', {}, SLOW),
+      await screen.findByText('No service in the catalog yet'),
     ).toBeVisible();
   });
 
   it('says where filters find nothing', async () => {
     render(undefined, '/?text=zzz');
-    expect(
-      await screen.findByText('No service matches', {}, SLOW),
-    ).toBeVisible();
+    expect(await screen.findByText('No service matches')).toBeVisible();
   });
 
   it('keeps what was loaded where the next question fails', async () => {
     const { api } = render();
-    await screen.findByText('8 services', {}, SLOW);
+    await screen.findByText('8 services');
     api.getAssessments = async () => {
       throw await responseError(500, 'Error', 'the database is away');
     };
     await userEvent.click(await level(/^Covered/));
-    expect(
-      await screen.findByText(/the database is away/, {}, SLOW),
-    ).toBeVisible();
+    expect(await screen.findByText(/the database is away/)).toBeVisible();
     expect(screen.getByText('checkout-api')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
@@ -242,7 +225,7 @@ describe('MentorshipPage', () => {
         throw await responseError(status, name, 'the reason');
       };
     });
-    expect(await screen.findByText(title, {}, SLOW)).toBeVisible();
+    expect(await screen.findByText(title)).toBeVisible();
   });
 
   it('keeps hostile rows as text', async () => {
@@ -260,9 +243,7 @@ describe('MentorshipPage', () => {
         },
       ];
     });
-    expect(
-      (await screen.findAllByText(payload, {}, SLOW)).length,
-    ).toBeGreaterThan(2);
+    expect((await screen.findAllByText(payload)).length).toBeGreaterThan(2);
     expect(document.querySelector('img[src="x"]')).toBeNull();
   });
 });

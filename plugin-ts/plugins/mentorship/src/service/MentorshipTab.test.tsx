@@ -15,9 +15,6 @@ import {
 import { renderOnService } from '../__testUtils__/rendering';
 import { MentorshipTab } from './MentorshipTab';
 
-const SLOW = { timeout: 15_000 };
-jest.setTimeout(60_000);
-
 function renderTab(
   assessment = exposed,
   change: (api: FixtureApi) => void = () => {},
@@ -34,7 +31,7 @@ function renderTab(
 
 /** The first heading of the tab, which is the sentence that leads. */
 const headline = async () =>
-  (await screen.findAllByRole('heading', { level: 2 }, SLOW))[0];
+  (await screen.findAllByRole('heading', { level: 2 }))[0];
 
 describe('MentorshipTab', () => {
   it('leads with level, sentence, score with coverage and what comes next', async () => {
@@ -57,11 +54,9 @@ describe('MentorshipTab', () => {
 
   it('draws the rotation, with its place on the clock in words', async () => {
     renderTab();
-    const card = await screen.findByRole(
-      'region',
-      { name: 'Steward rotation' },
-      SLOW,
-    );
+    const card = await screen.findByRole('region', {
+      name: 'Steward rotation',
+    });
     expect(
       within(card).getByRole('img', {
         name: 'Overdue: 121 % of the time from start to rotation has passed',
@@ -85,11 +80,7 @@ describe('MentorshipTab', () => {
 
   it('shows the readings side by side and opens one by keyboard', async () => {
     renderTab();
-    const card = await screen.findByRole(
-      'region',
-      { name: 'Bus factor' },
-      SLOW,
-    );
+    const card = await screen.findByRole('region', { name: 'Bus factor' });
     const readings = within(card).getAllByRole('button');
     expect(readings.map(reading => reading.textContent)).toEqual([
       '1declared',
@@ -112,11 +103,7 @@ describe('MentorshipTab', () => {
 
   it('shows each apprentice on the ladder, with milestones and how late they are', async () => {
     renderTab();
-    const card = await screen.findByRole(
-      'region',
-      { name: 'Mentorship' },
-      SLOW,
-    );
+    const card = await screen.findByRole('region', { name: 'Mentorship' });
     expect(within(card).getByText('Jordan Reyes')).toBeVisible();
     expect(
       within(card).getByRole('img', { name: 'Autonomy: supervised, 2 of 4' }),
@@ -127,11 +114,7 @@ describe('MentorshipTab', () => {
 
   it('lists failures first with reasons, evidence and what to do', async () => {
     renderTab();
-    const panel = await screen.findByRole(
-      'region',
-      { name: 'What to do' },
-      SLOW,
-    );
+    const panel = await screen.findByRole('region', { name: 'What to do' });
     expect(
       within(panel).getByText(
         '4 to do · 1 to find out · 1 exempt · 2 in order',
@@ -152,11 +135,7 @@ describe('MentorshipTab', () => {
 
   it('opens a rule from the keyboard and gives the focus back', async () => {
     renderTab();
-    const ask = await screen.findByRole(
-      'button',
-      { name: 'name a backup' },
-      SLOW,
-    );
+    const ask = await screen.findByRole('button', { name: 'name a backup' });
     ask.focus();
     await userEvent.keyboard('{Enter}');
     const dialog = await screen.findByRole('dialog', {
@@ -188,7 +167,7 @@ describe('MentorshipTab', () => {
       });
     });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'name a backup' }, SLOW),
+      await screen.findByRole('button', { name: 'name a backup' }),
     );
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText('odd')).toBeVisible();
@@ -281,7 +260,7 @@ describe('MentorshipTab', () => {
         throw await responseError(status, name, 'the reason');
       };
     });
-    expect(await screen.findByText(title, {}, SLOW)).toBeVisible();
+    expect(await screen.findByText(title)).toBeVisible();
   });
 
   it('tries again, and shows what then comes', async () => {
@@ -295,9 +274,7 @@ describe('MentorshipTab', () => {
         return answer(ref);
       };
     });
-    expect(
-      await screen.findByText('the database is away', {}, SLOW),
-    ).toBeVisible();
+    expect(await screen.findByText('the database is away')).toBeVisible();
     failing = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await headline()).toHaveTextContent('Only one person');
