@@ -7,6 +7,10 @@
 //! What was made is kept below `target/` with a fingerprint of what it was made
 //! from, so that a second run does only what changed.
 
+mod bench;
+mod chromium;
+mod codegen;
+mod e2e;
 mod examples;
 mod fingerprint;
 mod packages;
@@ -14,7 +18,9 @@ mod portal;
 mod prerequisites;
 mod processes;
 mod progress;
+mod prove;
 mod start;
+mod test;
 mod toolchain;
 mod wasm;
 mod workspace;
@@ -39,6 +45,16 @@ struct CommandLine {
 enum Command {
     /// Start the portal with the example company; installs and builds what is missing
     Start(start::Arguments),
+    /// Run everything that CI proves, or some parts of it
+    Test(test::Arguments),
+    /// Drive the portal with a browser
+    E2e,
+    /// Try every property on many more cases than `test` does
+    Prove(prove::Arguments),
+    /// Run the benchmarks
+    Bench,
+    /// Write everything that is generated and committed
+    Codegen(codegen::Arguments),
     /// Build the core as WebAssembly into pkg/dist
     Wasm,
     /// Make the example company: git repositories and a catalog
@@ -68,6 +84,11 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Start(arguments) => start::run(&arguments)?,
+        Command::Test(arguments) => return test::run(&arguments),
+        Command::E2e => return e2e::run(),
+        Command::Prove(arguments) => prove::run(&arguments)?,
+        Command::Bench => bench::run()?,
+        Command::Codegen(arguments) => codegen::run(&arguments)?,
         Command::Wasm => start::build_wasm()?,
         Command::Examples(arguments) => examples::run(&arguments)?,
         Command::Yarn(arguments) => return yarn::run(&arguments),

@@ -124,6 +124,17 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// A portal that disturbs no other: on a free port, with databases of its own.
+    pub fn alone(database: PathBuf) -> Result<Self> {
+        let port = free_port()?;
+        Ok(Self {
+            page_port: port,
+            api_port: port,
+            log: "portal-alone",
+            database: Some(database),
+        })
+    }
+
     /// Where a browser finds it.
     pub fn url(&self) -> String {
         format!("http://localhost:{}", self.page_port)
@@ -263,7 +274,7 @@ pub fn check_port(port: u16, option: &str) -> Result<()> {
 }
 
 /// A port that nobody listens on now.
-pub fn free_port() -> Result<u16> {
+fn free_port() -> Result<u16> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot find a free port")?;
     Ok(listener

@@ -38,7 +38,6 @@ pub struct Program {
     arguments: Vec<OsString>,
     folder: PathBuf,
     environment: Vec<(OsString, OsString)>,
-    limit: Duration,
 }
 
 impl Program {
@@ -50,7 +49,6 @@ impl Program {
             arguments: Vec::new(),
             folder: workspace::root().to_owned(),
             environment: Vec::new(),
-            limit: LONGEST_STEP,
         }
     }
 
@@ -80,12 +78,6 @@ impl Program {
         self
     }
 
-    /// Ends it after this time, as a failure.
-    pub fn limit(mut self, limit: Duration) -> Self {
-        self.limit = limit;
-        self
-    }
-
     /// Runs it to its end. It failed where its exit status is not 0.
     pub fn run(self) -> Result<Log> {
         let name = self.name.clone();
@@ -98,18 +90,17 @@ impl Program {
 
     /// Runs it to its end, whatever its exit status.
     pub fn run_to_end(self) -> Result<Log> {
-        let limit = self.limit;
         let mut running = self.start()?;
         let begun = Instant::now();
         let status = loop {
             if let Some(status) = running.exit_status()? {
                 break status;
             }
-            if begun.elapsed() > limit {
+            if begun.elapsed() > LONGEST_STEP {
                 let quoted = quoted(&running.log);
                 let name = running.name.clone();
                 running.stop();
-                let minutes = limit.as_secs() / 60;
+                let minutes = LONGEST_STEP.as_secs() / 60;
                 bail!("{name} did not end within {minutes} minutes and was stopped\n{quoted}");
             }
             thread::sleep(LOOK_EVERY);

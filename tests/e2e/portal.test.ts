@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { guestToken, portalUrl, withPage } from './browser.ts';
+
+describe('the portal', () => {
+  it('signs the visitor in as guest and lists the catalog', () =>
+    withPage('catalog', async page => {
+      await page.goto('/');
+      await page.getByRole('link', { name: 'ledger' }).first().waitFor();
+    }));
+
+  it('throws nothing while the catalog is shown', () =>
+    withPage('catalog-errors', async page => {
+      const thrown: string[] = [];
+      page.on('pageerror', error => thrown.push(error.message));
+      await page.goto('/');
+      await page.getByRole('link', { name: 'ledger' }).first().waitFor();
+      assert.deepEqual(thrown, []);
+    }));
+
+  it('answers a service without a user with 401', async () => {
+    const response = await fetch(`${portalUrl}/api/catalog/entities`);
+    assert.equal(response.status, 401);
+  });
+
+  it('answers the guest', async () => {
+    const token = await guestToken();
+    const response = await fetch(
+      `${portalUrl}/api/catalog/entities/by-name/component/default/ledger`,
+      { headers: { Authorization: `Bearer ${token}` } },
+    );
+    assert.equal(response.status, 200);
+  });
+});
