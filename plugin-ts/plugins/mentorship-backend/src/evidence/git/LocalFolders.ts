@@ -59,7 +59,7 @@ export class LocalFolders {
       }
     }
     return {
-      outcome: 'failed',
+      outcome: 'left-out',
       reason: `there is no git repository at ${path} or above it, up to ${root}`,
     };
   }

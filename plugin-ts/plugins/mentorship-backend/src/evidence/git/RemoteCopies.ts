@@ -1,9 +1,11 @@
 import { createHash } from 'crypto';
-import { mkdir, stat } from 'fs/promises';
+import { mkdir } from 'fs/promises';
 import { join } from 'path';
 import { GitError, type Git } from './Git';
+import { GitRepository } from './GitRepository';
 
 const MOST_BYTES = 1024 * 1024;
+const ANSWER_MS = 30_000;
 
 /** A copy of one revision of a remote repository. */
 export interface RemoteCopy {
@@ -39,7 +41,6 @@ export class RemoteCopies {
     const reference = `refs/mentorship/${
       revision === undefined ? 'default' : digest(revision)
     }`;
-    const copied = await isThere(gitDirectory);
     try {
       if (await this.isEmpty(url, signal)) {
         return undefined;
@@ -52,7 +53,10 @@ export class RemoteCopies {
       );
       return { gitDirectory, reference };
     } catch (error) {
-      if (!(error instanceof GitError) || !copied) {
+      if (
+        !(error instanceof GitError) ||
+        !(await this.holds(gitDirectory, reference, signal))
+      ) {
         throw error;
       }
       return { gitDirectory, reference, failure: error.message };
@@ -65,7 +69,25 @@ export class RemoteCopies {
       protocols: 'https:http',
       mostBytes: MOST_BYTES,
     });
-    return references.length === 0;
+    if (references.length > 0) {
+      return false;
+    }
+    await requireGitHost(url, signal);
+    return true;
+  }
+
+  private async holds(
+    gitDirectory: string,
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      await new GitRepository(this.git, gitDirectory).commit(reference, signal);
+      return true;
+    } catch {
+      signal.throwIfAborted();
+      return false;
+    }
   }
 
   private async fetch(
@@ -111,11 +133,25 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
+/**
+ * Git takes any answer that it does not understand, a page that asks to sign in
+ * for example, for a repository without references. That must not read as an
+ * empty repository, which is a fact about the services in it.
+ */
+async function requireGitHost(url: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(
+    `${url.replace(/\/+$/, '')}/info/refs?service=git-upload-pack`,
+    {
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+    },
+  ).catch(() => undefined);
+  signal.throwIfAborted();
+  await response?.body?.cancel();
+  if (
+    response?.headers.get('Content-Type') !==
+    'application/x-git-upload-pack-advertisement'
+  ) {
+    throw new GitError('the host did not answer as a git host does', null);
   }
 }

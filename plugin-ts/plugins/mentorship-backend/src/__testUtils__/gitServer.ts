@@ -1,0 +1,75 @@
+import { spawn } from 'child_process';
+import { once } from 'events';
+import { createServer } from 'http';
+import type { AddressInfo } from 'net';
+
+/** A code host with repositories of a folder, as git itself serves them. */
+export interface GitServer {
+  /** `http://127.0.0.1:<port>` */
+  address: string;
+  /** `127.0.0.1:<port>` */
+  host: string;
+  /** Addresses asked for, in order. */
+  asked: string[];
+  /** What is answered instead of a repository. */
+  answerWith?: { status: number; headers?: Record<string, string> };
+  close(): Promise<void>;
+}
+
+export async function gitServer(folder: string): Promise<GitServer> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://host');
+    state.asked.push(request.url ?? '');
+    if (state.answerWith) {
+      response
+        .writeHead(state.answerWith.status, state.answerWith.headers)
+        .end('no');
+      return;
+    }
+    const child = spawn('git', ['http-backend'], {
+      env: {
+        PATH: process.env.PATH,
+        GIT_PROJECT_ROOT: folder,
+        GIT_HTTP_EXPORT_ALL: '1',
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        PATH_INFO: decodeURIComponent(url.pathname),
+        QUERY_STRING: url.search.slice(1),
+        REQUEST_METHOD: request.method,
+        CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      },
+    });
+    request.pipe(child.stdin);
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', chunk => chunks.push(chunk));
+    child.on('close', () => {
+      const answer = Buffer.concat(chunks);
+      const headEnd = answer.indexOf('\r\n\r\n');
+      for (const line of answer.toString('latin1', 0, headEnd).split('\r\n')) {
+        const [key, value] = line.split(': ');
+        if (key === 'Status') {
+          response.statusCode = parseInt(value, 10);
+        } else {
+          response.setHeader(key, value);
+        }
+      }
+      response.end(answer.subarray(headEnd + 4));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const state: GitServer = {
+    address: `http://${host}`,
+    host,
+    asked: [],
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return state;
+}
