@@ -16,6 +16,8 @@ mod message;
 mod relative_day;
 mod sequence;
 mod source_text;
+#[cfg(test)]
+mod states;
 mod story;
 mod telling;
 mod template;

@@ -15,7 +15,7 @@ use super::git::git;
 use super::{GENERATOR, Generated, checkout, make_in, sorted_entries};
 
 /// Days on which calendars are odd, and an ordinary one.
-const ANCHORS: [&str; 5] = [
+pub(super) const ANCHORS: [&str; 5] = [
     "2026-11-21",
     "2028-02-29",
     "2026-12-31",
@@ -24,7 +24,7 @@ const ANCHORS: [&str; 5] = [
 ];
 
 /// The company on a day, kept below `target` for the next run of the tests.
-fn company(anchor: &str) -> Generated {
+pub(super) fn company(anchor: &str) -> Generated {
     let folder = checkout().join("target/example-company");
     fs::create_dir_all(&folder).unwrap();
     make(&folder.join(anchor), anchor)
@@ -92,7 +92,9 @@ fn a_changed_generator_is_noticed() {
     let module = checkout().join("crates/xtask/src/examples");
     for file in sorted_entries(&module).unwrap() {
         let text = fs::read_to_string(&file).unwrap();
-        let told = GENERATOR.contains(&text.as_str()) || file.ends_with("tests.rs");
+        let told = GENERATOR.contains(&text.as_str())
+            || file.ends_with("tests.rs")
+            || file.ends_with("states.rs");
         assert!(told, "GENERATOR lacks {file:?}");
     }
 }
@@ -137,28 +139,27 @@ fn every_history_can_be_printed_as_the_core_reads_it() {
         if !has_commits(&repository) {
             continue;
         }
-        let trailers = "%(trailers:key=Co-authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
-        let format = format!("--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f{trailers}");
-        let stream = output(
-            &repository,
-            &[
-                "-c",
-                "diff.renameLimit=100000",
-                "-c",
-                "log.showRoot=true",
-                "log",
-                "--reverse",
-                "--topo-order",
-                "-z",
-                "--name-status",
-                "-M50%",
-                &format,
-                "HEAD",
-            ],
-        );
+        let stream = output(&repository, &history_arguments());
         let commits = output(&repository, &["rev-list", "--count", "HEAD"]);
         assert_eq!(stream.matches('\x1e').count().to_string(), commits.trim());
     }
+}
+
+/// What prints a history as the core reads it, from a checked-out repository.
+pub(super) fn history_arguments() -> [&'static str; 11] {
+    [
+        "-c",
+        "diff.renameLimit=100000",
+        "-c",
+        "log.showRoot=true",
+        "log",
+        "--reverse",
+        "--topo-order",
+        "-z",
+        "--name-status",
+        "-M50%",
+        "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)",
+    ]
 }
 
 #[test]
@@ -184,7 +185,7 @@ fn every_source_location_but_one_is_a_folder() {
 }
 
 /// The table of `examples/README.md`: service, and its cells behind the name.
-fn intended() -> BTreeMap<String, Vec<String>> {
+pub(super) fn intended() -> BTreeMap<String, Vec<String>> {
     let readme = fs::read_to_string(checkout().join("examples/README.md")).unwrap();
     let (_, table) = readme.split_once("## Who shows what").unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| `"));

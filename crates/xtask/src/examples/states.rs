@@ -1,0 +1,204 @@
+//! What the core says of the company, held against what its stories intend.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use mentorship_core::engine::Engine;
+use mentorship_core::wire::v1::{
+    AssessmentRow, EvidenceFile, RepositoryEvidence, ServicePlace, SourceLocation,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::git::git;
+use super::tests::{ANCHORS, company, intended};
+use super::{Generated, checkout, sorted_entries};
+
+/// Every service's row by its name, for each anchor.
+static JUDGED: LazyLock<Vec<(&str, BTreeMap<String, AssessmentRow>)>> = LazyLock::new(|| {
+    let judged = ANCHORS.map(|anchor| (anchor, judge(&company(anchor))));
+    Vec::from(judged)
+});
+
+/// What the table of `examples/README.md` tells of a service.
+fn told(row: &AssessmentRow) -> [String; 5] {
+    let level = word(&row.level);
+    let enrolled = if level == "not-enrolled" { "no" } else { "yes" };
+    [
+        enrolled.to_owned(),
+        word(&row.mentorship_status),
+        word(&row.rotation_state),
+        word(&row.bus_factor_verdict),
+        level,
+    ]
+}
+
+#[test]
+fn every_service_shows_what_its_story_intends_on_any_day() {
+    for (anchor, rows) in JUDGED.iter() {
+        let mut differences = String::new();
+        for (service, cells) in intended() {
+            let found = &rows[&service];
+            if cells[..5] != told(found) {
+                let cells = cells[..5].join(" | ");
+                let found = format!(
+                    "{} · failed {:?}",
+                    told(found).join(" | "),
+                    found.failed_rules
+                );
+                differences += &format!("{service}\n  intended {cells}\n  found    {found}\n");
+            }
+        }
+        assert!(differences.is_empty(), "on {anchor}:\n{differences}");
+    }
+}
+
+#[test]
+fn every_status_state_verdict_and_level_occurs_on_any_day() {
+    for (anchor, rows) in JUDGED.iter() {
+        let mut occurring = [const { BTreeSet::new() }; 5];
+        for row in rows.values() {
+            for (set, word) in occurring.iter_mut().zip(told(row)) {
+                set.insert(word);
+            }
+        }
+        let all: [&[&str]; 5] = [
+            &["no", "yes"],
+            &[
+                "active",
+                "graduated",
+                "none",
+                "planned",
+                "stalled",
+                "unknown",
+            ],
+            &["overdue", "settling", "unknown", "vacant", "window"],
+            &["orphaned", "resilient", "single", "thin", "unknown"],
+            &[
+                "covered",
+                "developing",
+                "exposed",
+                "not-enrolled",
+                "resilient",
+                "unknown",
+            ],
+        ];
+        assert_eq!(occurring.map(Vec::from_iter), all, "on {anchor}");
+    }
+}
+
+/// Every service's row by its name, read as anybody's repositories are read.
+fn judge(made: &Generated) -> BTreeMap<String, AssessmentRow> {
+    let policy = fs::read_to_string(checkout().join("examples/policy.json")).unwrap();
+    let mut engine = Engine::new(&policy).unwrap();
+    let page = json!({ "items": entities(made), "pageInfo": {} }).to_string();
+    let outcome = engine.upsert_page(page.as_bytes()).unwrap();
+    assert_eq!(outcome.errors, []);
+    for (repository, services) in repositories(&engine) {
+        collect(&mut engine, &repository, services);
+    }
+    let results = engine.results(&made.anchor.to_string(), 0, 1_000).unwrap();
+    let rows = results.items.into_iter().map(|item| item.row);
+    rows.map(|row| (row.entity_ref.rsplit('/').next().unwrap().to_owned(), row))
+        .collect()
+}
+
+fn entities(made: &Generated) -> Vec<serde_json::Value> {
+    let mut entities = Vec::new();
+    for file in sorted_entries(&made.catalog).unwrap() {
+        for document in serde_yaml_ng::Deserializer::from_str(&fs::read_to_string(file).unwrap()) {
+            entities.push(serde_json::Value::deserialize(document).unwrap());
+        }
+    }
+    entities
+}
+
+/// The services of each repository, by its folder; a folder that is no
+/// repository stands for itself.
+fn repositories(engine: &Engine) -> BTreeMap<String, Vec<ServicePlace>> {
+    let mut repositories: BTreeMap<String, Vec<ServicePlace>> = BTreeMap::new();
+    for service in engine.locations() {
+        let Some(SourceLocation::Folder { path }) = service.location else {
+            continue;
+        };
+        let top = lines(
+            Path::new(&path),
+            &["rev-parse", "--show-toplevel", "--show-prefix"],
+        );
+        let (repository, directory) = match top.as_deref() {
+            Ok([top, prefix]) => (top.clone(), prefix.trim_matches('/').to_owned()),
+            _ => (path, String::new()),
+        };
+        let place = ServicePlace {
+            entity_ref: service.entity_ref,
+            directory,
+        };
+        repositories.entry(repository).or_default().push(place);
+    }
+    repositories
+}
+
+fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
+    let folder = Path::new(repository);
+    let commit = lines(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]);
+    let commit = commit.ok().and_then(|lines| lines.into_iter().next());
+    let mut evidence = RepositoryEvidence {
+        schema: "mentorship/evidence/v1".to_owned(),
+        repository: repository.to_owned(),
+        file_address: None,
+        commit: commit.clone(),
+        collected_at: "2026-11-21T00:00:00Z".to_owned(),
+        failure: None,
+        services,
+        paths: Some(Vec::new()),
+        files: Vec::new(),
+        history: None,
+    };
+    let mut history = Vec::new();
+    if !folder.is_dir() {
+        evidence.paths = None;
+        evidence.failure = Some("the folder does not exist".to_owned());
+    } else if commit.is_some() {
+        let listing = bytes(folder, &["ls-tree", "-r", "-z", "--name-only", "HEAD"]).unwrap();
+        evidence.files = engine
+            .wanted_paths(&listing)
+            .into_iter()
+            .map(|path| EvidenceFile {
+                text: fs::read_to_string(folder.join(&path)).ok(),
+                failure: None,
+                path,
+            })
+            .collect();
+        let listing = String::from_utf8(listing).unwrap();
+        evidence.paths = Some(listing.split_terminator('\0').map(str::to_owned).collect());
+        history = bytes(folder, &super::tests::history_arguments()).unwrap();
+    }
+    let failure = evidence.failure.clone();
+    let evidence = serde_json::to_vec(&evidence).unwrap();
+    engine.put_repository(&evidence).unwrap();
+    engine.push_history(repository, &history).unwrap();
+    engine.finish_history(repository, failure).unwrap();
+}
+
+fn lines(folder: &Path, arguments: &[&str]) -> Result<Vec<String>, String> {
+    let text = bytes(folder, arguments).map(|bytes| String::from_utf8(bytes).unwrap());
+    text.map(|text| text.lines().map(str::to_owned).collect())
+}
+
+fn bytes(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let output = git(folder).args(arguments).output().unwrap();
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+/// A value as the wire writes it, without quotes.
+fn word(value: &impl Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap();
+    json.as_str().unwrap().to_owned()
+}
