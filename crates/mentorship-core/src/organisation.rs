@@ -167,7 +167,10 @@ impl Organisation {
                 .get(&written)
                 .cloned()
                 .or_else(|| no_reply_login(&written).and_then(|login| self.by_login(login))),
-            Mention::Name(_) => self.by_display_name(&written),
+            // A plan may say `steward: alice`, bare as in an entity ref.
+            Mention::Name(_) => self
+                .by_display_name(&written)
+                .or_else(|| self.by_login(&written)),
         }
     }
 
@@ -260,4 +263,44 @@ fn no_reply_login(email: &str) -> Option<&str> {
     let no_reply = domain.starts_with("users.noreply.") || domain.starts_with("noreply.");
     let login = local.rsplit_once('+').map_or(local, |(_, login)| login);
     (no_reply && !login.is_empty()).then_some(login)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::evidence::catalog;
+    use crate::policy::Policy;
+
+    fn whom(mention: Mention<'_>) -> (Option<String>, bool) {
+        let page = br#"{"items": [{"apiVersion": "backstage.io/v1alpha1", "kind": "User",
+            "metadata": {"name": "alice"}, "spec": {"profile": {"displayName": "Alice Moreau"}}}]}"#;
+        let page = catalog::read_page(page).unwrap();
+        let settings = Policy::default().people;
+        let organisation = Organisation::new(&page.entities, &settings);
+        let person = organisation.person(mention, &settings);
+        (person.name.entity_ref, person.left)
+    }
+
+    #[test]
+    fn a_person_is_found_by_every_way_of_naming_them() {
+        for mention in [
+            Mention::Ref("user:default/alice"),
+            Mention::Ref("alice"),
+            Mention::Handle("Alice"),
+            Mention::Name("alice moreau"),
+            Mention::Name("alice"),
+        ] {
+            let alice = Some("user:default/alice".to_owned());
+            assert_eq!(whom(mention), (alice, false), "{mention:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_ref_that_is_no_user_proves_that_somebody_left() {
+        assert!(whom(Mention::Ref("viktor")).1);
+        for mention in [Mention::Handle("viktor"), Mention::Name("viktor")] {
+            assert_eq!(whom(mention), (None, false), "{mention:?}");
+        }
+    }
 }
