@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { guestToken, portalUrl, withPage } from './browser.ts';
+
+const COLUMNS =
+  'as_of,entity_ref,title,kind,type,lifecycle,tier,owner,system,level,score,coverage,mentorship_status,apprentices,milestones_done,milestones_total,next_milestone_due,steward,steward_since,steward_age_days,rotation_state,rotation_due,bus_factor,bus_factor_basis,bus_factor_verdict,bus_factor_declared,bus_factor_authorship,bus_factor_recent,contributor_absence_factor,failed_rules,unknown_rules';
+
+interface Row {
+  entityRef: string;
+  level: string;
+  mentorshipStatus: string;
+  rotationState: string;
+  busFactorVerdict: string;
+}
+
+async function ask(path: string): Promise<Response> {
+  const response = await fetch(`${portalUrl}/api/mentorship${path}`, {
+    headers: { Authorization: `Bearer ${await guestToken()}` },
+  });
+  assert.equal(response.status, 200, `${path}: ${await response.clone().text()}`);
+  return response;
+}
+
+const tab = (service: string) =>
+  `/catalog/default/component/${service}/mentorship`;
+
+describe('the backend on the example company', () => {
+  it('judges every state of every reading', async () => {
+    const { items } = (await (await ask('/assessments?limit=100')).json()) as {
+      items: Row[];
+    };
+    assert.ok(items.length >= 14, `${items.length} services`);
+    const seen = (field: keyof Row) =>
+      [...new Set(items.map(row => row[field]))].sort();
+    assert.deepEqual(seen('level'), [
+      'covered',
+      'developing',
+      'exposed',
+      'not-enrolled',
+      'resilient',
+      'unknown',
+    ]);
+    assert.deepEqual(seen('mentorshipStatus'), [
+      'active',
+      'graduated',
+      'none',
+      'planned',
+      'stalled',
+      'unknown',
+    ]);
+    assert.deepEqual(seen('rotationState'), [
+      'overdue',
+      'settling',
+      'unknown',
+      'vacant',
+      'window',
+    ]);
+    assert.deepEqual(seen('busFactorVerdict'), [
+      'orphaned',
+      'resilient',
+      'single',
+      'thin',
+      'unknown',
+    ]);
+  });
+
+  it('exports the columns of the contract, one line a service', async () => {
+    const csv = await (await ask('/assessments.csv')).text();
+    const lines = csv.split('\r\n');
+    assert.equal(lines[0], COLUMNS);
+    const { totalItems } = (await (
+      await ask('/assessments?limit=1')
+    ).json()) as { totalItems: number };
+    assert.equal(lines.length, totalItems + 2);
+    assert.equal(lines.at(-1), '');
+  });
+
+  it('tells nothing to a caller without a user', async () => {
+    for (const path of ['/assessments', '/assessments.csv', '/status']) {
+      const response = await fetch(`${portalUrl}/api/mentorship${path}`);
+      assert.equal(response.status, 401, path);
+    }
+  });
+});
+
+describe('the page over all services', () => {
+  it('lists the services and takes them out as CSV', () =>
+    withPage('page', async page => {
+      await page.goto('/mentorship');
+      await page.getByRole('row', { name: /Ledger/ }).waitFor();
+      const download = page.waitForEvent('download');
+      await page
+        .getByRole('button', { name: 'Download this view as CSV' })
+        .click();
+      const file = await (await download).path();
+      const [header] = (await readFile(file, 'utf8')).split('\r\n');
+      assert.equal(header, COLUMNS);
+    }));
+
+  it('keeps the filters in the address', () =>
+    withPage('page-filtered', async page => {
+      await page.goto('/mentorship?level=exposed');
+      await page.getByRole('row').nth(1).waitFor();
+      const rows = await page.getByRole('row').allInnerTexts();
+      assert.ok(rows.length > 1);
+      for (const row of rows.slice(1)) assert.match(row, /Exposed/);
+    }));
+});
+
+describe('the mentorship tab', () => {
+  for (const [service, level] of [
+    ['payments-gateway', 'Resilient'],
+    ['payout-files', 'Developing'],
+    ['merchant-portal', 'Exposed'],
+    ['notifications', 'Not enrolled'],
+    ['mentorship-plugin', /Exposed|Developing|Covered|Resilient/],
+  ] as const) {
+    it(`leads with the level of ${service}`, () =>
+      withPage(`tab-${service}`, async page => {
+        await page.goto(tab(service));
+        await page.getByText(level).first().waitFor();
+        for (const title of ['Steward rotation', 'Bus factor', 'Whom to call']) {
+          await page.getByRole('heading', { name: title }).first().waitFor();
+        }
+      }));
+  }
+
+  it('says why a repository could not be read', () =>
+    withPage('tab-failed', async page => {
+      await page.goto(tab('card-vault'));
+      await page.getByText(/does not exist|could not be read/).first().waitFor();
+    }));
+
+  it('shows the page of a rule beside the finding', () =>
+    withPage('tab-rule', async page => {
+      await page.goto(tab('merchant-portal'));
+      await page
+        .getByRole('button', { name: /About the rule/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('heading', { name: 'Why it matters' }).waitFor();
+    }));
+});
+
+describe('the cards', () => {
+  it('stand on the overview of a service', () =>
+    withPage('overview', async page => {
+      await page.goto('/catalog/default/component/payout-files');
+      await page.getByText('Steward rotation').first().waitFor();
+      await page.getByText('Bus factor').first().waitFor();
+    }));
+});
