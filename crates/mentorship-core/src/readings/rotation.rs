@@ -37,7 +37,7 @@ pub struct Rotation<'a> {
     pub since: Option<&'a DateFact>,
     /// Apprentices at *independent* or above who are still there.
     pub ready_successors: Vec<&'a Person>,
-    /// A handover or reverse shadow was logged since `since`.
+    /// A handover or reverse shadow was logged after `since`.
     pub handover_started: bool,
 }
 
@@ -135,6 +135,8 @@ fn ready_successors(facts: &Facts) -> Vec<&Person> {
         .collect()
 }
 
+/// An entry of the day on which the steward took over is the handover to them,
+/// not the one from them.
 fn handover_started(facts: &Facts, since: Option<CivilDate>, as_of: CivilDate) -> bool {
     let log = facts
         .plan
@@ -142,7 +144,7 @@ fn handover_started(facts: &Facts, since: Option<CivilDate>, as_of: CivilDate) -
         .map(|plan| plan.log.as_slice())
         .unwrap_or_default();
     log.iter().any(|entry| {
-        entry.hands_over && entry.date <= as_of && since.is_none_or(|since| entry.date >= since)
+        entry.hands_over && entry.date <= as_of && since.is_none_or(|since| entry.date > since)
     })
 }
 

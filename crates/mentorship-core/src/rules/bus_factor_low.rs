@@ -38,15 +38,16 @@ fn judge(case: &Case<'_>) -> Verdict {
         }
     }
     let action = Words::text("Train one more person until they can run the service alone.");
-    let reason = match (declared, recent) {
-        (None, None) => Words::text("Nobody is declared, and the history names nobody"),
-        (Some(declared), None) => Words::default().count(declared, "maintainer is", "maintainers are").then(" declared, and the history names nobody"),
-        (None, Some(recent)) => Words::text("Nobody is declared, and ").count(recent, "person holds", "people hold").then(" most of the recent knowledge"),
-        (Some(declared), Some(recent)) => Words::default()
-            .count(declared, "maintainer is", "maintainers are")
-            .then(" declared, and ")
-            .count(recent, "person holds", "people hold")
-            .then(" most of the recent knowledge"),
+    let declared = match declared {
+        Some(declared) => Words::text(format!("{declared} of {target} trained maintainers declared")),
+        None => Words::text(format!("No trained maintainer declared, {target} are the target")),
     };
-    Verdict::fail(reason.then(format!("; the target is {target}.")), action)
+    let reason = match recent {
+        Some(recent) => declared
+            .then("; ")
+            .count(recent, "person holds", "people hold")
+            .then(" most of the recent knowledge."),
+        None => declared.then("; the history names nobody."),
+    };
+    Verdict::fail(reason, action)
 }

@@ -402,12 +402,25 @@ fn documents(facts: &Facts) -> Vec<v1::Document> {
             })
             .collect()
     };
-    let links = facts.links.iter().map(|link| v1::Document {
-        kind: link.kind.into(),
-        title: link.title.clone(),
-        path: (!is_address(&link.target)).then(|| link.target.clone()),
-        href: is_address(&link.target).then(|| link.target.clone()),
-    });
+    // A link of the plan to a file that is listed by itself is one document.
+    let listed = |target: &str| {
+        let target = target.trim_start_matches("./");
+        let of = |documents: &Collected<Vec<facts::DocumentFact>>| {
+            let documents = documents.value().map(Vec::as_slice).unwrap_or_default();
+            documents.iter().any(|document| document.path == target)
+        };
+        of(&facts.runbooks) || of(&facts.decision_records)
+    };
+    let links = facts
+        .links
+        .iter()
+        .filter(|link| !listed(&link.target))
+        .map(|link| v1::Document {
+            kind: link.kind.into(),
+            title: link.title.clone(),
+            path: (!is_address(&link.target)).then(|| link.target.clone()),
+            href: is_address(&link.target).then(|| link.target.clone()),
+        });
     let mut all = files(&facts.runbooks, v1::DocumentKind::Runbook);
     all.extend(links);
     all.extend(files(
