@@ -1,0 +1,135 @@
+//! Situations: the same cases through the library, the command line and the
+//! packed npm module. This is the library's door; `tests/cases/README.md` says
+//! which call on which file gives which bytes.
+//!
+//! `cargo xtask codegen` writes the expectations by running this test with
+//! `MENTORSHIP_CODEGEN=write`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mentorship_core::engine::Engine;
+use mentorship_core::wire::csv;
+use mentorship_core::wire::v1::{RepositoryEvidence, Results};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// An engine fed with a situation, documents by name in the order of
+/// `evidence`, histories in pieces of `chunk` bytes.
+fn fed(case: &Path, evidence: &[PathBuf], chunk: usize) -> Engine {
+    let policy = fs::read_to_string(case.join("policy.json")).unwrap();
+    let mut engine = Engine::new(&policy).unwrap();
+    engine
+        .upsert_page(&fs::read(case.join("catalog.json")).unwrap())
+        .unwrap();
+    for path in evidence {
+        let bytes = fs::read(path).unwrap();
+        engine.put_repository(&bytes).unwrap();
+        let beside = path.with_extension("history");
+        if beside.exists() {
+            let evidence: RepositoryEvidence = serde_json::from_slice(&bytes).unwrap();
+            for piece in fs::read(beside).unwrap().chunks(chunk) {
+                engine.push_history(&evidence.repository, piece).unwrap();
+            }
+            engine.finish_history(&evidence.repository, None).unwrap();
+        }
+    }
+    engine
+}
+
+fn evidence(case: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(case.join("evidence")) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn as_of(case: &Path) -> String {
+    fs::read_to_string(case.join("as-of"))
+        .unwrap()
+        .trim()
+        .to_owned()
+}
+
+fn results(case: &Path, mut engine: Engine) -> Results {
+    engine.results(&as_of(case), 0, 1000).unwrap()
+}
+
+fn json(results: &Results) -> String {
+    format!("{}\n", serde_json::to_string(results).unwrap())
+}
+
+fn csv(results: &Results) -> String {
+    let rows: String = results.items.iter().map(|item| item.csv.as_str()).collect();
+    csv::header() + &rows
+}
+
+/// Compares with the committed file, or writes it.
+fn hold(path: &Path, found: &str) {
+    if std::env::var("MENTORSHIP_CODEGEN").as_deref() == Ok("write") {
+        return fs::write(path, found).unwrap();
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        expected == found,
+        "{} differs: run `cargo xtask codegen` and read the difference\nfound: {found}",
+        path.display()
+    );
+}
+
+#[test]
+fn every_situation_gives_its_results() {
+    let cases = cases();
+    assert!(
+        cases.len() >= 8,
+        "the situations are not where they should be"
+    );
+    for case in cases {
+        let results = results(&case, fed(&case, &evidence(&case), 64 * 1024));
+        hold(&case.join("expected.json"), &json(&results));
+        hold(&case.join("expected.csv"), &csv(&results));
+    }
+}
+
+#[test]
+fn the_order_and_the_pieces_of_the_evidence_are_irrelevant() {
+    for case in cases() {
+        let forwards = evidence(&case);
+        let backwards: Vec<PathBuf> = forwards.iter().rev().cloned().collect();
+        let one = json(&results(&case, fed(&case, &forwards, 64 * 1024)));
+        let other = json(&results(&case, fed(&case, &backwards, 7)));
+        assert!(one == other, "{}", case.display());
+    }
+}
+
+#[test]
+fn every_situation_says_in_one_sentence_what_it_is_for() {
+    for case in cases() {
+        let intent = fs::read_to_string(case.join("README.md")).unwrap();
+        let sentences = intent.trim().matches(['.', '!', '?']).count();
+        assert!(
+            sentences == 1 && intent.trim().ends_with('.'),
+            "{}: {intent}",
+            case.display()
+        );
+    }
+}
