@@ -1,0 +1,225 @@
+//! The documents of one catalog file.
+//!
+//! A broken YAML document costs itself alone: the stream is cut at its markers
+//! first, which stand at the beginning of a line and nowhere else.
+
+use std::path::Path;
+
+use serde_json::Value;
+use serde_saphyr::options::DuplicateKeyPolicy;
+use serde_saphyr::{Options, from_str_with_options};
+
+/// Nodes that aliases may unfold to in one document: a real one has dozens.
+const MOST_ALIASED_NODES: usize = 20_000;
+
+/// One document.
+pub enum Document {
+    /// A page as a catalog sends it, byte by byte.
+    Page(Vec<u8>),
+    /// An entity that somebody wrote.
+    Entity {
+        /// The document.
+        value: Value,
+        /// The line that it begins on, from 1.
+        line: usize,
+    },
+}
+
+/// Why a document was not read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, from 1, where one is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Problem {
+    /// File and line.
+    pub fn place(&self, path: &Path) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", path.display()),
+            None => path.display().to_string(),
+        }
+    }
+}
+
+/// The documents of a file, YAML unless its name says JSON.
+///
+/// # Errors
+/// Where the whole of a JSON file cannot be read.
+pub fn documents(path: &Path, bytes: &[u8]) -> Result<Vec<Result<Document, Problem>>, Problem> {
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json {
+        of_json(bytes)
+    } else {
+        Ok(of_yaml(&String::from_utf8_lossy(bytes)))
+    }
+}
+
+fn of_json(bytes: &[u8]) -> Result<Vec<Result<Document, Problem>>, Problem> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| Problem {
+        line: Some(error.line()),
+        message: format!("not JSON: {error}"),
+    })?;
+    Ok(match value {
+        Value::Object(fields) if fields.contains_key("items") && !fields.contains_key("kind") => {
+            vec![Ok(Document::Page(bytes.to_vec()))]
+        }
+        Value::Array(items) => items
+            .into_iter()
+            .map(|value| Ok(Document::Entity { value, line: 1 }))
+            .collect(),
+        value => vec![Ok(Document::Entity { value, line: 1 })],
+    })
+}
+
+fn of_yaml(text: &str) -> Vec<Result<Document, Problem>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut documents = Vec::new();
+    for (first_line, text) in cut(text) {
+        match value_of_yaml(&text) {
+            Ok(Value::Null) => {}
+            Ok(value) => {
+                let blank = text.lines().take_while(|line| says_nothing(line)).count();
+                documents.push(Ok(Document::Entity {
+                    value,
+                    line: first_line + blank,
+                }));
+            }
+            Err(problem) => documents.push(Err(Problem {
+                line: problem.line.map(|line| first_line + line - 1),
+                ..problem
+            })),
+        }
+    }
+    documents
+}
+
+/// One YAML document as JSON. Scalars are read as YAML 1.2 has them, and of two
+/// equal keys the last counts.
+///
+/// # Errors
+/// What is wrong, with the line.
+pub fn value_of_yaml(text: &str) -> Result<Value, Problem> {
+    let mut options = Options::default();
+    options.duplicate_keys = DuplicateKeyPolicy::LastWins;
+    options.strict_booleans = true;
+    options.with_snippet = false;
+    options.alias_limits.max_total_replayed_events = MOST_ALIASED_NODES;
+    from_str_with_options(text, options).map_err(|error| {
+        let line = error
+            .location()
+            .and_then(|location| usize::try_from(location.line()).ok());
+        let message = error.to_string();
+        // The place stands in front already.
+        let message = message.split(" at line ").next().unwrap_or_default();
+        Problem {
+            line,
+            message: format!("not YAML: {message}"),
+        }
+    })
+}
+
+/// Cuts a stream into its documents, each with the line that it begins on.
+fn cut(text: &str) -> Vec<(usize, String)> {
+    let mut documents = vec![(1, String::new())];
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let begins = is_marker(line, "---");
+        if let Some((_, current)) = documents.last()
+            && begins
+            && current
+                .lines()
+                .any(|line| is_marker(line, "---") || !says_nothing(line))
+        {
+            documents.push((number, String::new()));
+        }
+        let ends = is_marker(line, "...");
+        if let Some((_, current)) = documents.last_mut()
+            && !ends
+        {
+            current.push_str(line);
+        }
+        if ends {
+            documents.push((number + 1, String::new()));
+        }
+    }
+    documents
+}
+
+fn is_marker(line: &str, marker: &str) -> bool {
+    line.strip_prefix(marker)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
+/// Blank lines, comments, directives and a marker with nothing behind it.
+fn says_nothing(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#') || line.starts_with('%') || line == "---"
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Document, documents};
+
+    /// What was read with its line, or what is wrong with its line.
+    type Read = Result<(String, usize), (Option<usize>, String)>;
+
+    fn read(text: &str) -> Vec<Read> {
+        documents(Path::new("catalog-info.yaml"), text.as_bytes())
+            .unwrap()
+            .into_iter()
+            .map(|document| match document {
+                Ok(Document::Entity { value, line }) => Ok((value.to_string(), line)),
+                Ok(Document::Page(_)) => unreachable!("YAML holds no pages"),
+                Err(problem) => Err((problem.line, problem.message)),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_broken_document_costs_itself_alone() {
+        let read = read("a: 1\n---\nb: [1\nc: 2\n---\n# two\nd: 3\n...\n---\n---\n");
+        assert_eq!(read[0], Ok(("{\"a\":1}".to_owned(), 1)));
+        assert!(
+            matches!(&read[1], Err((Some(4), message)) if message.starts_with("not YAML")),
+            "{:?}",
+            read[1]
+        );
+        assert_eq!(read[2], Ok(("{\"d\":3}".to_owned(), 7)));
+        assert_eq!(read.len(), 3);
+    }
+
+    #[test]
+    fn markers_inside_a_line_cut_nothing() {
+        assert_eq!(
+            read("a: b --- c\nd: ---x\n"),
+            [Ok((r#"{"a":"b --- c","d":"---x"}"#.to_owned(), 1))]
+        );
+        assert_eq!(
+            read("%YAML 1.2\n---\na: yes\n"),
+            [Ok((r#"{"a":"yes"}"#.to_owned(), 3))]
+        );
+    }
+
+    #[test]
+    fn aliases_unfold_only_so_far() {
+        let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for level in 1..12 {
+            let before = format!("*a{},", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+        }
+        let read = read(&bomb);
+        assert!(
+            matches!(&read[0], Err((Some(_), message)) if message.contains("alias")),
+            "{:?}",
+            read[0]
+        );
+    }
+}

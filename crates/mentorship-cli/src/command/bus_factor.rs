@@ -1,0 +1,196 @@
+//! `bus-factor`: the three readings of a history, side by side.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use mentorship_core::knowledge::{History, Scope, Settings};
+
+use crate::exit::{Exit, Failure, unless_closed};
+use crate::git::GitRepository;
+use crate::show::{self, AnswerFormat};
+use crate::stderr::Stderr;
+
+/// Arguments of `bus-factor`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Three published readings, never blended:
+  authorship  truck factor by degree of authorship, code only (Avelino et al. 2016)
+  recent      greedy on knowledge that decays, all files (Jabrayilzade et al. 2022)
+  absence     contributor absence factor of the last year (CHAOSS)
+
+Nobody is taken for a leaver here. The numbers say where knowledge sits, not who is good.
+
+Examples:
+  mentorship bus-factor
+  mentorship bus-factor --under services/pay --model recent
+  mentorship bus-factor --format json | jq .readings.authorship.busFactor
+
+A stream for --log is what this prints:
+  git -c diff.renameLimit=100000 -c log.showRoot=true log --reverse --topo-order -z \\
+    --name-status -M50% --format='%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f%(trailers:key=Co-\\
+authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)'")]
+pub struct Arguments {
+    /// The repository, or a folder in it, which is then what is read
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// The branch, tag or commit to read
+    #[arg(long, default_value = "HEAD", conflicts_with = "log")]
+    rev: String,
+    /// A history stream instead of a repository; `-` for standard input
+    #[arg(long, value_name = "FILE|-", conflicts_with = "path")]
+    log: Option<PathBuf>,
+    /// Which reading
+    #[arg(long, value_enum, default_value_t)]
+    model: Model,
+    /// Only what lies below this folder of the repository
+    #[arg(long, value_name = "DIR")]
+    under: Option<String>,
+    /// Exactly these files, one path a line, whatever the file filter says
+    #[arg(long, value_name = "FILE", conflicts_with = "under")]
+    files: Option<PathBuf>,
+    /// How to answer [default: table on a terminal, json elsewhere]
+    #[arg(long, value_enum)]
+    format: Option<AnswerFormat>,
+}
+
+/// Which readings are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Model {
+    /// Degree of authorship
+    Authorship,
+    /// Recent knowledge
+    Recent,
+    /// Contributor absence factor
+    Absence,
+    /// All three
+    #[default]
+    All,
+}
+
+impl Model {
+    /// Whether this model is asked for.
+    pub fn asks_for(self, model: Self) -> bool {
+        self == Self::All || self == model
+    }
+}
+
+/// Reads a history and answers.
+pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
+    let files = arguments.files.as_deref().map(lines).transpose()?;
+    let mut history = History::new(Settings::default());
+    let around = match &arguments.log {
+        Some(log) => {
+            push_stream(&mut history, log, stderr)?;
+            String::new()
+        }
+        None => push_repository(&mut history, arguments, stderr)?,
+    };
+    let files: Option<Vec<&str>> = files
+        .as_ref()
+        .map(|files| files.iter().map(String::as_str).collect());
+    let under = arguments.under.as_deref().unwrap_or(&around);
+    let scope = match &files {
+        Some(files) => Scope::Files(files),
+        None if under.is_empty() => Scope::Repository,
+        None => Scope::Subtree(under),
+    };
+    let readings = history.readings(&scope, &|_| false);
+    let answer = show::bus_factor::Answer::new(&readings, history.people(), arguments.model);
+    stderr.done();
+    unless_closed(
+        match arguments
+            .format
+            .unwrap_or_else(|| show::unasked(AnswerFormat::Table, AnswerFormat::Json))
+        {
+            AnswerFormat::Table => show::bus_factor::table(&answer),
+            AnswerFormat::Markdown => show::bus_factor::markdown(&answer),
+            AnswerFormat::Json => show::json(&answer),
+        },
+    )?;
+    Ok(Exit::Good)
+}
+
+fn lines(path: &Path) -> Result<Vec<String>, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::Nothing(format!("{}: {error}", path.display())))?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect())
+}
+
+fn push_stream(history: &mut History, log: &Path, stderr: &Stderr) -> Result<(), Failure> {
+    let unreadable =
+        |error: &dyn std::fmt::Display| Failure::Nothing(format!("{}: {error}", log.display()));
+    let mut stream: Box<dyn Read> = match log.as_os_str() == "-" {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(File::open(log).map_err(|error| unreadable(&error))?),
+    };
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        stderr.go_on();
+        match stream
+            .read(&mut chunk)
+            .map_err(|error| unreadable(&error))?
+        {
+            0 => break,
+            length => history.push(chunk.get(..length).unwrap_or_default()),
+        }
+    }
+    let summary = history.finish(None).map_err(|error| unreadable(&error))?;
+    if summary.commits == 0 {
+        return Err(Failure::Nothing(format!(
+            "{}: holds no commit",
+            log.display()
+        )));
+    }
+    summary
+        .notes
+        .iter()
+        .for_each(|note| stderr.tell(log.display(), note));
+    Ok(())
+}
+
+/// Answers with the folder that was asked about, from the repository's root.
+fn push_repository(
+    history: &mut History,
+    arguments: &Arguments,
+    stderr: &Stderr,
+) -> Result<String, Failure> {
+    let found = GitRepository::around(&arguments.path).map_err(Failure::Nothing)?;
+    let repository = found.repository;
+    let place = repository.folder().display().to_string();
+    let unreadable = |error: &dyn std::fmt::Display| Failure::Nothing(format!("{place}: {error}"));
+    let commit = repository
+        .commit(&arguments.rev)
+        .map_err(|error| unreadable(&error))?;
+    if repository
+        .is_shallow()
+        .map_err(|error| unreadable(&error))?
+    {
+        return Err(unreadable(&crate::evidence::SHALLOW));
+    }
+    stderr.doing(format!("reading the history of {place}"));
+    let read = repository.history(&commit, |chunk| {
+        stderr.go_on();
+        history.push(chunk);
+    });
+    read.map_err(|error| unreadable(&error))?;
+    history.use_tree(
+        &repository
+            .listing(&commit)
+            .map_err(|error| unreadable(&error))?,
+    );
+    let summary = history
+        .finish(Some(&commit))
+        .map_err(|error| unreadable(&error))?;
+    summary
+        .notes
+        .iter()
+        .for_each(|note| stderr.tell(&place, note));
+    Ok(found.directory)
+}

@@ -1,0 +1,66 @@
+//! Commands: what can be asked on the command line.
+
+mod assess;
+mod bus_factor;
+mod check;
+mod codeowners;
+mod fail_on;
+mod rules;
+
+pub use bus_factor::Model;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::{Exit, Failure};
+use crate::stderr::Stderr;
+
+/// Judges services for mentorship status, steward rotation and bus factor.
+#[derive(Debug, Parser)]
+#[command(name = "mentorship", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Begin with the repository that you are in:
+  mentorship check
+  mentorship explain no-steward
+
+Exit status: 0 good, 1 findings (check only), 2 wrong usage, 3 nothing could be read.
+What could not be read is told on standard error, one line each.";
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge one repository, as it is committed
+    Check(check::Arguments),
+    /// Judge every service of a catalog
+    Assess(assess::Arguments),
+    /// Tell how many people a repository, or a part of it, hangs on
+    BusFactor(bus_factor::Arguments),
+    /// Tell who owns a path
+    Codeowners(codeowners::Arguments),
+    /// List the rules with their weights and levels
+    Rules(rules::RulesArguments),
+    /// Explain one rule: what it checks, why it matters, how to fix it
+    Explain(rules::ExplainArguments),
+}
+
+impl Command {
+    /// Answers on standard output.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn run(&self, stderr: &Stderr) -> Result<Exit, Failure> {
+        match self {
+            Self::Check(arguments) => check::run(arguments, stderr),
+            Self::Assess(arguments) => assess::run(arguments, stderr),
+            Self::BusFactor(arguments) => bus_factor::run(arguments, stderr),
+            Self::Codeowners(arguments) => codeowners::run(arguments, stderr),
+            Self::Rules(arguments) => rules::list(arguments, stderr),
+            Self::Explain(arguments) => rules::explain(arguments, stderr),
+        }
+    }
+}

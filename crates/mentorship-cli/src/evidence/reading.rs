@@ -1,0 +1,143 @@
+//! Reading one repository into the engine: the listing, the texts that the
+//! engine wants, and the history while git writes it.
+
+use mentorship_core::engine::{Engine, Refused};
+use mentorship_core::wire::v1::{RepositoryEvidence, ServicePlace};
+
+use crate::git::{GitError, GitRepository};
+use crate::stderr::Stderr;
+
+const SCHEMA: &str = "mentorship/evidence/v1";
+
+/// Why a shallow clone tells nothing: a history cut short is never taken for a
+/// smaller one.
+pub const SHALLOW: &str = "older commits were left out when it was cloned, so the history tells nothing; \
+    `git fetch --unshallow` brings them (in CI: fetch depth 0)";
+
+/// What is to be read of a repository.
+#[derive(Debug)]
+pub struct Reading {
+    /// The key that readers know the repository by.
+    pub key: String,
+    /// The repository, or why there is none.
+    pub repository: Result<GitRepository, String>,
+    /// The services that live in it.
+    pub services: Vec<ServicePlace>,
+}
+
+impl Reading {
+    /// Feeds the engine. What cannot be read is told, and becomes the failure of
+    /// the evidence.
+    ///
+    /// # Errors
+    /// Where the engine refuses what it was fed: a defect, not a bad input.
+    pub fn feed(self, engine: &mut Engine, stderr: &Stderr) -> Result<(), Refused> {
+        stderr.doing(format!("reading {}", self.key));
+        let snapshot = match &self.repository {
+            Ok(repository) => snapshot(repository, engine).map_err(|error| error.to_string()),
+            Err(reason) => Err(reason.clone()),
+        };
+        let snapshot = snapshot.unwrap_or_else(|reason| {
+            stderr.tell(&self.key, &reason);
+            RepositoryEvidence {
+                failure: Some(reason),
+                ..nothing()
+            }
+        });
+        let (commit, failure) = (snapshot.commit.clone(), snapshot.failure.clone());
+        let evidence = RepositoryEvidence {
+            repository: self.key.clone(),
+            services: self.services,
+            ..snapshot
+        };
+        let bytes = serde_json::to_vec(&evidence).unwrap_or_default();
+        engine.put_repository(&bytes)?;
+        let cut = match (&self.repository, failure, commit) {
+            (_, Some(reason), _) => Some(reason),
+            (Ok(repository), None, Some(commit)) => {
+                let cut = push_history(engine, repository, &self.key, &commit, stderr)?;
+                if let Some(reason) = &cut {
+                    stderr.tell(&self.key, reason);
+                }
+                cut
+            }
+            // Nothing was committed yet.
+            _ => None,
+        };
+        engine.finish_history(&self.key, cut)
+    }
+}
+
+/// The day and time, RFC 3339 in UTC.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+}
+
+/// What stands in a repository at its head, but for whose it is.
+fn snapshot(repository: &GitRepository, engine: &Engine) -> Result<RepositoryEvidence, GitError> {
+    let Some(commit) = repository.head()? else {
+        return Ok(RepositoryEvidence {
+            paths: Some(Vec::new()),
+            ..nothing()
+        });
+    };
+    let listing = repository.listing(&commit)?;
+    let files = repository.files(&commit, &engine.wanted_paths(&listing))?;
+    let paths = listing
+        .split(|byte| *byte == 0)
+        .filter(|path| !path.is_empty())
+        .map(|path| String::from_utf8_lossy(path).into_owned())
+        .collect();
+    Ok(RepositoryEvidence {
+        file_address: repository
+            .origin()
+            .and_then(|origin| origin.file_address(&commit)),
+        commit: Some(commit),
+        paths: Some(paths),
+        files,
+        ..nothing()
+    })
+}
+
+fn nothing() -> RepositoryEvidence {
+    RepositoryEvidence {
+        schema: SCHEMA.to_owned(),
+        repository: String::new(),
+        file_address: None,
+        commit: None,
+        collected_at: now(),
+        failure: None,
+        services: Vec::new(),
+        paths: None,
+        files: Vec::new(),
+        history: None,
+    }
+}
+
+/// Why the history was cut, where it was.
+fn push_history(
+    engine: &mut Engine,
+    repository: &GitRepository,
+    key: &str,
+    commit: &str,
+    stderr: &Stderr,
+) -> Result<Option<String>, Refused> {
+    match repository.is_shallow() {
+        Ok(false) => {}
+        Ok(true) => return Ok(Some(SHALLOW.to_owned())),
+        Err(error) => return Ok(Some(error.to_string())),
+    }
+    stderr.doing(format!("reading the history of {key}"));
+    let mut refused = None;
+    let outcome = repository.history(commit, |chunk| {
+        stderr.go_on();
+        if refused.is_none() {
+            refused = engine.push_history(key, chunk).err();
+        }
+    });
+    match refused {
+        Some(refused) => Err(refused),
+        None => Ok(outcome.err().map(|error| error.to_string())),
+    }
+}

@@ -1,0 +1,11 @@
+//! Git: reads repositories on this machine and never writes to them.
+//!
+//! What counts is what is committed; the work tree takes no part.
+
+mod origin;
+mod program;
+mod repository;
+
+pub use origin::Origin;
+pub use program::GitError;
+pub use repository::GitRepository;

@@ -1,0 +1,318 @@
+//! One repository on this machine, bare or with a work tree.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::ChildStdout;
+
+use mentorship_core::wire::v1::EvidenceFile;
+
+use super::origin::Origin;
+use super::program::{Git, GitError, ask};
+
+/// Texts above this are not read.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// What the core's history reader reads; the format is its contract.
+const HISTORY_FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE\
+    %x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)\
+    %x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
+
+/// A repository.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GitRepository {
+    git_directory: PathBuf,
+    /// The work tree's folder, else the repository's own.
+    folder: PathBuf,
+}
+
+/// A repository, and the folder in it that was asked about.
+#[derive(Debug)]
+pub struct Found {
+    /// The repository.
+    pub repository: GitRepository,
+    /// From the repository to the folder, `/`-separated; empty for the root.
+    pub directory: String,
+}
+
+impl GitRepository {
+    /// The repository that a folder, or the folder of a file, lies in.
+    ///
+    /// # Errors
+    /// Where there is none, in words for people.
+    pub fn around(path: &Path) -> Result<Found, String> {
+        let unreadable =
+            |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
+        let real = path.canonicalize().map_err(unreadable)?;
+        let folder = if real.is_dir() {
+            real.as_path()
+        } else {
+            real.parent().unwrap_or(&real)
+        };
+        for at in folder.ancestors() {
+            let Some(git_directory) = git_directory_of(at) else {
+                continue;
+            };
+            let below = folder.strip_prefix(at).unwrap_or(Path::new(""));
+            let segments: Vec<_> = below
+                .iter()
+                .map(|segment| segment.to_string_lossy())
+                .collect();
+            let is_bare = git_directory == at;
+            return Ok(Found {
+                repository: Self {
+                    git_directory,
+                    folder: at.to_owned(),
+                },
+                directory: if is_bare {
+                    String::new()
+                } else {
+                    segments.join("/")
+                },
+            });
+        }
+        Err(format!(
+            "there is no git repository at {} or above it",
+            path.display()
+        ))
+    }
+
+    /// The folder that people know the repository by.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The commit that is checked out; `None` in a repository without any.
+    ///
+    /// # Errors
+    /// Where git cannot tell.
+    pub fn head(&self) -> Result<Option<String>, GitError> {
+        match self.commit("HEAD") {
+            Ok(commit) => Ok(Some(commit)),
+            Err(error) if self.is_unborn()? => {
+                drop(error);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The commit that a revision names.
+    ///
+    /// # Errors
+    /// Where it names none.
+    pub fn commit(&self, revision: &str) -> Result<String, GitError> {
+        let wanted = format!("{revision}^{{commit}}");
+        self.git("rev-parse")
+            .args(["--verify", "--end-of-options", &wanted])
+            .line()
+    }
+
+    /// Whether older commits were left out when it was cloned.
+    ///
+    /// # Errors
+    /// Where git cannot tell.
+    pub fn is_shallow(&self) -> Result<bool, GitError> {
+        Ok(self
+            .git("rev-parse")
+            .args(["--is-shallow-repository"])
+            .line()?
+            == "true")
+    }
+
+    /// Where it was cloned from, as far as that is on the web.
+    pub fn origin(&self) -> Option<Origin> {
+        let remote = self
+            .git("config")
+            .args(["--get", "remote.origin.url"])
+            .line();
+        Origin::parse(&remote.ok()?)
+    }
+
+    /// All living paths, with a NUL behind each.
+    ///
+    /// # Errors
+    /// Where git cannot list them.
+    pub fn listing(&self, commit: &str) -> Result<Vec<u8>, GitError> {
+        self.git("ls-tree")
+            .args(["-r", "-z", "--name-only", commit, "--"])
+            .output()
+    }
+
+    /// The texts of files, in the order asked for; symbolic links are followed
+    /// inside the repository. A file that cannot be read says why.
+    ///
+    /// # Errors
+    /// Where git cannot be talked to.
+    pub fn files(&self, commit: &str, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (mut running, mut stdin) = self
+            .git("cat-file")
+            .args(["--batch", "--follow-symlinks"])
+            .start_with_input()?;
+        let mut stdout = BufReader::new(running.stdout()?);
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let content = match path.contains('\n') {
+                true => Err("not read, because its name holds a line break".to_owned()),
+                false => {
+                    ask(&mut stdin, &format!("{commit}:{path}"))?;
+                    answer(&mut stdout)?
+                }
+            };
+            let (text, failure) = match content {
+                Ok(bytes) => (Some(String::from_utf8_lossy(&bytes).into_owned()), None),
+                Err(reason) => (None, Some(reason)),
+            };
+            files.push(EvidenceFile {
+                path: path.clone(),
+                text,
+                failure,
+            });
+        }
+        drop(stdin);
+        running.finish()?;
+        Ok(files)
+    }
+
+    /// The history stream of a commit, chunk by chunk while git writes it.
+    ///
+    /// # Errors
+    /// Where git ends early: what was handed over is then cut short.
+    pub fn history(&self, commit: &str, mut take: impl FnMut(&[u8])) -> Result<(), GitError> {
+        // A mailmap counts where it is committed, in every kind of repository.
+        let mailmap = format!("mailmap.blob={commit}:.mailmap");
+        let settings = [
+            "-c",
+            mailmap.as_str(),
+            "-c",
+            "diff.renameLimit=100000",
+            "-c",
+            "log.showRoot=true",
+        ];
+        let before = self.here().into_iter().chain(settings.map(OsString::from));
+        let mut running = Git::new(before, "log")
+            .args([
+                "--reverse",
+                "--topo-order",
+                "-z",
+                "--name-status",
+                "-M50%",
+                HISTORY_FORMAT,
+                commit,
+                "--",
+            ])
+            .start()?;
+        let mut stdout = running.stdout()?;
+        let mut chunk = vec![0; 64 * 1024];
+        loop {
+            match stdout.read(&mut chunk)? {
+                0 => break,
+                length => take(chunk.get(..length).unwrap_or_default()),
+            }
+        }
+        running.finish()
+    }
+
+    /// A branch was chosen and nothing was committed to it, or to any.
+    fn is_unborn(&self) -> Result<bool, GitError> {
+        let target = match self.git("symbolic-ref").args(["--quiet", "HEAD"]).line() {
+            Ok(target) => target,
+            Err(error) => return says_no(error),
+        };
+        match self
+            .git("show-ref")
+            .args(["--verify", "--quiet", "--", &target])
+            .output()
+        {
+            Ok(_) => Ok(false),
+            Err(error) => says_no(error).map(|_| true),
+        }
+    }
+
+    fn git(&self, name: &'static str) -> Git {
+        Git::new(self.here(), name)
+    }
+
+    /// `--bare` leaves the work tree out of it.
+    fn here(&self) -> Vec<OsString> {
+        let mut git_directory = OsString::from("--git-dir=");
+        git_directory.push(&self.git_directory);
+        vec![git_directory, OsString::from("--bare")]
+    }
+}
+
+/// Status 1 of git's questions is an answer.
+fn says_no(error: GitError) -> Result<bool, GitError> {
+    match error {
+        GitError::Failed { code: Some(1), .. } => Ok(false),
+        other => Err(other),
+    }
+}
+
+fn git_directory_of(folder: &Path) -> Option<PathBuf> {
+    let inside = folder.join(".git");
+    if inside.is_dir() {
+        return Some(inside);
+    }
+    if inside.is_file() {
+        return linked(folder, &inside);
+    }
+    let is_bare = ["HEAD", "objects", "refs"]
+        .iter()
+        .all(|part| folder.join(part).exists());
+    is_bare.then(|| folder.to_owned())
+}
+
+/// The `.git` file of a linked work tree or a submodule.
+fn linked(folder: &Path, file: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let target = text.strip_prefix("gitdir:")?.trim();
+    Some(folder.join(target))
+}
+
+/// Reads one answer of `cat-file --batch --follow-symlinks`.
+fn answer(stdout: &mut BufReader<ChildStdout>) -> Result<Result<Vec<u8>, String>, GitError> {
+    let head = line(stdout)?;
+    let words: Vec<&str> = head.split(' ').collect();
+    match words.as_slice() {
+        // A second line holds the path that is not there.
+        ["symlink" | "dangling" | "loop" | "notdir", _] => {
+            line(stdout)?;
+            Ok(Err("a symbolic link that leads nowhere in here".to_owned()))
+        }
+        [_, kind, size] if size.parse::<u64>().is_ok() => {
+            let size = size.parse::<u64>().unwrap_or_default();
+            let mut content = Vec::new();
+            let kept = size.min(LARGEST_FILE);
+            stdout.by_ref().take(kept).read_to_end(&mut content)?;
+            // The rest, and the line feed behind it.
+            std::io::copy(
+                &mut stdout.by_ref().take(size - kept + 1),
+                &mut std::io::sink(),
+            )?;
+            Ok(match (*kind, size > LARGEST_FILE) {
+                ("blob", false) => Ok(content),
+                ("blob", true) => Err(format!("larger than {LARGEST_FILE} bytes")),
+                _ => Err("not a file".to_owned()),
+            })
+        }
+        [.., "missing"] => Ok(Err("git does not have its content".to_owned())),
+        _ => Err(GitError::Unexpected(format!(
+            "`git cat-file` answered `{head}`"
+        ))),
+    }
+}
+
+fn line(stdout: &mut BufReader<ChildStdout>) -> Result<String, GitError> {
+    let mut line = Vec::new();
+    stdout.read_until(b'\n', &mut line)?;
+    if line.pop() != Some(b'\n') {
+        return Err(GitError::Unexpected(
+            "`git cat-file` ended early".to_owned(),
+        ));
+    }
+    Ok(String::from_utf8_lossy(&line).into_owned())
+}

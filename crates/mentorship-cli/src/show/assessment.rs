@@ -1,0 +1,363 @@
+//! One service in full: the level first, then what is missing, what fails, what
+//! nobody can tell.
+
+use std::fmt::Write as _;
+use std::io;
+
+use anstyle::{AnsiColor, Style};
+use mentorship_core::wire::v1::render::plain;
+use mentorship_core::wire::v1::{
+    Assessment, EvidenceLink, Finding, Level, NextLevel, Outcome, RuleMention, Words,
+};
+
+use super::layout::{hanging, in_markdown, paragraph, printable, width};
+use super::text;
+
+const STRONG: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const RED: Style = AnsiColor::Red.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
+const GREEN: Style = AnsiColor::Green.on_default();
+
+/// Writes assessments for people at a terminal.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn report(assessments: &[Assessment]) -> io::Result<()> {
+    let reports: Vec<String> = assessments.iter().map(terminal::assessment).collect();
+    text(&reports.join("\n"))
+}
+
+/// Writes assessments for pull requests and job summaries.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn markdown(assessments: &[Assessment]) -> io::Result<()> {
+    let reports: Vec<String> = assessments.iter().map(markdown::assessment).collect();
+    text(&reports.join("\n"))
+}
+
+/// Score and coverage, never one without the other.
+fn score(assessment: &Assessment) -> Option<String> {
+    let (score, coverage) = (assessment.score?, assessment.coverage?);
+    Some(format!("score {score} of 100, {coverage} % of it known"))
+}
+
+fn of(assessment: &Assessment, wanted: fn(&Outcome) -> bool) -> impl Iterator<Item = &Finding> {
+    assessment
+        .findings
+        .iter()
+        .filter(move |finding| wanted(&finding.outcome))
+}
+
+/// What stands between the service and the next level, with what to do about it.
+fn asks(next: &NextLevel) -> impl Iterator<Item = (&'static str, &RuleMention)> {
+    let labels = [
+        ("missing", &next.missing),
+        ("find out", &next.to_find_out),
+        ("exempt", &next.exempt),
+    ];
+    labels
+        .into_iter()
+        .flat_map(|(label, rules)| rules.iter().map(move |rule| (label, rule)))
+}
+
+/// "9 passed, 2 not applicable".
+fn the_rest(assessment: &Assessment) -> Option<String> {
+    let passed = of(assessment, |outcome| {
+        matches!(outcome, Outcome::Pass { .. })
+    })
+    .count();
+    let not_applicable = of(assessment, |outcome| {
+        matches!(outcome, Outcome::NotApplicable { .. })
+    })
+    .count();
+    let parts = [(passed, "passed"), (not_applicable, "not applicable")];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn note(place: &str, line: Option<u32>, message: &str) -> String {
+    match line {
+        Some(line) => format!("{place}:{line}: {message}"),
+        None => format!("{place}: {message}"),
+    }
+}
+
+mod terminal {
+    use super::*;
+
+    pub(super) fn assessment(assessment: &Assessment) -> String {
+        let mut out = String::new();
+        let entity = &assessment.entity;
+        let _ = writeln!(
+            out,
+            "{STRONG}{}{STRONG:#}  {FAINT}{}{FAINT:#}",
+            printable(&entity.title),
+            printable(&entity.entity_ref)
+        );
+        let style = level_style(assessment.level);
+        let score = score(assessment)
+            .map(|score| format!("  {score}"))
+            .unwrap_or_default();
+        let _ = writeln!(out, "{style}{}{style:#}{score}", assessment.level.as_str());
+        let _ = writeln!(out, "{}", paragraph(&plain(&assessment.headline), ""));
+        if let Some(next) = &assessment.next_level {
+            heading(&mut out, &format!("For {}", next.level.as_str()));
+            let longest = asks(next)
+                .map(|(_, rule)| rule.ask.chars().count())
+                .max()
+                .unwrap_or_default();
+            for (label, rule) in asks(next) {
+                let ask = printable(&rule.ask);
+                let _ = writeln!(
+                    out,
+                    "  {label:<8}  {ask:<longest$}  {FAINT}{}{FAINT:#}",
+                    rule.rule
+                );
+            }
+        }
+        section(
+            &mut out,
+            "Fails",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Fail { .. })
+            }),
+        );
+        section(
+            &mut out,
+            "To find out",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Unknown { .. })
+            }),
+        );
+        section(
+            &mut out,
+            "Exempt",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Exempt { .. })
+            }),
+        );
+        if !assessment.notes.is_empty() {
+            heading(&mut out, "Notes");
+            for one in &assessment.notes {
+                let _ = writeln!(
+                    out,
+                    "{}",
+                    hanging(&note(&one.place, one.line, &one.message), "  ", "    ")
+                );
+            }
+        }
+        if let Some(rest) = the_rest(assessment) {
+            let _ = writeln!(out, "\n{GREEN}{rest}{GREEN:#}");
+        }
+        out
+    }
+
+    fn level_style(level: Level) -> Style {
+        let colour = match level {
+            Level::Exposed => RED,
+            Level::Developing | Level::Unknown => YELLOW,
+            Level::Covered | Level::Resilient => GREEN,
+            Level::NotEnrolled => FAINT,
+        };
+        colour.bold()
+    }
+
+    fn heading(out: &mut String, title: &str) {
+        let _ = writeln!(out, "\n{STRONG}{title}{STRONG:#}");
+    }
+
+    fn section<'a>(out: &mut String, title: &str, findings: impl Iterator<Item = &'a Finding>) {
+        for (index, finding) in findings.enumerate() {
+            if index == 0 {
+                heading(out, title);
+            }
+            self::finding(out, finding);
+        }
+    }
+
+    fn finding(out: &mut String, finding: &Finding) {
+        let style = match finding.outcome {
+            Outcome::Fail { .. } => RED,
+            _ => YELLOW,
+        };
+        let about = format!("{}, weight {}", finding.rule, finding.weight);
+        let taken = 2 + finding.title.chars().count() + 2 + about.chars().count();
+        let between = if taken <= usize::from(width()) {
+            "  "
+        } else {
+            "\n    "
+        };
+        let title = &finding.title;
+        let _ = writeln!(
+            out,
+            "  {style}{title}{style:#}{between}{FAINT}{about}{FAINT:#}"
+        );
+        match &finding.outcome {
+            Outcome::Fail {
+                reasons,
+                evidence,
+                next_action,
+            } => {
+                reasons.iter().for_each(|reason| sentence(out, reason));
+                for link in evidence {
+                    let _ = writeln!(out, "    {FAINT}{}{FAINT:#}", printable(&place(link)));
+                }
+                action(out, next_action);
+            }
+            Outcome::Unknown { missing, how } => {
+                sentence(out, missing);
+                action(out, how);
+            }
+            Outcome::Exempt { until, reason } => {
+                let _ = writeln!(
+                    out,
+                    "{}",
+                    paragraph(&format!("until {until}: {reason}"), "    ")
+                );
+            }
+            Outcome::Pass { reason } | Outcome::NotApplicable { reason } => sentence(out, reason),
+        }
+    }
+
+    fn sentence(out: &mut String, words: &Words) {
+        let _ = writeln!(out, "{}", paragraph(&plain(words), "    "));
+    }
+
+    fn action(out: &mut String, words: &Words) {
+        let _ = writeln!(out, "{}", hanging(&plain(words), "    → ", "      "));
+    }
+
+    fn place(link: &EvidenceLink) -> String {
+        match &link.href {
+            Some(href) => format!("{}  {href}", link.label),
+            None => link.label.clone(),
+        }
+    }
+}
+
+mod markdown {
+    use super::*;
+
+    pub(super) fn assessment(assessment: &Assessment) -> String {
+        let mut out = String::new();
+        let _ = writeln!(
+            out,
+            "## {}: {}\n",
+            in_markdown(&assessment.entity.title),
+            assessment.level.as_str()
+        );
+        let _ = writeln!(out, "{}", words(&assessment.headline));
+        if let Some(score) = score(assessment) {
+            let _ = writeln!(
+                out,
+                "\n{} · {score}",
+                in_markdown(&assessment.entity.entity_ref)
+            );
+        }
+        if let Some(next) = &assessment.next_level {
+            let _ = writeln!(out, "\n### For {}\n", next.level.as_str());
+            for (label, rule) in asks(next) {
+                let _ = writeln!(
+                    out,
+                    "- {label}: {} (`{}`)",
+                    in_markdown(&rule.ask),
+                    rule.rule
+                );
+            }
+        }
+        section(
+            &mut out,
+            "Fails",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Fail { .. })
+            }),
+        );
+        section(
+            &mut out,
+            "To find out",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Unknown { .. })
+            }),
+        );
+        section(
+            &mut out,
+            "Exempt",
+            of(assessment, |outcome| {
+                matches!(outcome, Outcome::Exempt { .. })
+            }),
+        );
+        if !assessment.notes.is_empty() {
+            let _ = writeln!(out, "\n### Notes\n");
+            for one in &assessment.notes {
+                let _ = writeln!(
+                    out,
+                    "- {}",
+                    in_markdown(&note(&one.place, one.line, &one.message))
+                );
+            }
+        }
+        if let Some(rest) = the_rest(assessment) {
+            let _ = writeln!(out, "\n{rest}");
+        }
+        out
+    }
+
+    fn section<'a>(out: &mut String, title: &str, findings: impl Iterator<Item = &'a Finding>) {
+        for (index, finding) in findings.enumerate() {
+            if index == 0 {
+                let _ = writeln!(out, "\n### {title}\n");
+            }
+            let _ = writeln!(
+                out,
+                "- **{}** (`{}`, weight {}): {}",
+                finding.title,
+                finding.rule,
+                finding.weight,
+                outcome(&finding.outcome)
+            );
+        }
+    }
+
+    fn outcome(outcome: &Outcome) -> String {
+        match outcome {
+            Outcome::Fail {
+                reasons,
+                evidence,
+                next_action,
+            } => {
+                let reasons: Vec<String> = reasons.iter().map(words).collect();
+                let places: Vec<String> = evidence.iter().map(place).collect();
+                let places = if places.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", places.join(", "))
+                };
+                format!("{}{places} *{}*", reasons.join(" "), words(next_action))
+            }
+            Outcome::Unknown { missing, how } => format!("{} *{}*", words(missing), words(how)),
+            Outcome::Exempt { until, reason } => format!("until {until}: {}", in_markdown(reason)),
+            Outcome::Pass { reason } | Outcome::NotApplicable { reason } => words(reason),
+        }
+    }
+
+    fn words(words: &Words) -> String {
+        in_markdown(&plain(words))
+    }
+
+    fn place(link: &EvidenceLink) -> String {
+        match &link.href {
+            Some(href) => format!(
+                "[{}](<{}>)",
+                in_markdown(&link.label),
+                printable(href).replace(['<', '>'], "")
+            ),
+            None => in_markdown(&link.label),
+        }
+    }
+}

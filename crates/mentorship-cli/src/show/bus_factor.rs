@@ -1,0 +1,226 @@
+//! Bus factor readings: who holds how much of what was counted.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use mentorship_core::knowledge::{Person, Reading, Readings};
+use serde::Serialize;
+
+use super::layout::{self, markdown_table};
+use super::text;
+use crate::command::Model;
+
+/// Holders beyond these are summed up in tables; JSON has them all.
+const MOST_PEOPLE: usize = 10;
+
+/// The answer for scripts. Fields are only ever added.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    readings: BTreeMap<&'static str, ReadingAnswer>,
+    bots: Vec<Bot>,
+    merges: Vec<MergeAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReadingAnswer {
+    /// `null` where there is nothing to count.
+    bus_factor: Option<u32>,
+    /// Share still held once these people are gone, 0 to 1.
+    coverage: f64,
+    people: Vec<HolderAnswer>,
+    files: FilesAnswer,
+    rename_mode: &'static str,
+    filter_version: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct HolderAnswer {
+    name: String,
+    files: u32,
+    share: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FilesAnswer {
+    counted: u32,
+    excluded: u32,
+    excluded_by: Vec<ExclusionAnswer>,
+    orphaned: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct ExclusionAnswer {
+    reason: &'static str,
+    files: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Bot {
+    name: String,
+    reason: String,
+}
+
+/// An identity that was united with a person's main one.
+#[derive(Debug, Serialize)]
+struct MergeAnswer {
+    name: String,
+    into: String,
+    reason: &'static str,
+}
+
+impl Answer {
+    /// The readings that a model asks for.
+    pub fn new(readings: &Readings, people: &[Person], model: Model) -> Self {
+        let all = [
+            ("authorship", Model::Authorship, &readings.authorship),
+            ("recent", Model::Recent, &readings.recent),
+            ("absence", Model::Absence, &readings.absence),
+        ];
+        let asked = all
+            .into_iter()
+            .filter(|(_, which, _)| model.asks_for(*which));
+        let bot = |person: &Person| {
+            Some(Bot {
+                name: person.name.clone(),
+                reason: person.bot.clone()?,
+            })
+        };
+        let merges = people.iter().flat_map(|person| {
+            person.merged_from.iter().map(|merge| MergeAnswer {
+                name: merge.name.clone(),
+                into: person.name.clone(),
+                reason: merge.reason.as_str(),
+            })
+        });
+        Self {
+            readings: asked
+                .map(|(name, _, reading)| (name, ReadingAnswer::new(reading, people)))
+                .collect(),
+            bots: people.iter().filter_map(bot).collect(),
+            merges: merges.collect(),
+        }
+    }
+}
+
+impl ReadingAnswer {
+    fn new(reading: &Reading, people: &[Person]) -> Self {
+        let name = |person: u32| {
+            let person = usize::try_from(person)
+                .ok()
+                .and_then(|place| people.get(place));
+            person.map(|person| person.name.clone()).unwrap_or_default()
+        };
+        let excluded = &reading.files.excluded;
+        Self {
+            bus_factor: reading.bus_factor,
+            coverage: reading.coverage,
+            people: reading
+                .people
+                .iter()
+                .map(|holder| HolderAnswer {
+                    name: name(holder.person),
+                    files: holder.files,
+                    share: holder.share,
+                })
+                .collect(),
+            files: FilesAnswer {
+                counted: reading.files.counted,
+                excluded: excluded.iter().map(|(_, files)| files).sum(),
+                excluded_by: excluded
+                    .iter()
+                    .map(|(reason, files)| ExclusionAnswer {
+                        reason: reason.as_str(),
+                        files: *files,
+                    })
+                    .collect(),
+                orphaned: reading.files.orphaned,
+            },
+            rename_mode: reading.rename_mode,
+            filter_version: reading.filter_version,
+        }
+    }
+
+    fn number(&self) -> String {
+        self.bus_factor
+            .map_or_else(|| "–".to_owned(), |number| number.to_string())
+    }
+
+    fn people(&self) -> Vec<Vec<String>> {
+        let shown = self.people.iter().take(MOST_PEOPLE);
+        let row = |holder: &HolderAnswer| {
+            vec![
+                holder.name.clone(),
+                holder.files.to_string(),
+                format!("{:.1} %", holder.share * 100.0),
+            ]
+        };
+        let mut rows: Vec<Vec<String>> = shown.map(row).collect();
+        if let Some(more) = self
+            .people
+            .len()
+            .checked_sub(MOST_PEOPLE)
+            .filter(|more| *more > 0)
+        {
+            rows.push(vec![
+                format!("and {more} more"),
+                String::new(),
+                String::new(),
+            ]);
+        }
+        rows
+    }
+
+    fn basis(&self) -> String {
+        format!(
+            "{} counted, {} left out, {:.1} % still held without them; {}, {}",
+            self.files.counted,
+            self.files.excluded,
+            self.coverage * 100.0,
+            self.filter_version,
+            self.rename_mode
+        )
+    }
+}
+
+/// What a holder's number counts differs: contributions in one reading.
+fn header(name: &str) -> [&'static str; 3] {
+    match name {
+        "absence" => ["Person", "Contributions", "Share"],
+        _ => ["Person", "Files", "Share"],
+    }
+}
+
+/// Writes the readings for people at a terminal.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn table(answer: &Answer) -> io::Result<()> {
+    let blocks = answer.readings.iter().map(|(name, reading)| {
+        let people = layout::table(&header(name), reading.people());
+        format!(
+            "{name}: {}\n{}\n{people}\n",
+            reading.number(),
+            layout::paragraph(&reading.basis(), "")
+        )
+    });
+    text(&blocks.collect::<Vec<_>>().join("\n"))
+}
+
+/// Writes the readings in Markdown.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn markdown(answer: &Answer) -> io::Result<()> {
+    let blocks = answer.readings.iter().map(|(name, reading)| {
+        let people = markdown_table(&header(name), reading.people());
+        format!(
+            "## {name}: {}\n\n{}\n\n{people}",
+            reading.number(),
+            layout::in_markdown(&reading.basis())
+        )
+    });
+    text(&blocks.collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,137 @@
+//! Layout for terminals: width, wrapping, tables, and text that cannot take the
+//! terminal over.
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
+use textwrap::{Options, WordSplitter};
+
+/// Where nobody says how wide it is.
+const USUAL_WIDTH: u16 = 80;
+/// Longer lines are hard to read.
+const WIDEST: u16 = 100;
+
+/// Columns that text may take.
+pub(super) fn width() -> u16 {
+    terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.clamp(40, WIDEST))
+}
+
+/// A paragraph, indented.
+pub(super) fn paragraph(text: &str, indent: &str) -> String {
+    hanging(text, indent, indent)
+}
+
+/// A paragraph whose first line begins differently.
+pub(super) fn hanging(text: &str, first: &str, others: &str) -> String {
+    let options = Options::new(usize::from(width()))
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&printable(text), options)
+}
+
+/// A table without lines, its columns apart.
+pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width())
+        .set_header(header.iter().copied());
+    let mut widest_first = 0;
+    for row in rows {
+        let first = row
+            .first()
+            .map_or(0, |cell| textwrap::core::display_width(cell));
+        widest_first = first.max(widest_first);
+        table.add_row(row.iter().map(|cell| printable(cell)));
+    }
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        // What stands first is there to be copied: ids, refs, paths.
+        if index == 0 && widest_first * 2 <= usize::from(width()) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    let lines: Vec<String> = table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}
+
+/// A table in Markdown.
+pub(super) fn markdown_table(
+    header: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = line(header.iter().map(|cell| (*cell).to_owned()).collect());
+    text.push_str(&line(vec!["---".to_owned(); header.len()]));
+    for row in rows {
+        text.push_str(&line(row.iter().map(|cell| in_markdown(cell)).collect()));
+    }
+    text
+}
+
+/// Text of evidence as Markdown shows it, not as it would obey it.
+pub(super) fn in_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in printable(text).replace('\n', " ").chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => {
+                escaped.extend(['\\', character])
+            }
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// Text that only prints: control characters, which could move the cursor or
+/// change what was printed before, and marks that turn the direction are
+/// replaced.
+pub fn printable(text: &str) -> String {
+    let turns = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}');
+    let plain = |character: char| match character {
+        '\n' => '\n',
+        '\t' => ' ',
+        other if other.is_control() || turns(other) => '\u{fffd}',
+        other => other,
+    };
+    text.chars().map(plain).collect()
+}
+
+/// The word that was probably meant.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &&str| {
+        strsim::damerau_levenshtein(written, candidate) <= written.chars().count().max(3) / 3
+    };
+    let by_distance = |candidate: &&str| strsim::damerau_levenshtein(written, candidate);
+    known.into_iter().filter(near).min_by_key(by_distance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_markdown, nearest, printable};
+
+    #[test]
+    fn evidence_cannot_take_the_terminal_over() {
+        assert_eq!(
+            printable("a\u{1b}[31mb\tc\u{202e}d"),
+            "a\u{fffd}[31mb c\u{fffd}d"
+        );
+        assert_eq!(
+            in_markdown("<b> [x](y) `z` | #1"),
+            "&lt;b> \\[x\\](y) \\`z\\` \\| \\#1"
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_understood() {
+        let known = ["no-steward", "no-backup"];
+        assert_eq!(nearest("no-stewart", known), Some("no-steward"));
+        assert_eq!(nearest("bananas", known), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! `bus-factor`.
+
+use super::fixture::{INGRID, berth_planner, git, import, run, run_with_input, write};
+
+const FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
+
+#[test]
+fn a_repository_and_its_stream_read_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = berth_planner(folder.path());
+    let of_repository = run(&repository, ["bus-factor"]);
+    assert_eq!(of_repository.status, 0, "{}", of_repository.stderr);
+    let json = of_repository.json();
+    let authorship = &json["readings"]["authorship"];
+    assert_eq!(authorship["busFactor"], 2);
+    assert_eq!(authorship["files"]["counted"], 2);
+    assert_eq!(authorship["people"][0]["files"], 1);
+    assert_eq!(authorship["people"][0]["share"], 0.5);
+
+    let arguments = [
+        "log",
+        "--reverse",
+        "--topo-order",
+        "-z",
+        "--name-status",
+        "-M50%",
+        FORMAT,
+        "main",
+    ];
+    let stream = git(&repository, arguments, b"");
+    let of_stream = run_with_input(folder.path(), ["bus-factor", "--log", "-"], &stream);
+    assert_eq!(of_stream.stdout, of_repository.stdout);
+
+    let cut = stream.get(..stream.len() - 30).unwrap();
+    let of_cut = run_with_input(folder.path(), ["bus-factor", "--log", "-"], cut);
+    assert_eq!(
+        (of_cut.status, of_cut.stdout.as_str()),
+        (3, ""),
+        "{}",
+        of_cut.stderr
+    );
+    assert_eq!(
+        run_with_input(folder.path(), ["bus-factor", "--log", "-"], b"").status,
+        3
+    );
+    assert_eq!(
+        run_with_input(folder.path(), ["bus-factor", "--log", "-"], b"no stream\n").status,
+        3
+    );
+}
+
+#[test]
+fn a_part_of_a_repository_is_read_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = berth_planner(folder.path());
+    let docs = run(
+        &repository,
+        ["bus-factor", "--model", "recent", "--under", "docs"],
+    )
+    .json();
+    assert_eq!(docs["readings"]["recent"]["files"]["counted"], 1);
+    assert_eq!(docs["readings"].as_object().unwrap().len(), 1);
+
+    write(
+        &repository.join("list"),
+        "src/tides.py\nMENTORSHIP.md\nnowhere.py\n",
+    );
+    let files = run(
+        &repository,
+        ["bus-factor", "--model", "authorship", "--files", "list"],
+    )
+    .json();
+    assert_eq!(files["readings"]["authorship"]["files"]["counted"], 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_gives_no_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = berth_planner(folder.path());
+    let nowhere = run(&repository, ["bus-factor", "--rev", "nowhere"]);
+    assert_eq!(
+        (nowhere.status, nowhere.stdout.as_str()),
+        (3, ""),
+        "{}",
+        nowhere.stderr
+    );
+    assert_eq!(run(&repository, ["bus-factor", "--rev", "--all"]).status, 2);
+    assert_eq!(
+        run(&repository, ["bus-factor", "--model", "blended"]).status,
+        2
+    );
+    assert_eq!(
+        run(&repository, ["bus-factor", "--log", "nowhere"]).status,
+        3
+    );
+}
+
+#[test]
+fn paths_that_are_no_text_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stream = format!("commit refs/heads/main\nauthor {INGRID} 1788307200 +0000\ncommitter {INGRID} 1788307200 +0000\ndata 1\nx\n").into_bytes();
+    stream.extend(
+        b"M 100644 inline \"src/caf\\351.py\"\ndata 1\nx\nM 100644 inline b.py\ndata 1\ny\n\n",
+    );
+    import(folder.path(), &stream);
+    let run = run(folder.path(), ["bus-factor"]);
+    assert_eq!(
+        run.json()["readings"]["authorship"]["files"]["counted"],
+        2,
+        "{}",
+        run.stderr
+    );
+}

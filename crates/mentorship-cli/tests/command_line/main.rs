@@ -1,0 +1,12 @@
+//! The command as people and pipelines run it: real git repositories, every
+//! exit status, broken inputs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod assess;
+mod bus_factor;
+mod check;
+mod codeowners;
+mod fixture;
+mod rules;
+mod situations;
