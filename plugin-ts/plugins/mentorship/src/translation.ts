@@ -74,7 +74,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       asPublished: '{{value}} as its authors define it, leavers counted',
       others_one: 'and {{count}} more',
       others_other: 'and {{count}} more',
-      bar: 'Shares of knowledge',
+      meaning: 'People who {{meaning}}',
       share: '{{percent}} %',
       about: 'About this reading',
       noValue: 'no number',
@@ -224,6 +224,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       missing: 'not there',
       'not-collected': 'not collected',
       failed: 'failed',
+      couldNotBeRead: 'Could not be read: {{labels}}.',
     },
     notes: {
       title: 'Notes on the evidence',

@@ -52,7 +52,7 @@ export function BusFactorPanel({ busFactor }: { busFactor: BusFactor }) {
             key={reading.name}
             type="button"
             aria-pressed={reading === open}
-            title={reading.meaning}
+            title={t('busFactor.meaning', { meaning: reading.meaning })}
             onClick={() => choose(reading.name)}
           >
             <span className={styles.readingValue}>{reading.value ?? '–'}</span>

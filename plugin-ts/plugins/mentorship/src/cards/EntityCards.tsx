@@ -3,7 +3,6 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { Alert, ButtonLink, Skeleton } from '@backstage/ui';
-import { RiErrorWarningLine } from '@remixicon/react';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
 import {
   isFirstPassPending,
@@ -18,6 +17,7 @@ import {
 } from '../marks/StateMarks';
 import { ScoreMeter } from '../pictures/ScoreMeter';
 import { entityContentRouteRef } from '../routes';
+import { FailedEvidence } from '../service/FailedEvidence';
 import { isNotPermitted, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
@@ -79,7 +79,6 @@ export function GlanceCard() {
 function Status({ assessment }: { assessment: Assessment }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { coverage, nextActions, score } = assessment;
-  const failed = assessment.evidence.filter(({ state }) => state === 'failed');
   return (
     <div className={styles.status}>
       <LevelMark level={assessment.level} size="large" />
@@ -107,17 +106,10 @@ function Status({ assessment }: { assessment: Assessment }) {
           <Words parts={nextActions[0].action} />
         </p>
       )}
-      {failed.map(({ kind, label, detail }) => (
-        <p key={kind} className={styles.failed}>
-          <RiErrorWarningLine aria-hidden="true" />
-          <span>
-            <strong>
-              {label}: {t('evidence.failed')}.
-            </strong>{' '}
-            <Words parts={detail} />
-          </span>
-        </p>
-      ))}
+      <FailedEvidence
+        evidence={assessment.evidence}
+        className={styles.failed}
+      />
     </div>
   );
 }

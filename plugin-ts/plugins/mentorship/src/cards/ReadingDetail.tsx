@@ -1,12 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Reading } from 'backstage-plugin-mentorship-common';
 import { Fold } from '../layout/Panel';
-import {
-  formatShare,
-  HolderBar,
-  holderShade,
-  SHADED_HOLDERS,
-} from '../pictures/HolderBar';
+import { formatShare, ShareBar } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { Person, Words } from '../words/Words';
@@ -14,9 +9,12 @@ import styles from './cards.module.css';
 
 /** One reading opened: what it means, who holds how much, what was counted. */
 export function ReadingDetail({ reading }: { reading: Reading }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <div className={styles.reading}>
-      <p className={styles.quiet}>{reading.meaning}</p>
+      <p className={styles.quiet}>
+        {t('busFactor.meaning', { meaning: reading.meaning })}
+      </p>
       {reading.whyNot && (
         <p>
           <Words parts={reading.whyNot} />
@@ -28,6 +26,9 @@ export function ReadingDetail({ reading }: { reading: Reading }) {
   );
 }
 
+/** How many holders are shown by name. */
+const SHOWN = 5;
+
 function Holders({ reading }: { reading: Reading }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { people, peopleCount } = reading;
@@ -37,40 +38,34 @@ function Holders({ reading }: { reading: Reading }) {
     ) : null;
   }
   const shared = people.some(holder => holder.share > 0);
-  const shown = people.slice(0, SHADED_HOLDERS);
+  const shown = people.slice(0, SHOWN);
   const others = people.length - shown.length;
   return (
-    <>
-      {shared && <HolderBar people={people} />}
-      <ul className={styles.holders}>
-        {shown.map((holder, index) => (
-          <li key={`${holder.entityRef ?? ''} ${holder.name}`}>
-            {shared && (
-              <span
-                className={`${styles.swatch} ${holderShade(holder, index)}`}
-                aria-hidden="true"
-              />
+    <ul className={styles.holders} data-shared={shared}>
+      {shown.map(holder => (
+        <li key={`${holder.entityRef ?? ''} ${holder.name}`}>
+          <span className={styles.holder}>
+            <Person name={holder.name} entityRef={holder.entityRef} />
+            {holder.left && (
+              <span className={styles.tag}>{t('busFactor.left')}</span>
             )}
-            <span className={styles.grow}>
-              <Person name={holder.name} entityRef={holder.entityRef} />
-              {holder.left && (
-                <span className={styles.tag}>{t('busFactor.left')}</span>
-              )}
-            </span>
-            {shared && (
+          </span>
+          {shared && (
+            <>
+              <ShareBar share={holder.share} left={holder.left} />
               <span className={styles.number}>
                 {t('busFactor.share', { percent: formatShare(holder.share) })}
               </span>
-            )}
-          </li>
-        ))}
-        {others > 0 && (
-          <li className={styles.quiet}>
-            {t('busFactor.others', { count: others })}
-          </li>
-        )}
-      </ul>
-    </>
+            </>
+          )}
+        </li>
+      ))}
+      {others > 0 && (
+        <li className={styles.quiet}>
+          {t('busFactor.others', { count: others })}
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -14,7 +14,7 @@ import { LevelMark } from '../marks/LevelMark';
 import { MentorshipMark, RotationMark } from '../marks/StateMarks';
 import { Blank } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
-import { Words } from '../words/Words';
+import { plainText, Words } from '../words/Words';
 import {
   BusFactorFigure,
   OwnerLink,
@@ -183,7 +183,10 @@ function useColumns(): ColumnConfig<Service>[] {
         defaultWidth: '2fr',
         cell: row => (
           <Cell>
-            <span className={styles.finding}>
+            <span
+              className={styles.finding}
+              title={row.topFinding ? plainText(row.topFinding) : undefined}
+            >
               {row.topFinding && <Words parts={row.topFinding} />}
             </span>
           </Cell>

@@ -95,7 +95,8 @@ function Outcome({ finding: { outcome } }: { finding: Finding }) {
   }
 }
 
-function Step(props: { label: string; words: readonly Part[] }) {
+/** What to do, behind an arrow. */
+export function Step(props: { label: string; words: readonly Part[] }) {
   return (
     <p className={styles.step}>
       <RiArrowRightLine role="img" aria-label={props.label} />

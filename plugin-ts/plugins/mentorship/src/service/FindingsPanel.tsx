@@ -4,6 +4,7 @@ import { Fold, Panel } from '../layout/Panel';
 import { Verdict, VerdictMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { FindingItem } from './FindingItem';
+import { UnknownFindings } from './UnknownFindings';
 import styles from './findings.module.css';
 
 /** Every rule's verdict: what to do, what to find out, and the rest folded. */
@@ -48,7 +49,7 @@ export function FindingsPanel(props: {
       {unknown.length > 0 && (
         <>
           <h3 className={styles.group}>{t('findings.unknown')}</h3>
-          <Items findings={unknown} onRule={onRule} />
+          <UnknownFindings findings={unknown} onRule={onRule} />
         </>
       )}
       {exempt.length > 0 && (

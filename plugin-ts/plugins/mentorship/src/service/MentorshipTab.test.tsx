@@ -210,7 +210,30 @@ describe('MentorshipTab', () => {
     await headline();
     expect(
       screen.getAllByText(/the clone was refused/)[0].closest('p'),
-    ).toHaveTextContent(/^Git history: failed/);
+    ).toHaveTextContent(/^Could not be read: Git history\. /);
+  });
+
+  it('says once what many open rules wait for', async () => {
+    const [waiting] = exposed.findings.filter(
+      ({ outcome }) => outcome.verdict === 'unknown',
+    );
+    renderTab({
+      ...exposed,
+      findings: [
+        waiting,
+        { ...waiting, rule: 'no-runbook', title: 'There is no runbook' },
+      ],
+    });
+    await headline();
+    expect(screen.getAllByText(/No reviews were collected/)).toHaveLength(1);
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'About the rule: There is no runbook',
+      }),
+    );
+    expect(
+      await screen.findByRole('dialog', { name: 'There is no runbook' }),
+    ).toBeVisible();
   });
 
   it('has good news where nothing is left to do', async () => {

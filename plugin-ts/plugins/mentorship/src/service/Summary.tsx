@@ -1,9 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card } from '@backstage/ui';
-import { RiErrorWarningLine, RiEyeOffLine } from '@remixicon/react';
+import { RiEyeOffLine } from '@remixicon/react';
 import type {
   Assessment,
-  EvidenceStatus,
   NextAction,
 } from 'backstage-plugin-mentorship-common';
 import { LevelMark } from '../marks/LevelMark';
@@ -11,6 +10,7 @@ import { ScoreMeter } from '../pictures/ScoreMeter';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
+import { FailedEvidence } from './FailedEvidence';
 import { NextLevelSteps } from './NextLevelSteps';
 import styles from './summary.module.css';
 
@@ -61,7 +61,10 @@ export function Summary(props: {
       {nextActions.length > 0 && (
         <NextActions actions={nextActions} onRule={onRule} />
       )}
-      <FailedEvidence evidence={assessment.evidence} />
+      <FailedEvidence
+        evidence={assessment.evidence}
+        className={styles.warning}
+      />
       {assessment.audience === 'counted' && (
         <p className={styles.notice}>
           <RiEyeOffLine aria-hidden="true" />
@@ -120,25 +123,5 @@ function NextActions(props: {
         ))}
       </ol>
     </section>
-  );
-}
-
-function FailedEvidence(props: { evidence: readonly EvidenceStatus[] }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const failed = props.evidence.filter(({ state }) => state === 'failed');
-  return (
-    <>
-      {failed.map(({ kind, label, detail }) => (
-        <p key={kind} className={styles.warning} role="note">
-          <RiErrorWarningLine aria-hidden="true" />
-          <span>
-            <strong>
-              {label}: {t('evidence.failed')}.
-            </strong>{' '}
-            <Words parts={detail} />
-          </span>
-        </p>
-      ))}
-    </>
   );
 }

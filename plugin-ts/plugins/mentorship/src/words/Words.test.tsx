@@ -62,6 +62,15 @@ describe('Words', () => {
     expect(await screen.findByText('soon')).toBeVisible();
   });
 
+  it('sets what stands between backticks as code', async () => {
+    render([text('Write `mentorship/backup` or `<b>`, not a lone ` one.')]);
+    expect((await screen.findByText('mentorship/backup')).tagName).toBe('CODE');
+    expect(screen.getByText('<b>').tagName).toBe('CODE');
+    expect(screen.getByTestId('words')).toHaveTextContent(
+      'Write mentorship/backup or <b>, not a lone ` one.',
+    );
+  });
+
   it('gives the sentence as plain text', () => {
     expect(plainText([count(2, 'people'), text(' know it.')])).toBe(
       '2 people know it.',

@@ -72,8 +72,26 @@ function WordsPart({ part }: { part: Part }) {
       return <OutsideLink href={part.href}>{part.text}</OutsideLink>;
     default:
       // A part of a later version still says what it says.
-      return <>{part.text}</>;
+      return <WithCode text={part.text} />;
   }
+}
+
+/** Plain words, in which the core sets names and paths between backticks. */
+function WithCode({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/`([^`]+)`/).map((piece, index) =>
+        index % 2 === 1 ? (
+          // eslint-disable-next-line react/no-array-index-key
+          <code key={index} className={styles.code}>
+            {piece}
+          </code>
+        ) : (
+          piece
+        ),
+      )}
+    </>
+  );
 }
 
 function isEntityRef(text: string): boolean {

@@ -1,0 +1,37 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiErrorWarningLine } from '@remixicon/react';
+import type { EvidenceStatus } from 'backstage-plugin-mentorship-common';
+import { mentorshipTranslationRef } from '../translation';
+import { plainText, Words } from '../words/Words';
+
+/** What could not be read and why; each reason once. */
+export function FailedEvidence(props: {
+  evidence: readonly EvidenceStatus[];
+  className: string;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const byReason = new Map<string, EvidenceStatus[]>();
+  for (const status of props.evidence) {
+    if (status.state === 'failed') {
+      const reason = plainText(status.detail);
+      byReason.set(reason, [...(byReason.get(reason) ?? []), status]);
+    }
+  }
+  return (
+    <>
+      {[...byReason].map(([reason, failed]) => (
+        <p key={reason} className={props.className} role="note">
+          <RiErrorWarningLine aria-hidden="true" />
+          <span>
+            <strong>
+              {t('evidence.couldNotBeRead', {
+                labels: failed.map(({ label }) => label).join(', '),
+              })}
+            </strong>{' '}
+            <Words parts={failed[0].detail} />
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Finding, Outcome } from 'backstage-plugin-mentorship-common';
+import { VerdictIcon } from '../marks/StateMarks';
+import { mentorshipTranslationRef } from '../translation';
+import { plainText, Words } from '../words/Words';
+import { FindingItem, Step } from './FindingItem';
+import styles from './findings.module.css';
+
+type Unknown = Extract<Outcome, { verdict: 'unknown' }>;
+
+/**
+ * Rules that nobody can tell yet. One missing source leaves many of them open;
+ * what is missing, and how to get it, is then said once for all.
+ */
+export function UnknownFindings(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  const { onRule } = props;
+  return (
+    <ul className={styles.findings}>
+      {byReason(props.findings).map(findings =>
+        findings.length === 1 ? (
+          <FindingItem
+            key={findings[0].rule}
+            finding={findings[0]}
+            onRule={onRule}
+          />
+        ) : (
+          <UnknownGroup
+            key={findings[0].rule}
+            findings={findings}
+            onRule={onRule}
+          />
+        ),
+      )}
+    </ul>
+  );
+}
+
+function UnknownGroup(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { missing, how } = props.findings[0].outcome as Unknown;
+  return (
+    <li className={styles.finding} data-verdict="unknown">
+      <span
+        className={styles.icon}
+        role="img"
+        aria-label={t('findings.unknown')}
+      >
+        <VerdictIcon verdict="unknown" />
+      </span>
+      <div className={styles.body}>
+        <p className={styles.title}>
+          <Words parts={missing} />
+        </p>
+        <Step label={t('findings.how')} words={how} />
+        <ul className={styles.open}>
+          {props.findings.map(({ rule, title }) => (
+            <li key={rule}>
+              <button
+                type="button"
+                className={styles.rule}
+                aria-label={t('findings.aboutRule', { title })}
+                onClick={() => props.onRule(rule)}
+              >
+                {title}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </li>
+  );
+}
+
+/** Findings with the same words together, in the order of the first of each. */
+function byReason(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.outcome.verdict === 'unknown') {
+      const { missing, how } = finding.outcome;
+      const reason = `${plainText(missing)}\n${plainText(how)}`;
+      groups.set(reason, [...(groups.get(reason) ?? []), finding]);
+    }
+  }
+  return [...groups.values()];
+}
