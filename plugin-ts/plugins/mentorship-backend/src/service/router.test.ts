@@ -1,10 +1,27 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
+import { readFileSync } from 'fs';
 import type { AddressInfo } from 'net';
+import { join } from 'path';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
 import { createRouter } from './router';
 
 describe('createRouter', () => {
+  it('has exactly the routes that the schema describes', () => {
+    const { stack } = createRouter({} as never) as unknown as {
+      stack: Array<{ route: { path: string } }>;
+    };
+    const schema = readFileSync(
+      join(__dirname, '..', 'schema', 'openapi.yaml'),
+      'utf8',
+    );
+    expect(
+      [...schema.matchAll(/^ {2}(\/.*):$/gm)].map(([, path]) => path).sort(),
+    ).toEqual(
+      stack.map(({ route }) => route.path.replace(/:(\w+)/g, '{$1}')).sort(),
+    );
+  });
+
   it('breaks the connection where an export fails midway', async () => {
     const auditor = mockServices.auditor.mock();
     const fail = jest.fn();
