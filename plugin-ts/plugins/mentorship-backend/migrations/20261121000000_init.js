@@ -35,7 +35,9 @@ exports.up = async function up(knex) {
   await knex('mentorship_current_run').insert({ slot: 'current' });
 
   await knex.schema.createTable('mentorship_assessments', table => {
-    table.comment('What lists filter, order and show of each service');
+    table.comment(
+      'What lists filter and order by; narrow, because lists read all of it',
+    );
     table.integer('run_id').notNullable().references('mentorship_runs.id');
     text(table, 'entity_ref').notNullable();
     table.primary(['run_id', 'entity_ref']);
@@ -61,21 +63,31 @@ exports.up = async function up(knex) {
     table.text('failed_rules').notNullable().comment(';-enclosed rule ids');
     table.text('people').notNullable().comment(';-enclosed refs of people');
     table.text('words').notNullable().comment('What a text search reads');
-    table.text('row').notNullable().comment('JSON of the AssessmentRow');
-    table.text('csv').notNullable();
-    table.index(['run_id', 'level_rank', 'entity_ref'], 'mentorship_by_level');
+    table.index(
+      ['run_id', 'level_rank', 'entity_ref', 'level'],
+      'mentorship_by_level',
+    );
     table.index(['run_id', 'owner'], 'mentorship_by_owner');
     table.index(['run_id', 'system'], 'mentorship_by_system');
     table.index(['run_id', 'title', 'entity_ref'], 'mentorship_by_title');
   });
 
-  await knex.schema.createTable('mentorship_reports', table => {
-    table.comment('The full assessments; apart, so that lists stay quick');
+  await knex.schema.createTable('mentorship_rows', table => {
+    table.comment('What lists and the CSV export show of each service');
     table.integer('run_id').notNullable().references('mentorship_runs.id');
     text(table, 'entity_ref').notNullable();
     table.primary(['run_id', 'entity_ref']);
-    table.text('named').notNullable();
-    table.text('counted').notNullable();
+    table.text('row').notNullable().comment('JSON of the AssessmentRow');
+    table.text('csv').notNullable();
+  });
+
+  await knex.schema.createTable('mentorship_reports', table => {
+    table.comment('The full assessments: JSON, deflated to a sixth');
+    table.integer('run_id').notNullable().references('mentorship_runs.id');
+    text(table, 'entity_ref').notNullable();
+    table.primary(['run_id', 'entity_ref']);
+    table.binary('named').notNullable();
+    table.binary('counted').notNullable();
   });
 
   await knex.schema.createTable('mentorship_run_errors', table => {
@@ -110,6 +122,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('mentorship_evidence_places');
   await knex.schema.dropTable('mentorship_run_errors');
   await knex.schema.dropTable('mentorship_reports');
+  await knex.schema.dropTable('mentorship_rows');
   await knex.schema.dropTable('mentorship_assessments');
   await knex.schema.dropTable('mentorship_current_run');
   await knex.schema.dropTable('mentorship_runs');

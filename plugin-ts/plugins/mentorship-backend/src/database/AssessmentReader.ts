@@ -7,15 +7,20 @@ import type {
   Level,
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { promisify } from 'util';
+import { inflateRaw } from 'zlib';
 import type {
   AssessmentTableRow,
   CurrentRunRow,
   ReportRow,
   RunErrorRow,
+  ShownRow,
 } from './rows';
 import { after, columnOf, decodeCursor, encodeCursor, inOrder } from './paging';
 
 const CSV_LINES_AT_A_TIME = 500;
+
+const inflate = promisify<Buffer, Buffer>(inflateRaw);
 
 /** A condition on one property of an assessment, for permission rules. */
 export interface AssessmentCriterion {
@@ -73,17 +78,14 @@ export class AssessmentReader {
 
     const query = this.visible(runId, visibility)
       .where(matches(filter))
-      .select('row', 'entity_ref', `${columnOf(order)} as key`)
+      .select('entity_ref', `${columnOf(order)} as key`)
       .limit(limit + 1);
     inOrder(query, order, cursor?.backwards ?? false);
     if (cursor) {
       query.where(after(cursor, order));
     }
-    const found: Array<{
-      row: string;
-      entity_ref: string;
-      key: string | number | null;
-    }> = await query;
+    const found: Array<{ entity_ref: string; key: string | number | null }> =
+      await query;
     const more = found.length > limit;
     const shown = found.slice(0, limit);
     if (cursor?.backwards) {
@@ -95,7 +97,10 @@ export class AssessmentReader {
     const hasPrevious = cursor?.backwards ? more : cursor !== undefined;
     const hasNext = cursor?.backwards ? true : more;
     return {
-      items: shown.map(({ row }) => JSON.parse(row) as AssessmentRow),
+      items: await this.rows(
+        runId,
+        shown.map(({ entity_ref }) => entity_ref),
+      ),
       totalItems: wanted.reduce((sum, level) => sum + byLevel[level], 0),
       pageInfo: {
         ...(last &&
@@ -123,12 +128,19 @@ export class AssessmentReader {
     let left = Number(count);
     let lastRef = '';
     while (left > 0) {
-      const lines: Array<Pick<AssessmentTableRow, 'csv' | 'entity_ref'>> =
-        await all()
+      const lines: Array<Pick<ShownRow, 'csv' | 'entity_ref'>> =
+        await this.knex<ShownRow>('mentorship_rows')
+          .where('run_id', runId)
+          .whereIn(
+            'entity_ref',
+            all()
+              .select('entity_ref')
+              .where('entity_ref', '>', lastRef)
+              .orderBy('entity_ref')
+              .limit(CSV_LINES_AT_A_TIME),
+          )
           .select('csv', 'entity_ref')
-          .where('entity_ref', '>', lastRef)
-          .orderBy('entity_ref')
-          .limit(CSV_LINES_AT_A_TIME);
+          .orderBy('entity_ref');
       if (lines.length === 0) {
         throw new Error(
           `run ${runId} was replaced while it was exported; ${left} services are missing`,
@@ -150,7 +162,7 @@ export class AssessmentReader {
       .where('run_id', this.currentRun())
       .first(audience);
     if (report) {
-      return { json: report[audience] };
+      return { json: (await inflate(report[audience])).toString() };
     }
     const error = await this.knex<RunErrorRow>('mentorship_run_errors')
       .where('place', entityRef)
@@ -188,6 +200,27 @@ export class AssessmentReader {
       .distinct('kind')
       .orderBy('kind')
       .pluck('kind');
+  }
+
+  /** The rows of these services, in the order asked for. */
+  private async rows(
+    runId: number | null,
+    entityRefs: string[],
+  ): Promise<AssessmentRow[]> {
+    const found = await this.knex<ShownRow>('mentorship_rows')
+      .where('run_id', runId)
+      .whereIn('entity_ref', entityRefs)
+      .select('entity_ref', 'row');
+    const byRef = new Map(found.map(each => [each.entity_ref, each.row]));
+    return entityRefs.map(entityRef => {
+      const row = byRef.get(entityRef);
+      if (row === undefined) {
+        throw new Error(
+          `run ${runId} was replaced while it was read; ask again`,
+        );
+      }
+      return JSON.parse(row);
+    });
   }
 
   private async countByLevel(

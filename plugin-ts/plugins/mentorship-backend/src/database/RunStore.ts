@@ -5,6 +5,8 @@ import type {
   RunReport,
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { promisify } from 'util';
+import { deflateRaw } from 'zlib';
 import { setImmediate as nextTurn } from 'timers/promises';
 import type {
   AssessmentTableRow,
@@ -12,12 +14,24 @@ import type {
   ReportRow,
   RunErrorRow,
   RunRow,
+  ShownRow,
 } from './rows';
 
 /** Rows written or removed in one statement, so that no statement takes long. */
 const ROWS_AT_A_TIME = 100;
 /** Finished runs whose figures are kept. */
 const RUNS_KEPT = 200;
+
+const RESULT_TABLES = [
+  'mentorship_assessments',
+  'mentorship_rows',
+  'mentorship_reports',
+] as const;
+type ResultTable = (typeof RESULT_TABLES)[number];
+
+const deflate = promisify<string, Buffer>((text, done) =>
+  deflateRaw(text, { level: 1 }, done),
+);
 
 /** Something that a run could not judge. */
 export interface RunError {
@@ -50,24 +64,31 @@ export class RunStore {
   async stage(runId: number, items: ResultItem[]): Promise<void> {
     for (let start = 0; start < items.length; start += ROWS_AT_A_TIME) {
       const some = items.slice(start, start + ROWS_AT_A_TIME);
-      await this.knex<AssessmentTableRow>('mentorship_assessments').insert(
-        some.map(item => tableRow(runId, item)),
+      const reports = await Promise.all(
+        some.map(item => reportRow(runId, item)),
       );
-      await this.knex<ReportRow>('mentorship_reports').insert(
-        some.map(({ row, named, counted }) => ({
-          run_id: runId,
-          entity_ref: row.entityRef,
-          named,
-          counted,
-        })),
-      );
+      await this.knex.transaction(async transaction => {
+        await transaction<AssessmentTableRow>('mentorship_assessments').insert(
+          some.map(item => tableRow(runId, item)),
+        );
+        await transaction<ShownRow>('mentorship_rows').insert(
+          some.map(({ row, csv }) => ({
+            run_id: runId,
+            entity_ref: row.entityRef,
+            row: JSON.stringify(row),
+            csv,
+          })),
+        );
+        await transaction<ReportRow>('mentorship_reports').insert(reports);
+      });
     }
   }
 
   /** Takes staged results back, so that they can be staged anew. */
   async unstage(runId: number, signal: AbortSignal): Promise<void> {
-    await this.remove('mentorship_assessments', runId, signal);
-    await this.remove('mentorship_reports', runId, signal);
+    for (const table of RESULT_TABLES) {
+      await this.remove(table, runId, signal);
+    }
   }
 
   async addErrors(runId: number, errors: RunError[]): Promise<void> {
@@ -142,12 +163,10 @@ export class RunStore {
       .where('outcome', 'running')
       .pluck('id');
     const read = [current.run_id, ...running];
+    const listed = [...read, current.previous_run_id];
     await this.removeAllBut('mentorship_reports', read, signal);
-    await this.removeAllBut(
-      'mentorship_assessments',
-      [...read, current.previous_run_id],
-      signal,
-    );
+    await this.removeAllBut('mentorship_rows', listed, signal);
+    await this.removeAllBut('mentorship_assessments', listed, signal);
     await this.forgetOldRuns(signal);
   }
 
@@ -187,7 +206,7 @@ export class RunStore {
     runId: number,
     services: number,
   ) {
-    for (const table of ['mentorship_assessments', 'mentorship_reports']) {
+    for (const table of RESULT_TABLES) {
       const [{ count }] = await transaction(table)
         .where({ run_id: runId })
         .count({ count: '*' });
@@ -200,7 +219,7 @@ export class RunStore {
   }
 
   private async removeAllBut(
-    table: 'mentorship_assessments' | 'mentorship_reports',
+    table: ResultTable,
     kept: Array<number | null>,
     signal: AbortSignal,
   ) {
@@ -217,11 +236,7 @@ export class RunStore {
   }
 
   /** Removes a run's rows a few at a time, so that nobody waits long. */
-  private async remove(
-    table: 'mentorship_assessments' | 'mentorship_reports',
-    runId: number,
-    signal: AbortSignal,
-  ) {
+  private async remove(table: ResultTable, runId: number, signal: AbortSignal) {
     let removed: number;
     do {
       signal.throwIfAborted();
@@ -249,7 +264,6 @@ export class RunStore {
     const old: number[] = await this.knex<RunRow>('mentorship_runs')
       .whereNotIn('id', this.knex.select('id').from(kept.as('kept')))
       .whereNotIn('id', rowsOf)
-      .whereNotIn('id', this.knex('mentorship_reports').select('run_id'))
       .pluck('id');
     await this.knex('mentorship_run_errors').whereIn('run_id', old).delete();
     await this.knex('mentorship_runs').whereIn('id', old).delete();
@@ -258,7 +272,7 @@ export class RunStore {
 
 function tableRow(
   runId: number,
-  { row, csv, named }: ResultItem,
+  { row, named }: ResultItem,
 ): AssessmentTableRow {
   return {
     run_id: runId,
@@ -285,8 +299,23 @@ function tableRow(
     failed_rules: enclosed(row.failedRules),
     people: enclosed(peopleOf(named)),
     words: searchable(row),
-    row: JSON.stringify(row),
-    csv,
+  };
+}
+
+/** Deflating is done by Node's own threads, beside whatever else goes on. */
+async function reportRow(
+  runId: number,
+  { row, named, counted }: ResultItem,
+): Promise<ReportRow> {
+  const [namedBytes, countedBytes] = await Promise.all([
+    deflate(named),
+    deflate(counted),
+  ]);
+  return {
+    run_id: runId,
+    entity_ref: row.entityRef,
+    named: namedBytes,
+    counted: countedBytes,
   };
 }
 

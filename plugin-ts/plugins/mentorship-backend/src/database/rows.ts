@@ -45,6 +45,11 @@ export interface AssessmentTableRow {
   failed_rules: string;
   people: string;
   words: string;
+}
+
+export interface ShownRow {
+  run_id: number;
+  entity_ref: string;
   row: string;
   csv: string;
 }
@@ -52,8 +57,8 @@ export interface AssessmentTableRow {
 export interface ReportRow {
   run_id: number;
   entity_ref: string;
-  named: string;
-  counted: string;
+  named: Buffer;
+  counted: Buffer;
 }
 
 export interface RunErrorRow {

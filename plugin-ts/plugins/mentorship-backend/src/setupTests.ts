@@ -1,0 +1,2 @@
+// Tests start git, servers and databases, which takes a while on a busy machine.
+jest.setTimeout(60_000);
