@@ -102,6 +102,7 @@ impl Engine {
                 collected_at: evidence.collected_at,
                 failure: evidence.failure,
                 paths: evidence.paths,
+                named_plans: self.named_plans(),
                 files: evidence.files.into_iter().map(file).collect(),
             },
             &self.policy,

@@ -8,7 +8,7 @@ mod intake;
 
 pub use columns::Columns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::civil_date::CivilDate;
@@ -121,9 +121,22 @@ impl Engine {
             .filter_map(|path| std::str::from_utf8(path).ok())
             .filter(|path| !path.is_empty())
             .collect();
-        wanted_paths(&paths, &self.policy)
+        wanted_paths(&paths, &self.named_plans(), &self.policy)
             .into_iter()
             .map(str::to_owned)
+            .collect()
+    }
+
+    /// The paths that services name as their plan, each once.
+    fn named_plans(&self) -> Vec<String> {
+        let named = self
+            .services
+            .values()
+            .filter_map(|entity| entity.annotation(facts::PLAN));
+        named
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
             .collect()
     }
 

@@ -34,6 +34,8 @@ pub struct RepositoryInput {
     pub failure: Option<String>,
     /// All living paths; `None` where there is no listing.
     pub paths: Option<Vec<String>>,
+    /// Paths that services name as their plan.
+    pub named_plans: Vec<String>,
     /// Files by path: their text, or why there is none.
     pub files: Vec<(String, Result<String, String>)>,
 }
@@ -58,10 +60,18 @@ pub struct Repository {
 /// What stands in the repository.
 #[derive(Debug, Default)]
 struct Listing {
-    plans: BTreeMap<String, Plan>,
+    plans: BTreeMap<String, PlanFile>,
     code_owners: Option<OwnersFile>,
     documents: Vec<Document>,
     ignored_revisions: Option<String>,
+}
+
+#[derive(Debug)]
+struct PlanFile {
+    plan: Plan,
+    /// Found by the policy's patterns, so that it speaks for its folder; else
+    /// only for the services that name it.
+    by_pattern: bool,
 }
 
 /// The owners file that the code host would read.
@@ -101,9 +111,9 @@ impl Repository {
         let mut notes = Vec::new();
         let living = input.paths.iter().flatten();
         let tree = living.flat_map(|path| path.bytes().chain([0])).collect();
-        let listing = input
-            .paths
-            .map(|paths| Listing::read(&paths, input.files, policy, &mut notes));
+        let listing = input.paths.map(|paths| {
+            Listing::read(&paths, input.files, &input.named_plans, policy, &mut notes)
+        });
         Self {
             file_address: input.file_address,
             collected_at: input.collected_at,
@@ -163,17 +173,12 @@ impl Repository {
         };
     }
 
-    /// The plan for a directory: the nearest one upward.
-    pub fn plan(&self, directory: &str) -> Collected<(&str, &Plan)> {
+    /// The plan for a directory: the one that the service names, else the
+    /// nearest one upward.
+    pub fn plan(&self, directory: &str, named: Option<&str>) -> Collected<(&str, &Plan)> {
         self.in_listing(|listing| {
-            let above = listing.plans.iter().filter_map(|(path, plan)| {
-                let home = home::of(path);
-                home::holds(home, directory).then_some((home.len(), path.as_str(), plan))
-            });
-            // Of two plans of one folder the first by path counts.
-            above
-                .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
-                .map(|(_, path, plan)| (path, plan))
+            let by_name = named.and_then(|named| listing.named_plan(directory, named));
+            by_name.or_else(|| listing.nearest_plan(directory))
         })
     }
 
@@ -261,12 +266,13 @@ impl Repository {
 }
 
 /// The paths whose text the judgement wants, out of a repository's listing.
-pub fn wanted_paths<'a>(paths: &[&'a str], policy: &Policy) -> Vec<&'a str> {
+/// `named` are paths that services name as their plan.
+pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) -> Vec<&'a str> {
     let plans = plan_paths(policy);
     let mut wanted: Vec<&str> = paths
         .iter()
         .copied()
-        .filter(|path| plans.matches(path))
+        .filter(|path| plans.matches(path) || is_named(path, named))
         .collect();
     wanted.extend(owners_path(paths).map(|(path, _)| path));
     wanted.extend(
@@ -287,6 +293,18 @@ pub fn wanted_paths<'a>(paths: &[&'a str], policy: &Policy) -> Vec<&'a str> {
     wanted
 }
 
+/// Whether a service may mean this path by the plan that it names.
+fn is_named(path: &str, named: &[String]) -> bool {
+    named.iter().map(|named| from_root(named)).any(|named| {
+        path.strip_suffix(named)
+            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    })
+}
+
+fn from_root(path: &str) -> &str {
+    path.trim_start_matches("./").trim_start_matches('/')
+}
+
 fn plan_paths(policy: &Policy) -> PathPatterns {
     PathPatterns::parse(
         policy.plan_paths.iter().map(String::as_str),
@@ -300,9 +318,33 @@ fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
 }
 
 impl Listing {
+    /// A path is meant from the service's directory, else from the root.
+    fn named_plan(&self, directory: &str, named: &str) -> Option<(&str, &Plan)> {
+        let named = from_root(named);
+        let beside = format!("{directory}/{named}");
+        let found = self
+            .plans
+            .get_key_value(beside.as_str())
+            .or_else(|| self.plans.get_key_value(named));
+        found.map(|(path, file)| (path.as_str(), &file.plan))
+    }
+
+    /// Of two plans of one folder the first by path counts.
+    fn nearest_plan(&self, directory: &str) -> Option<(&str, &Plan)> {
+        let plans = self.plans.iter().filter(|(_, file)| file.by_pattern);
+        let above = plans.filter_map(|(path, file)| {
+            let home = home::of(path);
+            home::holds(home, directory).then_some((home.len(), path.as_str(), &file.plan))
+        });
+        above
+            .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
+            .map(|(_, path, plan)| (path, plan))
+    }
+
     fn read(
         paths: &[String],
         files: Vec<(String, Result<String, String>)>,
+        named_plans: &[String],
         policy: &Policy,
         notes: &mut Vec<(String, Note)>,
     ) -> Self {
@@ -332,10 +374,17 @@ impl Listing {
                 });
             } else if path == IGNORED_REVISIONS {
                 listing.ignored_revisions = Some(text);
-            } else if plan_paths.matches(&path) {
+            } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
                 let parsed = plan::parse(text.as_bytes());
+                let by_pattern = plan_paths.matches(&path);
                 notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
-                listing.plans.insert(path, parsed.value);
+                listing.plans.insert(
+                    path,
+                    PlanFile {
+                        plan: parsed.value,
+                        by_pattern,
+                    },
+                );
             } else if let Some(title) = title(&text) {
                 titles.insert(path, title);
             }

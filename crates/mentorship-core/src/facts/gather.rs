@@ -17,6 +17,9 @@ use crate::evidence::repository::{DocumentKind, Repository};
 use crate::organisation::{Organisation, Person};
 use crate::policy::Policy;
 
+/// The annotation by which a service names its plan.
+pub const PLAN: &str = "mentorship/plan";
+
 /// The evidence on one service.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
@@ -46,6 +49,14 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     let mut notes = Vec::new();
     let entity = evidence.entity;
     let plan = evidence.plan();
+    if let (Some(named), Some((path, _))) = (entity.annotation(PLAN), plan.value())
+        && !path.ends_with(named.trim_start_matches(['.', '/']))
+    {
+        notes.push(annotation_note(
+            PLAN,
+            format!("`{named}` is not in the repository; `{path}` counts"),
+        ));
+    }
     let stewards = roles::stewards(evidence, &plan, &mut notes);
     let exemptions = entity.annotation("mentorship/exempt").map(|text| {
         let (exemptions, problems) = read_exemptions(text);
@@ -82,7 +93,9 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
 impl<'a> Evidence<'a> {
     fn plan(&self) -> Collected<(&'a str, &'a Plan)> {
         match self.repository {
-            Some(place) => place.repository.plan(place.directory),
+            Some(place) => place
+                .repository
+                .plan(place.directory, self.entity.annotation(PLAN)),
             None => Collected::NotCollected,
         }
     }
@@ -135,7 +148,7 @@ impl<'a> Evidence<'a> {
         };
         let repository = place.repository;
         let collected_at = repository.collected_at.clone();
-        match (&repository.failure, repository.plan(place.directory)) {
+        match (&repository.failure, repository.plan(place.directory, None)) {
             (
                 Some(reason),
                 Collected::Failed {

@@ -3,7 +3,7 @@
 use super::roles::{self, annotated, by_handle};
 use super::{Evidence, annotation_note};
 use crate::evidence::Collected;
-use crate::evidence::plan::{self, Plan};
+use crate::evidence::plan::{self, Identity, PersonRef, Plan};
 use crate::facts::{Apprenticeship, Autonomy, MilestoneFact, PlacedNote, RoleFact};
 
 /// The annotation's people, else the plan's, else those whose handle in
@@ -27,7 +27,7 @@ pub(super) fn gather(
         if planned.is_empty() {
             by_handle(evidence, &evidence.policy.role_handles.apprentice)
                 .into_iter()
-                .map(without_plan)
+                .map(|role| named_elsewhere(evidence, plan, role))
                 .collect()
         } else {
             planned
@@ -41,7 +41,7 @@ pub(super) fn gather(
                 .position(|one| one.apprentice.identity() == identity)
             {
                 Some(found) => all.push(planned.swap_remove(found)),
-                None => all.push(without_plan(role)),
+                None => all.push(named_elsewhere(evidence, plan, role)),
             }
         }
         for other in &planned {
@@ -75,7 +75,40 @@ pub(super) fn gather(
     Collected::Found(all)
 }
 
-fn without_plan(role: RoleFact) -> Apprenticeship {
+/// Somebody whom the plan does not name: its milestones are theirs all the
+/// same.
+fn named_elsewhere(
+    evidence: &Evidence<'_>,
+    plan: &Collected<(&str, &Plan)>,
+    role: RoleFact,
+) -> Apprenticeship {
+    let milestones = plan.value().map(|(path, plan)| {
+        let written = role
+            .person
+            .name
+            .entity_ref
+            .clone()
+            .unwrap_or_else(|| role.person.name.name.clone());
+        let apprentice = plan::Apprentice {
+            person: PersonRef {
+                identity: match &role.person.name.entity_ref {
+                    Some(entity_ref) => Identity::Entity(entity_ref.clone()),
+                    None => Identity::Handle(written.trim_start_matches('@').to_owned()),
+                },
+                written,
+                name: None,
+                link: None,
+            },
+            line: 0,
+            mentors: Vec::new(),
+            started: None,
+            autonomy: None,
+            goal: None,
+            success_signal: None,
+            milestones: Vec::new(),
+        };
+        milestones(evidence, path, plan, &apprentice)
+    });
     Apprenticeship {
         apprentice: role.person,
         mentors: Vec::new(),
@@ -83,30 +116,30 @@ fn without_plan(role: RoleFact) -> Apprenticeship {
         autonomy: None,
         goal: None,
         success_signal: None,
-        milestones: Vec::new(),
+        milestones: milestones.unwrap_or_default(),
         place: role.place,
     }
 }
 
-fn of_plan(
+/// The milestones of one apprentice, by day.
+fn milestones(
     evidence: &Evidence<'_>,
     path: &str,
     plan: &Plan,
     one: &plan::Apprentice,
-) -> Apprenticeship {
+) -> Vec<MilestoneFact> {
     let mut milestones: Vec<MilestoneFact> = plan
         .milestones_of(one)
         .into_iter()
         .map(|own| {
             let done = own.done == Some(true);
+            let links = &own.milestone.links;
             MilestoneFact {
                 day: own.milestone.day,
                 title: own.milestone.title.clone(),
                 done,
                 done_on: own.milestone.on.filter(|_| done),
-                deliverable: own
-                    .milestone
-                    .links
+                deliverable: links
                     .first()
                     .map(|link| link.target.clone())
                     .filter(|_| done),
@@ -116,6 +149,15 @@ fn of_plan(
         })
         .collect();
     milestones.sort_by_key(|milestone| (milestone.day, milestone.line));
+    milestones
+}
+
+fn of_plan(
+    evidence: &Evidence<'_>,
+    path: &str,
+    plan: &Plan,
+    one: &plan::Apprentice,
+) -> Apprenticeship {
     Apprenticeship {
         apprentice: roles::person(evidence, &one.person),
         mentors: one
@@ -135,7 +177,7 @@ fn of_plan(
             .success_signal
             .as_ref()
             .map(|signal| signal.value.clone()),
-        milestones,
+        milestones: milestones(evidence, path, plan, one),
         place: evidence.place(path, Some(one.line)),
     }
 }

@@ -203,7 +203,8 @@ fn named(
     holders
 }
 
-/// People whose handle in CODEOWNERS carries a role: `@alice-steward`.
+/// People whose handle in CODEOWNERS carries a role, `@alice-steward`, on rules
+/// that concern the service's directory.
 pub(super) fn by_handle(evidence: &Evidence<'_>, patterns: &[String]) -> Vec<RoleFact> {
     let Some(place) = evidence.repository else {
         return Vec::new();
@@ -213,29 +214,47 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, patterns: &[String]) -> Vec<Rol
         return Vec::new();
     };
     let mut holders = Vec::new();
-    for owner in file.owners.owners() {
-        let Some(login) = owner.login() else { continue };
-        let Some(handle) = patterns
-            .iter()
-            .find_map(|pattern| own_handle(login, pattern))
-        else {
-            continue;
-        };
-        let person = evidence
-            .organisation
-            .person(Mention::Handle(handle), &evidence.policy.people);
-        let place = evidence.place(&file.path, None);
-        push(
-            &mut holders,
-            RoleFact {
-                person,
-                source: RoleSource::CodeOwners,
-                remark: None,
-                place,
-            },
-        );
+    for rule in file
+        .owners
+        .rules()
+        .filter(|rule| concerns(rule.pattern, place.directory))
+    {
+        for login in rule.owners.iter().filter_map(|owner| owner.login()) {
+            let Some(handle) = patterns
+                .iter()
+                .find_map(|pattern| own_handle(login, pattern))
+            else {
+                continue;
+            };
+            let person = evidence
+                .organisation
+                .person(Mention::Handle(handle), &evidence.policy.people);
+            push(
+                &mut holders,
+                RoleFact {
+                    person,
+                    source: RoleSource::CodeOwners,
+                    remark: None,
+                    place: evidence.place(&file.path, Some(rule.line)),
+                },
+            );
+        }
     }
     holders
+}
+
+/// Whether a pattern can match something in a directory, by the folders that it
+/// names before its first wildcard.
+fn concerns(pattern: &str, directory: &str) -> bool {
+    let literal = pattern.split(['*', '?']).next().unwrap_or_default();
+    let anchored = literal.trim_end_matches('/').contains('/');
+    let named = literal.trim_matches('/');
+    let within = |inner: &str, outer: &str| {
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.is_empty() || outer.is_empty() || rest.starts_with('/'))
+    };
+    directory.is_empty() || !anchored || within(named, directory) || within(directory, named)
 }
 
 /// The part of a handle that the `*` of a pattern stands for.
