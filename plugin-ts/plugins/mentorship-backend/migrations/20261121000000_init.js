@@ -6,8 +6,13 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
-  // Refs and words are compared by code point on every database, so that
-  // paging by "greater than" agrees with the order of the list.
+  /**
+   * Refs and words are compared by code point on every database, so that
+   * paging by "greater than" agrees with the order of the list.
+   *
+   * @param {import('knex').Knex.CreateTableBuilder} table
+   * @param {string} name
+   */
   const text = (table, name) =>
     knex.client.config.client === 'pg'
       ? table.specificType(name, 'text collate "C"')
