@@ -17,13 +17,54 @@ use crate::start;
 use crate::toolchain::Toolchain;
 use crate::workspace;
 
+/// Options of `cargo xtask e2e`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Take the pictures of the documentation anew, into docs/images, instead
+    #[arg(long)]
+    pictures: bool,
+}
+
+/// What is run against the portal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// The end-to-end tests.
+    Proof,
+    /// The pictures of the documentation.
+    Pictures,
+}
+
+impl Purpose {
+    fn files_end_with(self) -> &'static str {
+        match self {
+            Self::Proof => ".test.ts",
+            Self::Pictures => ".pictures.ts",
+        }
+    }
+
+    fn screenshots(self) -> Result<PathBuf> {
+        match self {
+            Self::Proof => emptied("screenshots"),
+            Self::Pictures => {
+                let folder = workspace::root().join("docs/images");
+                fs::create_dir_all(&folder).context("cannot create docs/images")?;
+                Ok(folder)
+            }
+        }
+    }
+}
+
 /// Prepares what is missing and runs the end-to-end tests.
-pub fn run() -> Result<ExitCode> {
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let purpose = match arguments.pictures {
+        true => Purpose::Pictures,
+        false => Purpose::Proof,
+    };
     let progress = Progress::new();
     progress.run("Prerequisites", || prerequisites::check().map(|()| None))?;
     let toolchain = start::prepare(&progress)?;
     progress.run("Portal", || portal::build(&toolchain).map(|_| None))?;
-    let log = test(&toolchain, &progress)?;
+    let log = drive(&toolchain, &progress, purpose)?;
     print!("{}", log.text()?);
     Ok(if log.status.success() {
         ExitCode::SUCCESS
@@ -34,6 +75,10 @@ pub fn run() -> Result<ExitCode> {
 
 /// Runs the tests against a portal of their own, which must be built.
 pub fn test(toolchain: &Toolchain, progress: &Progress) -> Result<Log> {
+    drive(toolchain, progress, Purpose::Proof)
+}
+
+fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result<Log> {
     let step = progress.step("Browser and portal");
     let prepared = (|| {
         let browser = chromium::prepare()?;
@@ -54,21 +99,21 @@ pub fn test(toolchain: &Toolchain, progress: &Progress) -> Result<Log> {
     let log = toolchain
         .node("e2e")
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        .args(tests()?)
+        .args(files(purpose)?)
         .env("PORTAL_URL", portal.url())
         .env("BROWSER_PATH", &browser)
-        .env("SCREENSHOTS", emptied("screenshots")?)
+        .env("SCREENSHOTS", purpose.screenshots()?)
         .run_to_end();
     running.stop();
     log
 }
 
-fn tests() -> Result<Vec<PathBuf>> {
+fn files(purpose: Purpose) -> Result<Vec<PathBuf>> {
     let folder = workspace::root().join("tests/e2e");
     let entries = fs::read_dir(&folder).context("cannot list tests/e2e")?;
     let mut tests: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.ts"))
+        .filter(|path| path.to_string_lossy().ends_with(purpose.files_end_with()))
         .collect();
     tests.sort();
     Ok(tests)

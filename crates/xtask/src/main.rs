@@ -48,7 +48,7 @@ enum Command {
     /// Run everything that CI proves, or some parts of it
     Test(test::Arguments),
     /// Drive the portal with a browser
-    E2e,
+    E2e(e2e::Arguments),
     /// Try every property on many more cases than `test` does
     Prove(prove::Arguments),
     /// Run the benchmarks
@@ -85,7 +85,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Start(arguments) => start::run(&arguments)?,
         Command::Test(arguments) => return test::run(&arguments),
-        Command::E2e => return e2e::run(),
+        Command::E2e(arguments) => return e2e::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments)?,
         Command::Bench => bench::run()?,
         Command::Codegen(arguments) => codegen::run(&arguments)?,
