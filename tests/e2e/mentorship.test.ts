@@ -18,7 +18,11 @@ async function ask(path: string): Promise<Response> {
   const response = await fetch(`${portalUrl}/api/mentorship${path}`, {
     headers: { Authorization: `Bearer ${await guestToken()}` },
   });
-  assert.equal(response.status, 200, `${path}: ${await response.clone().text()}`);
+  assert.equal(
+    response.status,
+    200,
+    `${path}: ${await response.clone().text()}`,
+  );
   return response;
 }
 
@@ -120,7 +124,11 @@ describe('the mentorship tab', () => {
       withPage(`tab-${service}`, async page => {
         await page.goto(tab(service));
         await page.getByText(level).first().waitFor();
-        for (const title of ['Steward rotation', 'Bus factor', 'Whom to call']) {
+        for (const title of [
+          'Steward rotation',
+          'Bus factor',
+          'Whom to call',
+        ]) {
           await page.getByRole('heading', { name: title }).first().waitFor();
         }
       }));
@@ -129,7 +137,10 @@ describe('the mentorship tab', () => {
   it('says why a repository could not be read', () =>
     withPage('tab-failed', async page => {
       await page.goto(tab('card-vault'));
-      await page.getByText(/does not exist|could not be read/).first().waitFor();
+      await page
+        .getByText(/does not exist|could not be read/)
+        .first()
+        .waitFor();
     }));
 
   it('shows the page of a rule beside the finding', () =>

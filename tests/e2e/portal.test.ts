@@ -5,12 +5,6 @@ import { guestToken, portalUrl, withPage } from './browser.ts';
 describe('the portal', () => {
   it('signs the visitor in as guest and lists the catalog', () =>
     withPage('catalog', async page => {
-      await page.goto('/');
-      await page.getByRole('link', { name: 'ledger' }).first().waitFor();
-    }));
-
-  it('throws nothing while the catalog is shown', () =>
-    withPage('catalog-errors', async page => {
       const thrown: string[] = [];
       page.on('pageerror', error => thrown.push(error.message));
       await page.goto('/');

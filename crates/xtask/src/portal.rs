@@ -28,6 +28,11 @@ const ANSWER_WITHIN_SECONDS: u64 = 5;
 /// A portal that takes longer than this has a fault that waiting does not mend.
 const READY_WITHIN: Duration = Duration::from_secs(5 * 60);
 
+/// A state that was false once must then be true for this long.
+const CALM_AFTER: Duration = Duration::from_secs(3);
+/// Counts the catalog's components without sending one.
+const COMPONENTS: &str = "/api/catalog/entities/by-query?filter=kind=component&limit=0";
+
 /// Builds the portal; `false` where it is there already. The packages and the
 /// WebAssembly module must be there.
 pub fn build(toolchain: &Toolchain) -> Result<bool> {
@@ -182,25 +187,34 @@ impl Portal {
             let health = self.get(self.api_port, "/.backstage/health/v1/readiness", None);
             Ok(is_good(health.as_ref()) && is_good(self.get(self.page_port, "/", None).as_ref()))
         })?;
+        let mut calm = Calm::default();
         self.wait(running, step, "judging the services", || {
             let Some(token) = self.guest_token() else {
                 return Ok(false);
             };
-            let Some(status) = self.get(self.api_port, "/api/mentorship/status", Some(&token))
-            else {
-                return Ok(false);
-            };
-            match status.status_code {
-                200 => {
-                    let body: Value = serde_json::from_slice(status.as_bytes()).unwrap_or_default();
-                    Ok(body["firstPassComplete"] == Value::Bool(true))
-                }
-                // A portal without the route has nothing to wait for.
-                404 => Ok(true),
-                403 => bail!("the guest may not read /api/mentorship/status; look at the policy"),
-                _ => Ok(false),
-            }
+            Ok(calm.lasts(self.has_judged_everything(&token)?))
         })
+    }
+
+    /// Whether the first pass is complete and has seen every component that the
+    /// catalog has now. A catalog that is being read for the first time grows for
+    /// some seconds, and a pass over its beginning is complete all the same.
+    fn has_judged_everything(&self, token: &str) -> Result<bool> {
+        let Some(response) = self.get(self.api_port, "/api/mentorship/status", Some(token)) else {
+            return Ok(false);
+        };
+        let status = match response.status_code {
+            200 => parsed(&response),
+            403 => bail!("the guest may not read /api/mentorship/status; look at the policy"),
+            _ => return Ok(false),
+        };
+        if status["firstPassComplete"] != Value::Bool(true) {
+            return Ok(false);
+        }
+        let components = self.get(self.api_port, COMPONENTS, Some(token));
+        let components = components.and_then(|response| parsed(&response)["totalItems"].as_u64());
+        let judged = status["currentRun"]["services"].as_u64();
+        Ok(components.is_some() && judged >= components)
     }
 
     fn wait(
@@ -208,7 +222,7 @@ impl Portal {
         running: &mut Running,
         step: &Step<'_>,
         doing: &str,
-        is_done: impl Fn() -> Result<bool>,
+        mut is_done: impl FnMut() -> Result<bool>,
     ) -> Result<()> {
         step.detail(doing);
         let begun = Instant::now();
@@ -229,8 +243,7 @@ impl Portal {
     fn guest_token(&self) -> Option<String> {
         let url = format!("{}/api/auth/guest/refresh", address(self.api_port));
         let request = minreq::post(url).with_timeout(ANSWER_WITHIN_SECONDS);
-        let response = request.send().ok()?;
-        let body: Value = serde_json::from_slice(response.as_bytes()).ok()?;
+        let body = parsed(&request.send().ok()?);
         Some(body["backstageIdentity"]["token"].as_str()?.to_owned())
     }
 
@@ -247,6 +260,11 @@ impl Portal {
 /// Asked by number: `localhost` may lead to another program on the other address family.
 fn address(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
+}
+
+/// A body as JSON; null where it is none.
+fn parsed(response: &minreq::Response) -> Value {
+    serde_json::from_slice(response.as_bytes()).unwrap_or_default()
 }
 
 fn is_good(response: Option<&minreq::Response>) -> bool {
@@ -281,4 +299,24 @@ fn free_port() -> Result<u16> {
         .local_addr()
         .context("cannot find a free port")?
         .port())
+}
+
+/// Tells a state that has come to stay from one that is passing. One that was true
+/// from the beginning, as on a second start, needs no proof.
+#[derive(Default)]
+struct Calm {
+    was_false: bool,
+    since: Option<Instant>,
+}
+
+impl Calm {
+    fn lasts(&mut self, is_true: bool) -> bool {
+        if !is_true {
+            self.was_false = true;
+            self.since = None;
+            return false;
+        }
+        let since = *self.since.get_or_insert_with(Instant::now);
+        !self.was_false || since.elapsed() >= CALM_AFTER
+    }
 }
