@@ -7,7 +7,10 @@ import { withPage } from './browser.ts';
 const WIDTHS = { '1440': 1440, '400': 400 };
 const SCHEMES = ['light', 'dark'] as const;
 
-const SUBJECTS: Record<string, { address: string; ready: (page: Page) => Promise<void> }> = {
+const SUBJECTS: Record<
+  string,
+  { address: string; ready: (page: Page) => Promise<void> }
+> = {
   'all-services': {
     address: '/mentorship',
     ready: async page => {
@@ -47,7 +50,10 @@ describe('the pictures of the documentation', () => {
         it(`${subject} at ${width} px, ${scheme}`, () =>
           withPage(`${subject}-${name}-${scheme}`, async page => {
             await page.setViewportSize({ width, height: 900 });
-            await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+            await page.emulateMedia({
+              colorScheme: scheme,
+              reducedMotion: 'reduce',
+            });
             await page.goto(address);
             await ready(page);
             // Fonts and the last transitions.
