@@ -3,6 +3,7 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table};
+use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
 /// Where nobody says how wide it is.
@@ -30,6 +31,13 @@ pub(super) fn hanging(text: &str, first: &str, others: &str) -> String {
     textwrap::fill(&printable(text), options)
 }
 
+/// Columns of words as short as these are never broken.
+const SHORT_CELL: usize = 14;
+/// What a column of sentences needs at least.
+const SENTENCE_CELL: usize = 16;
+/// Between columns.
+const GAP: u16 = 2;
+
 /// A table without lines, its columns apart.
 pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
@@ -38,18 +46,17 @@ pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width())
         .set_header(header.iter().copied());
-    let mut widest_first = 0;
+    let mut widest: Vec<usize> = header.iter().map(|cell| display_width(cell)).collect();
     for row in rows {
-        let first = row
-            .first()
-            .map_or(0, |cell| textwrap::core::display_width(cell));
-        widest_first = first.max(widest_first);
+        for (widest, cell) in widest.iter_mut().zip(&row) {
+            *widest = display_width(cell).max(*widest);
+        }
         table.add_row(row.iter().map(|cell| printable(cell)));
     }
-    for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        // What stands first is there to be copied: ids, refs, paths.
-        if index == 0 && widest_first * 2 <= usize::from(width()) {
+    let first_is_whole = has_room_for_the_first(&widest);
+    for (index, (column, widest)) in table.column_iter_mut().zip(widest).enumerate() {
+        column.set_padding((0, GAP));
+        if widest <= SHORT_CELL || (index == 0 && first_is_whole) {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
@@ -58,6 +65,18 @@ pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>
         .map(|line| line.trim_end().to_owned())
         .collect();
     lines.join("\n")
+}
+
+/// What stands first is there to be copied, ids, refs and paths, and is whole
+/// where the others can be read beside it.
+fn has_room_for_the_first(widest: &[usize]) -> bool {
+    let others = widest.iter().skip(1).map(|widest| match *widest {
+        short if short <= SHORT_CELL => short,
+        long => long.min(SENTENCE_CELL),
+    });
+    let gaps = usize::from(GAP) * widest.len();
+    widest.first().copied().unwrap_or_default() + others.sum::<usize>() + gaps
+        <= usize::from(width())
 }
 
 /// A table in Markdown.

@@ -247,6 +247,33 @@ fn evidence_cannot_take_the_terminal_over() {
 }
 
 #[test]
+fn a_table_fits_and_breaks_no_word_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "a-service-with-a-name-that-nobody-would-want-to-type-twice";
+    write(
+        &folder.path().join("a.yaml"),
+        &format!(
+            "kind: Component\nmetadata: {{name: {long}}}\n---\nkind: Component\nmetadata: {{name: pay}}\n"
+        ),
+    );
+    let run = run(
+        folder.path(),
+        ["assess", "--catalog", "a.yaml", "--format", "table"],
+    );
+    assert!(
+        run.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(
+        run.stdout.matches("not-enrolled").count(),
+        3,
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_reader_who_leaves_early_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     let items: Vec<String> = (0..400)
