@@ -14,17 +14,11 @@ const SUBJECTS: Record<
   'all-services': {
     address: '/mentorship',
     ready: async page => {
-      await page.getByText('Ledger').first().waitFor();
+      await page.getByText('Dispute desk').first().waitFor();
     },
   },
   'service-tab': {
     address: '/catalog/default/component/payout-files/mentorship',
-    ready: async page => {
-      await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
-    },
-  },
-  'service-tab-failed': {
-    address: '/catalog/default/component/card-vault/mentorship',
     ready: async page => {
       await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
     },

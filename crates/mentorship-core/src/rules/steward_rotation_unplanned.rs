@@ -36,7 +36,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             Verdict::fail_at(
                 "The steward may hand over now, and nobody is ready to succeed.",
                 places,
-                Words::text("Bring an apprentice to *independent*, or log a reverse shadow or a handover."),
+                Words::text("Bring an apprentice to independent, or log a reverse shadow or a handover."),
             )
         }
         RotationState::Vacant | RotationState::Unknown => Verdict::Unknown {
