@@ -148,7 +148,10 @@ fn test_module(report: &mut Report<'_>, toolchain: &Toolchain, module: Option<wa
         let tests = toolchain
             .node("wasm-tests")
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            .args(["guard", "module", "packed"].map(|test| format!("tests/{test}.test.cjs")))
+            .args(
+                ["guard", "module", "packed", "situations"]
+                    .map(|test| format!("tests/{test}.test.cjs")),
+            )
             .env("PACKED_IN", pack_module(toolchain)?)
             .folder(workspace::pkg());
         counted(tests.run_to_end()?, tally::of_node)

@@ -1,0 +1,64 @@
+'use strict';
+
+/** The third door: the packed module gives the bytes of `tests/cases`. */
+
+const assert = require('node:assert/strict');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const path = require('node:path');
+const { describe, it } = require('node:test');
+
+const CASES = path.resolve(__dirname, '../../tests/cases');
+
+const installed = createRequire(
+  path.join(process.env.PACKED_IN ?? __dirname, 'consumer.cjs'),
+);
+const { load } = installed('backstage-plugin-mentorship-wasm');
+
+const situations = readdirSync(CASES, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(entry => entry.name)
+  .sort();
+
+function feed(engine, folder) {
+  engine.upsertPage(readFileSync(path.join(folder, 'catalog.json')));
+  const evidence = path.join(folder, 'evidence');
+  if (!existsSync(evidence)) return;
+  const documents = readdirSync(evidence).filter(name =>
+    name.endsWith('.json'),
+  );
+  for (const name of documents.sort()) {
+    const document = readFileSync(path.join(evidence, name));
+    engine.putRepository(document);
+    const history = path.join(evidence, name.replace(/\.json$/, '.history'));
+    if (existsSync(history)) {
+      const { repository } = JSON.parse(document.toString());
+      engine.pushHistory(repository, readFileSync(history));
+      engine.finishHistory(repository);
+    }
+  }
+}
+
+describe('the packed module', () => {
+  it('has situations to be held to', () => {
+    assert.ok(situations.length >= 9, `${situations.length} situations`);
+  });
+
+  for (const situation of situations) {
+    it(`gives the bytes of ${situation}`, async () => {
+      const { Engine, csvHeader } = await load();
+      const folder = path.join(CASES, situation);
+      const text = name => readFileSync(path.join(folder, name), 'utf8');
+      const engine = new Engine(text('policy.json'));
+      feed(engine, folder);
+      const results = Buffer.from(
+        engine.results(text('as-of').trim(), 0, 1_000),
+      ).toString();
+      assert.equal(`${results}\n`, text('expected.json'));
+      const { items } = JSON.parse(results);
+      const csv = [csvHeader(), ...items.map(item => item.csv)].join('');
+      assert.equal(csv, text('expected.csv'));
+      engine.free();
+    });
+  }
+});
