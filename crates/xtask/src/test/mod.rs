@@ -208,7 +208,8 @@ fn checked(program: Program) -> Result<Tally> {
 /// Counts what a test runner reported. One that failed without naming a test, for
 /// nothing compiled, has failed all the same.
 fn counted(log: Log, count: fn(&str) -> Tally) -> Result<Tally> {
-    let tally = count(&log.text()?);
+    let text = log.text()?;
+    let tally = count(&text);
     if log.status.success() && tally.failed == 0 {
         if tally.passed == 0 {
             bail!("no test ran, which proves nothing\n{}", log.quoted());
@@ -217,6 +218,7 @@ fn counted(log: Log, count: fn(&str) -> Tally) -> Result<Tally> {
     }
     Err(report::Failed {
         tally: tally.at_least_one_failed(),
+        names: tally::names_of_failed(&text),
         quoted: log.quoted(),
     }
     .into())

@@ -16,6 +16,8 @@ use super::tally::Tally;
 pub struct Failed {
     /// What was counted.
     pub tally: Tally,
+    /// The tests that failed, where the runner names them.
+    pub names: Vec<String>,
     /// The end of the log.
     pub quoted: String,
 }
@@ -26,6 +28,8 @@ pub struct Report<'a> {
     begun: Instant,
     total: Tally,
     failures: Vec<String>,
+    /// `step: test`, told last, where a reader of a long log looks first.
+    failed_tests: Vec<String>,
 }
 
 impl<'a> Report<'a> {
@@ -36,6 +40,7 @@ impl<'a> Report<'a> {
             begun: Instant::now(),
             total: Tally::default(),
             failures: Vec::new(),
+            failed_tests: Vec::new(),
         }
     }
 
@@ -55,7 +60,11 @@ impl<'a> Report<'a> {
         };
         step.failed();
         let tally = match error.downcast_ref::<Failed>() {
-            Some(failed) => failed.tally,
+            Some(failed) => {
+                let names = failed.names.iter().map(|name| format!("{title}: {name}"));
+                self.failed_tests.extend(names);
+                failed.tally
+            }
             None => Tally::default().at_least_one_failed(),
         };
         self.total = self.total.and(tally);
@@ -74,6 +83,7 @@ impl<'a> Report<'a> {
     pub fn append(&mut self, other: Self) {
         self.total = self.total.and(other.total);
         self.failures.extend(other.failures);
+        self.failed_tests.extend(other.failed_tests);
     }
 
     /// Sums up. The last line of stdout is `N passed, N failed`.
@@ -83,6 +93,12 @@ impl<'a> Report<'a> {
         }
         for failure in &self.failures {
             println!("\n{failure}");
+        }
+        if !self.failed_tests.is_empty() {
+            println!("\nfailed:");
+        }
+        for test in &self.failed_tests {
+            println!("  {test}");
         }
         println!("\nran for {}", seconds(self.begun.elapsed()));
         if self.total.ignored > 0 {

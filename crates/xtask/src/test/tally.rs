@@ -87,6 +87,27 @@ pub fn of_node(text: &str) -> Tally {
     }
 }
 
+/// The names of the tests that a runner says failed, in the order of its report:
+/// cargo's `test name ... FAILED`, Jest's `● suite › name`, Node's `✖ name (12ms)`.
+pub fn names_of_failed(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = line.trim();
+        let of_cargo = line
+            .strip_prefix("test ")
+            .and_then(|line| line.strip_suffix(" ... FAILED"));
+        let of_jest = line.strip_prefix("● ").filter(|name| name.contains(" › "));
+        let of_node = line
+            .strip_prefix("✖ ")
+            .filter(|name| *name != "failing tests:");
+        let name = of_cargo.or(of_jest).or(of_node);
+        if let Some(name) = name.map(str::to_owned).filter(|name| !names.contains(name)) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// The number before a word; 0 where the word is not there.
 fn before(text: &str, word: &str) -> u32 {
     let mut last = "";
@@ -148,6 +169,27 @@ Snapshots:   0 total";
             without_data: 0,
         };
         assert_eq!(of_node(text), expected);
+    }
+
+    #[test]
+    fn names_what_failed_once_each() {
+        let text = "\
+test knows::a_path ... ok
+test knows::a_file ... FAILED
+  ● Console
+  ● MentorshipPage › starts a run where permitted
+✔ opens (3ms)
+✖ closes (12.5ms)
+✖ failing tests:
+✖ closes (12.5ms)";
+        assert_eq!(
+            names_of_failed(text),
+            [
+                "knows::a_file",
+                "MentorshipPage › starts a run where permitted",
+                "closes (12.5ms)"
+            ]
+        );
     }
 
     #[test]
