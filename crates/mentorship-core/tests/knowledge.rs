@@ -274,6 +274,29 @@ fn identities_are_united_and_say_why() {
 }
 
 #[test]
+fn users_of_a_catalog_are_one_person_and_the_merge_says_why() {
+    let mut history = history(&[
+        Commit::new(0, "Ada Lovelace", &[add("a.rs"), add("b.rs")]),
+        Commit::new(1, "countess", &[modify("a.rs")]),
+        Commit::new(2, "countess[bot]", &[modify("b.rs")]),
+    ]);
+    assert_eq!(history.people().len(), 3);
+    history.unite(&|_| Some("user:default/ada".to_owned()));
+    let people = history.people();
+    assert_eq!(people.len(), 2, "a bot stays a bot");
+    let merges: Vec<_> = people[0]
+        .merged_from
+        .iter()
+        .map(|merge| merge.reason)
+        .collect();
+    assert_eq!(merges, [MergeReason::SameUser]);
+    assert_eq!(
+        names(&history, &readings(&history).absence),
+        [(people[0].name.as_str(), 2)]
+    );
+}
+
+#[test]
 fn bots_hold_nothing() {
     let history = history(&[
         Commit::new(0, "dependabot[bot]", &[add("lock.rs"), add("a.rs")]),

@@ -297,6 +297,34 @@ proptest! {
     }
 
     #[test]
+    fn people_united_later_are_one_from_the_beginning(
+        drafts in proptest::collection::vec(draft(), 1..30),
+    ) {
+        let commits = play(&drafts, true);
+        let mut united = history(&commits);
+        let apart = told(&united);
+        united.unite(&|person| {
+            let is_ada = ["Ada", "Ben"].contains(&person.name.as_str());
+            is_ada.then(|| "user:default/ada".to_owned())
+        });
+
+        let mut renamed = commits;
+        for commit in &mut renamed {
+            for name in commit.co_authors.iter_mut().chain([&mut commit.author]) {
+                if name == "Ben" {
+                    "Ada".clone_into(name);
+                }
+            }
+        }
+        let one = told(&history(&renamed));
+        let (files, _, readings) = told(&united);
+        prop_assert_eq!((files, readings), (one.0, one.2));
+
+        united.unite(&|_| None);
+        prop_assert_eq!(told(&united), apart);
+    }
+
+    #[test]
     fn an_independent_reading_of_the_formulas_agrees(
         drafts in proptest::collection::vec(draft(), 1..40),
     ) {

@@ -14,7 +14,7 @@ use std::fmt;
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{self, Entity, SourceLocation};
 use crate::evidence::repository::{Repository, wanted_paths};
-use crate::facts::{self, Evidence, Facts, ServiceRepository, people_of};
+use crate::facts::{self, Evidence, Facts, ServiceRepository, people_of, user_of};
 use crate::organisation::{Organisation, Person};
 use crate::policy::{Policy, PolicyError};
 use crate::report::{Report, report};
@@ -242,8 +242,9 @@ impl Engine {
         let organisation = Organisation::new(self.people_and_groups.values(), settings);
         let people = self
             .repositories
-            .iter()
+            .iter_mut()
             .filter_map(|(key, repository)| {
+                repository.unite(&|committer| user_of(committer, &organisation, settings));
                 let history = repository.history();
                 Some((
                     key.clone(),

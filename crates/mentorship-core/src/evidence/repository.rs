@@ -12,7 +12,7 @@ use super::Note;
 use super::owners::{self, CodeOwners, Dialect};
 use super::path_patterns::{LetterCase, PathPatterns};
 use super::plan::{self, Plan};
-use crate::knowledge::{History, Settings};
+use crate::knowledge::{History, Person as Committer, Settings};
 use crate::policy::Policy;
 use document_kind::{kind_of_path, title};
 
@@ -226,6 +226,14 @@ impl Repository {
                 last_good: None,
             },
             HistoryState::NotCollected | HistoryState::Coming(_) => self.absent(),
+        }
+    }
+
+    /// Counts as one person those of the history of whom `user_of` gives the
+    /// same answer.
+    pub fn unite(&mut self, user_of: &dyn Fn(&Committer) -> Option<String>) {
+        if let HistoryState::Found(history) = &mut self.history {
+            history.unite(user_of);
         }
     }
 

@@ -4,7 +4,7 @@ mod apprenticeships;
 mod knowledge;
 mod roles;
 
-pub use knowledge::people_of;
+pub use knowledge::{people_of, user_of};
 
 use super::{
     CodeOwnersFacts, DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote,

@@ -6,7 +6,7 @@ mod gather;
 mod knowledge;
 
 pub use exemption::{Exemption, read_exemptions};
-pub use gather::{Evidence, PLAN, ServiceRepository, gather, people_of};
+pub use gather::{Evidence, PLAN, ServiceRepository, gather, people_of, user_of};
 pub use knowledge::{HistoryReading, Holder, KnowledgeFacts};
 
 use crate::civil_date::CivilDate;

@@ -52,6 +52,8 @@ pub enum MergeReason {
     SameNoReplyLogin,
     /// The full names are equal but for case, accents and blanks.
     SameName,
+    /// Both belong to one user of the catalog.
+    SameUser,
 }
 
 impl MergeReason {
@@ -62,6 +64,7 @@ impl MergeReason {
             Self::SameEmail => "same e-mail address",
             Self::SameNoReplyLogin => "same no-reply login",
             Self::SameName => "same full name",
+            Self::SameUser => "same catalog user",
         }
     }
 }
@@ -82,12 +85,17 @@ impl People {
     /// Unites the identities of `log`.
     ///
     /// Equal addresses and equal names are the same person, transitively; so
-    /// are the names and addresses of an alias group. Bots are never united
-    /// with people. Names and addresses that machines hand out to everybody
-    /// unite nobody.
-    pub(crate) fn of(log: &EventLog, aliases: &AliasGroups, bots: &BotPatterns) -> Self {
+    /// are the names and addresses of an alias group, and those of one catalog
+    /// user. Bots are never united with people. Names and addresses that
+    /// machines hand out to everybody unite nobody.
+    pub(crate) fn of(
+        log: &EventLog,
+        aliases: &AliasGroups,
+        users: &AliasGroups,
+        bots: &BotPatterns,
+    ) -> Self {
         let identities = folded_identities(log, bots);
-        let alias_groups = alias_groups(aliases);
+        let alias_groups = AliasIndex::new(aliases, users);
         let mut groups = Groups::new(identities.len());
         let mut first_with: BTreeMap<(bool, Trait<'_>), usize> = BTreeMap::new();
         for (number, identity) in identities.iter().enumerate() {
@@ -250,13 +258,8 @@ enum Trait<'a> {
 }
 
 impl FoldedIdentity {
-    fn traits(&self, aliases: &BTreeMap<String, BTreeSet<usize>>) -> Vec<Trait<'_>> {
-        let mut traits: Vec<Trait<'_>> = [&self.folded_name, &self.folded_email]
-            .into_iter()
-            .filter_map(|text| aliases.get(text))
-            .flatten()
-            .map(|&group| Trait::Alias(group))
-            .collect();
+    fn traits(&self, aliases: &AliasIndex) -> Vec<Trait<'_>> {
+        let mut traits: Vec<Trait<'_>> = aliases.groups_of(self).map(Trait::Alias).collect();
         if !is_placeholder(&self.login_email) {
             traits.push(Trait::Email(&self.login_email));
         }
@@ -348,24 +351,40 @@ fn without_account_number(email: &str) -> &str {
     }
 }
 
-fn alias_groups(aliases: &AliasGroups) -> BTreeMap<String, BTreeSet<usize>> {
-    let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (number, group) in aliases.iter().enumerate() {
-        for text in group {
-            groups
-                .entry(folded(text.as_bytes()))
-                .or_default()
-                .insert(number);
-        }
-    }
-    groups
+/// The groups that a folded name or address belongs to.
+struct AliasIndex {
+    groups: BTreeMap<String, BTreeSet<usize>>,
+    /// Groups before this one are configured, the others are catalog users.
+    configured: usize,
 }
 
-fn person(
-    members: &[usize],
-    identities: &[FoldedIdentity],
-    aliases: &BTreeMap<String, BTreeSet<usize>>,
-) -> Person {
+impl AliasIndex {
+    fn new(aliases: &AliasGroups, users: &AliasGroups) -> Self {
+        let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (number, group) in aliases.iter().chain(users).enumerate() {
+            for text in group {
+                groups
+                    .entry(folded(text.as_bytes()))
+                    .or_default()
+                    .insert(number);
+            }
+        }
+        Self {
+            groups,
+            configured: aliases.len(),
+        }
+    }
+
+    fn groups_of(&self, identity: &FoldedIdentity) -> impl Iterator<Item = usize> {
+        [&identity.folded_name, &identity.folded_email]
+            .into_iter()
+            .filter_map(|text| self.groups.get(text))
+            .flatten()
+            .copied()
+    }
+}
+
+fn person(members: &[usize], identities: &[FoldedIdentity], aliases: &AliasIndex) -> Person {
     let members: Vec<&FoldedIdentity> = members
         .iter()
         .filter_map(|&member| identities.get(member))
@@ -383,7 +402,7 @@ fn person(
         .map(|member| Merge {
             name: member.name.clone(),
             email: member.email.clone(),
-            reason: merge_reason(member, &members, aliases),
+            reason: merge_reason(member, main, &members, aliases),
         })
         .collect();
     merged_from.sort();
@@ -420,13 +439,13 @@ fn person(
 
 fn merge_reason(
     member: &FoldedIdentity,
+    main: Option<&FoldedIdentity>,
     members: &[&FoldedIdentity],
-    aliases: &BTreeMap<String, BTreeSet<usize>>,
+    aliases: &AliasIndex,
 ) -> MergeReason {
-    let by_alias = member
-        .traits(aliases)
-        .iter()
-        .any(|shared| matches!(shared, Trait::Alias(_)));
+    let mut groups = aliases.groups_of(member).peekable();
+    let by_user = groups.peek().is_some();
+    let by_alias = groups.any(|group| group < aliases.configured);
     let shares = |same: fn(&FoldedIdentity, &FoldedIdentity) -> bool| {
         members
             .iter()
@@ -438,6 +457,9 @@ fn merge_reason(
         MergeReason::SameEmail
     } else if shares(|a, b| a.login_email == b.login_email && !is_placeholder(&a.login_email)) {
         MergeReason::SameNoReplyLogin
+    } else if by_user && main.is_some_and(|main| main.folded_name != member.folded_name) {
+        // Equal names among the others do not tie them to the main identity.
+        MergeReason::SameUser
     } else {
         MergeReason::SameName
     }

@@ -26,6 +26,7 @@ mod reading;
 mod scope;
 mod state;
 mod tree;
+mod users;
 
 pub use absence::absence_factor;
 pub use activity::Activity;
@@ -88,6 +89,8 @@ pub struct History {
     decoder: HistoryDecoder,
     log: EventLog,
     people: People,
+    /// The names and addresses of catalog users who have several.
+    users: AliasGroups,
     tree: Option<Vec<PathNumber>>,
     continues: Option<Continuation>,
     fold: Option<Fold>,
@@ -125,6 +128,7 @@ impl History {
             decoder: HistoryDecoder::default(),
             log: EventLog::default(),
             people: People::default(),
+            users: AliasGroups::new(),
             tree: None,
             continues: None,
             fold: None,
@@ -205,21 +209,9 @@ impl History {
         self.log.check_size()?;
         self.check_tip(tip)?;
         self.check_continuation()?;
-        self.people = People::of(&self.log, &self.settings.aliases, &self.settings.bots);
-        let ignored: HashSet<_, _> = self
-            .settings
-            .ignored_revisions
-            .iter()
-            .filter_map(|name| self.log.commit_named(name.as_bytes()))
-            .collect();
-        let settings = FoldSettings {
-            people: &self.people,
-            ignored: &ignored,
-            not_after: self.settings.today,
-            tree: self.tree.take(),
-        };
-        let mut classifier = Classifier::new();
-        let fold = Fold::of(&self.log, settings, &mut classifier);
+        self.people = self.people_by(&self.users);
+        let tree = self.tree.take();
+        let fold = self.folded(tree);
         let summary = self.summary(&fold);
         self.fold = Some(fold);
         Ok(summary)
@@ -294,6 +286,30 @@ impl History {
                 reader.reviewers(commit, visit);
             })
         })
+    }
+
+    /// The people of the log, the names and addresses of each of `users` being
+    /// one.
+    fn people_by(&self, users: &AliasGroups) -> People {
+        let Settings { aliases, bots, .. } = &self.settings;
+        People::of(&self.log, aliases, users, bots)
+    }
+
+    /// Folds the log for the people as they are now.
+    fn folded(&self, tree: Option<Vec<PathNumber>>) -> Fold {
+        let ignored: HashSet<_, _> = self
+            .settings
+            .ignored_revisions
+            .iter()
+            .filter_map(|name| self.log.commit_named(name.as_bytes()))
+            .collect();
+        let settings = FoldSettings {
+            people: &self.people,
+            ignored: &ignored,
+            not_after: self.settings.today,
+            tree,
+        };
+        Fold::of(&self.log, settings, &mut Classifier::new())
     }
 
     fn people_where(&self, holds: &dyn Fn(&Person) -> bool) -> Vec<bool> {

@@ -20,15 +20,14 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             directory => Scope::Subtree(directory),
         };
         let people = place.people;
-        // Names tell the people of a history apart: equal names are one person.
         let leavers: BTreeSet<&str> = history
             .people()
             .iter()
             .zip(people)
             .filter(|(_, person)| person.left)
-            .map(|(committer, _)| committer.name.as_str())
+            .map(|(committer, _)| committer.key.as_str())
             .collect();
-        let left = |committer: &Committer| leavers.contains(committer.name.as_str());
+        let left = |committer: &Committer| leavers.contains(committer.key.as_str());
         let readings = history.readings(&scope, &left);
         KnowledgeFacts {
             authorship: reading(&readings.authorship, people),
@@ -50,6 +49,15 @@ pub fn people_of(
         .iter()
         .map(|committer| mapped(committer, organisation, settings))
         .collect()
+}
+
+/// The User behind somebody of a history, for [`History::unite`].
+pub fn user_of(
+    committer: &Committer,
+    organisation: &Organisation,
+    settings: &PeopleSettings,
+) -> Option<String> {
+    mapped(committer, organisation, settings).name.entity_ref
 }
 
 fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleSettings) -> Person {
