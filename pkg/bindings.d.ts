@@ -1,6 +1,6 @@
 /* tslint:disable */
 /* eslint-disable */
-import type { Note, PageOutcome, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
+import type { HistoryOutcome, Note, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
 
 
 /**
@@ -43,8 +43,9 @@ export class Engine {
     columns(as_of: string): Columns;
     /**
      * Ends a repository's history; `failure` says why the stream was cut.
+     * Answers with what became of it.
      */
-    finishHistory(repository: string, failure?: string | null): void;
+    finishHistory(repository: string, failure?: string | null): HistoryOutcome;
     /**
      * Where each service says that its source is, by ref.
      */
@@ -64,6 +65,12 @@ export class Engine {
      */
     putRepository(evidence: Uint8Array | number[]): Note[];
     /**
+     * Begins a repository's history with what `storeHistory` gave on the same
+     * basis: any text that changes with mailmap and options of git. Where it is
+     * restored, only what came after `tip` is to be pushed, else everything.
+     */
+    restoreHistory(repository: string, stored: Uint8Array | number[], basis: string): RestoredHistory;
+    /**
      * Results of a slice of the services, in the order of their refs: JSON
      * bytes of `Results`.
      */
@@ -72,6 +79,11 @@ export class Engine {
      * How many services there are.
      */
     serviceCount(): number;
+    /**
+     * A finished history as bytes, so that the next run reads only what is new;
+     * `undefined` where none is good.
+     */
+    storeHistory(repository: string, basis: string): Uint8Array | undefined;
     /**
      * Takes a catalog page: the bytes exactly as `entities/by-query` sent them.
      * Throws where they are no page; an entity that cannot be read is told in

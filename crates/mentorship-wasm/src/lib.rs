@@ -13,7 +13,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { Note, PageOutcome, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
+const TYPES: &str = "import type { HistoryOutcome, Note, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
 
 /// The evidence of a catalog under one policy, kept in the module's memory
 /// until it is freed.
@@ -63,6 +63,19 @@ impl Engine {
         to_js(&self.0.put_repository(evidence)?)
     }
 
+    /// Begins a repository's history with what `storeHistory` gave on the same
+    /// basis: any text that changes with mailmap and options of git. Where it is
+    /// restored, only what came after `tip` is to be pushed, else everything.
+    #[wasm_bindgen(js_name = restoreHistory, unchecked_return_type = "RestoredHistory")]
+    pub fn restore_history(
+        &mut self,
+        repository: &str,
+        stored: &[u8],
+        basis: &str,
+    ) -> Result<JsValue, JsError> {
+        to_js(&self.0.restore_history(repository, stored, basis)?)
+    }
+
     /// Takes the next bytes of a repository's `git log` stream.
     #[wasm_bindgen(js_name = pushHistory)]
     pub fn push_history(&mut self, repository: &str, chunk: &[u8]) -> Result<(), JsError> {
@@ -70,13 +83,25 @@ impl Engine {
     }
 
     /// Ends a repository's history; `failure` says why the stream was cut.
-    #[wasm_bindgen(js_name = finishHistory)]
+    /// Answers with what became of it.
+    #[wasm_bindgen(js_name = finishHistory, unchecked_return_type = "HistoryOutcome")]
     pub fn finish_history(
         &mut self,
         repository: &str,
         failure: Option<String>,
-    ) -> Result<(), JsError> {
-        Ok(self.0.finish_history(repository, failure)?)
+    ) -> Result<JsValue, JsError> {
+        to_js(&self.0.finish_history(repository, failure)?)
+    }
+
+    /// A finished history as bytes, so that the next run reads only what is new;
+    /// `undefined` where none is good.
+    #[wasm_bindgen(js_name = storeHistory)]
+    pub fn store_history(
+        &mut self,
+        repository: &str,
+        basis: &str,
+    ) -> Result<Option<Vec<u8>>, JsError> {
+        Ok(self.0.store_history(repository, basis)?)
     }
 
     /// Results of a slice of the services, in the order of their refs: JSON

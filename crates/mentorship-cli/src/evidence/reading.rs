@@ -64,7 +64,8 @@ impl Reading {
             // Nothing was committed yet.
             _ => None,
         };
-        engine.finish_history(&self.key, cut)
+        engine.finish_history(&self.key, cut)?;
+        Ok(())
     }
 }
 

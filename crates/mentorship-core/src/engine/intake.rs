@@ -1,12 +1,9 @@
 //! Intake: from the wire to evidence.
 
-use std::collections::BTreeMap;
-
+use super::history::settings;
 use super::{Engine, Place, Refused};
 use crate::evidence::catalog::{Entity, Page};
 use crate::evidence::repository::{Repository, RepositoryInput};
-use crate::knowledge::{BotPatterns, Settings};
-use crate::policy::Policy;
 use crate::wire::v1;
 
 const EVIDENCE_SCHEMA: &str = "mentorship/evidence/v1";
@@ -108,7 +105,7 @@ impl Engine {
             &self.policy,
         );
         if let Some(history) = evidence.history {
-            repository.push_history(history.as_bytes(), || history_settings(&self.policy));
+            repository.push_history(history.as_bytes(), || settings(&self.policy));
             repository.finish_history(None);
         }
         let notes = repository.notes().iter().map(|(place, note)| v1::Note {
@@ -145,18 +142,4 @@ fn file(file: v1::EvidenceFile) -> (String, Result<String, String>) {
         (None, None) => Err("the source gave neither a text nor a reason".to_owned()),
     };
     (file.path, text)
-}
-
-/// How histories are read under a policy.
-pub(super) fn history_settings(policy: &Policy) -> Settings {
-    let people = &policy.people;
-    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (written, user) in &people.aliases {
-        groups.entry(user).or_default().push(written.clone());
-    }
-    Settings {
-        aliases: groups.into_values().collect(),
-        bots: BotPatterns::with(people.bots.iter().map(String::as_str)),
-        ..Settings::default()
-    }
 }

@@ -4,6 +4,7 @@
 //! same bytes through every door.
 
 mod columns;
+mod history;
 mod intake;
 
 pub use columns::Columns;
@@ -153,40 +154,6 @@ impl Engine {
         self.take_repository(evidence)
     }
 
-    /// Takes the next bytes of a repository's history.
-    ///
-    /// # Errors
-    /// Where the repository was not put before.
-    pub fn push_history(&mut self, repository: &str, chunk: &[u8]) -> Result<(), Refused> {
-        let settings = || intake::history_settings(&self.policy);
-        let known = self
-            .repositories
-            .get_mut(repository)
-            .ok_or_else(|| unknown_repository(repository))?;
-        known.push_history(chunk, settings);
-        self.prepared = None;
-        Ok(())
-    }
-
-    /// Ends a repository's history. `failure` says why the stream was cut; a
-    /// history that was cut is failed, never smaller.
-    ///
-    /// # Errors
-    /// Where the repository was not put before.
-    pub fn finish_history(
-        &mut self,
-        repository: &str,
-        failure: Option<String>,
-    ) -> Result<(), Refused> {
-        let known = self
-            .repositories
-            .get_mut(repository)
-            .ok_or_else(|| unknown_repository(repository))?;
-        known.finish_history(failure);
-        self.prepared = None;
-        Ok(())
-    }
-
     /// The results of a slice of the services in the order of their refs, at
     /// most 1,000 of them.
     ///
@@ -307,12 +274,6 @@ fn json(assessment: &v1::Assessment) -> String {
 fn day(text: &str) -> Result<CivilDate, Refused> {
     CivilDate::parse(text)
         .ok_or_else(|| Refused(format!("`{text}` is no day of the form YYYY-MM-DD")))
-}
-
-fn unknown_repository(repository: &str) -> Refused {
-    Refused(format!(
-        "the repository `{repository}` was not put before its history"
-    ))
 }
 
 fn location(location: SourceLocation) -> v1::SourceLocation {

@@ -2,6 +2,7 @@
 
 mod document_kind;
 mod home;
+mod past;
 
 pub use document_kind::DocumentKind;
 
@@ -12,9 +13,10 @@ use super::Note;
 use super::owners::{self, CodeOwners, Dialect};
 use super::path_patterns::{LetterCase, PathPatterns};
 use super::plan::{self, Plan};
-use crate::knowledge::{History, Person as Committer, Settings};
+use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
 use document_kind::{kind_of_path, title};
+use past::{Ending, Past};
 
 /// Documents of one kind whose text is read; the others count by their path.
 const MOST_DOCUMENTS: usize = 200;
@@ -50,9 +52,9 @@ pub struct Repository {
     /// Why the last reading failed.
     pub failure: Option<String>,
     listing: Option<Listing>,
-    history: HistoryState,
+    past: Past,
     commit: Option<String>,
-    /// The living paths, a NUL behind each, until the history begins.
+    /// The living paths, a NUL behind each, until the history is folded.
     tree: Vec<u8>,
     notes: Vec<(String, Note)>,
 }
@@ -96,15 +98,6 @@ pub struct Document {
     pub title: String,
 }
 
-#[derive(Debug)]
-enum HistoryState {
-    NotCollected,
-    Coming(Box<History>),
-    Found(Box<History>),
-    Empty,
-    Failed(String),
-}
-
 impl Repository {
     /// Understands what a source handed in.
     pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
@@ -119,58 +112,65 @@ impl Repository {
             collected_at: input.collected_at,
             failure: input.failure,
             listing,
-            history: HistoryState::NotCollected,
+            past: Past::NotCollected,
             commit: input.commit,
             tree,
             notes,
         }
     }
 
-    /// Takes the next bytes of the history.
-    pub fn push_history(&mut self, chunk: &[u8], settings: impl FnOnce() -> Settings) {
-        if !matches!(self.history, HistoryState::Coming(_)) {
-            let mut settings = settings();
-            if let Some(text) = self
-                .listing
-                .as_ref()
-                .and_then(|listing| listing.ignored_revisions.as_ref())
-            {
-                settings.ignore_revisions(text);
-            }
-            let mut history = History::new(settings);
-            if self.listing.is_some() {
-                history.use_tree(&std::mem::take(&mut self.tree));
-            }
-            self.history = HistoryState::Coming(Box::new(history));
-        }
-        if let HistoryState::Coming(history) = &mut self.history {
-            history.push(chunk);
-        }
+    /// Begins with what [`Self::store_history`] gave, to be followed by what is
+    /// new since the commit in the answer.
+    ///
+    /// # Errors
+    /// Where it cannot be gone on from; nothing has changed then.
+    pub fn restore_history(
+        &mut self,
+        stored: &[u8],
+        basis: &str,
+        settings: Settings,
+    ) -> Result<String, StateError> {
+        let (past, tip) = Past::restore(self.with_ignored_revisions(settings), stored, basis)?;
+        self.past = past;
+        Ok(tip)
     }
 
-    /// Ends the history. A stream that was cut, by what the source says or by
-    /// what it holds, is a failure and never a smaller history.
-    pub fn finish_history(&mut self, failure: Option<String>) {
-        let coming = std::mem::replace(&mut self.history, HistoryState::Empty);
-        self.history = match (failure, coming) {
-            (Some(reason), _) => HistoryState::Failed(reason),
-            (None, HistoryState::Coming(mut history)) => {
-                match history.finish(self.commit.as_deref()) {
-                    Ok(summary) => {
-                        let notes = summary.notes.into_iter().map(Note::on_the_whole);
-                        self.notes
-                            .extend(notes.map(|note| ("git history".to_owned(), note)));
-                        match summary.commits {
-                            0 => HistoryState::Empty,
-                            _ => HistoryState::Found(history),
-                        }
-                    }
-                    Err(error) => HistoryState::Failed(error.to_string()),
-                }
-            }
-            (None, HistoryState::NotCollected) => HistoryState::Empty,
-            (None, other) => other,
-        };
+    /// Takes the next bytes of the history.
+    pub fn push_history(&mut self, chunk: &[u8], settings: impl FnOnce() -> Settings) {
+        let mut past = std::mem::take(&mut self.past);
+        past.push(chunk, || self.with_ignored_revisions(settings()));
+        self.past = past;
+    }
+
+    /// Ends the history; answers with what it consists of, where there is one. A
+    /// stream that was cut, by what the source says or by what it holds, is a
+    /// failure and never a smaller history: what was restored, and nothing else,
+    /// then counts as stale.
+    pub fn finish_history(&mut self, failure: Option<String>) -> Option<Summary> {
+        let summary = self.past.finish(&Ending {
+            failure,
+            commit: self.commit.as_deref(),
+            tree: self.listing.is_some().then_some(self.tree.as_slice()),
+        })?;
+        self.tree = Vec::new();
+        let notes = summary.notes.iter().cloned().map(Note::on_the_whole);
+        self.notes
+            .extend(notes.map(|note| ("git history".to_owned(), note)));
+        Some(summary)
+    }
+
+    /// The history as bytes, for [`Self::restore_history`]; `None` where it is
+    /// not as new as the repository.
+    pub fn store_history(&self, basis: &str) -> Option<Vec<u8>> {
+        self.past.found().map(|history| history.store(basis))
+    }
+
+    fn with_ignored_revisions(&self, mut settings: Settings) -> Settings {
+        let listing = self.listing.as_ref();
+        if let Some(text) = listing.and_then(|listing| listing.ignored_revisions.as_ref()) {
+            settings.ignore_revisions(text);
+        }
+        settings
     }
 
     /// The plan for a directory: the one that the service names, else the
@@ -218,23 +218,21 @@ impl Repository {
 
     /// The folded history.
     pub fn history(&self) -> Collected<&History> {
-        match &self.history {
-            HistoryState::Found(history) => self.fresh_or_stale(history.as_ref()),
-            HistoryState::Empty => Collected::Missing,
-            HistoryState::Failed(reason) => Collected::Failed {
-                reason: reason.clone(),
-                last_good: None,
-            },
-            HistoryState::NotCollected | HistoryState::Coming(_) => self.absent(),
-        }
+        self.past
+            .collected(|history| self.fresh_or_stale(history), || self.absent())
     }
 
     /// Counts as one person those of the history of whom `user_of` gives the
     /// same answer.
     pub fn unite(&mut self, user_of: &dyn Fn(&Committer) -> Option<String>) {
-        if let HistoryState::Found(history) = &mut self.history {
+        if let Some(history) = self.past.folded_mut() {
             history.unite(user_of);
         }
+    }
+
+    /// Why the history could not be read, where it could not.
+    pub fn history_failure(&self) -> Option<&str> {
+        self.past.failure()
     }
 
     /// What the reader of the files should know, with the path.

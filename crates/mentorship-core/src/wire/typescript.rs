@@ -54,6 +54,8 @@ fn generated() -> String {
     declarations.visit::<v1::RepositoryEvidence>();
     declarations.visit::<v1::PageOutcome>();
     declarations.visit::<v1::ServiceLocation>();
+    declarations.visit::<v1::RestoredHistory>();
+    declarations.visit::<v1::HistoryOutcome>();
     declarations.visit::<v1::Results>();
     let bodies: Vec<String> = declarations.by_name.into_values().collect();
     format!("{HEADER}\n{}", bodies.join("\n"))

@@ -82,6 +82,61 @@ pub enum SourceLocation {
     },
 }
 
+/// Whether a stored history can be gone on from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum RestoredHistory {
+    /// It can: what came after this commit is to follow.
+    Restored {
+        /// Full name of the last commit that was stored.
+        tip: String,
+    },
+    /// It cannot: the whole history is to follow.
+    Refused {
+        /// Why, in one sentence.
+        reason: String,
+    },
+}
+
+/// What became of a history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum HistoryOutcome {
+    /// It is whole.
+    Found {
+        /// Full name of the last commit.
+        tip: String,
+        /// Commits, merges included.
+        commits: u32,
+    },
+    /// It could not be read; the last good one is used.
+    Stale {
+        /// Full name of the last commit of the one that is used.
+        tip: String,
+        /// Commits of the one that is used, merges included.
+        commits: u32,
+        /// Why it could not be read.
+        reason: String,
+    },
+    /// There is no commit.
+    Missing,
+    /// It could not be read.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
 /// Results of a slice of the services, in the order of their refs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
