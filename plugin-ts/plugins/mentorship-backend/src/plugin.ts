@@ -16,6 +16,7 @@ import { CatalogListing } from './catalog/CatalogListing';
 import { readMentorshipConfig } from './config';
 import { AssessmentReader } from './database/AssessmentReader';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
+import { HistoryStore } from './database/HistoryStore';
 import { migratedDatabase } from './database/migrate';
 import { RunStore } from './database/RunStore';
 import type { Core } from './engine/Engine';
@@ -95,12 +96,14 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           const reader = new AssessmentReader(knex);
           const runs = new RunStore(knex);
           const places = new EvidencePlaceStore(knex);
+          const histories = new HistoryStore(knex);
           const judging = {
             core,
             policy: config.policy,
             sources: [...sources.values()],
             runs,
             places,
+            histories,
           };
 
           services.permissionsRegistry.addResourceType({

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  HistoryOutcome,
   Note,
   RepositoryEvidence,
   ServiceLocation,
@@ -78,16 +79,47 @@ export interface EvidenceSink {
   leaveOut(place: EvidencePlace, reason: string): void;
 
   /**
-   * Hands over the next bytes of a repository's history stream, in order, after
-   * the repository was put. Returns when the core has taken them in.
+   * Begins a repository's history, after the repository was put, with what an
+   * earlier run kept of it. Answers with the last commit that is known: only what
+   * came after it is to be handed over; everything where the answer is
+   * `undefined`. A history begun so is kept for the next run; one that is only
+   * handed over is not.
+   */
+  beginHistory(
+    repository: string,
+    beginning: HistoryBeginning,
+  ): Promise<string | undefined>;
+
+  /**
+   * Hands over the next bytes of a repository's history stream, in order.
+   * Returns when the core has taken them in.
    */
   pushHistory(repository: string, chunk: Uint8Array): void;
 
   /**
    * Ends a repository's history stream. `failure` says why it was cut short: a
-   * history cut short is a failure, never a smaller history.
+   * history cut short is a failure, never a smaller history, and the last good
+   * one is used in its place. Where the answer is `failed` though nothing was
+   * cut, what an earlier run kept cannot be gone on from after all, and the whole
+   * history may be handed over.
    */
-  finishHistory(repository: string, failure?: string): void;
+  finishHistory(repository: string, failure?: string): Promise<HistoryOutcome>;
+}
+
+/**
+ * Where a history may begin.
+ *
+ * @public
+ */
+export interface HistoryBeginning {
+  /**
+   * Text that changes with what the history depends on beside its commits, such
+   * as the mailmap and the options of git. On another basis nothing is gone on
+   * from.
+   */
+  basis: string;
+  /** Whether what is to be read comes after this commit. */
+  goesOnFrom(commit: string): Promise<boolean>;
 }
 
 /**

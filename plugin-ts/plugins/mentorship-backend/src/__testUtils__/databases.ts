@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import { HistoryStore } from '../database/HistoryStore';
 import { migratedDatabase } from '../database/migrate';
 import { RunStore } from '../database/RunStore';
 
@@ -27,5 +28,6 @@ export async function stores(knex: Knex) {
     runs: new RunStore(knex),
     reader: new AssessmentReader(knex),
     places: new EvidencePlaceStore(knex),
+    histories: new HistoryStore(knex),
   };
 }

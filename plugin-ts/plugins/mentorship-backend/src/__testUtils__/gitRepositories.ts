@@ -38,6 +38,11 @@ export function makeRepository(
   return folder;
 }
 
+/** Commits on top of what the repository at `folder` holds. */
+export function addCommits(folder: string, commits: Commit[]): void {
+  git(folder, ['fast-import', '--quiet'], stream(commits, 'refs/heads/main^0'));
+}
+
 export function git(
   folder: string,
   args: string[],
@@ -56,7 +61,7 @@ export function git(
     .trim();
 }
 
-function stream(commits: Commit[]): Buffer {
+function stream(commits: Commit[], onTopOf?: string): Buffer {
   const parts: Array<string | Buffer> = [];
   for (const { author, at, message = 'Change', files } of commits) {
     parts.push(
@@ -64,6 +69,8 @@ function stream(commits: Commit[]): Buffer {
       `author ${author} ${at} +0000\n`,
       `committer ${author} ${at} +0000\n`,
       `data ${Buffer.byteLength(message)}\n${message}\n`,
+      // Later commits follow the one before by themselves.
+      parts.length === 0 && onTopOf ? `from ${onTopOf}\n` : '',
     );
     for (const [path, content] of Object.entries(files)) {
       parts.push(

@@ -8,6 +8,8 @@ export interface Traps {
   service?: string;
   /** Evidence or history of this repository. */
   repository?: string;
+  /** The stored history of this repository. */
+  restoring?: string;
 }
 
 /** The real core, made to break down over what a test says. */
@@ -44,8 +46,15 @@ class TrappingEngine implements Engine {
     this.check(this.traps.repository, repository);
     this.inner.pushHistory(repository, chunk);
   }
+  restoreHistory(repository: string, stored: Uint8Array, basis: string) {
+    this.check(this.traps.restoring, repository);
+    return this.inner.restoreHistory(repository, stored, basis);
+  }
   finishHistory(repository: string, failure?: string) {
-    this.inner.finishHistory(repository, failure);
+    return this.inner.finishHistory(repository, failure);
+  }
+  storeHistory(repository: string, basis: string) {
+    return this.inner.storeHistory(repository, basis);
   }
   results(asOf: string, start: number, count: number) {
     const results = this.inner.results(asOf, start, count);

@@ -77,3 +77,21 @@ export interface EvidencePlaceRow {
   commit: string | null;
   evidence: string | null;
 }
+
+export interface HistoryRow {
+  source: string;
+  repository: string;
+  tip: string | null;
+  commits: number | null;
+  basis: string | null;
+  collected_at: string | null;
+  reading: 'full' | 'incremental' | null;
+  full_because: string | null;
+}
+
+export interface HistoryPartRow {
+  source: string;
+  repository: string;
+  part: number;
+  bytes: Buffer;
+}

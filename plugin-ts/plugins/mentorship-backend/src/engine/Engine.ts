@@ -1,6 +1,8 @@
 import type {
+  HistoryOutcome,
   Note,
   PageOutcome,
+  RestoredHistory,
   RuleCatalogue,
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
@@ -19,8 +21,16 @@ export interface Engine {
   wantedPaths(listing: Uint8Array): string[];
   /** Takes in the JSON of a `RepositoryEvidence`. */
   putRepository(evidence: Uint8Array): Note[];
+  /** Begins a history with what `storeHistory` gave on the same basis. */
+  restoreHistory(
+    repository: string,
+    stored: Uint8Array,
+    basis: string,
+  ): RestoredHistory;
   pushHistory(repository: string, chunk: Uint8Array): void;
-  finishHistory(repository: string, failure?: string): void;
+  finishHistory(repository: string, failure?: string): HistoryOutcome;
+  /** A finished history as bytes; `undefined` where none is good. */
+  storeHistory(repository: string, basis: string): Uint8Array | undefined;
   /** JSON of `Results`: services from `start` on, in the order of their refs. */
   results(asOf: string, start: number, count: number): Uint8Array;
   /** Gives the memory back; nothing may be called afterwards. */

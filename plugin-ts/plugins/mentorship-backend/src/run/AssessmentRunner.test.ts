@@ -61,6 +61,7 @@ describe('AssessmentRunner', () => {
       ],
       runs: all.runs,
       places: all.places,
+      histories: all.histories,
       logger: mockServices.logger.mock(),
       today: () => state.today,
       settleMs: options.settleMs ?? 0,

@@ -3,6 +3,7 @@ import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
 import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { HistoryStore } from '../database/HistoryStore';
 import type { RunStore } from '../database/RunStore';
 import type { Core } from '../engine/Engine';
 import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
@@ -23,6 +24,7 @@ export class AssessmentRunner {
       sources: readonly EvidenceSource[];
       runs: RunStore;
       places: EvidencePlaceStore;
+      histories: HistoryStore;
       logger: LoggerService;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;

@@ -9,6 +9,7 @@ import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
 import { setImmediate as nextTurn } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { HistoryStore } from '../database/HistoryStore';
 import type { RunError } from '../database/RunStore';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { EngineEvidenceSink, RepositoryTrap } from './EngineEvidenceSink';
@@ -26,6 +27,7 @@ export interface AttemptOptions {
   listing: Pick<CatalogListing, 'page'>;
   sources: readonly EvidenceSource[];
   places: EvidencePlaceStore;
+  histories: HistoryStore;
   logger: LoggerService;
   suspects: Suspects;
   asOf: string;
@@ -118,13 +120,14 @@ export class Attempt {
   }
 
   private async collectEvidence(services: ServiceLocation[]): Promise<void> {
-    const { sources, places, suspects, signal } = this.options;
+    const { sources, places, histories, suspects, signal } = this.options;
     for (const source of sources) {
       const logger = this.options.logger.child({ source: source.id });
       const sink = new EngineEvidenceSink({
         source: source.id,
         engine: this.engine,
         store: places,
+        histories,
         logger,
         refused: suspects.repositories,
       });

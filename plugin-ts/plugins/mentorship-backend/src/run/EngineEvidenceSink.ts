@@ -1,13 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  HistoryOutcome,
   Note,
   RepositoryEvidence,
 } from 'backstage-plugin-mentorship-common';
 import type {
   EvidencePlace,
   EvidenceSink,
+  HistoryBeginning,
 } from 'backstage-plugin-mentorship-node';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { HistoryStore, StoredHistory } from '../database/HistoryStore';
 import { isEngineTrap, type Engine } from '../engine/Engine';
 
 /** The core broke down over one repository's evidence. */
@@ -19,16 +22,27 @@ export class RepositoryTrap extends Error {
   }
 }
 
+/** A history that was begun. */
+interface HistoryUnderWay {
+  basis: string;
+  /** What an earlier run kept. */
+  stored: StoredHistory | undefined;
+  /** Why it is handed over from its beginning; absent where it is gone on from. */
+  fullBecause: string | undefined;
+}
+
 /** Hands one source's evidence to the engine, and keeps how the source fared. */
 export class EngineEvidenceSink implements EvidenceSink {
   private readonly places = new Set<string>();
   private readonly leftOutPlaces = new Map<string, string>();
+  private readonly histories = new Map<string, HistoryUnderWay>();
 
   constructor(
     private readonly options: {
       source: string;
       engine: Engine;
       store: EvidencePlaceStore;
+      histories: HistoryStore;
       logger: LoggerService;
       /** Repositories that the core cannot take in, with the reason. */
       refused: ReadonlyMap<string, string>;
@@ -80,12 +94,39 @@ export class EngineEvidenceSink implements EvidenceSink {
         ? { ...lastGood, services: place.services, failure: reason }
         : nothingFrom(place, reason),
     );
-    this.finishHistory(place.repository, reason);
+    await this.endWithout(place.repository, reason);
   }
 
   leaveOut(place: EvidencePlace, reason: string): void {
     this.places.add(place.repository);
     this.leftOutPlaces.set(place.repository, reason);
+  }
+
+  async beginHistory(
+    repository: string,
+    { basis, goesOnFrom }: HistoryBeginning,
+  ): Promise<string | undefined> {
+    const { source, histories, logger, refused } = this.options;
+    if (refused.has(repository)) {
+      return undefined;
+    }
+    const stored = await histories.find(source, repository);
+    const fullBecause = stored
+      ? (stored.basis !== basis &&
+          'the mailmap or the way of reading changed') ||
+        (!(await goesOnFrom(stored.tip)) && 'it was rewritten') ||
+        (await this.restore(repository, basis))
+      : 'it was not read before';
+    this.histories.set(repository, { basis, stored, fullBecause });
+    if (fullBecause === undefined) {
+      return stored?.tip;
+    }
+    if (stored) {
+      logger.info(
+        `the history of ${repository} is read from its beginning: ${fullBecause}`,
+      );
+    }
+    return undefined;
   }
 
   pushHistory(repository: string, chunk: Uint8Array): void {
@@ -94,20 +135,114 @@ export class EngineEvidenceSink implements EvidenceSink {
     }
   }
 
-  finishHistory(repository: string, failure?: string): void {
+  async finishHistory(
+    repository: string,
+    failure?: string,
+  ): Promise<HistoryOutcome> {
     const refusal = this.options.refused.get(repository);
-    this.guarded(repository, engine =>
-      engine.finishHistory(repository, refusal ?? failure),
+    const reason = refusal ?? failure;
+    if (reason !== undefined) {
+      return this.cutShort(repository, reason);
+    }
+    const outcome = this.guarded(repository, engine =>
+      engine.finishHistory(repository),
     );
+    const underWay = this.histories.get(repository);
+    if (outcome.state === 'found' && underWay) {
+      await this.keep(repository, outcome, underWay);
+    }
+    if (outcome.state !== 'failed') {
+      return outcome;
+    }
+    if (underWay && underWay.fullBecause === undefined) {
+      this.options.logger.warn(
+        `the history of ${repository} is read from its beginning: ${outcome.reason}`,
+      );
+      underWay.fullBecause = outcome.reason;
+      return outcome;
+    }
+    return this.cutShort(repository, outcome.reason);
   }
 
   /** Keeps what is only known at the end: places left out, places gone. */
   async close(): Promise<void> {
-    const { source, store } = this.options;
+    const { source, store, histories } = this.options;
     for (const [repository, reason] of this.leftOutPlaces) {
       await store.leftOut(source, repository, reason);
     }
     await store.forgetOthers(source, [...this.places]);
+    await histories.forgetOthers(source, [...this.places]);
+  }
+
+  /** Why the core does not go on from what is stored; absent where it does. */
+  private async restore(
+    repository: string,
+    basis: string,
+  ): Promise<string | undefined> {
+    const { source, histories } = this.options;
+    const bytes = await histories.load(source, repository);
+    try {
+      const restored = this.guarded(repository, engine =>
+        engine.restoreHistory(repository, bytes, basis),
+      );
+      return restored.state === 'refused' ? restored.reason : undefined;
+    } catch (error) {
+      // What broke the core once must not break it in every run.
+      await histories.forget(source, repository);
+      throw error;
+    }
+  }
+
+  private async cutShort(
+    repository: string,
+    reason: string,
+  ): Promise<HistoryOutcome> {
+    const { source, store } = this.options;
+    const outcome = await this.endWithout(repository, reason);
+    const state = outcome.state === 'stale' ? 'stale' : 'failed';
+    await store.failed(source, repository, state, reason);
+    return outcome;
+  }
+
+  /** Ends a history that was not read with the last good one, stale. */
+  private async endWithout(
+    repository: string,
+    reason: string,
+  ): Promise<HistoryOutcome> {
+    const { source, histories, logger, refused } = this.options;
+    const stored = refused.has(repository)
+      ? undefined
+      : await histories.find(source, repository);
+    const unusable = stored && (await this.restore(repository, stored.basis));
+    if (unusable !== undefined) {
+      logger.warn(`the last good history of ${repository}: ${unusable}`);
+    }
+    return this.guarded(repository, engine =>
+      engine.finishHistory(repository, reason),
+    );
+  }
+
+  /** Keeps a history for the next run, where anything is new. */
+  private async keep(
+    repository: string,
+    { tip, commits }: { tip: string; commits: number },
+    { basis, stored, fullBecause }: HistoryUnderWay,
+  ): Promise<void> {
+    const { source, histories } = this.options;
+    if (stored?.tip !== tip || fullBecause !== undefined) {
+      const bytes = this.guarded(repository, engine =>
+        engine.storeHistory(repository, basis),
+      );
+      if (bytes) {
+        const history = { tip, commits, basis };
+        await histories.replace(source, repository, history, bytes);
+      }
+    }
+    await histories.wasRead(source, repository, {
+      collectedAt: new Date().toISOString(),
+      reading: fullBecause === undefined ? 'incremental' : 'full',
+      fullBecause,
+    });
   }
 
   private handOver(evidence: RepositoryEvidence): Note[] {

@@ -76,8 +76,14 @@ class RememberingSink implements EvidenceSink {
       )}`,
     );
   }
-  finishHistory(repository: string, failure?: string) {
+  async beginHistory() {
+    return undefined;
+  }
+  async finishHistory(repository: string, failure?: string) {
     this.endings.set(repository, failure);
+    return failure === undefined
+      ? { state: 'missing' as const }
+      : { state: 'failed' as const, reason: failure };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type {
+  HistoryOutcome,
   ServiceLocation,
   ServicePlace,
 } from 'backstage-plugin-mentorship-common';
@@ -201,18 +202,46 @@ export class GitEvidenceSource implements EvidenceSource {
     }
   }
 
-  /** A history that is cut short leaves the rest of the evidence as it is. */
+  /**
+   * Reads what is new in a history, and all of it where what an earlier run kept
+   * does not serve.
+   */
   private async readHistory(
     git: GitRepository,
     commit: string,
+    reading: Reading,
+    request: EvidenceRequest,
+  ): Promise<void> {
+    const { sink, signal } = request;
+    const since = await sink.beginHistory(reading.repository, {
+      basis: await git.historyBasis(commit, signal),
+      goesOnFrom: known => git.isAncestor(known, commit, signal),
+    });
+    const outcome = await this.streamHistory(
+      git,
+      { commit, since },
+      reading,
+      request,
+    );
+    if (since !== undefined && outcome.state === 'failed') {
+      await this.streamHistory(git, { commit }, reading, request);
+    }
+  }
+
+  /** A history that is cut short leaves the rest of the evidence as it is. */
+  private async streamHistory(
+    git: GitRepository,
+    part: { commit: string; since?: string },
     { repository }: Reading,
     { sink, signal, logger }: EvidenceRequest,
-  ): Promise<void> {
+  ): Promise<HistoryOutcome> {
     try {
-      await git.history(commit, signal, chunk =>
-        sink.pushHistory(repository, chunk),
-      );
-      sink.finishHistory(repository);
+      if (part.since !== part.commit) {
+        await git.history(part, signal, chunk =>
+          sink.pushHistory(repository, chunk),
+        );
+      }
+      return await sink.finishHistory(repository);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GitError)) {
@@ -221,7 +250,7 @@ export class GitEvidenceSource implements EvidenceSource {
       logger.warn(
         `the history of ${repository} was cut short: ${error.message}`,
       );
-      sink.finishHistory(repository, error.message);
+      return sink.finishHistory(repository, error.message);
     }
   }
 }
@@ -319,5 +348,5 @@ async function putEmpty(
     paths: [],
     files: [],
   });
-  sink.finishHistory(repository);
+  await sink.finishHistory(repository);
 }

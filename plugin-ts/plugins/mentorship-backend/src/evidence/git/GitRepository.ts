@@ -81,12 +81,13 @@ export class GitRepository {
   }
 
   /**
-   * The history stream that the core reads, chunk by chunk while git writes it.
+   * The history stream that the core reads, chunk by chunk while git writes it:
+   * what came after `since`, and everything where it is absent.
    *
    * @throws GitError where it was cut short.
    */
   history(
-    commit: string,
+    { commit, since }: { commit: string; since?: string },
     signal: AbortSignal,
     take: (chunk: Buffer) => void,
   ): Promise<void> {
@@ -94,14 +95,40 @@ export class GitRepository {
       [
         ...this.here(),
         ...['-c', `mailmap.blob=${commit}:.mailmap`],
-        ...['-c', 'diff.renameLimit=100000', '-c', 'log.showRoot=true'],
-        ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
-        `--format=${HISTORY_FORMAT}`,
-        commit,
+        ...HISTORY_COMMAND,
+        since === undefined ? commit : `${since}..${commit}`,
         '--',
       ],
       { signal },
       take,
+    );
+  }
+
+  /** Text that changes with what a history depends on beside its commits. */
+  async historyBasis(commit: string, signal: AbortSignal): Promise<string> {
+    const mailmap = await this.answer(
+      ['rev-parse', '--quiet', '--verify', `${commit}:.mailmap`],
+      signal,
+    );
+    return `git ${HISTORY_COMMAND.join(' ')}\nmailmap ${mailmap ?? 'none'}`;
+  }
+
+  /** Whether a commit comes after another one; not where that one is gone. */
+  async isAncestor(
+    older: string,
+    newer: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const isThere = await this.answer(
+      ['rev-parse', '--quiet', '--verify', `${older}^{commit}`],
+      signal,
+    );
+    return (
+      isThere !== undefined &&
+      (await this.answer(
+        ['merge-base', '--is-ancestor', older, newer],
+        signal,
+      )) !== undefined
     );
   }
 
@@ -202,6 +229,21 @@ export class GitRepository {
     return texts;
   }
 
+  /** What git answers to a question; `undefined` where it says no. */
+  private async answer(
+    args: string[],
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    try {
+      return (await this.text(args, signal)).trim();
+    } catch (error) {
+      if (error instanceof GitError && error.exitCode === 1) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   private async text(args: string[], signal: AbortSignal): Promise<string> {
     const answer = await this.git.output([...this.here(), ...args], {
       signal,
@@ -221,6 +263,13 @@ const HISTORY_FORMAT = [
   '%(trailers:key=Co-authored-by,valueonly,separator=%x1d)',
   '%(trailers:key=Reviewed-by,valueonly,separator=%x1d)',
 ].join('%x1f');
+
+/** The settings and options of the stream. */
+const HISTORY_COMMAND = [
+  ...['-c', 'diff.renameLimit=100000', '-c', 'log.showRoot=true'],
+  ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
+  `--format=${HISTORY_FORMAT}`,
+];
 
 /** Words that begin an answer of two lines about a link that cannot be followed. */
 const UNFOLLOWED = new Set(['symlink', 'dangling', 'loop', 'notdir']);
