@@ -8,136 +8,134 @@
  *
  * @public
  */
-export type Apprentice = {
-  /**
-   * The display name, or what the evidence says.
-   */
-  name: string;
-  /**
-   * The User entity; absent where nobody maps to the name.
-   */
-  entityRef?: string;
-  /**
-   * Names of the mentors.
-   */
-  mentors: Array<string>;
-  /**
-   * When it began, `YYYY-MM-DD`.
-   */
-  started?: string;
-  /**
-   * Days since it began.
-   */
-  day?: number;
-  /**
-   * Where on the ladder.
-   */
-  autonomy?: Autonomy;
-  /**
-   * The goal.
-   */
-  goal?: string;
-  /**
-   * The observable sign of success.
-   */
-  successSignal?: string;
-  /**
-   * Whether the apprenticeship is finished.
-   */
-  finished: boolean;
-  /**
-   * Milestones by day.
-   */
-  milestones: Array<Milestone>;
-};
+export type Apprentice = { 
+/**
+ * The display name, or what the evidence says.
+ */
+name: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, 
+/**
+ * Names of the mentors.
+ */
+mentors: Array<string>, 
+/**
+ * When it began, `YYYY-MM-DD`.
+ */
+started?: string, 
+/**
+ * Days since it began.
+ */
+day?: number, 
+/**
+ * Where on the ladder.
+ */
+autonomy?: Autonomy, 
+/**
+ * The goal.
+ */
+goal?: string, 
+/**
+ * The observable sign of success.
+ */
+successSignal?: string, 
+/**
+ * Whether the apprenticeship is finished.
+ */
+finished: boolean, 
+/**
+ * Milestones by day.
+ */
+milestones: Array<Milestone>, };
 
 /**
  * The judgement on one service as of one day.
  *
  * @public
  */
-export type Assessment = {
-  /**
-   * Always `mentorship/assessment/v1`.
-   */
-  schema: string;
-  /**
-   * The day that the service is judged as of, `YYYY-MM-DD`.
-   */
-  asOf: string;
-  /**
-   * Who may read these words: `named` carries people's names, `counted`
-   * carries counts in their place.
-   */
-  audience: Audience;
-  /**
-   * The service.
-   */
-  entity: EntitySummary;
-  /**
-   * Whether the service takes part in the programme, and why.
-   */
-  enrolment: Enrolment;
-  /**
-   * The level, which leads on screen.
-   */
-  level: Level;
-  /**
-   * What the next level asks for; absent at the top and where there is none.
-   */
-  nextLevel?: NextLevel;
-  /**
-   * Weight passed ÷ weight applicable, in percent, rounded down; absent
-   * where nothing is applicable or the service is not enrolled.
-   */
-  score?: number;
-  /**
-   * Weight known ÷ weight applicable, in percent, rounded down.
-   */
-  coverage?: number;
-  /**
-   * One sentence in plain words that leads.
-   */
-  headline: Array<Part>;
-  /**
-   * At most three things to do next, the most valuable first.
-   */
-  nextActions: Array<NextAction>;
-  /**
-   * The steward's rotation.
-   */
-  rotation: Rotation;
-  /**
-   * The state of mentoring.
-   */
-  mentorship: Mentorship;
-  /**
-   * The bus factor, reading by reading.
-   */
-  busFactor: BusFactor;
-  /**
-   * Every rule's verdict: failures first by weight, then unknown, exempt,
-   * passed, not applicable.
-   */
-  findings: Array<Finding>;
-  /**
-   * Whom to call, in order: steward, backup, program owner.
-   */
-  escalation: Array<RoleHolder>;
-  /**
-   * Runbooks, dashboards, decision records and walkthroughs.
-   */
-  documents: Array<Document>;
-  /**
-   * What was looked at, what was not, and what failed.
-   */
-  evidence: Array<EvidenceStatus>;
-  /**
-   * What the reader of the evidence should know: contradictions, lines that
-   * were not understood.
-   */
-  notes: Array<Note>;
-};
+export type Assessment = { 
+/**
+ * Always `mentorship/assessment/v1`.
+ */
+schema: string, 
+/**
+ * The day that the service is judged as of, `YYYY-MM-DD`.
+ */
+asOf: string, 
+/**
+ * Who may read these words: `named` carries people's names, `counted`
+ * carries counts in their place.
+ */
+audience: Audience, 
+/**
+ * The service.
+ */
+entity: EntitySummary, 
+/**
+ * Whether the service takes part in the programme, and why.
+ */
+enrolment: Enrolment, 
+/**
+ * The level, which leads on screen.
+ */
+level: Level, 
+/**
+ * What the next level asks for; absent at the top and where there is none.
+ */
+nextLevel?: NextLevel, 
+/**
+ * Weight passed ÷ weight applicable, in percent, rounded down; absent
+ * where nothing is applicable or the service is not enrolled.
+ */
+score?: number, 
+/**
+ * Weight known ÷ weight applicable, in percent, rounded down.
+ */
+coverage?: number, 
+/**
+ * One sentence in plain words that leads.
+ */
+headline: Array<Part>, 
+/**
+ * At most three things to do next, the most valuable first.
+ */
+nextActions: Array<NextAction>, 
+/**
+ * The steward's rotation.
+ */
+rotation: Rotation, 
+/**
+ * The state of mentoring.
+ */
+mentorship: Mentorship, 
+/**
+ * The bus factor, reading by reading.
+ */
+busFactor: BusFactor, 
+/**
+ * Every rule's verdict: failures first by weight, then unknown, exempt,
+ * passed, not applicable.
+ */
+findings: Array<Finding>, 
+/**
+ * Whom to call, in order: steward, backup, program owner.
+ */
+escalation: Array<RoleHolder>, 
+/**
+ * Runbooks, dashboards, decision records and walkthroughs.
+ */
+documents: Array<Document>, 
+/**
+ * What was looked at, what was not, and what failed.
+ */
+evidence: Array<EvidenceStatus>, 
+/**
+ * What the reader of the evidence should know: contradictions, lines that
+ * were not understood.
+ */
+notes: Array<Note>, };
 
 /**
  * A service in one row. Holds no name but the steward's, which whoever may
@@ -145,797 +143,723 @@ export type Assessment = {
  *
  * @public
  */
-export type AssessmentRow = {
-  /**
-   * The day that the service is judged as of, `YYYY-MM-DD`.
-   */
-  asOf: string;
-  /**
-   * The entity ref in lower case, `kind:namespace/name`.
-   */
-  entityRef: string;
-  /**
-   * The title, else the name.
-   */
-  title: string;
-  /**
-   * The kind as written.
-   */
-  kind: string;
-  /**
-   * `spec.type`.
-   */
-  type: string | null;
-  /**
-   * `spec.lifecycle`.
-   */
-  lifecycle: string | null;
-  /**
-   * 1 is most critical.
-   */
-  tier: number | null;
-  /**
-   * The owner's entity ref.
-   */
-  owner: string | null;
-  /**
-   * The system's entity ref.
-   */
-  system: string | null;
-  /**
-   * The level.
-   */
-  level: Level;
-  /**
-   * Position of the level for sorting: `exposed` 0 to `resilient` 3, then
-   * `unknown` 4 and `not-enrolled` 5.
-   */
-  levelRank: number;
-  /**
-   * Percent.
-   */
-  score: number | null;
-  /**
-   * Percent.
-   */
-  coverage: number | null;
-  /**
-   * The status of mentoring.
-   */
-  mentorshipStatus: MentorshipStatus;
-  /**
-   * People learning; absent where unknown.
-   */
-  apprentices: number | null;
-  /**
-   * Milestones done, over all apprentices; absent where unknown.
-   */
-  milestonesDone: number | null;
-  /**
-   * Milestones in all; absent where unknown.
-   */
-  milestonesTotal: number | null;
-  /**
-   * The next open milestone's due day, `YYYY-MM-DD`.
-   */
-  nextMilestoneDue: string | null;
-  /**
-   * The steward's entity ref, else the name in the evidence.
-   */
-  steward: string | null;
-  /**
-   * The steward's display name.
-   */
-  stewardName: string | null;
-  /**
-   * `YYYY-MM-DD`.
-   */
-  stewardSince: string | null;
-  /**
-   * Whole civil days.
-   */
-  stewardAgeDays: number | null;
-  /**
-   * Whole civil months.
-   */
-  stewardAgeMonths: number | null;
-  /**
-   * The state of the rotation.
-   */
-  rotationState: RotationState;
-  /**
-   * `YYYY-MM-DD`.
-   */
-  rotationDue: string | null;
-  /**
-   * The headline bus factor.
-   */
-  busFactor: number | null;
-  /**
-   * What the headline rests on.
-   */
-  busFactorBasis: ReadingName | null;
-  /**
-   * The verdict on the headline.
-   */
-  busFactorVerdict: BusFactorVerdict;
-  /**
-   * The reading `declared`.
-   */
-  busFactorDeclared: number | null;
-  /**
-   * The reading `authorship`.
-   */
-  busFactorAuthorship: number | null;
-  /**
-   * The reading `recent`.
-   */
-  busFactorRecent: number | null;
-  /**
-   * The reading `absence`.
-   */
-  contributorAbsenceFactor: number | null;
-  /**
-   * Ids of failed rules, heaviest first.
-   */
-  failedRules: Array<string>;
-  /**
-   * Ids of unknown rules, heaviest first.
-   */
-  unknownRules: Array<string>;
-  /**
-   * The sentence that leads, counted: it names nobody.
-   */
-  headline: Array<Part>;
-  /**
-   * The heaviest failure, counted; absent where nothing fails.
-   */
-  topFinding: Array<Part> | null;
-};
+export type AssessmentRow = { 
+/**
+ * The day that the service is judged as of, `YYYY-MM-DD`.
+ */
+asOf: string, 
+/**
+ * The entity ref in lower case, `kind:namespace/name`.
+ */
+entityRef: string, 
+/**
+ * The title, else the name.
+ */
+title: string, 
+/**
+ * The kind as written.
+ */
+kind: string, 
+/**
+ * `spec.type`.
+ */
+type: string | null, 
+/**
+ * `spec.lifecycle`.
+ */
+lifecycle: string | null, 
+/**
+ * 1 is most critical.
+ */
+tier: number | null, 
+/**
+ * The owner's entity ref.
+ */
+owner: string | null, 
+/**
+ * The system's entity ref.
+ */
+system: string | null, 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Position of the level for sorting: `exposed` 0 to `resilient` 3, then
+ * `unknown` 4 and `not-enrolled` 5.
+ */
+levelRank: number, 
+/**
+ * Percent.
+ */
+score: number | null, 
+/**
+ * Percent.
+ */
+coverage: number | null, 
+/**
+ * The status of mentoring.
+ */
+mentorshipStatus: MentorshipStatus, 
+/**
+ * People learning; absent where unknown.
+ */
+apprentices: number | null, 
+/**
+ * Milestones done, over all apprentices; absent where unknown.
+ */
+milestonesDone: number | null, 
+/**
+ * Milestones in all; absent where unknown.
+ */
+milestonesTotal: number | null, 
+/**
+ * The next open milestone's due day, `YYYY-MM-DD`.
+ */
+nextMilestoneDue: string | null, 
+/**
+ * The steward's entity ref, else the name in the evidence.
+ */
+steward: string | null, 
+/**
+ * The steward's display name.
+ */
+stewardName: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+stewardSince: string | null, 
+/**
+ * Whole civil days.
+ */
+stewardAgeDays: number | null, 
+/**
+ * Whole civil months.
+ */
+stewardAgeMonths: number | null, 
+/**
+ * The state of the rotation.
+ */
+rotationState: RotationState, 
+/**
+ * `YYYY-MM-DD`.
+ */
+rotationDue: string | null, 
+/**
+ * The headline bus factor.
+ */
+busFactor: number | null, 
+/**
+ * What the headline rests on.
+ */
+busFactorBasis: ReadingName | null, 
+/**
+ * The verdict on the headline.
+ */
+busFactorVerdict: BusFactorVerdict, 
+/**
+ * The reading `declared`.
+ */
+busFactorDeclared: number | null, 
+/**
+ * The reading `authorship`.
+ */
+busFactorAuthorship: number | null, 
+/**
+ * The reading `recent`.
+ */
+busFactorRecent: number | null, 
+/**
+ * The reading `absence`.
+ */
+contributorAbsenceFactor: number | null, 
+/**
+ * Ids of failed rules, heaviest first.
+ */
+failedRules: Array<string>, 
+/**
+ * Ids of unknown rules, heaviest first.
+ */
+unknownRules: Array<string>, 
+/**
+ * The sentence that leads, counted: it names nobody.
+ */
+headline: Array<Part>, 
+/**
+ * The heaviest failure, counted; absent where nothing fails.
+ */
+topFinding: Array<Part> | null, };
 
 /**
  * Who may read an assessment's words.
  *
  * @public
  */
-export type Audience = 'named' | 'counted';
+export type Audience = "named" | "counted";
 
 /**
  * The autonomy ladder, from the first rung up.
  *
  * @public
  */
-export type Autonomy = 'guided' | 'supervised' | 'independent' | 'leading';
+export type Autonomy = "guided" | "supervised" | "independent" | "leading";
 
 /**
  * The bus factor: readings side by side, never blended.
  *
  * @public
  */
-export type BusFactor = {
-  /**
-   * The headline number, for display; absent where unknown.
-   */
-  value?: number;
-  /**
-   * What the headline rests on.
-   */
-  basis?: ReadingName;
-  /**
-   * The verdict on the headline.
-   */
-  verdict: BusFactorVerdict;
-  /**
-   * The headline in one sentence.
-   */
-  summary: Array<Part>;
-  /**
-   * The readings: declared, authorship, recent, absence.
-   */
-  readings: Array<Reading>;
-};
+export type BusFactor = { 
+/**
+ * The headline number, for display; absent where unknown.
+ */
+value?: number, 
+/**
+ * What the headline rests on.
+ */
+basis?: ReadingName, 
+/**
+ * The verdict on the headline.
+ */
+verdict: BusFactorVerdict, 
+/**
+ * The headline in one sentence.
+ */
+summary: Array<Part>, 
+/**
+ * The readings: declared, authorship, recent, absence.
+ */
+readings: Array<Reading>, };
 
 /**
  * The verdict on a bus factor.
  *
  * @public
  */
-export type BusFactorVerdict =
-  | 'orphaned'
-  | 'single'
-  | 'thin'
-  | 'resilient'
-  | 'unknown';
+export type BusFactorVerdict = "orphaned" | "single" | "thin" | "resilient" | "unknown";
 
 /**
  * How a date is known.
  *
  * @public
  */
-export type DateBasis = 'declared' | 'inferred';
+export type DateBasis = "declared" | "inferred";
 
 /**
  * A document of the service.
  *
  * @public
  */
-export type Document = {
-  /**
-   * What it is.
-   */
-  kind: DocumentKind;
-  /**
-   * The title, else the path or address.
-   */
-  title: string;
-  /**
-   * The path in the repository; absent for an address.
-   */
-  path?: string;
-  /**
-   * An `http(s)` address; absent where there is none.
-   */
-  href?: string;
-};
+export type Document = { 
+/**
+ * What it is.
+ */
+kind: DocumentKind, 
+/**
+ * The title, else the path or address.
+ */
+title: string, 
+/**
+ * The path in the repository; absent for an address.
+ */
+path?: string, 
+/**
+ * An `http(s)` address; absent where there is none.
+ */
+href?: string, };
 
 /**
  * What a document is.
  *
  * @public
  */
-export type DocumentKind =
-  | 'plan'
-  | 'runbook'
-  | 'dashboard'
-  | 'alert'
-  | 'decision-record'
-  | 'walkthrough';
+export type DocumentKind = "plan" | "runbook" | "dashboard" | "alert" | "decision-record" | "walkthrough";
 
 /**
  * Whether a service is held to the rules.
  *
  * @public
  */
-export type Enrolment = {
-  /**
-   * Held to the rules or not.
-   */
-  enrolled: boolean;
-  /**
-   * Why.
-   */
-  reason: Array<Part>;
-};
+export type Enrolment = { 
+/**
+ * Held to the rules or not.
+ */
+enrolled: boolean, 
+/**
+ * Why.
+ */
+reason: Array<Part>, };
 
 /**
  * An entity that could not be read.
  *
  * @public
  */
-export type EntityError = {
-  /**
-   * Position on the page, from 0.
-   */
-  index: number;
-  /**
-   * The entity ref where one could be made out.
-   */
-  entityRef?: string;
-  /**
-   * What is wrong.
-   */
-  message: string;
-};
+export type EntityError = { 
+/**
+ * Position on the page, from 0.
+ */
+index: number, 
+/**
+ * The entity ref where one could be made out.
+ */
+entityRef?: string, 
+/**
+ * What is wrong.
+ */
+message: string, };
 
 /**
  * A service as the catalog describes it.
  *
  * @public
  */
-export type EntitySummary = {
-  /**
-   * The entity ref in lower case, `kind:namespace/name`.
-   */
-  entityRef: string;
-  /**
-   * The title, else the name.
-   */
-  title: string;
-  /**
-   * The kind as written.
-   */
-  kind: string;
-  /**
-   * `spec.type`.
-   */
-  type?: string;
-  /**
-   * `spec.lifecycle`.
-   */
-  lifecycle?: string;
-  /**
-   * `mentorship/tier`; 1 is most critical.
-   */
-  tier?: number;
-  /**
-   * The owner's entity ref.
-   */
-  owner?: string;
-  /**
-   * The system's entity ref.
-   */
-  system?: string;
-};
+export type EntitySummary = { 
+/**
+ * The entity ref in lower case, `kind:namespace/name`.
+ */
+entityRef: string, 
+/**
+ * The title, else the name.
+ */
+title: string, 
+/**
+ * The kind as written.
+ */
+kind: string, 
+/**
+ * `spec.type`.
+ */
+type?: string, 
+/**
+ * `spec.lifecycle`.
+ */
+lifecycle?: string, 
+/**
+ * `mentorship/tier`; 1 is most critical.
+ */
+tier?: number, 
+/**
+ * The owner's entity ref.
+ */
+owner?: string, 
+/**
+ * The system's entity ref.
+ */
+system?: string, };
 
 /**
  * One file's content.
  *
  * @public
  */
-export type EvidenceFile = {
-  /**
-   * The path in the repository.
-   */
-  path: string;
-  /**
-   * The text; bytes that are no UTF-8 replaced.
-   */
-  text?: string;
-  /**
-   * Why there is no text: too large, unreadable.
-   */
-  failure?: string;
-};
+export type EvidenceFile = { 
+/**
+ * The path in the repository.
+ */
+path: string, 
+/**
+ * The text; bytes that are no UTF-8 replaced.
+ */
+text?: string, 
+/**
+ * Why there is no text: too large, unreadable.
+ */
+failure?: string, };
 
 /**
  * A kind of evidence.
  *
  * @public
  */
-export type EvidenceKind =
-  | 'entity'
-  | 'plan'
-  | 'code-owners'
-  | 'documents'
-  | 'history'
-  | 'reviews'
-  | 'incidents'
-  | 'deployments';
+export type EvidenceKind = "entity" | "plan" | "code-owners" | "documents" | "history" | "reviews" | "incidents" | "deployments";
 
 /**
  * A place where something can be seen.
  *
  * @public
  */
-export type EvidenceLink = {
-  /**
-   * The label: `MENTORSHIP.md:12`.
-   */
-  label: string;
-  /**
-   * An `http(s)` address; absent where the repository has no web address.
-   */
-  href?: string;
-};
+export type EvidenceLink = { 
+/**
+ * The label: `MENTORSHIP.md:12`.
+ */
+label: string, 
+/**
+ * An `http(s)` address; absent where the repository has no web address.
+ */
+href?: string, };
 
 /**
  * The four states of evidence.
  *
  * @public
  */
-export type EvidenceState = 'found' | 'missing' | 'not-collected' | 'failed';
+export type EvidenceState = "found" | "missing" | "not-collected" | "failed";
 
 /**
  * The state of one kind of evidence for the service.
  *
  * @public
  */
-export type EvidenceStatus = {
-  /**
-   * Which evidence.
-   */
-  kind: EvidenceKind;
-  /**
-   * The label on screen.
-   */
-  label: string;
-  /**
-   * The state.
-   */
-  state: EvidenceState;
-  /**
-   * What there is, why it failed, or how to switch it on.
-   */
-  detail: Array<Part>;
-  /**
-   * When it was collected, RFC 3339.
-   */
-  collectedAt?: string;
-  /**
-   * The path in the repository.
-   */
-  path?: string;
-};
+export type EvidenceStatus = { 
+/**
+ * Which evidence.
+ */
+kind: EvidenceKind, 
+/**
+ * The label on screen.
+ */
+label: string, 
+/**
+ * The state.
+ */
+state: EvidenceState, 
+/**
+ * What there is, why it failed, or how to switch it on.
+ */
+detail: Array<Part>, 
+/**
+ * When it was collected, RFC 3339.
+ */
+collectedAt?: string, 
+/**
+ * The path in the repository.
+ */
+path?: string, };
 
 /**
  * Files left out for one reason.
  *
  * @public
  */
-export type Exclusion = {
-  /**
-   * The reason.
-   */
-  reason: string;
-  /**
-   * How many files.
-   */
-  files: number;
-};
+export type Exclusion = { 
+/**
+ * The reason.
+ */
+reason: string, 
+/**
+ * How many files.
+ */
+files: number, };
 
 /**
  * One rule's verdict on the service.
  *
  * @public
  */
-export type Finding = {
-  /**
-   * The rule's id.
-   */
-  rule: string;
-  /**
-   * The rule's title.
-   */
-  title: string;
-  /**
-   * The rule's category.
-   */
-  category: RuleCategory;
-  /**
-   * The rule's weight in the score.
-   */
-  weight: number;
-  /**
-   * The verdict with what belongs to it.
-   */
-  outcome: Outcome;
-};
+export type Finding = { 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * The rule's category.
+ */
+category: RuleCategory, 
+/**
+ * The rule's weight in the score.
+ */
+weight: number, 
+/**
+ * The verdict with what belongs to it.
+ */
+outcome: Outcome, };
 
 /**
  * What became of a history.
  *
  * @public
  */
-export type HistoryOutcome =
-  | {
-      state: 'found';
-      /**
-       * Full name of the last commit.
-       */
-      tip: string;
-      /**
-       * Commits, merges included.
-       */
-      commits: number;
-    }
-  | {
-      state: 'stale';
-      /**
-       * Full name of the last commit of the one that is used.
-       */
-      tip: string;
-      /**
-       * Commits of the one that is used, merges included.
-       */
-      commits: number;
-      /**
-       * Why it could not be read.
-       */
-      reason: string;
-    }
-  | { state: 'missing' }
-  | {
-      state: 'failed';
-      /**
-       * Why.
-       */
-      reason: string;
-    };
+export type HistoryOutcome = { "state": "found", 
+/**
+ * Full name of the last commit.
+ */
+tip: string, 
+/**
+ * Commits, merges included.
+ */
+commits: number, } | { "state": "stale", 
+/**
+ * Full name of the last commit of the one that is used.
+ */
+tip: string, 
+/**
+ * Commits of the one that is used, merges included.
+ */
+commits: number, 
+/**
+ * Why it could not be read.
+ */
+reason: string, } | { "state": "missing" } | { "state": "failed", 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * A person's part of a reading.
  *
  * @public
  */
-export type Holder = {
-  /**
-   * The display name, or the name in the history.
-   */
-  name: string;
-  /**
-   * The User entity; absent where nobody maps to the name.
-   */
-  entityRef?: string;
-  /**
-   * Files held, or contributions for `absence`.
-   */
-  files: number;
-  /**
-   * Share of all, 0 to 1, four decimals.
-   */
-  share: number;
-  /**
-   * Whether the person has left.
-   */
-  left: boolean;
-};
+export type Holder = { 
+/**
+ * The display name, or the name in the history.
+ */
+name: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, 
+/**
+ * Files held, or contributions for `absence`.
+ */
+files: number, 
+/**
+ * Share of all, 0 to 1, four decimals.
+ */
+share: number, 
+/**
+ * Whether the person has left.
+ */
+left: boolean, };
 
 /**
  * The level of a service.
  *
  * @public
  */
-export type Level =
-  | 'exposed'
-  | 'developing'
-  | 'covered'
-  | 'resilient'
-  | 'unknown'
-  | 'not-enrolled';
+export type Level = "exposed" | "developing" | "covered" | "resilient" | "unknown" | "not-enrolled";
 
 /**
  * The state of mentoring on a service.
  *
  * @public
  */
-export type Mentorship = {
-  /**
-   * The status.
-   */
-  status: MentorshipStatus;
-  /**
-   * The status in one sentence.
-   */
-  summary: Array<Part>;
-  /**
-   * The newest of: tick, log entry, start, autonomy change; `YYYY-MM-DD`.
-   */
-  lastMoved?: string;
-  /**
-   * How many people are learning.
-   */
-  learning: number;
-  /**
-   * Milestones done, over all apprentices.
-   */
-  milestonesDone: number;
-  /**
-   * Milestones in all, over all apprentices.
-   */
-  milestonesTotal: number;
-  /**
-   * The next open milestone's due day, `YYYY-MM-DD`.
-   */
-  nextMilestoneDue?: string;
-  /**
-   * The apprentices, by start and name; empty for the `counted` audience.
-   */
-  apprentices: Array<Apprentice>;
-  /**
-   * Path of the plan in the repository.
-   */
-  plan?: Document;
-};
+export type Mentorship = { 
+/**
+ * The status.
+ */
+status: MentorshipStatus, 
+/**
+ * The status in one sentence.
+ */
+summary: Array<Part>, 
+/**
+ * The newest of: tick, log entry, start, autonomy change; `YYYY-MM-DD`.
+ */
+lastMoved?: string, 
+/**
+ * How many people are learning.
+ */
+learning: number, 
+/**
+ * Milestones done, over all apprentices.
+ */
+milestonesDone: number, 
+/**
+ * Milestones in all, over all apprentices.
+ */
+milestonesTotal: number, 
+/**
+ * The next open milestone's due day, `YYYY-MM-DD`.
+ */
+nextMilestoneDue?: string, 
+/**
+ * The apprentices, by start and name; empty for the `counted` audience.
+ */
+apprentices: Array<Apprentice>, 
+/**
+ * Path of the plan in the repository.
+ */
+plan?: Document, };
 
 /**
  * Mentorship status; the first that holds, in this order.
  *
  * @public
  */
-export type MentorshipStatus =
-  | 'unknown'
-  | 'none'
-  | 'graduated'
-  | 'stalled'
-  | 'active'
-  | 'planned';
+export type MentorshipStatus = "unknown" | "none" | "graduated" | "stalled" | "active" | "planned";
 
 /**
  * A milestone of one apprentice.
  *
  * @public
  */
-export type Milestone = {
-  /**
-   * Day of the plan, usually 30, 60 or 90.
-   */
-  day: number;
-  /**
-   * What is to be shown.
-   */
-  title: string;
-  /**
-   * The state.
-   */
-  state: MilestoneState;
-  /**
-   * Due day, `YYYY-MM-DD`; absent where the start is unknown.
-   */
-  due?: string;
-  /**
-   * Days late; absent where not overdue.
-   */
-  daysLate?: number;
-  /**
-   * When it was ticked, `YYYY-MM-DD`.
-   */
-  doneOn?: string;
-  /**
-   * The deliverable.
-   */
-  deliverable?: string;
-  /**
-   * Line in the plan, from 1.
-   */
-  line: number;
-};
+export type Milestone = { 
+/**
+ * Day of the plan, usually 30, 60 or 90.
+ */
+day: number, 
+/**
+ * What is to be shown.
+ */
+title: string, 
+/**
+ * The state.
+ */
+state: MilestoneState, 
+/**
+ * Due day, `YYYY-MM-DD`; absent where the start is unknown.
+ */
+due?: string, 
+/**
+ * Days late; absent where not overdue.
+ */
+daysLate?: number, 
+/**
+ * When it was ticked, `YYYY-MM-DD`.
+ */
+doneOn?: string, 
+/**
+ * The deliverable.
+ */
+deliverable?: string, 
+/**
+ * Line in the plan, from 1.
+ */
+line: number, };
 
 /**
  * The state of a milestone.
  *
  * @public
  */
-export type MilestoneState = 'done' | 'open' | 'overdue';
+export type MilestoneState = "done" | "open" | "overdue";
 
 /**
  * One thing to do next.
  *
  * @public
  */
-export type NextAction = {
-  /**
-   * The rule that asks for it.
-   */
-  rule: string;
-  /**
-   * What to do.
-   */
-  action: Array<Part>;
-};
+export type NextAction = { 
+/**
+ * The rule that asks for it.
+ */
+rule: string, 
+/**
+ * What to do.
+ */
+action: Array<Part>, };
 
 /**
  * What the next level asks for.
  *
  * @public
  */
-export type NextLevel = {
-  /**
-   * The level to reach.
-   */
-  level: Level;
-  /**
-   * Rules that fail.
-   */
-  missing: Array<RuleMention>;
-  /**
-   * Rules that nobody can tell yet.
-   */
-  toFindOut: Array<RuleMention>;
-  /**
-   * Rules under an exemption, which blocks the level.
-   */
-  exempt: Array<RuleMention>;
-};
+export type NextLevel = { 
+/**
+ * The level to reach.
+ */
+level: Level, 
+/**
+ * Rules that fail.
+ */
+missing: Array<RuleMention>, 
+/**
+ * Rules that nobody can tell yet.
+ */
+toFindOut: Array<RuleMention>, 
+/**
+ * Rules under an exemption, which blocks the level.
+ */
+exempt: Array<RuleMention>, };
 
 /**
  * Something in the evidence that its reader should know.
  *
  * @public
  */
-export type Note = {
-  /**
-   * Where: a path, an annotation, or `catalog entity`.
-   */
-  place: string;
-  /**
-   * Line, from 1.
-   */
-  line?: number;
-  /**
-   * What.
-   */
-  message: string;
-};
+export type Note = { 
+/**
+ * Where: a path, an annotation, or `catalog entity`.
+ */
+place: string, 
+/**
+ * Line, from 1.
+ */
+line?: number, 
+/**
+ * What.
+ */
+message: string, };
 
 /**
  * A verdict with what belongs to it.
  *
  * @public
  */
-export type Outcome =
-  | {
-      verdict: 'pass';
-      /**
-       * What was found.
-       */
-      reason: Array<Part>;
-    }
-  | {
-      verdict: 'fail';
-      /**
-       * Why, one sentence each.
-       */
-      reasons: Array<Array<Part>>;
-      /**
-       * Where it can be seen.
-       */
-      evidence: Array<EvidenceLink>;
-      /**
-       * What to do next.
-       */
-      nextAction: Array<Part>;
-    }
-  | {
-      verdict: 'not-applicable';
-      /**
-       * Why.
-       */
-      reason: Array<Part>;
-    }
-  | {
-      verdict: 'unknown';
-      /**
-       * What is missing.
-       */
-      missing: Array<Part>;
-      /**
-       * How to get it.
-       */
-      how: Array<Part>;
-    }
-  | {
-      verdict: 'exempt';
-      /**
-       * The last day of the exemption, `YYYY-MM-DD`.
-       */
-      until: string;
-      /**
-       * Why.
-       */
-      reason: string;
-    };
+export type Outcome = { "verdict": "pass", 
+/**
+ * What was found.
+ */
+reason: Array<Part>, } | { "verdict": "fail", 
+/**
+ * Why, one sentence each.
+ */
+reasons: Array<Array<Part>>, 
+/**
+ * Where it can be seen.
+ */
+evidence: Array<EvidenceLink>, 
+/**
+ * What to do next.
+ */
+nextAction: Array<Part>, } | { "verdict": "not-applicable", 
+/**
+ * Why.
+ */
+reason: Array<Part>, } | { "verdict": "unknown", 
+/**
+ * What is missing.
+ */
+missing: Array<Part>, 
+/**
+ * How to get it.
+ */
+how: Array<Part>, } | { "verdict": "exempt", 
+/**
+ * The last day of the exemption, `YYYY-MM-DD`.
+ */
+until: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * The answer to a catalog page.
  *
  * @public
  */
-export type PageOutcome = {
-  /**
-   * Entities on the page.
-   */
-  entities: number;
-  /**
-   * Of these, services.
-   */
-  services: number;
-  /**
-   * Of these, users and groups.
-   */
-  peopleAndGroups: number;
-  /**
-   * How many entities the catalog says there are in all.
-   */
-  totalItems?: number;
-  /**
-   * The next page's cursor; absent on the last page.
-   */
-  nextCursor?: string;
-  /**
-   * Entities that could not be read, each by itself.
-   */
-  errors: Array<EntityError>;
-};
+export type PageOutcome = { 
+/**
+ * Entities on the page.
+ */
+entities: number, 
+/**
+ * Of these, services.
+ */
+services: number, 
+/**
+ * Of these, users and groups.
+ */
+peopleAndGroups: number, 
+/**
+ * How many entities the catalog says there are in all.
+ */
+totalItems?: number, 
+/**
+ * The next page's cursor; absent on the last page.
+ */
+nextCursor?: string, 
+/**
+ * Entities that could not be read, each by itself.
+ */
+errors: Array<EntityError>, };
 
 /**
  * One part of a sentence. Every part carries the `text` that stands for it
@@ -943,490 +867,436 @@ export type PageOutcome = {
  *
  * @public
  */
-export type Part =
-  | {
-      type: 'text';
-      /**
-       * The words.
-       */
-      text: string;
-    }
-  | {
-      type: 'person';
-      /**
-       * The display name, or what the evidence says where nobody maps to it.
-       */
-      text: string;
-      /**
-       * The User entity; absent where nobody maps to the name.
-       */
-      entityRef?: string;
-    }
-  | {
-      type: 'count';
-      /**
-       * Number and noun: `2 months`.
-       */
-      text: string;
-      /**
-       * The number alone.
-       */
-      value: number;
-    }
-  | {
-      type: 'date';
-      /**
-       * The day as `YYYY-MM-DD`.
-       */
-      text: string;
-    }
-  | {
-      type: 'link';
-      /**
-       * The label.
-       */
-      text: string;
-      /**
-       * An `http(s)` address, or a path in the service's repository.
-       */
-      href: string;
-    };
+export type Part = { "type": "text", 
+/**
+ * The words.
+ */
+text: string, } | { "type": "person", 
+/**
+ * The display name, or what the evidence says where nobody maps to it.
+ */
+text: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, } | { "type": "count", 
+/**
+ * Number and noun: `2 months`.
+ */
+text: string, 
+/**
+ * The number alone.
+ */
+value: number, } | { "type": "date", 
+/**
+ * The day as `YYYY-MM-DD`.
+ */
+text: string, } | { "type": "link", 
+/**
+ * The label.
+ */
+text: string, 
+/**
+ * An `http(s)` address, or a path in the service's repository.
+ */
+href: string, };
 
 /**
  * One reading of the bus factor.
  *
  * @public
  */
-export type Reading = {
-  /**
-   * Which reading.
-   */
-  name: ReadingName;
-  /**
-   * What the number means, in a few words.
-   */
-  meaning: string;
-  /**
-   * The number, leavers struck; absent where it could not be read.
-   */
-  value?: number;
-  /**
-   * The number as its authors define it, leavers counted.
-   */
-  asPublished?: number;
-  /**
-   * Why there is no number; absent where there is one.
-   */
-  whyNot?: Array<Part>;
-  /**
-   * People with shares, largest first; empty for the `counted` audience.
-   */
-  people: Array<Holder>;
-  /**
-   * How many people were counted.
-   */
-  peopleCount: number;
-  /**
-   * Files counted.
-   */
-  filesCounted: number;
-  /**
-   * Files left out, by reason.
-   */
-  filesExcluded: Array<Exclusion>;
-  /**
-   * Files whose holders have all left.
-   */
-  filesOrphaned: number;
-  /**
-   * Caveats of this reading: filter version, rename mode.
-   */
-  remarks: Array<string>;
-};
+export type Reading = { 
+/**
+ * Which reading.
+ */
+name: ReadingName, 
+/**
+ * What the number means, in a few words.
+ */
+meaning: string, 
+/**
+ * The number, leavers struck; absent where it could not be read.
+ */
+value?: number, 
+/**
+ * The number as its authors define it, leavers counted.
+ */
+asPublished?: number, 
+/**
+ * Why there is no number; absent where there is one.
+ */
+whyNot?: Array<Part>, 
+/**
+ * People with shares, largest first; empty for the `counted` audience.
+ */
+people: Array<Holder>, 
+/**
+ * How many people were counted.
+ */
+peopleCount: number, 
+/**
+ * Files counted.
+ */
+filesCounted: number, 
+/**
+ * Files left out, by reason.
+ */
+filesExcluded: Array<Exclusion>, 
+/**
+ * Files whose holders have all left.
+ */
+filesOrphaned: number, 
+/**
+ * Caveats of this reading: filter version, rename mode.
+ */
+remarks: Array<string>, };
 
 /**
  * The name of a reading.
  *
  * @public
  */
-export type ReadingName = 'declared' | 'authorship' | 'recent' | 'absence';
+export type ReadingName = "declared" | "authorship" | "recent" | "absence";
 
 /**
  * What a source found in one repository.
  *
  * @public
  */
-export type RepositoryEvidence = {
-  /**
-   * Always `mentorship/evidence/v1`.
-   */
-  schema: string;
-  /**
-   * The repository's key: one string for one repository, shown to readers.
-   * An `http(s)` address, or the folder's path. Never holds credentials.
-   */
-  repository: string;
-  /**
-   * Where a file can be seen, with `{path}` and optionally `{line}` in it:
-   * `https://host/org/repo/blob/<commit>/{path}#L{line}`.
-   */
-  fileAddress?: string;
-  /**
-   * The commit that was read.
-   */
-  commit?: string;
-  /**
-   * When it was read, RFC 3339.
-   */
-  collectedAt: string;
-  /**
-   * Why reading failed; absent where it did not. What stands beside it is
-   * then the last good evidence, and stale.
-   */
-  failure?: string;
-  /**
-   * The services that live here.
-   */
-  services: Array<ServicePlace>;
-  /**
-   * All living paths at the commit, `/`-separated; absent where no listing
-   * could be had. An empty list is an empty repository.
-   */
-  paths?: Array<string>;
-  /**
-   * The files that the engine asked for.
-   */
-  files: Array<EvidenceFile>;
-  /**
-   * The history, where it does not come as a stream of its own.
-   */
-  history?: string;
-};
+export type RepositoryEvidence = { 
+/**
+ * Always `mentorship/evidence/v1`.
+ */
+schema: string, 
+/**
+ * The repository's key: one string for one repository, shown to readers.
+ * An `http(s)` address, or the folder's path. Never holds credentials.
+ */
+repository: string, 
+/**
+ * Where a file can be seen, with `{path}` and optionally `{line}` in it:
+ * `https://host/org/repo/blob/<commit>/{path}#L{line}`.
+ */
+fileAddress?: string, 
+/**
+ * The commit that was read.
+ */
+commit?: string, 
+/**
+ * When it was read, RFC 3339.
+ */
+collectedAt: string, 
+/**
+ * Why reading failed; absent where it did not. What stands beside it is
+ * then the last good evidence, and stale.
+ */
+failure?: string, 
+/**
+ * The services that live here.
+ */
+services: Array<ServicePlace>, 
+/**
+ * All living paths at the commit, `/`-separated; absent where no listing
+ * could be had. An empty list is an empty repository.
+ */
+paths?: Array<string>, 
+/**
+ * The files that the engine asked for.
+ */
+files: Array<EvidenceFile>, 
+/**
+ * The history, where it does not come as a stream of its own.
+ */
+history?: string, };
 
 /**
  * Whether a stored history can be gone on from.
  *
  * @public
  */
-export type RestoredHistory =
-  | {
-      state: 'restored';
-      /**
-       * Full name of the last commit that was stored.
-       */
-      tip: string;
-    }
-  | {
-      state: 'refused';
-      /**
-       * Why, in one sentence.
-       */
-      reason: string;
-    };
+export type RestoredHistory = { "state": "restored", 
+/**
+ * Full name of the last commit that was stored.
+ */
+tip: string, } | { "state": "refused", 
+/**
+ * Why, in one sentence.
+ */
+reason: string, };
 
 /**
  * One service's results, ready to be stored.
  *
  * @public
  */
-export type ResultItem = {
-  /**
-   * The row.
-   */
-  row: AssessmentRow;
-  /**
-   * The line of the CSV export, with its line end.
-   */
-  csv: string;
-  /**
-   * The assessment for readers who may see names, as JSON text.
-   */
-  named: string;
-  /**
-   * The assessment for everybody else, as JSON text.
-   */
-  counted: string;
-};
+export type ResultItem = { 
+/**
+ * The row.
+ */
+row: AssessmentRow, 
+/**
+ * The line of the CSV export, with its line end.
+ */
+csv: string, 
+/**
+ * The assessment for readers who may see names, as JSON text.
+ */
+named: string, 
+/**
+ * The assessment for everybody else, as JSON text.
+ */
+counted: string, };
 
 /**
  * Results of a slice of the services, in the order of their refs.
  *
  * @public
  */
-export type Results = {
-  /**
-   * How many services there are in all.
-   */
-  total: number;
-  /**
-   * The slice.
-   */
-  items: Array<ResultItem>;
-};
+export type Results = { 
+/**
+ * How many services there are in all.
+ */
+total: number, 
+/**
+ * The slice.
+ */
+items: Array<ResultItem>, };
 
 /**
  * A role in the programme.
  *
  * @public
  */
-export type Role =
-  | 'steward'
-  | 'backup'
-  | 'program-owner'
-  | 'maintainer'
-  | 'apprentice';
+export type Role = "steward" | "backup" | "program-owner" | "maintainer" | "apprentice";
 
 /**
  * A person in a role.
  *
  * @public
  */
-export type RoleHolder = {
-  /**
-   * The role.
-   */
-  role: Role;
-  /**
-   * The display name, or what the evidence says.
-   */
-  name: string;
-  /**
-   * The User entity; absent where nobody maps to the name.
-   */
-  entityRef?: string;
-  /**
-   * Whether the person has left the organisation.
-   */
-  left: boolean;
-  /**
-   * Where the role is written: `annotation`, `plan` or `codeowners`.
-   */
-  source: RoleSource;
-  /**
-   * What the plan says of reaching them: `PagerDuty SEV2+`.
-   */
-  remark?: string;
-};
+export type RoleHolder = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * The display name, or what the evidence says.
+ */
+name: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, 
+/**
+ * Whether the person has left the organisation.
+ */
+left: boolean, 
+/**
+ * Where the role is written: `annotation`, `plan` or `codeowners`.
+ */
+source: RoleSource, 
+/**
+ * What the plan says of reaching them: `PagerDuty SEV2+`.
+ */
+remark?: string, };
 
 /**
  * Where a role is written; listed in the order of precedence.
  *
  * @public
  */
-export type RoleSource = 'annotation' | 'plan' | 'codeowners';
+export type RoleSource = "annotation" | "plan" | "codeowners";
 
 /**
  * The steward's rotation.
  *
  * @public
  */
-export type Rotation = {
-  /**
-   * The state.
-   */
-  state: RotationState;
-  /**
-   * The state in one sentence.
-   */
-  summary: Array<Part>;
-  /**
-   * The steward; absent where vacant or unknown.
-   */
-  steward?: RoleHolder;
-  /**
-   * Since when, `YYYY-MM-DD`.
-   */
-  since?: string;
-  /**
-   * How `since` is known.
-   */
-  sinceBasis?: DateBasis;
-  /**
-   * Whole civil days since `since`.
-   */
-  ageDays?: number;
-  /**
-   * Whole civil months since `since`.
-   */
-  ageMonths?: number;
-  /**
-   * When the window opens, `YYYY-MM-DD`.
-   */
-  windowOpens?: string;
-  /**
-   * When the rotation is due, `YYYY-MM-DD`.
-   */
-  due?: string;
-  /**
-   * How far round the clock the rotation is, in percent of the time from
-   * `since` to `due`; above 100 where overdue.
-   */
-  elapsedPercent?: number;
-  /**
-   * Where the window opens on the same scale, in percent.
-   */
-  windowPercent?: number;
-  /**
-   * Apprentices at *independent* or above.
-   */
-  readySuccessors: number;
-  /**
-   * Whether a handover or reverse shadow was logged since `since`.
-   */
-  handoverStarted: boolean;
-  /**
-   * The successors in one sentence.
-   */
-  successors: Array<Part>;
-};
+export type Rotation = { 
+/**
+ * The state.
+ */
+state: RotationState, 
+/**
+ * The state in one sentence.
+ */
+summary: Array<Part>, 
+/**
+ * The steward; absent where vacant or unknown.
+ */
+steward?: RoleHolder, 
+/**
+ * Since when, `YYYY-MM-DD`.
+ */
+since?: string, 
+/**
+ * How `since` is known.
+ */
+sinceBasis?: DateBasis, 
+/**
+ * Whole civil days since `since`.
+ */
+ageDays?: number, 
+/**
+ * Whole civil months since `since`.
+ */
+ageMonths?: number, 
+/**
+ * When the window opens, `YYYY-MM-DD`.
+ */
+windowOpens?: string, 
+/**
+ * When the rotation is due, `YYYY-MM-DD`.
+ */
+due?: string, 
+/**
+ * How far round the clock the rotation is, in percent of the time from
+ * `since` to `due`; above 100 where overdue.
+ */
+elapsedPercent?: number, 
+/**
+ * Where the window opens on the same scale, in percent.
+ */
+windowPercent?: number, 
+/**
+ * Apprentices at *independent* or above.
+ */
+readySuccessors: number, 
+/**
+ * Whether a handover or reverse shadow was logged since `since`.
+ */
+handoverStarted: boolean, 
+/**
+ * The successors in one sentence.
+ */
+successors: Array<Part>, };
 
 /**
  * The state of a rotation.
  *
  * @public
  */
-export type RotationState =
-  | 'vacant'
-  | 'unknown'
-  | 'settling'
-  | 'window'
-  | 'overdue';
+export type RotationState = "vacant" | "unknown" | "settling" | "window" | "overdue";
 
 /**
  * All rules in the order in which they are shown.
  *
  * @public
  */
-export type RuleCatalogue = {
-  /**
-   * Always `mentorship/rules/v1`.
-   */
-  schema: string;
-  /**
-   * The rules.
-   */
-  rules: Array<RuleEntry>;
-};
+export type RuleCatalogue = { 
+/**
+ * Always `mentorship/rules/v1`.
+ */
+schema: string, 
+/**
+ * The rules.
+ */
+rules: Array<RuleEntry>, };
 
 /**
  * What a rule is about.
  *
  * @public
  */
-export type RuleCategory =
-  | 'stewardship'
-  | 'mentorship'
-  | 'knowledge'
-  | 'assets'
-  | 'operations'
-  | 'changes';
+export type RuleCategory = "stewardship" | "mentorship" | "knowledge" | "assets" | "operations" | "changes";
 
 /**
  * One rule.
  *
  * @public
  */
-export type RuleEntry = {
-  /**
-   * The public id, never reused.
-   */
-  id: string;
-  /**
-   * The title, which names the problem.
-   */
-  title: string;
-  /**
-   * The category.
-   */
-  category: RuleCategory;
-  /**
-   * The weight in the score under the policy in force.
-   */
-  weight: number;
-  /**
-   * The levels that need it, from the lowest.
-   */
-  levels: Array<string>;
-  /**
-   * The page: what it checks, why it matters, evidence read, how to fix;
-   * Markdown without the title and without the cases.
-   */
-  page: string;
-};
+export type RuleEntry = { 
+/**
+ * The public id, never reused.
+ */
+id: string, 
+/**
+ * The title, which names the problem.
+ */
+title: string, 
+/**
+ * The category.
+ */
+category: RuleCategory, 
+/**
+ * The weight in the score under the policy in force.
+ */
+weight: number, 
+/**
+ * The levels that need it, from the lowest.
+ */
+levels: Array<string>, 
+/**
+ * The page: what it checks, why it matters, evidence read, how to fix;
+ * Markdown without the title and without the cases.
+ */
+page: string, };
 
 /**
  * A rule, and what it asks for in a few words.
  *
  * @public
  */
-export type RuleMention = {
-  /**
-   * The rule's id.
-   */
-  rule: string;
-  /**
-   * What it asks for: `name a backup`.
-   */
-  ask: string;
-};
+export type RuleMention = { 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * What it asks for: `name a backup`.
+ */
+ask: string, };
 
 /**
  * Where a service says that its source is, for the sources of evidence.
  *
  * @public
  */
-export type ServiceLocation = {
-  /**
-   * The service.
-   */
-  entityRef: string;
-  /**
-   * The location; absent where the entity carries none that can be used.
-   */
-  location?: SourceLocation;
-};
+export type ServiceLocation = { 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * The location; absent where the entity carries none that can be used.
+ */
+location?: SourceLocation, };
 
 /**
  * Where in a repository a service lives.
  *
  * @public
  */
-export type ServicePlace = {
-  /**
-   * The service.
-   */
-  entityRef: string;
-  /**
-   * The directory, without leading or trailing `/`; empty for the root.
-   */
-  directory: string;
-};
+export type ServicePlace = { 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * The directory, without leading or trailing `/`; empty for the root.
+ */
+directory: string, };
 
 /**
  * A source location, understood.
  *
  * @public
  */
-export type SourceLocation =
-  | {
-      type: 'repository';
-      /**
-       * The address to clone from, without credentials.
-       */
-      url: string;
-      /**
-       * The branch or commit named; absent for the default branch.
-       */
-      revision?: string;
-      /**
-       * The directory, without leading or trailing `/`; empty for the root.
-       */
-      directory: string;
-    }
-  | {
-      type: 'folder';
-      /**
-       * The absolute path.
-       */
-      path: string;
-    };
+export type SourceLocation = { "type": "repository", 
+/**
+ * The address to clone from, without credentials.
+ */
+url: string, 
+/**
+ * The branch or commit named; absent for the default branch.
+ */
+revision?: string, 
+/**
+ * The directory, without leading or trailing `/`; empty for the root.
+ */
+directory: string, } | { "type": "folder", 
+/**
+ * The absolute path.
+ */
+path: string, };
