@@ -51,6 +51,12 @@ export interface Config {
        */
       localFolders?: string[];
 
+      /**
+       * Days after which the copy of a remote repository that no service named
+       * is removed, 1 to 3650; 30 where absent.
+       */
+      keepUnusedCopiesDays?: number;
+
       /** Repositories that are read at a time, 1 to 16; 2 where absent. */
       concurrency?: number;
 

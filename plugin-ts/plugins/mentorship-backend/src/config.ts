@@ -27,6 +27,8 @@ export interface GitConfig {
   directory: string;
   /** Absolute paths below which local repositories may be read. */
   localFolders: string[];
+  /** After how long a copy that no service named is removed. */
+  keepUnusedCopiesMs: number;
   concurrency: number;
   timeoutMs: number;
 }
@@ -44,6 +46,7 @@ const schema = z.strictObject({
       enabled: z.boolean().default(true),
       directory: z.string().min(1).optional(),
       localFolders: z.array(z.string().min(1)).default([]),
+      keepUnusedCopiesDays: z.int().min(1).max(3650).default(30),
       concurrency: z.int().min(1).max(16).default(2),
       timeoutSeconds: z.int().min(1).max(3600).default(300),
     })
@@ -57,6 +60,7 @@ const KNOWN_KEYS: Record<string, string[]> = {
     'enabled',
     'directory',
     'localFolders',
+    'keepUnusedCopiesDays',
     'concurrency',
     'timeoutSeconds',
   ],
@@ -96,12 +100,15 @@ export function readMentorshipConfig(
               ),
           ),
           localFolders: git.localFolders.map(folder => resolve(folder)),
+          keepUnusedCopiesMs: git.keepUnusedCopiesDays * DAY_MS,
           concurrency: git.concurrency,
           timeoutMs: git.timeoutSeconds * 1000,
         }
       : undefined,
   };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function readSchedule(
   config: RootConfigService,

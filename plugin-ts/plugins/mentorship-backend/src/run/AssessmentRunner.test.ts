@@ -54,6 +54,7 @@ describe('AssessmentRunner', () => {
         new GitEvidenceSource({
           directory: join(root, 'copies'),
           localFolders: options.localFolders ?? [],
+          keepUnusedCopiesMs: 3_600_000,
           concurrency: 2,
           timeoutMs: 30_000,
           integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),

@@ -89,6 +89,7 @@ describe('Histories that were read before', () => {
           new GitEvidenceSource({
             directory: join(home, 'copies'),
             localFolders: [home],
+            keepUnusedCopiesMs: 3_600_000,
             concurrency: 2,
             timeoutMs: 30_000,
             program,

@@ -10,10 +10,12 @@ import type {
 } from 'backstage-plugin-mentorship-node';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'fs';
 import { join } from 'path';
@@ -98,6 +100,7 @@ async function collect(
     localFolders?: string[];
     directory?: string;
     timeoutMs?: number;
+    keepUnusedCopiesMs?: number;
     signal?: AbortSignal;
     sink?: RememberingSink;
     integrations?: object;
@@ -107,6 +110,7 @@ async function collect(
   const source = new GitEvidenceSource({
     directory: options.directory ?? fresh('copies'),
     localFolders: options.localFolders ?? [root],
+    keepUnusedCopiesMs: options.keepUnusedCopiesMs ?? 3_600_000,
     concurrency: 2,
     timeoutMs: options.timeoutMs ?? 30_000,
     program: options.program,
@@ -399,11 +403,13 @@ describe('GitEvidenceSource on code hosts', () => {
   const folder = join(root, 'host');
   const repository = join(folder, 'org', 'pay.git');
   let server: GitServer;
+  let tip: string;
   let count_ = 0;
   beforeAll(async () => {
     makeRepository(repository, COMMITS, { bare: true });
     makeRepository(join(folder, 'org', 'empty.git'), [], { bare: true });
     git(repository, ['branch', 'release/1.x', 'main~1']);
+    tip = git(repository, ['rev-parse', 'main']);
     server = await gitServer(folder);
   });
   afterAll(() => server.close());
@@ -491,6 +497,148 @@ describe('GitEvidenceSource on code hosts', () => {
     expect(services(`${url}#release/1.x`)).toEqual(['component:default/b']);
     expect([...sink.failures]).toEqual([
       [`${url}#gone`, expect.stringContaining("couldn't find remote ref gone")],
+    ]);
+  });
+
+  describe('with one copy for a repository', () => {
+    const copies = () => join(root, `copies-${count_}`);
+    const copy = () =>
+      join(
+        copies(),
+        readdirSync(copies()).find(name => name.endsWith('.git'))!,
+      );
+    const url = () => `${server.address}/org/pay.git`;
+    const isWhole = (sink: RememberingSink) => {
+      expect([...sink.failures]).toEqual([]);
+      expect(sink.evidence.get(url())?.failure).toBeUndefined();
+      expect(sink.endings.get(url())).toBeUndefined();
+      expect(sink.histories.get(url())?.split('\x1e')).toHaveLength(3);
+    };
+
+    it('reads it once, however its address is spelled', async () => {
+      const sink = await read([
+        at('org/pay.git'),
+        at(`${server.address.toUpperCase()}/Org/Pay`, {}, 'upper'),
+        at('org/pay/', {}, 'short'),
+      ]);
+
+      expect(
+        [...sink.evidence.values()].flatMap(({ services }) => services),
+      ).toHaveLength(3);
+      expect(sink.evidence.size + sink.failures.size).toBe(1);
+      expect(readdirSync(copies())).toHaveLength(1);
+    });
+
+    it('lets several runs use it at the same time', async () => {
+      const sinks = await Promise.all(
+        Array.from({ length: 4 }, () => read([at('org/pay.git')])),
+      );
+
+      sinks.forEach(isWhole);
+      expect(readdirSync(copies())).toHaveLength(1);
+    });
+
+    it('does not wait forever for another run', async () => {
+      await read([at('org/pay.git')]);
+      mkdirSync(`${copy()}.lock`);
+
+      const sink = await read([at('org/pay.git')], { timeoutMs: 300 });
+
+      expect([...sink.failures.values()]).toEqual([
+        'another run has used the copy for over 0.3 s',
+      ]);
+    });
+
+    it('clears away what a run that was killed left behind', async () => {
+      await read([at('org/pay.git')]);
+      mkdirSync(`${copy()}.lock`);
+      utimesSync(`${copy()}.lock`, 1, 1);
+      const leftovers = [
+        'config.lock',
+        'packed-refs.lock',
+        'refs/mentorship/default.lock',
+        'objects/pack/tmp_pack_Ab12',
+      ];
+      for (const path of leftovers) {
+        writeFileSync(join(copy(), path), '');
+      }
+      git(repository, ['update-ref', 'refs/heads/main', 'main~1']);
+      await read([at('org/pay.git')]);
+      git(repository, ['update-ref', 'refs/heads/main', tip]);
+
+      isWhole(await read([at('org/pay.git')]));
+      for (const path of leftovers) {
+        expect(existsSync(join(copy(), path))).toBe(false);
+      }
+      expect(readdirSync(copies())).toHaveLength(1);
+    });
+
+    it.each([
+      ['half made', () => rmSync(join(copy(), 'HEAD'))],
+      [
+        'without its objects',
+        () => rmSync(join(copy(), 'objects'), { recursive: true }),
+      ],
+      ['no repository', () => rmSync(copy(), { recursive: true })],
+      [
+        'damaged',
+        () => {
+          for (const path of readdirSync(join(copy(), 'objects'), {
+            recursive: true,
+            withFileTypes: true,
+          })) {
+            if (path.isFile()) {
+              const file = join(path.parentPath, path.name);
+              chmodSync(file, 0o600);
+              writeFileSync(file, 'damage');
+            }
+          }
+        },
+      ],
+    ])('mends one that is %s', async (_, damage) => {
+      await read([at('org/pay.git')]);
+      damage();
+
+      // What shows only while it is read is mended by the run after.
+      await read([at('org/pay.git')]);
+
+      isWhole(await read([at('org/pay.git')]));
+      expect(readdirSync(copies())).toHaveLength(1);
+    });
+
+    it('removes it once no service has named it for long', async () => {
+      await read([at('org/pay.git'), at('org/empty.git', {}, 'empty')]);
+      const abandoned = `${copy()}.0a1b-2c.new`;
+      mkdirSync(abandoned);
+      utimesSync(join(copy(), 'mentorship-used'), 1, 1);
+      utimesSync(abandoned, 1, 1);
+
+      await read([at('org/pay.git')]);
+      expect(existsSync(abandoned)).toBe(false);
+      expect(existsSync(copy())).toBe(true);
+
+      utimesSync(join(copy(), 'mentorship-used'), 1, 1);
+      await read([]);
+      expect(readdirSync(copies())).toEqual([]);
+    });
+  });
+
+  it('says where the default branch has no commit and others have', async () => {
+    const odd = makeRepository(join(folder, 'org', 'odd.git'), COMMITS, {
+      bare: true,
+    });
+    git(odd, ['symbolic-ref', 'HEAD', 'refs/heads/unborn']);
+
+    const sink = await read([
+      at('org/odd.git'),
+      at('org/odd.git', { revision: 'main' }, 'named'),
+    ]);
+
+    expect([...sink.failures.values()]).toEqual([
+      expect.stringContaining('its default branch has no commit though'),
+    ]);
+    expect([...sink.evidence.values()]).toEqual([
+      expect.objectContaining({ commit: tip }),
     ]);
   });
 

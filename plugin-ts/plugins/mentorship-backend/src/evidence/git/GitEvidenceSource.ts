@@ -11,18 +11,18 @@ import type {
 } from 'backstage-plugin-mentorship-node';
 import pLimit from 'p-limit';
 import type { GitConfig } from '../../config';
-import { cloneAddress, fileAddress } from './fileAddress';
+import { cloneAddress, fileAddress, repositoryKey } from './fileAddress';
 import { Git, GitError } from './Git';
 import { GitRepository } from './GitRepository';
 import { LocalFolders, type LocalPlace } from './LocalFolders';
-import { RemoteCopies } from './RemoteCopies';
+import { RemoteCopies, type RemoteCopy } from './RemoteCopies';
 
 /** A repository at one commit, and who lives there. */
 interface Reading extends EvidencePlace {
   gitDirectory: string;
   reference: string;
-  /** Whether the reference may name a branch without any commit. */
-  mayBeEmpty: boolean;
+  /** The copy that is read; absent for a repository on this machine. */
+  copy?: RemoteCopy;
   fileAddress: (commit: string) => string | undefined;
   /** Why what is read is stale. */
   failure?: string;
@@ -51,7 +51,7 @@ export class GitEvidenceSource implements EvidenceSource {
     },
   ) {
     this.git = new Git(options);
-    this.copies = new RemoteCopies(this.git, options.directory);
+    this.copies = new RemoteCopies(this.git, options);
     this.folders = new LocalFolders(options.localFolders);
     this.integrations = options.integrations;
     this.concurrency = options.concurrency;
@@ -73,6 +73,12 @@ export class GitEvidenceSource implements EvidenceSource {
     ];
     try {
       await Promise.all(work.map(each => limit(each)));
+      const removed = await this.copies.removeUnused(signal);
+      if (removed > 0) {
+        request.logger.info(
+          `${removed} copies of repositories were removed, because no service has named them for long`,
+        );
+      }
     } finally {
       // One that failed ends the others, which would feed an engine in vain.
       given.abort();
@@ -112,6 +118,33 @@ export class GitEvidenceSource implements EvidenceSource {
       );
       return;
     }
+    try {
+      await this.copies.use(
+        { key: repositoryKey(url), url: cloneAddress(integration, url) },
+        request.signal,
+        async copy => {
+          const toLink = (commit: string) =>
+            fileAddress(integration, url, commit);
+          await this.readCopy(copy, { url, places, toLink }, request);
+        },
+      );
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (!(error instanceof GitError)) {
+        throw error;
+      }
+      await request.sink.fail(
+        { repository: url, services: places },
+        error.message,
+      );
+    }
+  }
+
+  private async readCopy(
+    copy: RemoteCopy,
+    { url, places, toLink }: RemoteRepository,
+    request: EvidenceRequest,
+  ): Promise<void> {
     const readings = new Map<string, Reading>();
     const revisions = byRevision(places);
     for (const [revision, services] of revisions) {
@@ -121,28 +154,24 @@ export class GitEvidenceSource implements EvidenceSource {
           : `${url}#${revision}`;
       const part = { repository, services };
       try {
-        const copy = await this.copies.get(
-          cloneAddress(integration, url),
-          revision,
-          request.signal,
-        );
-        if (!copy) {
+        const copied = await copy.revision(revision);
+        if (!copied) {
           await putEmpty({ ...part, repository: url }, request);
           continue;
         }
         const commit = await new GitRepository(
           this.git,
-          copy.gitDirectory,
-        ).commit(copy.reference, request.signal);
+          copied.gitDirectory,
+        ).commit(copied.reference, copy.signal);
         const known = commit !== undefined && readings.get(commit);
         if (known) {
           known.services.push(...services);
         } else {
           readings.set(commit ?? part.repository, {
             ...part,
-            ...copy,
-            mayBeEmpty: false,
-            fileAddress: at => fileAddress(integration, url, at),
+            ...copied,
+            copy,
+            fileAddress: toLink,
           });
         }
       } catch (error) {
@@ -162,13 +191,14 @@ export class GitEvidenceSource implements EvidenceSource {
     reading: Reading,
     request: EvidenceRequest,
   ): Promise<void> {
-    const { sink, signal } = request;
-    const { repository, services, failure } = reading;
+    const { sink } = request;
+    const { repository, services, failure, copy } = reading;
     const git = new GitRepository(this.git, reading.gitDirectory);
+    const signal = copy?.signal ?? request.signal;
     try {
       const commit = await git.commit(reading.reference, signal);
       if (commit === undefined) {
-        if (!reading.mayBeEmpty) {
+        if (reading.copy) {
           throw new GitError(
             failure ?? 'the copy does not hold the revision',
             null,
@@ -194,10 +224,11 @@ export class GitEvidenceSource implements EvidenceSource {
       });
       await this.readHistory(git, commit, reading, request);
     } catch (error) {
-      signal.throwIfAborted();
+      request.signal.throwIfAborted();
       if (!(error instanceof GitError)) {
         throw error;
       }
+      await copy?.suspect();
       await sink.fail({ repository, services }, error.message);
     }
   }
@@ -212,7 +243,8 @@ export class GitEvidenceSource implements EvidenceSource {
     reading: Reading,
     request: EvidenceRequest,
   ): Promise<void> {
-    const { sink, signal } = request;
+    const { sink } = request;
+    const signal = reading.copy?.signal ?? request.signal;
     const since = await sink.beginHistory(reading.repository, {
       basis: await git.historyBasis(commit, signal),
       goesOnFrom: known => git.isAncestor(known, commit, signal),
@@ -232,12 +264,12 @@ export class GitEvidenceSource implements EvidenceSource {
   private async streamHistory(
     git: GitRepository,
     part: { commit: string; since?: string },
-    { repository }: Reading,
+    { repository, copy }: Reading,
     { sink, signal, logger }: EvidenceRequest,
   ): Promise<HistoryOutcome> {
     try {
       if (part.since !== part.commit) {
-        await git.history(part, signal, chunk =>
+        await git.history(part, copy?.signal ?? signal, chunk =>
           sink.pushHistory(repository, chunk),
         );
       }
@@ -250,9 +282,17 @@ export class GitEvidenceSource implements EvidenceSource {
       logger.warn(
         `the history of ${repository} was cut short: ${error.message}`,
       );
+      await copy?.suspect();
       return sink.finishHistory(repository, error.message);
     }
   }
+}
+
+/** A repository on a code host, and who lives there. */
+interface RemoteRepository {
+  url: string;
+  places: RemotePlace[];
+  toLink: (commit: string) => string | undefined;
 }
 
 /** A service in a remote repository. */
@@ -289,19 +329,31 @@ function byFolder(services: readonly ServiceLocation[]): Map<string, string[]> {
   return folders;
 }
 
+/**
+ * The services of each repository on a code host, by the address that comes
+ * last of those that are given for it: one in small letters, with `.git`.
+ */
 function byAddress(
   services: readonly ServiceLocation[],
 ): Map<string, RemotePlace[]> {
-  const addresses = new Map<string, RemotePlace[]>();
+  const repositories = new Map<
+    string,
+    { url: string; places: RemotePlace[] }
+  >();
   for (const { entityRef, location } of services) {
     if (location?.type === 'repository') {
-      const { url, revision, directory } = location;
-      const places = addresses.get(url) ?? [];
-      places.push({ entityRef, directory, revision });
-      addresses.set(url, places);
+      const { revision, directory } = location;
+      const url = location.url.replace(/\/+$/, '');
+      const key = repositoryKey(url);
+      const known = repositories.get(key) ?? { url, places: [] };
+      known.url = known.url > url ? known.url : url;
+      known.places.push({ entityRef, directory, revision });
+      repositories.set(key, known);
     }
   }
-  return addresses;
+  return new Map(
+    [...repositories.values()].map(({ url, places }) => [url, places]),
+  );
 }
 
 function addServices(
@@ -319,7 +371,6 @@ function addServices(
     services,
     gitDirectory,
     reference: 'HEAD',
-    mayBeEmpty: true,
     fileAddress: () => undefined,
   });
 }

@@ -1,14 +1,12 @@
-import { createHash } from 'crypto';
-import { mkdir } from 'fs/promises';
-import { join } from 'path';
+import { CopiesFolder, digest, type CopyFolder } from './CopiesFolder';
 import { GitError, type Git } from './Git';
 import { GitRepository } from './GitRepository';
 
 const MOST_BYTES = 1024 * 1024;
 const ANSWER_MS = 30_000;
 
-/** A copy of one revision of a remote repository. */
-export interface RemoteCopy {
+/** One revision in the copy of a remote repository. */
+export interface CopiedRevision {
   gitDirectory: string;
   /** The reference in the copy. */
   reference: string;
@@ -23,82 +21,169 @@ export interface RemoteCopy {
  * after the other.
  */
 export class RemoteCopies {
-  constructor(private readonly git: Git, private readonly directory: string) {}
+  private readonly folder: CopiesFolder;
+
+  constructor(
+    private readonly git: Git,
+    options: {
+      directory: string;
+      timeoutMs: number;
+      keepUnusedCopiesMs: number;
+    },
+  ) {
+    this.folder = new CopiesFolder(options.directory, {
+      waitMs: options.timeoutMs,
+      keepUnusedMs: options.keepUnusedCopiesMs,
+    });
+  }
 
   /**
-   * The copy of a revision, of the default branch where none is given, brought
-   * up to date where that is possible; absent where the repository has no commit
-   * at all.
+   * Reads the one copy of a repository, alone. `key` is equal for all addresses
+   * of the repository, `url` is the one to ask.
+   */
+  async use(
+    { key, url }: { key: string; url: string },
+    signal: AbortSignal,
+    read: (copy: RemoteCopy) => Promise<void>,
+  ): Promise<void> {
+    await this.folder.use(key, signal, folder =>
+      read(new RemoteCopy(this.git, this.folder, folder, url)),
+    );
+  }
+
+  /** Removes copies of repositories that no service has named for long. */
+  removeUnused(signal: AbortSignal): Promise<number> {
+    return this.folder.removeUnused(signal);
+  }
+}
+
+/** The copy of one remote repository, while nobody else uses it. */
+export class RemoteCopy {
+  readonly gitDirectory: string;
+  readonly signal: AbortSignal;
+  private branches: Promise<'none' | 'no default' | 'some'> | undefined;
+
+  constructor(
+    private readonly git: Git,
+    private readonly copies: CopiesFolder,
+    private readonly folder: CopyFolder,
+    private readonly url: string,
+  ) {
+    this.gitDirectory = folder.gitDirectory;
+    this.signal = folder.signal;
+  }
+
+  /**
+   * A revision, of the default branch where none is given, brought up to date
+   * where that is possible; absent where the repository has no commit at all.
    *
    * @throws GitError where it cannot be reached and there is no older copy.
    */
-  async get(
-    url: string,
+  async revision(
     revision: string | undefined,
-    signal: AbortSignal,
-  ): Promise<RemoteCopy | undefined> {
-    const gitDirectory = join(this.directory, `${digest(url)}.git`);
+  ): Promise<CopiedRevision | undefined> {
+    const { gitDirectory } = this.folder;
     const reference = `refs/mentorship/${
       revision === undefined ? 'default' : digest(revision)
     }`;
     try {
-      if (await this.isEmpty(url, signal)) {
+      const wanted = `+${checked(revision) ?? 'HEAD'}:${reference}`;
+      this.branches ??= this.askForBranches();
+      const branches = await this.branches;
+      if (branches === 'none') {
         return undefined;
       }
-      await this.fetch(
-        url,
-        `+${checked(revision) ?? 'HEAD'}:${reference}`,
-        gitDirectory,
-        signal,
-      );
+      if (branches === 'no default' && revision === undefined) {
+        throw new GitError(NO_DEFAULT, null);
+      }
+      if (this.folder.suspect && !(await this.isSound())) {
+        await this.copyAnew(wanted);
+      } else {
+        await this.bringUpToDate(wanted);
+      }
+      this.folder.suspect = false;
+      await this.copies.clear(this.folder);
       return { gitDirectory, reference };
     } catch (error) {
-      if (
-        !(error instanceof GitError) ||
-        !(await this.holds(gitDirectory, reference, signal))
-      ) {
+      if (!(error instanceof GitError) || !(await this.holds(reference))) {
         throw error;
       }
       return { gitDirectory, reference, failure: error.message };
     }
   }
 
-  private async isEmpty(url: string, signal: AbortSignal): Promise<boolean> {
-    const references = await this.git.output(['ls-remote', '--', url, 'HEAD'], {
-      signal,
-      protocols: 'https:http',
-      mostBytes: MOST_BYTES,
-    });
-    if (references.length > 0) {
-      return false;
-    }
-    await requireGitHost(url, signal);
-    return true;
+  /** Reading the copy failed: it is checked before it is used again. */
+  async suspect(): Promise<void> {
+    await this.copies.suspect(this.folder);
   }
 
-  private async holds(
-    gitDirectory: string,
-    reference: string,
-    signal: AbortSignal,
-  ): Promise<boolean> {
+  private async askForBranches(): Promise<'none' | 'no default' | 'some'> {
+    const ask = (what: string[]) =>
+      this.git.output(['ls-remote', ...what], {
+        signal: this.signal,
+        protocols: 'https:http',
+        mostBytes: MOST_BYTES,
+      });
+    if ((await ask(['--', this.url, 'HEAD'])).length > 0) {
+      return 'some';
+    }
+    if ((await ask(['--heads', '--', this.url])).length > 0) {
+      return 'no default';
+    }
+    await requireGitHost(this.url, this.signal);
+    return 'none';
+  }
+
+  private async holds(reference: string): Promise<boolean> {
     try {
-      await new GitRepository(this.git, gitDirectory).commit(reference, signal);
+      const repository = new GitRepository(this.git, this.folder.gitDirectory);
+      return (await repository.commit(reference, this.signal)) !== undefined;
+    } catch {
+      this.signal.throwIfAborted();
+      return false;
+    }
+  }
+
+  /** A crash or a full disk may have left a copy that git cannot go on with. */
+  private async bringUpToDate(wanted: string): Promise<void> {
+    const { gitDirectory } = this.folder;
+    try {
+      await this.fetch(gitDirectory, wanted);
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (await this.isSound()) {
+        throw error;
+      }
+      await this.copyAnew(wanted);
+    }
+  }
+
+  private async copyAnew(wanted: string): Promise<void> {
+    await this.copies.replace(this.folder, fresh => this.fetch(fresh, wanted));
+  }
+
+  /** Whether everything is there that the copy's references lead to. */
+  private async isSound(): Promise<boolean> {
+    const { gitDirectory } = this.folder;
+    try {
+      await this.git.output(
+        [
+          ...['-c', `safe.directory=${gitDirectory}`],
+          `--git-dir=${gitDirectory}`,
+          ...['fsck', '--connectivity-only', '--no-dangling', '--no-progress'],
+        ],
+        { signal: this.signal, mostBytes: MOST_BYTES },
+      );
       return true;
     } catch {
-      signal.throwIfAborted();
+      this.signal.throwIfAborted();
       return false;
     }
   }
 
-  private async fetch(
-    url: string,
-    wanted: string,
-    gitDirectory: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+  private async fetch(gitDirectory: string, wanted: string): Promise<void> {
     const here = ['-c', `safe.directory=${gitDirectory}`];
-    const command = { signal, mostBytes: MOST_BYTES };
+    const command = { signal: this.signal, mostBytes: MOST_BYTES };
     await this.git.output(
       [...here, 'init', '--quiet', '--bare', '--template=', '--', gitDirectory],
       command,
@@ -108,12 +193,15 @@ export class RemoteCopies {
         ...here,
         `--git-dir=${gitDirectory}`,
         ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'],
-        ...['--', url, wanted],
+        ...['--', this.url, wanted],
       ],
       { ...command, protocols: 'https:http' },
     );
   }
 }
+
+const NO_DEFAULT =
+  'its default branch has no commit though other branches have; set the default branch, or name one in the source location';
 
 /** A revision comes from the catalog and must not read as anything else. */
 function checked(revision: string | undefined): string | undefined {
@@ -127,10 +215,6 @@ function checked(revision: string | undefined): string | undefined {
     );
   }
   return revision;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
 /**

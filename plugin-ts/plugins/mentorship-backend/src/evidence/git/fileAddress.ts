@@ -37,3 +37,16 @@ export function cloneAddress(integration: ScmIntegration, url: string): string {
     ? `${url.replace(/\/+$/, '')}.git`
     : url;
 }
+
+/**
+ * Equal for all spellings of one repository's address, so that it is copied
+ * once: with `.git` or without, in any case of letters, which code hosts do not
+ * tell apart.
+ */
+export function repositoryKey(url: string): string {
+  const plain = URL.canParse(url) ? new URL(url).href : url;
+  return plain
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .toLowerCase();
+}
