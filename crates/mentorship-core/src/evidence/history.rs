@@ -31,6 +31,8 @@ pub struct CommitHeader<'a> {
     pub author_time: Option<i64>,
     /// The author, after mailmap.
     pub author: Identity<'a>,
+    /// The author's name and address as they stand, with what separates them.
+    author_fields: &'a [u8],
     co_authors: &'a [u8],
     reviewers: &'a [u8],
 }
@@ -41,6 +43,13 @@ impl<'a> CommitHeader<'a> {
         let length = self.hash.len();
         let names = self.parents.chunks(length + 1);
         names.map(move |name| name.get(..length).unwrap_or(name))
+    }
+
+    /// The author's name and address in one piece, separated as by
+    /// [`Identity::write_joined`]: what tells one author from another without
+    /// a copy.
+    pub(crate) fn joined_author(&self) -> &'a [u8] {
+        self.author_fields
     }
 
     /// The people named by `Co-authored-by` trailers, in their order.
@@ -61,6 +70,27 @@ pub struct Identity<'a> {
     pub name: &'a [u8],
     /// The e-mail address, without angle brackets.
     pub email: &'a [u8],
+}
+
+impl<'a> Identity<'a> {
+    /// Writes name and address in one piece. No header has a field with the
+    /// separator in it, so that the piece tells where the name ends.
+    pub(crate) fn write_joined(self, out: &mut Vec<u8>) {
+        out.clear();
+        out.extend_from_slice(self.name);
+        out.push(FIELD);
+        out.extend_from_slice(self.email);
+    }
+
+    /// Reads what [`Self::write_joined`] wrote.
+    pub(crate) fn of_joined(joined: &'a [u8]) -> Self {
+        let end = memchr::memchr(FIELD, joined).unwrap_or(joined.len());
+        let (name, email) = joined.split_at(end);
+        Self {
+            name,
+            email: email.get(1..).unwrap_or_default(),
+        }
+    }
 }
 
 /// One file changed by a commit.
@@ -178,6 +208,8 @@ pub struct HistoryDecoder {
     unfinished: Vec<u8>,
     /// Where a rename came from, until its second path arrives.
     source: Vec<u8>,
+    /// Name of the commit that began last, which is mostly the next one's parent.
+    last_name: Vec<u8>,
     /// Bytes consumed by whole fields.
     consumed: u64,
     began: bool,
@@ -204,23 +236,55 @@ impl HistoryDecoder {
     /// [`Self::finish`] tells where they were.
     pub fn push(&mut self, chunk: &[u8], sink: &mut impl FnMut(Record<'_>)) {
         let mut rest = chunk;
-        while let Some(end) = memchr::memchr(0, rest) {
+        if !self.unfinished.is_empty() {
+            let Some(end) = memchr::memchr(0, rest) else {
+                self.unfinished.extend_from_slice(rest);
+                return;
+            };
             let (field, behind) = rest.split_at(end);
             rest = behind.get(1..).unwrap_or_default();
-            if self.unfinished.is_empty() {
-                self.accept(field, sink);
-            } else {
-                let mut whole = std::mem::take(&mut self.unfinished);
-                whole.extend_from_slice(field);
-                self.accept(&whole, sink);
-                whole.clear();
-                self.unfinished = whole;
-            }
-            if self.garbled.is_some() {
-                return;
-            }
+            let mut whole = std::mem::take(&mut self.unfinished);
+            whole.extend_from_slice(field);
+            self.accept(&whole, sink);
+            whole.clear();
+            self.unfinished = whole;
         }
-        self.unfinished.extend_from_slice(rest);
+        while self.garbled.is_none() {
+            if let Some((change, behind)) = self.plain_change(rest) {
+                sink(Record::Change(change));
+                self.consumed += (rest.len() - behind.len()) as u64;
+                rest = behind;
+                continue;
+            }
+            let Some(end) = memchr::memchr(0, rest) else {
+                self.unfinished.extend_from_slice(rest);
+                return;
+            };
+            let (field, behind) = rest.split_at(end);
+            rest = behind.get(1..).unwrap_or_default();
+            self.accept(field, sink);
+        }
+    }
+
+    /// The change that `rest` begins with and what is behind it, where it is of
+    /// the usual kind: a status of one letter and one whole path. Most of a
+    /// stream is, and this reads both fields at once; [`Self::accept`] knows
+    /// everything else.
+    fn plain_change<'a>(&self, rest: &'a [u8]) -> Option<(FileChange<'a>, &'a [u8])> {
+        let &[letter, 0, ref behind @ ..] = rest.strip_prefix(b"\n").unwrap_or(rest) else {
+            return None;
+        };
+        if self.expecting != Expecting::HeaderOrStatus || !self.began {
+            return None;
+        }
+        let kind = plain_kind(letter)?;
+        let (path, behind) = behind.split_at(memchr::memchr(0, behind)?);
+        let change = FileChange {
+            kind,
+            path,
+            source: None,
+        };
+        (!path.is_empty()).then_some((change, behind.get(1..).unwrap_or_default()))
     }
 
     /// Ends the stream.
@@ -287,7 +351,10 @@ impl HistoryDecoder {
             return Ok(Expecting::HeaderOrStatus);
         };
         if first == HEADER {
-            sink(Record::Commit(header(rest)?));
+            let header = header(rest, &self.last_name)?;
+            self.last_name.clear();
+            self.last_name.extend_from_slice(header.hash);
+            sink(Record::Commit(header));
             self.began = true;
             return Ok(Expecting::HeaderOrStatus);
         }
@@ -297,13 +364,10 @@ impl HistoryDecoder {
         if !rest.iter().all(u8::is_ascii_digit) {
             return Err("neither a commit nor the status of a change");
         }
-        match first {
-            b'A' => Ok(Expecting::Path(ChangeKind::Added)),
-            b'M' => Ok(Expecting::Path(ChangeKind::Modified)),
-            b'D' => Ok(Expecting::Path(ChangeKind::Deleted)),
-            b'T' => Ok(Expecting::Path(ChangeKind::TypeChanged)),
-            b'R' => Ok(Expecting::Source(ChangeKind::Renamed)),
-            b'C' => Ok(Expecting::Source(ChangeKind::Copied)),
+        match (first, plain_kind(first)) {
+            (_, Some(kind)) => Ok(Expecting::Path(kind)),
+            (b'R', None) => Ok(Expecting::Source(ChangeKind::Renamed)),
+            (b'C', None) => Ok(Expecting::Source(ChangeKind::Copied)),
             _ => Err("the status of a change is none of A, M, D, T, R and C"),
         }
     }
@@ -323,6 +387,17 @@ impl HistoryDecoder {
     }
 }
 
+/// The kind of change that a status of one letter stands for; its path follows.
+fn plain_kind(letter: u8) -> Option<ChangeKind> {
+    match letter {
+        b'A' => Some(ChangeKind::Added),
+        b'M' => Some(ChangeKind::Modified),
+        b'D' => Some(ChangeKind::Deleted),
+        b'T' => Some(ChangeKind::TypeChanged),
+        _ => None,
+    }
+}
+
 /// Begins a header (ASCII record separator).
 const HEADER: u8 = 0x1e;
 /// Separates the fields of a header (ASCII unit separator).
@@ -331,7 +406,8 @@ const FIELD: u8 = 0x1f;
 const VALUE: u8 = 0x1d;
 
 /// Fields past the seventh are ignored, so that a later format can add some.
-fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
+/// `known_name` is the name of another commit, or empty.
+fn header<'a>(text: &'a [u8], known_name: &[u8]) -> Result<CommitHeader<'a>, &'static str> {
     let mut fields = Fields(Some(text));
     let mut required = || {
         fields
@@ -346,19 +422,34 @@ fn header(text: &[u8]) -> Result<CommitHeader<'_>, &'static str> {
     if !is_object_name(hash) {
         return Err("a commit's name is not 40 or 64 hexadecimal digits");
     }
-    if !are_object_names(parents, hash.len()) {
+    if parents != known_name && !are_object_names(parents, hash.len()) {
         return Err("a parent's name is not as long as the commit's, in hexadecimal digits");
     }
+    let before_author = hash.len() + parents.len() + time.len() + 3;
+    let behind_author = before_author + name.len() + email.len() + 1;
     Ok(CommitHeader {
         hash,
         parents,
-        author_time: std::str::from_utf8(time)
-            .ok()
-            .and_then(|text| text.parse().ok()),
+        author_time: seconds(time),
         author: Identity { name, email },
+        author_fields: text.get(before_author..behind_author).unwrap_or_default(),
         co_authors: fields.next().unwrap_or_default(),
         reviewers: fields.next().unwrap_or_default(),
     })
+}
+
+/// A whole number of seconds, with or without sign.
+fn seconds(text: &[u8]) -> Option<i64> {
+    let mut seconds = 0_i64;
+    for &byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        // 18 digits never overflow. What is longer may, or has a sign; it is rare.
+        if digit > 9 || text.len() > 18 {
+            return std::str::from_utf8(text).ok()?.parse().ok();
+        }
+        seconds = seconds * 10 + i64::from(digit);
+    }
+    (!text.is_empty()).then_some(seconds)
 }
 
 /// The fields of a header, by their separator.
@@ -369,7 +460,12 @@ impl<'a> Iterator for Fields<'a> {
 
     fn next(&mut self) -> Option<&'a [u8]> {
         let text = self.0?;
-        match memchr::memchr(FIELD, text) {
+        // Trailers and the parents of a first commit are mostly empty.
+        let end = match text.first() {
+            Some(&FIELD) => Some(0),
+            _ => memchr::memchr(FIELD, text),
+        };
+        match end {
             Some(end) => {
                 self.0 = text.get(end + 1..);
                 text.get(..end)
@@ -393,10 +489,25 @@ fn are_object_names(text: &[u8], length: usize) -> bool {
             })
 }
 
-/// Looks at every byte, so that the compiler may look at many at once.
+/// Looks at eight bytes at once: names of commits are a third of a stream.
 fn are_hexadecimal(text: &[u8]) -> bool {
-    text.iter()
-        .fold(true, |all, byte| all & byte.is_ascii_hexdigit())
+    let (words, rest) = text.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    words.fold(true, |all, word| all & are_eight_hexadecimal(word))
+        && rest.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The highest bit of each byte tells whether the byte is in a range; no sum
+/// carries into the next byte, since no byte is above 127 by then.
+fn are_eight_hexadecimal(word: u64) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x80 * EACH;
+    let at_least = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
+    let ascii = word & !HIGHEST;
+    let digit = at_least(ascii, b'0') & !at_least(ascii, b'9' + 1);
+    let lower = ascii | (0x20 * EACH);
+    let letter = at_least(lower, b'a') & !at_least(lower, b'f' + 1);
+    (digit | letter) & !word & HIGHEST == HIGHEST
 }
 
 fn trailer_identities(text: &[u8]) -> impl Iterator<Item = Identity<'_>> {

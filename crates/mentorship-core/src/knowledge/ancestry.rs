@@ -6,8 +6,9 @@ use super::log::{CommitNumber, EventLog, UNKNOWN_COMMIT};
 ///
 /// The mainline is the chain of first parents from the last commit. Every
 /// commit remembers the newest mainline commit below it and the oldest one
-/// above it; what these do not decide lies within one side branch, and a walk
-/// through that decides it.
+/// above it; what these do not decide lies within one side branch. Side
+/// branches fall into chains of first parents too, and a walk that goes from
+/// chain to chain decides the rest.
 #[derive(Debug)]
 pub(crate) struct Ancestry<'a> {
     log: &'a EventLog,
@@ -19,10 +20,18 @@ pub(crate) struct Ancestry<'a> {
     above: Vec<u32>,
     /// Per commit, the greatest `above` of it and all commits before it.
     above_so_far: Vec<u32>,
-    /// Per commit, the walk that saw it last.
-    seen: Vec<u32>,
-    walk: u32,
-    walked_from: Option<CommitNumber>,
+    /// Per commit, the newest commit of its chain. Each commit of a chain is
+    /// the first parent of the next.
+    chain: Vec<CommitNumber>,
+    /// Per commit, the newest commit of its chain, itself or below, from where
+    /// parents lead into other chains.
+    junction: Vec<CommitNumber>,
+    /// Per chain, at its newest commit: the walk that came there last, and the
+    /// newest commit of the chain that it reached.
+    reached: Vec<(u32, CommitNumber)>,
+    walk_number: u32,
+    /// From which commit that walk went, and down to which in the stream.
+    walked: Option<(CommitNumber, CommitNumber)>,
     stack: Vec<CommitNumber>,
 }
 
@@ -36,11 +45,14 @@ impl<'a> Ancestry<'a> {
             below: vec![0; count],
             above: vec![NEVER; count],
             above_so_far: Vec::new(),
-            seen: vec![0; count],
-            walk: 0,
-            walked_from: None,
+            chain: Vec::new(),
+            junction: Vec::new(),
+            reached: vec![(0, 0); count],
+            walk_number: 0,
+            walked: None,
             stack: Vec::new(),
         };
+        ancestry.find_chains();
         let mainline = ancestry.mainline();
         for (place, &commit) in (1..).zip(&mainline) {
             if let Some(below) = ancestry.below.get_mut(commit as usize) {
@@ -61,7 +73,7 @@ impl<'a> Ancestry<'a> {
     }
 
     /// Whether `older` is `newer` or one of its ancestors. Questions about one
-    /// `newer` after the other share its walk.
+    /// `newer`, the oldest first, share its walk.
     pub(crate) fn is_ancestor(&mut self, older: CommitNumber, newer: CommitNumber) -> bool {
         if older == newer || self.above(older) <= self.below(newer) {
             return true;
@@ -73,10 +85,18 @@ impl<'a> Ancestry<'a> {
         if !may_be {
             return false;
         }
-        if self.walked_from != Some(newer) {
-            self.walk_from(newer);
+        let chain = self.chain(older);
+        if chain == self.chain(newer) {
+            return true;
         }
-        self.seen.get(older as usize) == Some(&self.walk)
+        let walked_far_enough = self
+            .walked
+            .is_some_and(|(from, down_to)| from == newer && down_to <= older);
+        if !walked_far_enough {
+            self.walk(newer, older);
+        }
+        let reached = self.reached.get(chain as usize);
+        reached.is_some_and(|&(walk, newest)| walk == self.walk_number && older <= newest)
     }
 
     /// Whether every commit up to `older` in the stream is known to be an
@@ -94,20 +114,44 @@ impl<'a> Ancestry<'a> {
 
     /// First parents from the last commit, oldest first.
     fn mainline(&self) -> Vec<CommitNumber> {
-        let mut chain = Vec::new();
-        let mut next = self.log.commit_count().checked_sub(1);
-        while let Some(commit) = next {
-            chain.push(commit);
-            // Parents come before their children, so that the chain ends.
-            next = self
-                .log
-                .parents_of(commit)
-                .first()
-                .copied()
-                .filter(|&parent| parent < commit);
-        }
+        let tip = self.log.commit_count().checked_sub(1);
+        let follow = |&commit: &CommitNumber| self.first_parent(commit);
+        let mut chain: Vec<CommitNumber> = std::iter::successors(tip, follow).collect();
         chain.reverse();
         chain
+    }
+
+    /// Gives every commit to the chain of the last of those that it is the
+    /// first parent of.
+    fn find_chains(&mut self) {
+        let count = self.log.commit_count();
+        let mut chain: Vec<CommitNumber> = (0..count).collect();
+        for commit in (0..count).rev() {
+            let of_commit = chain.get(commit as usize).copied().unwrap_or(commit);
+            let parent = self.first_parent(commit);
+            if let Some(place) = parent.and_then(|parent| chain.get_mut(parent as usize))
+                && Some(*place) == parent
+            {
+                *place = of_commit;
+            }
+        }
+        self.chain = chain;
+        self.junction.reserve_exact(count as usize);
+        for commit in 0..count {
+            let junction = match (self.log.parents_of(commit), self.first_parent(commit)) {
+                (&[_], Some(parent)) if self.chain(parent) == self.chain(commit) => {
+                    self.junction(parent)
+                }
+                _ => commit,
+            };
+            self.junction.push(junction);
+        }
+    }
+
+    /// Parents come before their children, so that following them ends.
+    fn first_parent(&self, commit: CommitNumber) -> Option<CommitNumber> {
+        let parents = self.log.parents_of(commit);
+        parents.first().copied().filter(|&parent| parent < commit)
     }
 
     fn spread_below(&mut self) {
@@ -147,6 +191,15 @@ impl<'a> Ancestry<'a> {
             .filter(|&parent| parent != UNKNOWN_COMMIT)
     }
 
+    fn chain(&self, commit: CommitNumber) -> CommitNumber {
+        self.chain.get(commit as usize).copied().unwrap_or(commit)
+    }
+
+    fn junction(&self, commit: CommitNumber) -> CommitNumber {
+        let junction = self.junction.get(commit as usize);
+        junction.copied().unwrap_or(commit)
+    }
+
     fn below(&self, commit: CommitNumber) -> u32 {
         self.below.get(commit as usize).copied().unwrap_or(0)
     }
@@ -155,22 +208,97 @@ impl<'a> Ancestry<'a> {
         self.above.get(commit as usize).copied().unwrap_or(NEVER)
     }
 
-    /// Marks the ancestors of a commit that the mainline below it does not
-    /// have: those of its own side branch.
-    fn walk_from(&mut self, newer: CommitNumber) {
-        self.walked_from = Some(newer);
-        self.walk += 1;
+    /// Marks how much of every chain a commit descends from, down to `oldest` in
+    /// the stream, without what the mainline below it has.
+    fn walk(&mut self, newer: CommitNumber, oldest: CommitNumber) {
+        self.walked = Some((newer, oldest));
+        self.walk_number += 1;
         let below = self.below(newer);
         let mut stack = std::mem::take(&mut self.stack);
         stack.push(newer);
         while let Some(commit) = stack.pop() {
-            match self.seen.get_mut(commit as usize) {
-                Some(seen) if *seen != self.walk => *seen = self.walk,
-                _ => continue,
+            let chain = self.chain(commit);
+            let Some(reached) = self.reached.get_mut(chain as usize) else {
+                continue;
+            };
+            let known = (reached.0 == self.walk_number).then_some(reached.1);
+            if known.is_some_and(|known| commit <= known) {
+                continue;
             }
-            let parents = self.known_parents(commit);
-            stack.extend(parents.filter(|&parent| self.above(parent) > below));
+            *reached = (self.walk_number, commit);
+            let mut at = self.junction(commit);
+            // What is below the known part of the chain was walked before.
+            while at >= oldest && known.is_none_or(|known| at > known) {
+                let is_open = |parent: CommitNumber| parent >= oldest && self.above(parent) > below;
+                let mut below_in_chain = None;
+                for parent in self.known_parents(at).filter(|&parent| is_open(parent)) {
+                    match self.chain(parent) == chain {
+                        true => below_in_chain = below_in_chain.max(Some(parent)),
+                        false => stack.push(parent),
+                    }
+                }
+                match below_in_chain {
+                    Some(parent) => at = self.junction(parent),
+                    None => break,
+                }
+            }
         }
         self.stack = stack;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Ancestry, CommitNumber, EventLog, UNKNOWN_COMMIT};
+    use crate::knowledge::log::CommitRow;
+    use proptest::prelude::*;
+
+    /// Commits by how far back their parents are; 0 is a parent not shown.
+    fn log(commits: &[Vec<u32>]) -> EventLog {
+        let mut log = EventLog::default();
+        for (number, backs) in (0..).zip(commits) {
+            for &back in backs {
+                let parent = number - back.min(number);
+                let known = parent < number;
+                log.parents
+                    .push(if known { parent } else { UNKNOWN_COMMIT });
+            }
+            let row = CommitRow {
+                name: u64::from(number),
+                time: 0,
+                author: 0,
+                events_end: 0,
+                parents_end: log.parents.len() as u32,
+            };
+            log.push_commit(row).unwrap();
+        }
+        log
+    }
+
+    fn descends(log: &EventLog, older: CommitNumber, newer: CommitNumber) -> bool {
+        let parents = log.parents_of(newer).iter();
+        let mut known = parents.filter(|&&parent| parent != UNKNOWN_COMMIT);
+        older == newer || known.any(|&parent| older <= parent && descends(log, older, parent))
+    }
+
+    proptest! {
+        #[test]
+        fn descent_is_what_following_all_parents_finds(
+            commits in proptest::collection::vec(proptest::collection::vec(0..5_u32, 0..3), 1..14),
+            questions in proptest::collection::vec((0..14_u32, 0..14_u32), 1..40),
+        ) {
+            let log = log(&commits);
+            let count = log.commit_count();
+            let mut ancestry = Ancestry::of(&log);
+            for (older, newer) in questions {
+                let (older, newer) = (older % count, newer % count);
+                prop_assert_eq!(
+                    ancestry.is_ancestor(older, newer),
+                    descends(&log, older, newer),
+                    "{} of {}", older, newer
+                );
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! reference tool does; `recent` those of its window, since a path left long
 //! ago may name another file by now.
 
+use super::ancestry::Ancestry;
 use super::filter::{Classifier, FileClass};
 use super::formula::{self, Contribution, Weights};
 use super::identities::{People, PersonId};
@@ -176,6 +177,8 @@ pub(crate) struct FoldSettings<'a> {
     pub(crate) not_after: Option<i64>,
     /// The living paths, where they are known.
     pub(crate) tree: Option<Vec<PathNumber>>,
+    /// Who descends from whom, where it was asked already.
+    pub(crate) ancestry: Option<Ancestry<'a>>,
 }
 
 impl Fold {
@@ -193,8 +196,11 @@ impl Fold {
             credits: credits(log, &settings, last_commit),
             last_commit,
         };
-        let is_alive = living_paths(log, &fold.by_path, settings.tree);
         let mut folder = Folder::new(log, settings.people);
+        let is_alive = match settings.tree {
+            Some(tree) => listed_paths(log, &tree),
+            None => living_paths(log, &fold.by_path, settings.ancestry),
+        };
         let mut touches = Vec::new();
         let mut files = Vec::new();
         for &path in &fold.sorted_paths {
@@ -275,26 +281,29 @@ fn range_below<'a, T>(
     start..start + count
 }
 
-/// Per path, whether it is alive.
+/// Per path, whether it is alive, as far as the stream tells.
 fn living_paths(
     log: &EventLog,
     by_path: &EventsByPath,
-    tree: Option<Vec<PathNumber>>,
+    ancestry: Option<Ancestry<'_>>,
 ) -> Vec<bool> {
-    let Some(tree) = tree else {
-        let mut living = Living::new(log, by_path);
-        let paths = 0..log.paths.count();
-        return paths
-            .map(|path| living.is_alive(by_path.events(path)))
-            .collect();
-    };
-    let mut alive = vec![false; log.paths.len()];
-    for path in tree {
-        if let Some(place) = alive.get_mut(path as usize) {
+    let ancestry = ancestry.unwrap_or_else(|| Ancestry::of(log));
+    let mut living = Living::new(log, by_path, ancestry);
+    let paths = 0..log.paths.count();
+    paths
+        .map(|path| living.is_alive(by_path.events(path)))
+        .collect()
+}
+
+/// Per path, whether it is in a list.
+fn listed_paths(log: &EventLog, list: &[PathNumber]) -> Vec<bool> {
+    let mut listed = vec![false; log.paths.len()];
+    for &path in list {
+        if let Some(place) = listed.get_mut(path as usize) {
             *place = true;
         }
     }
-    alive
+    listed
 }
 
 fn sorted_paths(log: &EventLog) -> Vec<PathNumber> {

@@ -1,8 +1,11 @@
 //! Identities of the history united into people, and bots told apart.
 
 use super::folding::folded;
-use super::log::{EventLog, IdentityNumber};
-use std::collections::{BTreeMap, BTreeSet};
+use super::log::{EventLog, IdentityNumber, UNKNOWN_TIME};
+use crate::evidence::history::Identity;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// A person's number: people are ordered by their key, so that a tie broken by
 /// number is broken by identity, whatever order the commits came in.
@@ -95,38 +98,38 @@ impl People {
         bots: &BotPatterns,
     ) -> Self {
         let identities = folded_identities(log, bots);
-        let alias_groups = AliasIndex::new(aliases, users);
-        let mut groups = Groups::new(identities.len());
-        let mut first_with: BTreeMap<(bool, Trait<'_>), usize> = BTreeMap::new();
-        for (number, identity) in identities.iter().enumerate() {
-            for shared in identity.traits(&alias_groups) {
-                let first = first_with
-                    .entry((identity.bot.is_some(), shared))
-                    .or_insert(number);
-                groups.unite(*first, number);
-            }
-        }
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for number in 0..identities.len() {
-            members.entry(groups.root(number)).or_default().push(number);
-        }
-        let mut people: Vec<(Person, Vec<usize>)> = members
-            .into_values()
-            .map(|members| (person(&members, &identities, &alias_groups), members))
+        let aliases = Aliases::of(aliases, users);
+        let groups = united(&identities, &aliases);
+        let members = |group: &[(u32, IdentityNumber)]| -> Vec<&FoldedIdentity<'_>> {
+            let members = group.iter();
+            members
+                .filter_map(|&(_, member)| identities.get(member as usize))
+                .collect()
+        };
+        let groups: Vec<&[(u32, IdentityNumber)]> =
+            groups.chunk_by(|(a, _), (b, _)| a == b).collect();
+        let mut people: Vec<Option<Person>> = groups
+            .iter()
+            .map(|group| Some(person(&members(group), &aliases)))
             .collect();
-        people.sort_by(|(a, _), (b, _)| {
-            (&a.key, &a.name, &a.emails).cmp(&(&b.key, &b.name, &b.emails))
+        let mut order: Vec<u32> = (0..).take(groups.len()).collect();
+        order.sort_unstable_by(|&a, &b| {
+            let order = |group: u32| {
+                let person = people.get(group as usize)?.as_ref()?;
+                Some((&person.key, &person.name, &person.emails, group))
+            };
+            order(a).cmp(&order(b))
         });
 
         let mut of_identity = vec![0; identities.len()];
         let mut all = Vec::with_capacity(people.len());
-        for (id, (person, members)) in (0..).zip(people) {
-            for member in members {
-                if let Some(place) = of_identity.get_mut(member) {
+        for (id, group) in (0..).zip(order) {
+            for &(_, member) in groups.get(group as usize).copied().unwrap_or_default() {
+                if let Some(place) = of_identity.get_mut(member as usize) {
                     *place = id;
                 }
             }
-            all.push(person);
+            all.extend(people.get_mut(group as usize).and_then(Option::take));
         }
         Self { all, of_identity }
     }
@@ -201,20 +204,54 @@ impl BotPatterns {
         all
     }
 
+    fn compiled(&self) -> CompiledBots<'_> {
+        let mut compiled = CompiledBots::default();
+        for (place, pattern) in (0..).zip(&self.0) {
+            match pattern.contains('*') {
+                true => compiled.wildcards.push((place, pattern)),
+                false => {
+                    compiled.whole.entry(pattern).or_insert(place);
+                }
+            }
+        }
+        compiled
+    }
+}
+
+/// Bot patterns by how they are compared, each with its place.
+#[derive(Default)]
+struct CompiledBots<'a> {
+    whole: HashMap<&'a str, u32, FixedState>,
+    wildcards: Vec<(u32, &'a str)>,
+}
+
+impl<'a> CompiledBots<'a> {
     /// The first pattern that matches a folded name or address.
-    fn matching(&self, name: &str, email: &str) -> Option<&str> {
-        let local_part = email.split('@').next().unwrap_or_default();
-        let matches = |pattern: &&String| {
-            [name, email, local_part]
-                .iter()
-                .any(|text| matches_wildcards(pattern.as_bytes(), text.as_bytes()))
+    fn matching(&self, name: &str, email: &str) -> Option<&'a str> {
+        let local_part = match memchr::memchr(b'@', email.as_bytes()) {
+            Some(at) => email.get(..at).unwrap_or_default(),
+            None => email,
         };
-        self.0.iter().find(matches).map(String::as_str)
+        let texts = [name, email, local_part];
+        let whole = texts
+            .iter()
+            .filter_map(|text| self.whole.get_key_value(*text))
+            .map(|(pattern, place)| (*place, *pattern));
+        let wildcards = self.wildcards.iter().copied().filter(|(_, pattern)| {
+            let mut texts = texts.iter();
+            texts.any(|text| matches_wildcards(pattern.as_bytes(), text.as_bytes()))
+        });
+        let first = whole.chain(wildcards).min_by_key(|&(place, _)| place);
+        first.map(|(_, pattern)| pattern)
     }
 }
 
 /// `*` stands for any bytes. Linear in the text for each `*`, never exponential.
 fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
+    // What has to stand at the end rules most names out at once.
+    if pattern.last() != Some(&b'*') && pattern.last() != text.last() {
+        return false;
+    }
     let mut pieces = pattern.split(|&byte| byte == b'*');
     let first = pieces.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else {
@@ -228,7 +265,8 @@ fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
         if pieces.peek().is_none() {
             return rest.ends_with(piece);
         }
-        match memchr::memmem::find(rest, piece) {
+        let mut windows = rest.windows(piece.len().max(1));
+        match windows.position(|window| window == piece || piece.is_empty()) {
             Some(at) => rest = rest.get(at + piece.len()..).unwrap_or_default(),
             None => return false,
         }
@@ -237,36 +275,38 @@ fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
 }
 
 /// One identity as it is compared.
-struct FoldedIdentity {
-    name: String,
-    email: String,
+struct FoldedIdentity<'a> {
+    name: Cow<'a, str>,
+    email: Cow<'a, str>,
     folded_name: String,
     folded_email: String,
-    /// The address with a no-reply login's numeric prefix taken off.
-    login_email: String,
-    bot: Option<String>,
+    bot: Option<&'a str>,
     commits: u32,
     last_commit: Option<i64>,
 }
 
 /// What two identities of one person have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Trait<'a> {
     Alias(usize),
     Email(&'a str),
     Name(&'a str),
 }
 
-impl FoldedIdentity {
-    fn traits(&self, aliases: &AliasIndex) -> Vec<Trait<'_>> {
-        let mut traits: Vec<Trait<'_>> = aliases.groups_of(self).map(Trait::Alias).collect();
-        if !is_placeholder(&self.login_email) {
-            traits.push(Trait::Email(&self.login_email));
-        }
-        if !is_placeholder(&self.folded_name) {
-            traits.push(Trait::Name(&self.folded_name));
-        }
-        traits
+impl FoldedIdentity<'_> {
+    fn traits<'s>(&'s self, aliases: &'s Aliases) -> impl Iterator<Item = Trait<'s>> {
+        let distinct = |text: &str| !is_placeholder(text);
+        let groups = aliases.groups_of(self).map(Trait::Alias);
+        let email = Some(self.login_email()).filter(|email| distinct(email));
+        let name = Some(self.folded_name.as_str()).filter(|name| distinct(name));
+        groups
+            .chain(email.map(Trait::Email))
+            .chain(name.map(Trait::Name))
+    }
+
+    /// The address with a no-reply login's numeric prefix taken off.
+    fn login_email(&self) -> &str {
+        without_account_number(&self.folded_email)
     }
 
     fn key(&self) -> (bool, &str) {
@@ -275,6 +315,57 @@ impl FoldedIdentity {
             email => (false, email),
         }
     }
+}
+
+/// The groups that a folded name or address belongs to.
+struct Aliases {
+    groups: HashMap<String, Vec<usize>, FixedState>,
+    /// Groups before this one are configured, the others are catalog users.
+    configured: usize,
+}
+
+impl Aliases {
+    fn of(aliases: &AliasGroups, users: &AliasGroups) -> Self {
+        let mut groups: HashMap<String, Vec<usize>, FixedState> = HashMap::default();
+        for (number, group) in aliases.iter().chain(users).enumerate() {
+            for text in group {
+                let of_text = groups.entry(folded(text.as_bytes())).or_default();
+                of_text.push(number);
+            }
+        }
+        Self {
+            groups,
+            configured: aliases.len(),
+        }
+    }
+
+    fn groups_of(&self, identity: &FoldedIdentity<'_>) -> impl Iterator<Item = usize> {
+        let of_text = |text: &str| self.groups.get(text).map(Vec::as_slice);
+        let by_name = of_text(&identity.folded_name).unwrap_or_default();
+        let by_email = of_text(&identity.folded_email).unwrap_or_default();
+        by_name.iter().chain(by_email).copied()
+    }
+}
+
+/// Identities by the group that they are united in, as pairs of group and
+/// identity in order.
+fn united(identities: &[FoldedIdentity<'_>], aliases: &Aliases) -> Vec<(u32, IdentityNumber)> {
+    let mut groups = Groups::new(identities.len());
+    let mut first_with: HashMap<(bool, Trait<'_>), u32, FixedState> = HashMap::default();
+    for (number, identity) in (0..).zip(identities) {
+        for shared in identity.traits(aliases) {
+            let first = first_with
+                .entry((identity.bot.is_some(), shared))
+                .or_insert(number);
+            groups.unite(*first, number);
+        }
+    }
+    let numbers = (0..).take(identities.len());
+    let mut members: Vec<(u32, IdentityNumber)> = numbers
+        .map(|number| (groups.root(number), number))
+        .collect();
+    members.sort_unstable();
+    members
 }
 
 /// Names and addresses that do not tell one person from another.
@@ -305,26 +396,18 @@ fn is_placeholder(folded: &str) -> bool {
     PLACEHOLDERS.contains(&folded)
 }
 
-fn folded_identities(log: &EventLog, bots: &BotPatterns) -> Vec<FoldedIdentity> {
-    let mut all: Vec<FoldedIdentity> = (0..log.identities.len())
+fn folded_identities<'a>(log: &'a EventLog, bots: &'a BotPatterns) -> Vec<FoldedIdentity<'a>> {
+    let bots = bots.compiled();
+    let mut all: Vec<FoldedIdentity<'a>> = (0..log.identities.count())
         .map(|number| {
-            let text = log
-                .identities
-                .get(u32::try_from(number).unwrap_or(u32::MAX));
-            let split = memchr::memchr(0, text).unwrap_or(text.len());
-            let (name, email) = text.split_at(split);
-            let email = email.get(1..).unwrap_or_default();
+            let Identity { name, email } = Identity::of_joined(log.identities.get(number));
             let (folded_name, folded_email) = (folded(name), folded(email));
-            let bot = bots
-                .matching(&folded_name, &folded_email)
-                .map(str::to_owned);
             FoldedIdentity {
-                name: String::from_utf8_lossy(name).into_owned(),
-                email: String::from_utf8_lossy(email).into_owned(),
-                login_email: without_account_number(&folded_email).to_owned(),
+                name: String::from_utf8_lossy(name),
+                email: String::from_utf8_lossy(email),
+                bot: bots.matching(&folded_name, &folded_email),
                 folded_name,
                 folded_email,
-                bot,
                 commits: 0,
                 last_commit: None,
             }
@@ -333,7 +416,7 @@ fn folded_identities(log: &EventLog, bots: &BotPatterns) -> Vec<FoldedIdentity> 
     for commit in &log.commits {
         if let Some(identity) = all.get_mut(commit.author as usize) {
             identity.commits += 1;
-            let readable = (commit.time != super::log::UNKNOWN_TIME).then_some(commit.time);
+            let readable = (commit.time != UNKNOWN_TIME).then_some(commit.time);
             identity.last_commit = identity.last_commit.max(readable);
         }
     }
@@ -351,44 +434,7 @@ fn without_account_number(email: &str) -> &str {
     }
 }
 
-/// The groups that a folded name or address belongs to.
-struct AliasIndex {
-    groups: BTreeMap<String, BTreeSet<usize>>,
-    /// Groups before this one are configured, the others are catalog users.
-    configured: usize,
-}
-
-impl AliasIndex {
-    fn new(aliases: &AliasGroups, users: &AliasGroups) -> Self {
-        let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        for (number, group) in aliases.iter().chain(users).enumerate() {
-            for text in group {
-                groups
-                    .entry(folded(text.as_bytes()))
-                    .or_default()
-                    .insert(number);
-            }
-        }
-        Self {
-            groups,
-            configured: aliases.len(),
-        }
-    }
-
-    fn groups_of(&self, identity: &FoldedIdentity) -> impl Iterator<Item = usize> {
-        [&identity.folded_name, &identity.folded_email]
-            .into_iter()
-            .filter_map(|text| self.groups.get(text))
-            .flatten()
-            .copied()
-    }
-}
-
-fn person(members: &[usize], identities: &[FoldedIdentity], aliases: &AliasIndex) -> Person {
-    let members: Vec<&FoldedIdentity> = members
-        .iter()
-        .filter_map(|&member| identities.get(member))
-        .collect();
+fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
     // More commits first, then a name before none, then by bytes.
     let main = members.iter().copied().min_by(|a, b| {
         b.commits
@@ -400,22 +446,24 @@ fn person(members: &[usize], identities: &[FoldedIdentity], aliases: &AliasIndex
         .iter()
         .filter(|member| main.is_some_and(|main| !std::ptr::eq(main, **member)))
         .map(|member| Merge {
-            name: member.name.clone(),
-            email: member.email.clone(),
-            reason: merge_reason(member, main, &members, aliases),
+            name: member.name.clone().into_owned(),
+            email: member.email.clone().into_owned(),
+            reason: merge_reason(member, main, members, aliases),
         })
         .collect();
-    merged_from.sort();
-    let emails: BTreeSet<&str> = members
+    merged_from.sort_unstable();
+    let mut emails: Vec<String> = members
         .iter()
-        .map(|member| member.folded_email.as_str())
+        .map(|member| member.folded_email.clone())
         .filter(|email| !email.is_empty())
         .collect();
+    emails.sort_unstable();
+    emails.dedup();
     let name = members
         .iter()
         .filter(|member| !member.name.is_empty())
         .min_by(|a, b| b.commits.cmp(&a.commits).then_with(|| a.name.cmp(&b.name)))
-        .map(|member| member.name.clone());
+        .map(|member| member.name.clone().into_owned());
     Person {
         key: members
             .iter()
@@ -424,13 +472,13 @@ fn person(members: &[usize], identities: &[FoldedIdentity], aliases: &AliasIndex
             .map(|(_, key)| key.to_owned())
             .unwrap_or_default(),
         name: name
-            .or_else(|| main.map(|main| main.email.clone()))
+            .or_else(|| main.map(|main| main.email.clone().into_owned()))
             .unwrap_or_default(),
-        emails: emails.into_iter().map(str::to_owned).collect(),
+        emails,
         merged_from,
         bot: members
             .iter()
-            .find_map(|member| member.bot.as_ref())
+            .find_map(|member| member.bot)
             .map(|pattern| format!("matches the bot pattern `{pattern}`")),
         last_commit: members.iter().filter_map(|member| member.last_commit).max(),
         commits: members.iter().map(|member| member.commits).sum(),
@@ -438,24 +486,26 @@ fn person(members: &[usize], identities: &[FoldedIdentity], aliases: &AliasIndex
 }
 
 fn merge_reason(
-    member: &FoldedIdentity,
-    main: Option<&FoldedIdentity>,
-    members: &[&FoldedIdentity],
-    aliases: &AliasIndex,
+    member: &FoldedIdentity<'_>,
+    main: Option<&FoldedIdentity<'_>>,
+    members: &[&FoldedIdentity<'_>],
+    aliases: &Aliases,
 ) -> MergeReason {
     let mut groups = aliases.groups_of(member).peekable();
     let by_user = groups.peek().is_some();
     let by_alias = groups.any(|group| group < aliases.configured);
-    let shares = |same: fn(&FoldedIdentity, &FoldedIdentity) -> bool| {
-        members
+    let shares = |text: for<'b, 'c> fn(&'b FoldedIdentity<'c>) -> &'b str| {
+        let own = text(member);
+        let mut others = members
             .iter()
-            .any(|other| !std::ptr::eq(*other, member) && same(other, member))
+            .filter(|other| !std::ptr::eq(**other, member));
+        !is_placeholder(own) && others.any(|other| text(other) == own)
     };
     if by_alias {
         MergeReason::Alias
-    } else if shares(|a, b| a.folded_email == b.folded_email && !is_placeholder(&a.folded_email)) {
+    } else if shares(|identity| &identity.folded_email) {
         MergeReason::SameEmail
-    } else if shares(|a, b| a.login_email == b.login_email && !is_placeholder(&a.login_email)) {
+    } else if shares(|identity| identity.login_email()) {
         MergeReason::SameNoReplyLogin
     } else if by_user && main.is_some_and(|main| main.folded_name != member.folded_name) {
         // Equal names among the others do not tie them to the main identity.
@@ -466,21 +516,21 @@ fn merge_reason(
 }
 
 /// Disjoint sets with path halving.
-struct Groups(Vec<usize>);
+struct Groups(Vec<u32>);
 
 impl Groups {
     fn new(count: usize) -> Self {
-        Self((0..count).collect())
+        Self((0..).take(count).collect())
     }
 
-    fn parent(&self, number: usize) -> usize {
-        self.0.get(number).copied().unwrap_or(number)
+    fn parent(&self, number: u32) -> u32 {
+        self.0.get(number as usize).copied().unwrap_or(number)
     }
 
-    fn root(&mut self, mut number: usize) -> usize {
+    fn root(&mut self, mut number: u32) -> u32 {
         while self.parent(number) != number {
             let grandparent = self.parent(self.parent(number));
-            if let Some(place) = self.0.get_mut(number) {
+            if let Some(place) = self.0.get_mut(number as usize) {
                 *place = grandparent;
             }
             number = grandparent;
@@ -488,9 +538,9 @@ impl Groups {
         number
     }
 
-    fn unite(&mut self, a: usize, b: usize) {
+    fn unite(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
-        if let Some(place) = self.0.get_mut(a.max(b)) {
+        if let Some(place) = self.0.get_mut(a.max(b) as usize) {
             *place = a.min(b);
         }
     }

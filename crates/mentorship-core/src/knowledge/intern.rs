@@ -2,8 +2,7 @@
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 /// Every distinct byte string once, in one piece of memory, numbered from 0 in
 /// the order of arrival.
@@ -12,46 +11,53 @@ pub(crate) struct Interner {
     bytes: Vec<u8>,
     /// Where each string ends in `bytes`; it begins where the one before ends.
     ends: Vec<u32>,
-    numbers: HashTable<u32>,
+    numbers: HashTable<Entry>,
     /// The seed is fixed: nothing that leaves depends on the order of the
     /// table, and the core has no source of randomness.
     hasher: FixedState,
 }
 
+/// A string in the table, with its hash: the table grows, and tells strings
+/// apart, without looking at the strings.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    hash: u32,
+    number: u32,
+}
+
 impl Interner {
     /// The number of `text`, new or known; `None` past 4 GiB of text.
     pub(crate) fn intern(&mut self, text: &[u8]) -> Option<u32> {
-        let Self {
-            bytes,
-            ends,
-            numbers,
-            hasher,
-        } = self;
-        let hash = hasher.hash_one(text);
-        let entry = numbers.entry(
-            hash,
-            |&number| slice(bytes, ends, number) == text,
-            |&number| hasher.hash_one(slice(bytes, ends, number)),
-        );
-        match entry {
-            Entry::Occupied(known) => Some(*known.get()),
-            Entry::Vacant(place) => {
-                let number = u32::try_from(ends.len()).ok()?;
-                let end = u32::try_from(bytes.len() + text.len()).ok()?;
-                bytes.extend_from_slice(text);
-                ends.push(end);
-                place.insert(number);
-                Some(number)
-            }
+        let hash = self.hash(text);
+        if let Some(known) = self.find_hashed(hash, text) {
+            return Some(known);
         }
+        let number = u32::try_from(self.ends.len()).ok()?;
+        let end = u32::try_from(self.bytes.len() + text.len()).ok()?;
+        self.bytes.extend_from_slice(text);
+        self.ends.push(end);
+        let entry = Entry { hash, number };
+        self.numbers
+            .insert_unique(spread(hash), entry, |known| spread(known.hash));
+        Some(number)
     }
 
     /// The number of `text` where it is known.
     pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
-        let hash = self.hasher.hash_one(text);
-        self.numbers
-            .find(hash, |&number| self.get(number) == text)
-            .copied()
+        self.find_hashed(self.hash(text), text)
+    }
+
+    fn find_hashed(&self, hash: u32, text: &[u8]) -> Option<u32> {
+        let is_text = |known: &Entry| known.hash == hash && self.get(known.number) == text;
+        let known = self.numbers.find(spread(hash), is_text)?;
+        Some(known.number)
+    }
+
+    fn hash(&self, text: &[u8]) -> u32 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(text);
+        let hash = hasher.finish();
+        (hash ^ hash >> 32) as u32
     }
 
     /// The string with this number; empty for a number never given out.
@@ -69,6 +75,11 @@ impl Interner {
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// The table looks at the highest and at the lowest bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 fn slice<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {

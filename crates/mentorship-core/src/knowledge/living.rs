@@ -35,8 +35,7 @@ pub(crate) enum State {
 }
 
 impl<'a> Living<'a> {
-    pub(crate) fn new(log: &'a EventLog, by_path: &EventsByPath) -> Self {
-        let ancestry = Ancestry::of(log);
+    pub(crate) fn new(log: &'a EventLog, by_path: &EventsByPath, ancestry: Ancestry<'a>) -> Self {
         Self {
             islands: Islands::of(log, by_path, &ancestry),
             ancestry,

@@ -7,8 +7,7 @@
 use super::identities::{People, PersonId};
 use super::intern::Interner;
 use crate::evidence::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashTable, hash_table};
 
 /// A commit's number: its position in the stream.
 pub(crate) type CommitNumber = u32;
@@ -26,7 +25,7 @@ pub(crate) const UNKNOWN_TIME: i64 = i64::MIN;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EventLog {
     pub(crate) paths: Interner,
-    /// `name NUL e-mail` of everybody who appears.
+    /// Everybody who appears, by [`Identity::write_joined`].
     pub(crate) identities: Interner,
     pub(crate) commits: Vec<CommitRow>,
     /// Parents of all commits, one after the other.
@@ -35,8 +34,11 @@ pub(crate) struct EventLog {
     pub(crate) events: Vec<Event>,
     /// Co-authors and reviewers, ordered by commit.
     pub(crate) trailers: Vec<Trailer>,
-    by_name: HashMap<u64, CommitNumber, FixedState>,
+    /// Commits by short name, which is as good as a hash of it.
+    by_name: HashTable<(u64, CommitNumber)>,
     last_name: Vec<u8>,
+    /// The commit with this name, unless the log was restored.
+    last_number: Option<CommitNumber>,
     scratch: Vec<u8>,
     too_large: Option<&'static str>,
     skipping: Skipping,
@@ -154,40 +156,31 @@ impl EventLog {
             self.too_large = Some("commits");
             return;
         };
-        self.last_name.clear();
-        self.last_name.extend_from_slice(header.hash);
-        if self.by_name.contains_key(&name) {
+        if let Some(first) = self.add_name(name, number) {
             self.skipping = Skipping::Repeat;
             self.repeats += 1;
+            self.begin_next(header.hash, first);
             return;
         }
-        let mut all_known = true;
+        let (mut parents, mut all_known) = (0, true);
         for parent in header.parents() {
-            let parent = self.by_name.get(&short_name(parent)).copied();
+            let parent = self.parent(parent).filter(|&parent| parent < number);
+            parents += 1;
             all_known &= parent.is_some();
             self.parents.push(parent.unwrap_or(UNKNOWN_COMMIT));
         }
         self.open_parents += u32::from(!all_known);
-        self.skipping = match header.parents().nth(1) {
-            Some(_) => Skipping::Merge,
-            None => Skipping::Nothing,
+        self.skipping = match parents {
+            0 | 1 => Skipping::Nothing,
+            _ => Skipping::Merge,
         };
-        let author = self.identity(header.author);
-        for (role, identity) in header
-            .co_authors()
-            .map(|person| (TrailerRole::CoAuthor, person))
-            .chain(
-                header
-                    .reviewers()
-                    .map(|person| (TrailerRole::Reviewer, person)),
-            )
-        {
-            let identity = self.identity(identity);
-            self.trailers.push(Trailer {
-                commit: number,
-                role,
-                identity,
-            });
+        self.begin_next(header.hash, number);
+        let author = self.number_of_identity(header.joined_author());
+        for identity in header.co_authors() {
+            self.trailer(number, TrailerRole::CoAuthor, identity);
+        }
+        for identity in header.reviewers() {
+            self.trailer(number, TrailerRole::Reviewer, identity);
         }
         let (Ok(events_end), Ok(parents_end)) = (
             u32::try_from(self.events.len()),
@@ -196,7 +189,7 @@ impl EventLog {
             self.too_large = Some("events");
             return;
         };
-        self.push_commit(CommitRow {
+        self.commits.push(CommitRow {
             name,
             time: header.author_time.unwrap_or(UNKNOWN_TIME),
             author,
@@ -205,10 +198,52 @@ impl EventLog {
         });
     }
 
-    /// Adds a commit whose parents, trailers and events are in place.
-    pub(crate) fn push_commit(&mut self, row: CommitRow) {
-        self.by_name.insert(row.name, self.commit_count());
+    /// Adds a commit whose parents, trailers and events are in place; `None`
+    /// where one has its name already.
+    pub(crate) fn push_commit(&mut self, row: CommitRow) -> Option<()> {
+        if self.add_name(row.name, self.commit_count()).is_some() {
+            return None;
+        }
         self.commits.push(row);
+        Some(())
+    }
+
+    /// Names a commit; the one that has this name where one has.
+    fn add_name(&mut self, name: u64, number: CommitNumber) -> Option<CommitNumber> {
+        let known = |entry: &(u64, CommitNumber)| entry.0 == name;
+        match self.by_name.entry(name, known, |entry| entry.0) {
+            hash_table::Entry::Occupied(first) => Some(first.get().1),
+            hash_table::Entry::Vacant(place) => {
+                place.insert((name, number));
+                None
+            }
+        }
+    }
+
+    fn begin_next(&mut self, name: &[u8], number: CommitNumber) {
+        self.last_name.clear();
+        self.last_name.extend_from_slice(name);
+        self.last_number = Some(number);
+    }
+
+    /// Most commits follow upon their parent.
+    fn parent(&self, name: &[u8]) -> Option<CommitNumber> {
+        match self.last_number {
+            Some(number) if self.last_name == name => Some(number),
+            _ => self.commit_named(name),
+        }
+    }
+
+    fn trailer(&mut self, commit: CommitNumber, role: TrailerRole, identity: Identity<'_>) {
+        let mut joined = std::mem::take(&mut self.scratch);
+        identity.write_joined(&mut joined);
+        let identity = self.number_of_identity(&joined);
+        self.scratch = joined;
+        self.trailers.push(Trailer {
+            commit,
+            role,
+            identity,
+        });
     }
 
     /// Adds a change to the commit that began last.
@@ -265,7 +300,9 @@ impl EventLog {
 
     /// The commit with this full name.
     pub(crate) fn commit_named(&self, name: &[u8]) -> Option<CommitNumber> {
-        self.by_name.get(&short_name(name)).copied()
+        let name = short_name(name);
+        let entry = self.by_name.find(name, |entry| entry.0 == name)?;
+        Some(entry.1)
     }
 
     pub(crate) fn events_of(&self, commit: CommitNumber) -> &[Event] {
@@ -335,12 +372,8 @@ impl EventLog {
         }
     }
 
-    fn identity(&mut self, identity: Identity<'_>) -> IdentityNumber {
-        self.scratch.clear();
-        self.scratch.extend_from_slice(identity.name);
-        self.scratch.push(0);
-        self.scratch.extend_from_slice(identity.email);
-        self.identities.intern(&self.scratch).unwrap_or_else(|| {
+    fn number_of_identity(&mut self, joined: &[u8]) -> IdentityNumber {
+        self.identities.intern(joined).unwrap_or_else(|| {
             self.too_large = Some("identities");
             0
         })
@@ -351,12 +384,14 @@ impl EventLog {
 /// with leading zeros stay apart; two of 10⁶ real commits share a short name
 /// with a probability under 10⁻⁷.
 fn short_name(hash: &[u8]) -> u64 {
-    hash.chunks(8).fold(0x9e37_79b9_7f4a_7c15, |name, digits| {
-        let mut word = [0; 8];
-        for (byte, digit) in word.iter_mut().zip(digits) {
-            *byte = *digit;
-        }
-        let mixed = (name ^ u64::from_le_bytes(word)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mix = |name: u64, word: u64| {
+        let mixed = (name ^ word).wrapping_mul(0xff51_afd7_ed55_8ccd);
         mixed ^ mixed >> 32
-    })
+    };
+    let (words, rest) = hash.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let name = words.fold(0x9e37_79b9_7f4a_7c15, mix);
+    // Names of commits have no rest.
+    rest.iter()
+        .fold(name, |name, &byte| mix(name, u64::from(byte)))
 }

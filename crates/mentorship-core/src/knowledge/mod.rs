@@ -103,6 +103,32 @@ struct Continuation {
     open_parents: u32,
 }
 
+impl Continuation {
+    /// A continuation is as good as a history read from the beginning exactly
+    /// where every new commit's parents are known and the new tip descends from
+    /// the old one. Returns what had to be found out for it.
+    fn check(self, log: &EventLog) -> Result<Option<Ancestry<'_>>, HistoryError> {
+        if log.open_parents > self.open_parents {
+            return Err(HistoryError::RebuildNeeded {
+                reason: "a new commit has a parent that the stored history does not know",
+            });
+        }
+        let (Some(old_tip), Some(new_tip)) = (
+            self.commits.checked_sub(1),
+            log.commit_count().checked_sub(1),
+        ) else {
+            return Ok(None);
+        };
+        let mut ancestry = Ancestry::of(log);
+        match ancestry.is_ancestor(old_tip, new_tip) {
+            true => Ok(Some(ancestry)),
+            false => Err(HistoryError::RebuildNeeded {
+                reason: "the last commit does not descend from the stored one",
+            }),
+        }
+    }
+}
+
 /// What a history consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
@@ -208,10 +234,13 @@ impl History {
         std::mem::take(&mut self.decoder).finish()?;
         self.log.check_size()?;
         self.check_tip(tip)?;
-        self.check_continuation()?;
+        let ancestry = match self.continues {
+            Some(before) => before.check(&self.log)?,
+            None => None,
+        };
         self.people = self.people_by(&self.users);
         let tree = self.tree.take();
-        let fold = self.folded(tree);
+        let fold = self.folded(tree, ancestry);
         let summary = self.summary(&fold);
         self.fold = Some(fold);
         Ok(summary)
@@ -295,8 +324,9 @@ impl History {
         People::of(&self.log, aliases, users, bots)
     }
 
-    /// Folds the log for the people as they are now.
-    fn folded(&self, tree: Option<Vec<PathNumber>>) -> Fold {
+    /// Folds the log for the people as they are now. `ancestry` is that of the
+    /// log, where it was asked already.
+    fn folded(&self, tree: Option<Vec<PathNumber>>, ancestry: Option<Ancestry<'_>>) -> Fold {
         let ignored: HashSet<_, _> = self
             .settings
             .ignored_revisions
@@ -308,8 +338,9 @@ impl History {
             ignored: &ignored,
             not_after: self.settings.today,
             tree,
+            ancestry,
         };
-        Fold::of(&self.log, settings, &mut Classifier::new())
+        Fold::of(&self.log, settings, &mut Classifier::shared())
     }
 
     fn people_where(&self, holds: &dyn Fn(&Person) -> bool) -> Vec<bool> {
@@ -333,32 +364,6 @@ impl History {
                 })
             }
             _ => Ok(()),
-        }
-    }
-
-    /// A continuation is as good as a history read from the beginning exactly
-    /// where every new commit's parents are known and the new tip descends from
-    /// the old one.
-    fn check_continuation(&self) -> Result<(), HistoryError> {
-        let Some(before) = self.continues else {
-            return Ok(());
-        };
-        if self.log.open_parents > before.open_parents {
-            return Err(HistoryError::RebuildNeeded {
-                reason: "a new commit has a parent that the stored history does not know",
-            });
-        }
-        let (Some(old_tip), Some(new_tip)) = (
-            before.commits.checked_sub(1),
-            self.log.commit_count().checked_sub(1),
-        ) else {
-            return Ok(());
-        };
-        match Ancestry::of(&self.log).is_ancestor(old_tip, new_tip) {
-            true => Ok(()),
-            false => Err(HistoryError::RebuildNeeded {
-                reason: "the last commit does not descend from the stored one",
-            }),
         }
     }
 

@@ -6,7 +6,9 @@
 //! ```
 //!
 //! Numbers are unsigned LEB128, signed ones zigzag. Paths share the beginning
-//! of the path before them. The checksum is FNV-1a over everything before it:
+//! of the path before them. Two flags beside a commit's count of events say
+//! whether its only parent is the commit before it, as of most, and whether it
+//! has trailers. The checksum is FNV-1a over everything before it:
 //! it finds damage, not malice, and every number is checked when it is read.
 
 use super::log::{CommitRow, Event, EventKind, EventLog, Trailer, TrailerRole, UNKNOWN_COMMIT};
@@ -41,7 +43,7 @@ impl fmt::Display for StateError {
 impl std::error::Error for StateError {}
 
 const MAGIC: &[u8] = b"MKHS";
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Writes the log. `basis` is what the events depend on beside the commits.
 pub(crate) fn write(log: &EventLog, basis: &str) -> Vec<u8> {
@@ -75,21 +77,27 @@ pub(crate) fn write(log: &EventLog, basis: &str) -> Vec<u8> {
         time = commit.time;
         out.number(u64::from(commit.author));
         let parents = log.parents_of(number);
-        out.number(parents.len() as u64);
-        for &parent in parents {
-            out.number(match parent {
-                UNKNOWN_COMMIT => 0,
-                known => u64::from(number - known),
-            });
-        }
         let trailers = log.trailers_of(number);
-        out.number(trailers.len() as u64);
-        for trailer in trailers {
-            let role = u64::from(trailer.role == TrailerRole::Reviewer);
-            out.number(u64::from(trailer.identity) << 1 | role);
-        }
         let events = log.events_of(number);
-        out.number(events.len() as u64);
+        let follows = matches!(*parents, [parent] if parent.checked_add(1) == Some(number));
+        let flags = u64::from(follows) | u64::from(!trailers.is_empty()) << 1;
+        out.number((events.len() as u64) << 2 | flags);
+        if !follows {
+            out.number(parents.len() as u64);
+            for &parent in parents {
+                out.number(match parent {
+                    UNKNOWN_COMMIT => 0,
+                    known => u64::from(number - known),
+                });
+            }
+        }
+        if !trailers.is_empty() {
+            out.number(trailers.len() as u64);
+            for trailer in trailers {
+                let role = u64::from(trailer.role == TrailerRole::Reviewer);
+                out.number(u64::from(trailer.identity) << 1 | role);
+            }
+        }
         let mut path = 0;
         for event in events {
             let step = i64::from(event.number()) - path;
@@ -148,14 +156,21 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
         time = time.wrapping_add(input.signed()?);
         let author = input.number_32()?;
         expect(author < log.identities.count())?;
-        for _ in 0..input.number()? {
-            let parent = match input.number_32()? {
-                0 => UNKNOWN_COMMIT,
-                back => number.checked_sub(back)?,
-            };
-            log.parents.push(parent);
+        let shape = input.number()?;
+        let (follows, has_trailers, events) = (shape & 1 != 0, shape & 2 != 0, shape >> 2);
+        if follows {
+            log.parents.push(number.checked_sub(1)?);
+        } else {
+            for _ in 0..input.number()? {
+                let parent = match input.number_32()? {
+                    0 => UNKNOWN_COMMIT,
+                    back => number.checked_sub(back)?,
+                };
+                log.parents.push(parent);
+            }
         }
-        for _ in 0..input.number()? {
+        let trailers = if has_trailers { input.number()? } else { 0 };
+        for _ in 0..trailers {
             let packed = input.number()?;
             let identity = u32::try_from(packed >> 1).ok()?;
             expect(identity < log.identities.count())?;
@@ -169,7 +184,7 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
             });
         }
         let mut path = 0_i64;
-        for _ in 0..input.number()? {
+        for _ in 0..events {
             let packed = input.number()?;
             path = path.checked_add(unzigzag(packed >> 3))?;
             let path = u32::try_from(path).ok()?;
@@ -183,7 +198,7 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
             author,
             events_end: u32::try_from(log.events.len()).ok()?,
             parents_end: u32::try_from(log.parents.len()).ok()?,
-        });
+        })?;
     }
     expect(input.0.is_empty())?;
     Some(log)

@@ -27,7 +27,7 @@ impl History {
         if let Some(fold) = self.fold.take() {
             let living = fold.files.iter().map(|file| file.path).collect();
             drop(fold);
-            self.fold = Some(self.folded(Some(living)));
+            self.fold = Some(self.folded(Some(living), None));
         }
     }
 }

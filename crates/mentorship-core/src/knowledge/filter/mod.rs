@@ -4,7 +4,7 @@ pub(crate) mod pattern;
 
 use hashbrown::HashMap;
 use pattern::PathPatterns;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// What a file is, by its path alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,23 +60,30 @@ impl FileFilter {
 }
 
 /// The lists of linguist, in a form that classifies a path in one pass.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Classifier {
     extensions: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
     names: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
-    vendored: PathPatterns,
-    documentation: PathPatterns,
-    generated: PathPatterns,
+    places: PathPatterns,
 }
 
 const LISTS: &str = include_str!("linguist-2015-03.txt");
 
-/// The lists read once; every fold takes a copy and extends its tables.
-static READ_LISTS: LazyLock<Classifier> = LazyLock::new(Classifier::read);
+/// What a place says of a file, the strongest first.
+const PLACES: [(&str, FileClass); 3] = [
+    ("vendored", FileClass::Vendored),
+    ("generated", FileClass::Generated),
+    ("documentation", FileClass::Documentation),
+];
+
+/// The lists read once; every history extends the same tables.
+static READ_LISTS: LazyLock<Mutex<Classifier>> = LazyLock::new(|| Mutex::new(Classifier::read()));
 
 impl Classifier {
-    pub(crate) fn new() -> Self {
-        READ_LISTS.clone()
+    /// The classifier of the program. What it learns while it classifies makes
+    /// it faster and changes no answer, not even where a thread gave up on it.
+    pub(crate) fn shared() -> MutexGuard<'static, Self> {
+        READ_LISTS.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read() -> Self {
@@ -91,28 +98,24 @@ impl Classifier {
                 words(section(&format!("{name} {kind}"))).map(move |word| (word, class))
             })
         };
-        // The lists are part of the program, and a test compiles them all.
-        let patterns = |title| PathPatterns::new(section(title)).unwrap_or_default();
+        let mut places = (0..).zip(PLACES).flat_map(|(rank, (title, _))| {
+            let patterns = section(title);
+            patterns.map(move |pattern| (rank, pattern))
+        });
         Self {
             extensions: class_of("extensions").collect(),
             names: class_of("names").collect(),
-            vendored: patterns("vendored"),
-            documentation: patterns("documentation"),
-            generated: patterns("generated"),
+            // The lists are part of the program, and a test compiles them all.
+            places: PathPatterns::ranked(&mut places).unwrap_or_default(),
         }
     }
 
-    /// What the file at `path` is. Vendored comes before generated, generated
-    /// before documentation, and these before the language.
+    /// What the file at `path` is. Its place comes before its language.
     pub(crate) fn class(&mut self, path: &[u8]) -> FileClass {
-        if self.vendored.matches(path) {
-            FileClass::Vendored
-        } else if self.generated.matches(path) {
-            FileClass::Generated
-        } else if self.documentation.matches(path) {
-            FileClass::Documentation
-        } else {
-            self.language_class(path)
+        let place = self.places.best_match(path);
+        match place.and_then(|rank| PLACES.get(rank as usize)) {
+            Some(&(_, class)) => class,
+            None => self.language_class(path),
         }
     }
 
@@ -187,7 +190,7 @@ mod tests {
 
     #[test]
     fn files_are_classed_by_place_name_and_extension() {
-        let mut classifier = Classifier::new();
+        let mut classifier = Classifier::shared();
         for (path, class) in [
             ("src/main.rs", FileClass::Code),
             ("Makefile", FileClass::Code),

@@ -9,23 +9,34 @@
 use hashbrown::HashMap;
 use std::fmt;
 
-/// A set of patterns, matched together. Matching extends a table of states, so
-/// that it takes `&mut self`.
+/// A set of patterns of several ranks, matched together. Matching extends a
+/// table of states, so that it takes `&mut self`.
 #[derive(Debug, Clone)]
 pub(crate) struct PathPatterns {
     nodes: Vec<Node>,
-    /// Sets of nodes met so far, each the state of the automaton with its index.
+    /// The rank of the pattern that each node is of.
+    ranks: Vec<u32>,
+    /// Which symbols every node treats alike: their class, and one of each.
+    classes: Vec<u8>,
+    representatives: Vec<usize>,
+    /// Consuming nodes that a search begins at; with every symbol one begins.
+    start: Vec<u32>,
+    /// Per class, where these lead; `None` where not computed.
+    start_next: Vec<Option<Vec<u32>>>,
+    /// States met so far: the best rank that has matched, [`NO_RANK`] where
+    /// none has, then the nodes of better rank that a match may go on from,
+    /// without those of `start`.
     states: Vec<Box<[u32]>>,
     numbers: HashMap<Box<[u32]>, u32, foldhash::fast::FixedState>,
-    /// Next states, [`SYMBOLS`] per state; [`UNKNOWN`] where not computed.
+    /// Next states, one for each class and state; [`UNKNOWN`] where not computed.
     next: Vec<u32>,
-    start: u32,
+    begin: u32,
 }
 
 impl Default for PathPatterns {
     /// No pattern, which matches nothing.
     fn default() -> Self {
-        Self::of(vec![Node::Match], &[])
+        Self::of(Program::default(), &[])
     }
 }
 
@@ -53,7 +64,9 @@ const SYMBOLS: usize = 258;
 const BEGINNING: usize = 256;
 const END: usize = 257;
 const UNKNOWN: u32 = u32::MAX;
-/// The state in which some pattern has matched; nothing leads out of it.
+const NO_RANK: u32 = u32::MAX;
+/// The state in which a pattern of the best rank has matched; nothing leads out
+/// of it.
 const MATCHED: u32 = 0;
 /// Past this many states the table is emptied and grows anew.
 const MOST_STATES: usize = 4096;
@@ -69,119 +82,162 @@ enum Node {
 }
 
 impl PathPatterns {
+    /// Patterns of one rank.
     pub(crate) fn new<'a>(
         patterns: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, PatternError> {
-        let mut program = Program {
-            nodes: vec![Node::Match],
-        };
+        Self::ranked(&mut patterns.into_iter().map(|pattern| (0, pattern)))
+    }
+
+    /// Patterns with their ranks, of which 0 is the best.
+    pub(crate) fn ranked(
+        patterns: &mut dyn Iterator<Item = (u32, &str)>,
+    ) -> Result<Self, PatternError> {
+        let mut program = Program::default();
         let mut entries = Vec::new();
-        for pattern in patterns {
+        for (rank, pattern) in patterns {
             let parsed = Parser::parse(pattern).map_err(|problem| PatternError {
                 pattern: pattern.to_owned(),
                 problem,
             })?;
-            entries.push(program.compile(&parsed, 0));
+            program.rank = rank;
+            let matched = program.add(Node::Match);
+            entries.push(program.compile(&parsed, matched));
         }
-        Ok(Self::of(program.nodes, &entries))
+        Ok(Self::of(program, &entries))
     }
 
-    fn of(nodes: Vec<Node>, entries: &[u32]) -> Self {
+    fn of(program: Program, entries: &[u32]) -> Self {
+        let (classes, representatives) = classes(&program.nodes);
         let mut automaton = Self {
-            nodes,
+            nodes: program.nodes,
+            ranks: program.ranks,
+            start_next: vec![None; representatives.len()],
+            classes,
+            representatives,
+            start: Vec::new(),
             states: Vec::new(),
             numbers: HashMap::default(),
             next: Vec::new(),
-            start: 0,
+            begin: 0,
         };
-        automaton.reset(entries);
+        let mut start = Vec::new();
+        for &entry in entries {
+            automaton.close(entry, &mut start);
+        }
+        let rank = automaton.strike_matched(NO_RANK, &mut start);
+        automaton.start = start;
+        automaton.reset();
+        automaton.begin = automaton.number(vec![rank]);
         automaton
     }
 
     /// Whether one of the patterns matches somewhere in `path`.
     pub(crate) fn matches(&mut self, path: &[u8]) -> bool {
-        let symbols = std::iter::once(BEGINNING)
-            .chain(path.iter().map(|&byte| usize::from(byte)))
-            .chain(std::iter::once(END));
-        let mut state = self.start;
-        for symbol in symbols {
-            if state == MATCHED {
-                return true;
-            }
-            let place = state as usize * SYMBOLS + symbol;
-            state = match self.next.get(place) {
-                Some(&next) if next != UNKNOWN => next,
-                _ => self.step(state, symbol),
-            };
-        }
-        state == MATCHED
+        self.best_match(path).is_some()
     }
 
-    /// Begins the table again: the matched state, then the state that a search
-    /// begins in.
-    fn reset(&mut self, entries: &[u32]) {
+    /// The best rank of the patterns that match somewhere in `path`.
+    pub(crate) fn best_match(&mut self, path: &[u8]) -> Option<u32> {
+        let mut state = self.follow(self.begin, BEGINNING);
+        for &byte in path {
+            if state == MATCHED {
+                break;
+            }
+            state = self.follow(state, usize::from(byte));
+        }
+        let state = self.follow(state, END);
+        let rank = self.states.get(state as usize)?.first().copied()?;
+        (rank != NO_RANK).then_some(rank)
+    }
+
+    fn follow(&mut self, state: u32, symbol: usize) -> u32 {
+        let class = self.classes.get(symbol).copied().unwrap_or_default();
+        let place = state as usize * self.representatives.len() + usize::from(class);
+        match self.next.get(place) {
+            Some(&next) if next != UNKNOWN => next,
+            _ => self.step(state, usize::from(class)),
+        }
+    }
+
+    /// Begins the table again, with the matched state.
+    fn reset(&mut self) {
         self.states.clear();
         self.numbers.clear();
         self.next.clear();
-        self.number(Box::from([0]));
-        let mut set = Vec::new();
-        for &entry in entries {
-            self.close(entry, &mut set);
-        }
-        set.sort_unstable();
-        self.start = match set.first() {
-            Some(&0) => MATCHED,
-            _ => self.number(set.into_boxed_slice()),
-        };
+        self.number(vec![0]);
     }
 
-    fn step(&mut self, state: u32, symbol: usize) -> u32 {
+    fn step(&mut self, state: u32, class: usize) -> u32 {
         let from = self.states.get(state as usize).cloned().unwrap_or_default();
-        // A search may begin at every symbol: the start's nodes stay in.
-        let start = self
-            .states
-            .get(self.start as usize)
-            .cloned()
-            .unwrap_or_default();
-        let mut set: Vec<u32> = start.to_vec();
-        for &node in &from {
-            if let Some(&Node::One(ref symbols, next)) = self.nodes.get(node as usize)
-                && symbols.contains(symbol)
-            {
-                self.close(next, &mut set);
-            }
+        let Some((&rank, nodes)) = from.split_first().filter(|_| state != MATCHED) else {
+            return MATCHED;
+        };
+        let mut set = self.after_start(class);
+        self.advance(nodes, class, &mut set);
+        let rank = self.strike_matched(rank, &mut set);
+        if rank == 0 {
+            return self.remember(state, class, MATCHED);
         }
         set.sort_unstable();
-        if set.first() == Some(&0) {
-            return self.remember(state, symbol, MATCHED);
-        }
+        set.insert(0, rank);
         if self.states.len() >= MOST_STATES {
-            self.reset(&start);
-            return self.number(set.into_boxed_slice());
+            let begin = self.states.get(self.begin as usize).cloned();
+            self.reset();
+            self.begin = self.number(begin.unwrap_or_default().into_vec());
+            return self.number(set);
         }
-        let next = self.number(set.into_boxed_slice());
-        self.remember(state, symbol, next)
+        let next = self.number(set);
+        self.remember(state, class, next)
     }
 
-    fn remember(&mut self, state: u32, symbol: usize, next: u32) -> u32 {
-        if let Some(place) = self.next.get_mut(state as usize * SYMBOLS + symbol) {
+    fn remember(&mut self, state: u32, class: usize, next: u32) -> u32 {
+        let place = state as usize * self.representatives.len() + class;
+        if let Some(place) = self.next.get_mut(place) {
             *place = next;
         }
         next
     }
 
-    fn number(&mut self, set: Box<[u32]>) -> u32 {
-        if let Some(&number) = self.numbers.get(&set) {
+    fn number(&mut self, state: Vec<u32>) -> u32 {
+        if let Some(&number) = self.numbers.get(state.as_slice()) {
             return number;
         }
         let number = u32::try_from(self.states.len()).unwrap_or(UNKNOWN);
-        self.states.push(set.clone());
-        self.numbers.insert(set, number);
-        self.next.resize(self.states.len() * SYMBOLS, UNKNOWN);
+        let state = state.into_boxed_slice();
+        self.states.push(state.clone());
+        self.numbers.insert(state, number);
+        let places = self.states.len() * self.representatives.len();
+        self.next.resize(places, UNKNOWN);
         number
     }
 
-    /// Adds the consuming nodes reachable from `node` without consuming.
+    /// Where the nodes that a search begins at lead, which is the same from
+    /// every state.
+    fn after_start(&mut self, class: usize) -> Vec<u32> {
+        if let Some(Some(known)) = self.start_next.get(class) {
+            return known.clone();
+        }
+        let mut set = Vec::new();
+        self.advance(&self.start, class, &mut set);
+        if let Some(place) = self.start_next.get_mut(class) {
+            *place = Some(set.clone());
+        }
+        set
+    }
+
+    fn advance(&self, nodes: &[u32], class: usize, set: &mut Vec<u32>) {
+        let symbol = self.representatives.get(class).copied().unwrap_or_default();
+        for &node in nodes {
+            if let Some(&Node::One(ref symbols, next)) = self.nodes.get(node as usize)
+                && symbols.contains(symbol)
+            {
+                self.close(next, set);
+            }
+        }
+    }
+
+    /// Adds the nodes reachable from `node` without consuming.
     fn close(&self, node: u32, set: &mut Vec<u32>) {
         match self.nodes.get(node as usize) {
             Some(&Node::Both(left, right)) => {
@@ -192,6 +248,50 @@ impl PathPatterns {
             _ => {}
         }
     }
+
+    /// Takes out what has matched, and what could only match at a worse rank;
+    /// the best rank that has matched.
+    fn strike_matched(&self, before: u32, set: &mut Vec<u32>) -> u32 {
+        let rank_of = |node: u32| self.ranks.get(node as usize).copied().unwrap_or(NO_RANK);
+        let is_match = |node: u32| matches!(self.nodes.get(node as usize), Some(Node::Match));
+        let matched = set.iter().copied().filter(|&node| is_match(node));
+        let rank = matched.map(rank_of).min().unwrap_or(NO_RANK).min(before);
+        set.retain(|&node| !is_match(node) && rank_of(node) < rank);
+        rank
+    }
+}
+
+/// The class of every symbol, and a symbol of every class.
+fn classes(nodes: &[Node]) -> (Vec<u8>, Vec<usize>) {
+    let mut classes = vec![0_u8; SYMBOLS];
+    let mut count = 1_u8;
+    for node in nodes {
+        let Node::One(set, _) = node else { continue };
+        // The class that the symbols of the set go to, by the class that they
+        // leave; a class that is in the set as a whole stays.
+        let mut split: Vec<Option<u8>> = vec![None; usize::from(count)];
+        let mut stays = vec![true; usize::from(count)];
+        for (symbol, &class) in classes.iter().enumerate() {
+            if let Some(stays) = stays.get_mut(usize::from(class)) {
+                *stays &= set.contains(symbol);
+            }
+        }
+        for (symbol, class) in classes.iter_mut().enumerate() {
+            let old = usize::from(*class);
+            if !set.contains(symbol) || stays.get(old) == Some(&true) {
+                continue;
+            }
+            if let Some(place) = split.get_mut(old) {
+                *class = *place.get_or_insert_with(|| {
+                    count += 1;
+                    count - 1
+                });
+            }
+        }
+    }
+    let first = |class: u8| classes.iter().position(|&of_symbol| of_symbol == class);
+    let representatives = (0..count).filter_map(first).collect();
+    (classes, representatives)
 }
 
 /// A set of symbols.
@@ -252,13 +352,18 @@ enum More {
     Any,
 }
 
+#[derive(Default)]
 struct Program {
     nodes: Vec<Node>,
+    ranks: Vec<u32>,
+    /// The rank of the pattern that is being compiled.
+    rank: u32,
 }
 
 impl Program {
     fn add(&mut self, node: Node) -> u32 {
         self.nodes.push(node);
+        self.ranks.push(self.rank);
         u32::try_from(self.nodes.len() - 1).unwrap_or(UNKNOWN)
     }
 
