@@ -6,6 +6,9 @@ use crate::evidence::catalog::{Entity, EntityRef};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
 
+/// Where a group says which team of a code host it is.
+const TEAM_ANNOTATIONS: [&str; 2] = ["github.com/team-slug", "gitlab.com/group-full-path"];
+
 /// People and groups of the catalog.
 #[derive(Debug, Default)]
 pub struct Organisation {
@@ -13,6 +16,7 @@ pub struct Organisation {
     groups: BTreeMap<EntityRef, Group>,
     by_email: BTreeMap<String, EntityRef>,
     by_login: BTreeMap<String, EntityRef>,
+    by_team: BTreeMap<String, EntityRef>,
 }
 
 #[derive(Debug)]
@@ -111,6 +115,12 @@ impl Organisation {
     }
 
     fn add_group(&mut self, entity: &Entity) {
+        for key in TEAM_ANNOTATIONS {
+            if let Some(team) = entity.annotation(key) {
+                let team = team.trim_start_matches('@').to_lowercase();
+                claim(&mut self.by_team, team, &entity.entity_ref);
+            }
+        }
         let group = self.groups.entry(entity.entity_ref.clone()).or_default();
         group.members.extend(entity.members.iter().cloned());
         group.members.extend(related(entity, "hasMember"));
@@ -215,6 +225,17 @@ impl Organisation {
             }
         }
         people
+    }
+
+    /// The group behind a team of a code host: the one whose annotation says so,
+    /// else the one of the default namespace with the name of the team.
+    pub fn team(&self, path: &str) -> Option<EntityRef> {
+        let path = path.to_lowercase();
+        if let Some(group) = self.by_team.get(&path) {
+            return Some(group.clone());
+        }
+        let name = path.rsplit('/').next()?;
+        EntityRef::parse(name, "group").filter(|group| self.groups.contains_key(group))
     }
 
     /// Whether a ref names a User or Group of the catalog.

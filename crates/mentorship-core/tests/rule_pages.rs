@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mentorship_core::civil_date::CivilDate;
 use mentorship_core::engine::Engine;
 use mentorship_core::policy::Policy;
 use mentorship_core::rules;
@@ -50,7 +51,8 @@ fn cases(page: &str) -> Vec<PageCase<'_>> {
         .collect()
 }
 
-/// The evidence of a case: `key: value` lines, then `=== path` before each file.
+/// The evidence of a case: `key: value` lines, then `=== path` before each file,
+/// and `=== history` before the commits.
 struct Evidence {
     annotations: serde_json::Map<String, Value>,
     policy: Value,
@@ -82,18 +84,24 @@ fn evidence(body: &str) -> Evidence {
             }
             "directory" => value.clone_into(&mut directory),
             "sources" => policy = json!({ "sources": [] }),
+            "policy" => policy = serde_json::from_str(value).unwrap(),
             _ => {
                 annotations.insert(key.to_owned(), Value::from(value.trim_matches('"')));
             }
         }
     }
-    let files: Vec<Value> = sections
-        .map(|section| {
-            let (path, text) = section.split_once('\n').unwrap();
-            json!({ "path": path, "text": text })
-        })
-        .collect();
-    let paths: Vec<Value> = files.iter().map(|file| file["path"].clone()).collect();
+    let mut files = Vec::new();
+    let mut history = String::new();
+    let mut paths = BTreeSet::new();
+    for section in sections {
+        let (path, text) = section.split_once('\n').unwrap();
+        if path == "history" {
+            history = stream(text, &mut paths);
+        } else {
+            paths.insert(path.to_owned());
+            files.push(json!({ "path": path, "text": text }));
+        }
+    }
     let mut repository = json!({
         "schema": "mentorship/evidence/v1",
         "repository": "https://git.example/checkout",
@@ -102,9 +110,9 @@ fn evidence(body: &str) -> Evidence {
     });
     match state {
         "found" => {
-            repository["paths"] = Value::from(paths);
+            repository["paths"] = json!(paths);
             repository["files"] = Value::from(files);
-            repository["history"] = Value::from("");
+            repository["history"] = Value::from(history);
         }
         "failed" => repository["failure"] = Value::from("the remote does not answer"),
         _ => repository = Value::Null,
@@ -116,13 +124,54 @@ fn evidence(body: &str) -> Evidence {
     }
 }
 
+/// Commits, one a line: `2026-10-01 alice: src/a.rs src/b.rs, reviewed by ben`.
+/// A path is added where it is first named, and changed after that.
+fn stream(lines: &str, paths: &mut BTreeSet<String>) -> String {
+    let mut stream = String::new();
+    for (number, line) in lines.lines().filter(|line| !line.is_empty()).enumerate() {
+        let (head, rest) = line.split_once(": ").unwrap();
+        let (day, author) = head.split_once(' ').unwrap();
+        let time = CivilDate::parse(day).unwrap().unix_seconds();
+        let (changed, reviewers) = rest.split_once(", reviewed by ").unwrap_or((rest, ""));
+        let reviewers: Vec<String> = reviewers
+            .split_whitespace()
+            .map(|name| format!("{name} <{name}@example.org>"))
+            .collect();
+        let parent = match number {
+            0 => String::new(),
+            _ => format!("{:040x}", number - 1),
+        };
+        writeln!(
+            stream,
+            "\u{1e}{number:040x}\u{1f}{parent}\u{1f}{time}\u{1f}{author}\u{1f}{author}@example.org\u{1f}\u{1f}{}\0",
+            reviewers.join("\u{1d}")
+        )
+        .unwrap();
+        for path in changed.split_whitespace() {
+            let kind = if paths.insert(path.to_owned()) {
+                'A'
+            } else {
+                'M'
+            };
+            write!(stream, "{kind}\0{path}\0").unwrap();
+        }
+    }
+    stream
+}
+
 fn judge(rule: &str, body: &str) -> String {
     let evidence = evidence(body);
-    let user = |name: &str| json!({ "apiVersion": "backstage.io/v1alpha1", "kind": "User", "metadata": { "name": name }, "spec": {} });
+    let user = |name: &str| json!({ "apiVersion": "backstage.io/v1alpha1", "kind": "User", "metadata": { "name": name }, "spec": { "profile": { "email": format!("{name}@example.org") } } });
     let mut items: Vec<Value> = ["alice", "ben", "maria", "jordan", "priya"]
         .into_iter()
         .map(user)
         .collect();
+    items.push(json!({
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Group",
+        "metadata": { "name": "payments" },
+        "spec": { "type": "team", "members": ["alice", "jordan"], "children": [] },
+    }));
     items.push(json!({
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Component",

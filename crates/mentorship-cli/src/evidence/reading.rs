@@ -113,6 +113,7 @@ fn nothing() -> RepositoryEvidence {
         paths: None,
         files: Vec::new(),
         history: None,
+        reviews: None,
     }
 }
 

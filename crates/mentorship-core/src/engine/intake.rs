@@ -2,8 +2,9 @@
 
 use super::history::settings;
 use super::{Engine, Place, Refused};
+use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Entity, Page};
-use crate::evidence::repository::{Repository, RepositoryInput};
+use crate::evidence::repository::{Repository, RepositoryInput, Review};
 use crate::wire::v1;
 
 const EVIDENCE_SCHEMA: &str = "mentorship/evidence/v1";
@@ -92,6 +93,9 @@ impl Engine {
                 },
             );
         }
+        let reviews = evidence
+            .reviews
+            .map(|reviews| reviews_on_days(reviews, &evidence.repository, &mut strangers));
         let mut repository = Repository::read(
             RepositoryInput {
                 file_address: evidence.file_address,
@@ -101,6 +105,7 @@ impl Engine {
                 paths: evidence.paths,
                 named_plans: self.named_plans(),
                 files: evidence.files.into_iter().map(file).collect(),
+                reviews,
             },
             &self.policy,
         );
@@ -118,6 +123,33 @@ impl Engine {
         self.prepared = None;
         Ok(notes)
     }
+}
+
+/// Reviews by their civil day; those without one are told and count for nobody.
+fn reviews_on_days(
+    reviews: Vec<v1::ReviewEvidence>,
+    repository: &str,
+    notes: &mut Vec<v1::Note>,
+) -> Vec<Review> {
+    let mut dated = Vec::new();
+    for review in reviews {
+        match CivilDate::parse(&review.at) {
+            Some(day) => dated.push(Review {
+                reviewer: review.reviewer,
+                day,
+                paths: review.paths,
+            }),
+            None => notes.push(v1::Note {
+                place: repository.to_owned(),
+                line: None,
+                message: format!(
+                    "the review at `{}` has no day and does not count",
+                    review.at
+                ),
+            }),
+        }
+    }
+    dated
 }
 
 /// Whether some path lies below a directory; the root holds even nothing.

@@ -3,16 +3,20 @@
 mod document_kind;
 mod home;
 mod past;
+mod paths;
 
 pub use document_kind::DocumentKind;
+pub use paths::Paths;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Collected;
 use super::Note;
-use super::owners::{self, CodeOwners, Dialect};
+use super::owners::{self, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use super::path_patterns::{LetterCase, PathPatterns};
 use super::plan::{self, Plan};
+use crate::civil_date::CivilDate;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
 use document_kind::{kind_of_path, title};
@@ -22,6 +26,8 @@ use past::{Ending, Past};
 const MOST_DOCUMENTS: usize = 200;
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+/// OWNERS files read; larger trees are cut with a note.
+const MOST_OWNERS_FILES: usize = 2_000;
 
 /// A repository as a source handed it in, before it is understood.
 #[derive(Debug, Default)]
@@ -40,6 +46,19 @@ pub struct RepositoryInput {
     pub named_plans: Vec<String>,
     /// Files by path: their text, or why there is none.
     pub files: Vec<(String, Result<String, String>)>,
+    /// Reviews on the code host; `None` where nobody asked it.
+    pub reviews: Option<Vec<Review>>,
+}
+
+/// One review of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Who: a login, or an address.
+    pub reviewer: String,
+    /// When.
+    pub day: CivilDate,
+    /// What was changed.
+    pub paths: Vec<String>,
 }
 
 /// A repository, understood.
@@ -54,14 +73,15 @@ pub struct Repository {
     listing: Option<Listing>,
     past: Past,
     commit: Option<String>,
-    /// The living paths, a NUL behind each, until the history is folded.
-    tree: Vec<u8>,
+    /// Reviews on the code host; `None` where nobody asked it.
+    pub reviews: Option<Vec<Review>>,
     notes: Vec<(String, Note)>,
 }
 
 /// What stands in the repository.
 #[derive(Debug, Default)]
 struct Listing {
+    paths: Paths,
     plans: BTreeMap<String, PlanFile>,
     code_owners: Option<OwnersFile>,
     documents: Vec<Document>,
@@ -76,15 +96,15 @@ struct PlanFile {
     by_pattern: bool,
 }
 
-/// The owners file that the code host would read.
+/// The owners file that the code host would read, or the OWNERS files.
 #[derive(Debug)]
 pub struct OwnersFile {
-    /// The path.
+    /// The path; of OWNERS files the first one's.
     pub path: String,
-    /// The rules.
-    pub owners: CodeOwners,
-    /// Lines that the host skips.
-    pub notes: Vec<Note>,
+    /// Who owns what.
+    pub owners: DeclaredOwners,
+    /// Places that the host skips: path and line.
+    pub skipped: Vec<(String, Option<u32>)>,
 }
 
 /// A document by its path.
@@ -102,8 +122,6 @@ impl Repository {
     /// Understands what a source handed in.
     pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
         let mut notes = Vec::new();
-        let living = input.paths.iter().flatten();
-        let tree = living.flat_map(|path| path.bytes().chain([0])).collect();
         let listing = input.paths.map(|paths| {
             Listing::read(&paths, input.files, &input.named_plans, policy, &mut notes)
         });
@@ -114,7 +132,7 @@ impl Repository {
             listing,
             past: Past::NotCollected,
             commit: input.commit,
-            tree,
+            reviews: input.reviews,
             notes,
         }
     }
@@ -150,9 +168,8 @@ impl Repository {
         let summary = self.past.finish(&Ending {
             failure,
             commit: self.commit.as_deref(),
-            tree: self.listing.is_some().then_some(self.tree.as_slice()),
+            tree: self.listing.as_ref().map(|listing| listing.paths.listing()),
         })?;
-        self.tree = Vec::new();
         let notes = summary.notes.iter().cloned().map(Note::on_the_whole);
         self.notes
             .extend(notes.map(|note| ("git history".to_owned(), note)));
@@ -182,7 +199,12 @@ impl Repository {
         })
     }
 
-    /// The owners file.
+    /// The living paths.
+    pub fn paths(&self) -> Collected<&Paths> {
+        self.in_listing(|listing| Some(&listing.paths))
+    }
+
+    /// The owners file, or the OWNERS files where there is none.
     pub fn code_owners(&self) -> Collected<&OwnersFile> {
         self.in_listing(|listing| listing.code_owners.as_ref())
     }
@@ -280,7 +302,10 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
         .copied()
         .filter(|path| plans.matches(path) || is_named(path, named))
         .collect();
-    wanted.extend(owners_path(paths).map(|(path, _)| path));
+    match owners_path(paths) {
+        Some((path, _)) => wanted.push(path),
+        None => wanted.extend(owners_files(paths)),
+    }
     wanted.extend(
         paths
             .iter()
@@ -323,6 +348,15 @@ fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
     owners::locate_with_dialect(paths.iter().copied())
 }
 
+/// OWNERS files, and their aliases at the root.
+fn owners_files<'a>(paths: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    paths
+        .iter()
+        .copied()
+        .filter(|path| file_name(path) == "OWNERS" || *path == "OWNERS_ALIASES")
+        .take(MOST_OWNERS_FILES)
+}
+
 impl Listing {
     /// A path is meant from the service's directory, else from the root.
     fn named_plan(&self, directory: &str, named: &str) -> Option<(&str, &Plan)> {
@@ -354,10 +388,14 @@ impl Listing {
         policy: &Policy,
         notes: &mut Vec<(String, Note)>,
     ) -> Self {
+        let mut listing = Self {
+            paths: Paths::new(paths),
+            ..Self::default()
+        };
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         let plan_paths = plan_paths(policy);
         let owners_path = owners_path(&paths);
-        let mut listing = Self::default();
+        let mut owners_files = Vec::new();
         let mut titles = BTreeMap::new();
         for (path, text) in files {
             let text = match text {
@@ -373,11 +411,16 @@ impl Listing {
             if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
                 let parsed = CodeOwners::parse(text.as_bytes(), dialect);
                 notes.extend(parsed.notes.iter().map(|note| (path.clone(), note.clone())));
+                let skipped = parsed.skipped.into_iter();
                 listing.code_owners = Some(OwnersFile {
+                    skipped: skipped.map(|line| (path.clone(), Some(line))).collect(),
                     path,
-                    owners: parsed.owners,
-                    notes: parsed.notes,
+                    owners: DeclaredOwners::File(Box::new(parsed.owners)),
                 });
+            } else if owners_path.is_none()
+                && (file_name(&path) == "OWNERS" || path == "OWNERS_ALIASES")
+            {
+                owners_files.push((path, text));
             } else if path == IGNORED_REVISIONS {
                 listing.ignored_revisions = Some(text);
             } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
@@ -394,6 +437,9 @@ impl Listing {
             } else if let Some(title) = title(&text) {
                 titles.insert(path, title);
             }
+        }
+        if !owners_files.is_empty() {
+            listing.code_owners = owners_tree(&owners_files, notes);
         }
         listing.documents = paths
             .iter()
@@ -412,6 +458,24 @@ impl Listing {
             .sort_by(|left, right| left.path.cmp(&right.path));
         listing
     }
+}
+
+/// OWNERS files, understood; `None` where there are only aliases.
+fn owners_tree(files: &[(String, String)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
+    let texts = files.iter();
+    let texts = texts.map(|(path, text)| (path.as_str(), text.as_bytes()));
+    let (tree, of_files) = OwnersTree::parse(texts);
+    let skipped = of_files.iter();
+    let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
+    let owners = files.iter().map(|(path, _)| path);
+    let first = owners.filter(|path| *path != "OWNERS_ALIASES").min();
+    let file = first.map(|path| OwnersFile {
+        path: path.clone(),
+        skipped: skipped.collect(),
+        owners: DeclaredOwners::Tree(RefCell::new(tree)),
+    });
+    notes.extend(of_files);
+    file
 }
 
 fn file_name(path: &str) -> &str {

@@ -1,14 +1,16 @@
 //! Gathering: from the evidence on one service to its facts.
 
 mod apprenticeships;
+mod critical_paths;
 mod knowledge;
+mod owners;
 mod roles;
 
 pub use knowledge::{people_of, user_of};
 
 use super::{
-    CodeOwnersFacts, DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote,
-    PlanFacts, PlanForm, RepositoryFact, Service, read_exemptions,
+    DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
+    RepositoryFact, Service, read_exemptions,
 };
 use crate::evidence::Collected;
 use crate::evidence::catalog::Entity;
@@ -19,6 +21,9 @@ use crate::policy::Policy;
 
 /// The annotation by which a service names its plan.
 pub const PLAN: &str = "mentorship/plan";
+
+/// What notes on the history are placed at.
+const HISTORY: &str = "git history";
 
 /// The evidence on one service.
 #[derive(Debug, Clone, Copy)]
@@ -67,18 +72,20 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         );
         exemptions
     });
+    let apprenticeships = apprenticeships::gather(evidence, &plan, &mut notes);
     let facts = Facts {
         service: service(entity, &mut notes),
         enrolled: flag(entity, "mentorship/enrolled", &mut notes),
         steward_since: roles::steward_since(evidence, &plan, &stewards, &mut notes),
+        critical_paths: critical_paths::gather(evidence, &stewards, &apprenticeships, &mut notes),
         stewards,
         backups: roles::backups(evidence, &plan, &mut notes),
         program_owners: roles::program_owners(evidence, &plan, &mut notes),
         maintainers: roles::maintainers(evidence, &plan),
-        apprenticeships: apprenticeships::gather(evidence, &plan, &mut notes),
+        apprenticeships,
         links: links(entity, &plan),
         plan: map(&plan, |(path, plan)| plan_facts(evidence, path, plan)),
-        code_owners: evidence.code_owners(),
+        code_owners: owners::gather(evidence),
         runbooks: evidence.documents(DocumentKind::Runbook),
         decision_records: evidence.documents(DocumentKind::DecisionRecord),
         knowledge: knowledge::gather(evidence),
@@ -98,27 +105,6 @@ impl<'a> Evidence<'a> {
                 .plan(place.directory, self.entity.annotation(PLAN)),
             None => Collected::NotCollected,
         }
-    }
-
-    fn code_owners(&self) -> Collected<CodeOwnersFacts> {
-        let Some(place) = self.repository else {
-            return Collected::NotCollected;
-        };
-        map(&place.repository.code_owners(), |file| CodeOwnersFacts {
-            place: self.place(&file.path, None),
-            rules: count(
-                file.owners
-                    .rules()
-                    .filter(|rule| !rule.owners.is_empty())
-                    .count(),
-            ),
-            broken: file
-                .notes
-                .iter()
-                .filter_map(|note| note.line)
-                .map(|line| self.place(&file.path, Some(line)))
-                .collect(),
-        })
     }
 
     fn documents(&self, kind: DocumentKind) -> Collected<Vec<DocumentFact>> {
@@ -173,8 +159,16 @@ impl<'a> Evidence<'a> {
         let plan = facts.plan.value().map(|plan| plan.path.as_str());
         let owners = place.repository.code_owners();
         let owners = owners.value().map(|file| file.path.as_str());
-        let concerns =
-            |path: &str| Some(path) == plan || Some(path) == owners || path == "git history";
+        let is_tree = facts
+            .code_owners
+            .value()
+            .is_some_and(|owners| owners.is_tree);
+        let concerns = |path: &str| {
+            Some(path) == plan
+                || Some(path) == owners
+                || (is_tree && owners::is_of_tree(path))
+                || path == HISTORY
+        };
         place
             .repository
             .notes()

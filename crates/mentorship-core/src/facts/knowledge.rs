@@ -1,5 +1,8 @@
 //! What the history says of who knows a service, with people mapped to users.
 
+use std::collections::BTreeSet;
+
+use crate::civil_date::CivilDate;
 use crate::organisation::Person;
 
 /// The readings of the history that the judgement uses.
@@ -11,6 +14,53 @@ pub struct KnowledgeFacts {
     pub recent: HistoryReading,
     /// Contributor absence factor.
     pub absence: HistoryReading,
+    /// Directories in which one person holds everything, by path.
+    pub single_holders: Vec<SingleHolderFact>,
+    /// Files of `authorship` whose authors have all left or map to no user, so
+    /// that nobody can tell whether they are there.
+    pub held_by_unknown: u32,
+    /// Whether the catalog or the policy can tell who has left.
+    pub departures_known: bool,
+    /// Who made or reviewed a commit here, by identity.
+    pub observed: BTreeSet<String>,
+    /// How many of them map to no user.
+    pub unmapped: u32,
+    /// Identities of the commits that were united with one of the people named
+    /// above, by person.
+    pub merges: Vec<MergeFact>,
+    /// Whose commits do not count because they are machines, by name.
+    pub bots: Vec<BotFact>,
+}
+
+/// A directory in which one person holds everything that anybody holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SingleHolderFact {
+    /// The path from the root of the repository; empty for the root.
+    pub directory: String,
+    /// Files held.
+    pub files: u32,
+    /// Who.
+    pub person: Person,
+}
+
+/// An identity of the history that was united with a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MergeFact {
+    /// The person.
+    pub person: Person,
+    /// The name that the commits carry.
+    pub name: String,
+    /// Why it is the same person.
+    pub reason: &'static str,
+}
+
+/// A machine in the history.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BotFact {
+    /// The name that the commits carry.
+    pub name: String,
+    /// Why it is no human being.
+    pub reason: String,
 }
 
 /// One reading of the history.
@@ -28,8 +78,14 @@ pub struct HistoryReading {
     pub excluded: Vec<(String, u32)>,
     /// Files whose holders have all left.
     pub orphaned: u32,
-    /// Caveats: filter version, rename mode.
-    pub remarks: Vec<String>,
+    /// Share that still has a holder once the people of `value` are gone, 0 to 1.
+    pub coverage: f64,
+    /// The file filter and its version, or what stands for it.
+    pub filter_version: &'static str,
+    /// How git found renames.
+    pub rename_mode: &'static str,
+    /// The day of the last commit that counts, from which "recent" is measured.
+    pub last_commit: CivilDate,
 }
 
 /// A person's part of a reading.

@@ -1,13 +1,15 @@
 //! Facts: what the evidence says of one service, free of dates and policy
 //! decisions. Every fact knows where it was found.
 
+mod critical_path;
 mod exemption;
 mod gather;
 mod knowledge;
 
+pub use critical_path::{CriticalPathFact, CriticalPaths, ReviewBasis, Unpaired};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::{Evidence, PLAN, ServiceRepository, gather, people_of, user_of};
-pub use knowledge::{HistoryReading, Holder, KnowledgeFacts};
+pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -37,6 +39,8 @@ pub struct Facts {
     pub plan: Collected<PlanFacts>,
     /// The owners file.
     pub code_owners: Collected<CodeOwnersFacts>,
+    /// Where a mistake hurts most, who owns it and who reviews it.
+    pub critical_paths: Collected<CriticalPaths>,
     /// Runbooks, by path.
     pub runbooks: Collected<Vec<DocumentFact>>,
     /// Decision records, by path.
@@ -207,12 +211,16 @@ pub struct LogFact {
 /// The owners file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeOwnersFacts {
-    /// Where it can be seen.
+    /// Where it can be seen; of OWNERS files the first one.
     pub place: Place,
-    /// Rules with owners.
+    /// Whether OWNERS files in the directories stand in for CODEOWNERS.
+    pub is_tree: bool,
+    /// Rules with owners, or OWNERS files that name who approves.
     pub rules: u32,
-    /// Lines that the code host would not understand.
+    /// Lines without effect on the code host.
     pub broken: Vec<Place>,
+    /// Teams that no group of the catalog stands for.
+    pub unknown_teams: Vec<String>,
 }
 
 /// A document in the repository.

@@ -1,8 +1,9 @@
 //! Who worked on a part of a repository, and when last.
 
-use super::identities::PersonId;
+use super::History;
+use super::identities::{Person, PersonId};
 use super::log::{CommitNumber, TrailerRole};
-use super::reader::Reader;
+use super::reader::{Model, Reader, Selection};
 use super::scope::Scope;
 use std::ops::Range;
 
@@ -15,6 +16,84 @@ pub struct Activity {
     pub commits: u32,
     /// Author time of the latest of them, in seconds since 1970.
     pub last_commit: i64,
+}
+
+/// A commit that touches a scope, or a review of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Work {
+    /// Author time, in seconds since 1970.
+    pub time: i64,
+    /// The place in [`History::people`] of who reviewed it by a `Reviewed-by`
+    /// trailer; `None` for the commit itself.
+    pub reviewer: Option<PersonId>,
+}
+
+impl History {
+    /// The commits that touch a scope and their reviews by time. Merges,
+    /// commits without a readable date and those of bots are not among them.
+    pub fn work(&self, scope: &Scope<'_>) -> Vec<Work> {
+        self.with_reader(|reader| {
+            let mut work = Vec::new();
+            for commit in reader.commits_touching(scope) {
+                let Some(time) = reader.time_of(commit) else {
+                    continue;
+                };
+                if reader.author_of(commit).is_none() {
+                    continue;
+                }
+                work.push(Work {
+                    time,
+                    reviewer: None,
+                });
+                reader.reviewers(commit, &mut |reviewer| {
+                    work.push(Work {
+                        time,
+                        reviewer: Some(reviewer),
+                    });
+                });
+            }
+            work.sort_unstable();
+            work
+        })
+    }
+
+    /// Everybody who made or reviewed a commit that touches a scope, by place in
+    /// [`Self::people`].
+    pub fn participants(&self, scope: &Scope<'_>) -> Vec<PersonId> {
+        self.with_reader(|reader| {
+            let mut present = vec![false; reader.people_count()];
+            let mut note = |person: PersonId| {
+                if let Some(place) = present.get_mut(person as usize) {
+                    *place = true;
+                }
+            };
+            for commit in reader.commits_touching(scope) {
+                reader.contributors(commit, &mut note);
+                reader.reviewers(commit, &mut note);
+            }
+            (0..)
+                .zip(present)
+                .filter_map(|(person, present)| present.then_some(person))
+                .collect()
+        })
+    }
+
+    /// Whether any commit names who reviewed it.
+    pub fn names_reviewers(&self) -> bool {
+        let mut trailers = self.log.trailers.iter();
+        trailers.any(|trailer| trailer.role == TrailerRole::Reviewer)
+    }
+
+    /// Files of the reading `authorship` whose authors are all among those of
+    /// whom `gone` says yes.
+    pub fn files_held_by(&self, scope: &Scope<'_>, gone: &dyn Fn(&Person) -> bool) -> u32 {
+        let gone = self.people_where(gone);
+        self.with_reader(|reader| {
+            let selection = Selection::living(reader.living_files(scope));
+            let reading = reader.of_files(Model::Authorship, &selection, &gone);
+            reading.files.orphaned
+        })
+    }
 }
 
 impl Reader<'_> {

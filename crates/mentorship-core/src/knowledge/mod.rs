@@ -24,12 +24,13 @@ mod log;
 mod reader;
 mod reading;
 mod scope;
+mod single_holders;
 mod state;
 mod tree;
 mod users;
 
 pub use absence::absence_factor;
-pub use activity::Activity;
+pub use activity::{Activity, Work};
 pub use departures::{DirectoryLoss, Fall, Loss, LossLimits, Successor};
 pub use filter::{FileClass, FileFilter};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
@@ -37,6 +38,7 @@ pub use identities::{AliasGroups, BotPatterns, Merge, MergeReason, Person, Perso
 pub use reader::ABSENCE_WINDOW_DAYS;
 pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
 pub use scope::Scope;
+pub use single_holders::SingleHolder;
 pub use state::StateError;
 pub use tree::{Directory, DirectoryHolder, TreeLimits};
 

@@ -105,6 +105,15 @@ pub struct Thresholds {
     pub minimum_coverage_percent: u16,
     /// Services one steward can look after; 1–50.
     pub services_per_steward: u16,
+    /// Files from which on a directory should not hang on one person; 1–1000.
+    pub single_holder_files: u16,
+    /// Share of living files whose authors have all left that is too many, in
+    /// percent; 1–100.
+    pub departed_percent: u16,
+    /// Distinct reviewers that a critical path needs; 1–10.
+    pub reviewers_target: u16,
+    /// Days in which they are counted, a quarter; 7–365.
+    pub review_window_days: u16,
 }
 
 /// Rules that each level needs beside those of the levels below it.
@@ -188,6 +197,10 @@ impl Default for Thresholds {
             apprentices_target: 2,
             minimum_coverage_percent: 50,
             services_per_steward: 3,
+            single_holder_files: 5,
+            departed_percent: 25,
+            reviewers_target: 3,
+            review_window_days: 90,
         }
     }
 }
@@ -207,6 +220,9 @@ impl Default for LevelRules {
             ],
             resilient: vec![
                 "bus-factor-low",
+                "single-knowledge-holder",
+                "knowledge-departed",
+                "critical-path-unpaired",
                 "too-few-apprentices",
                 "no-decision-record",
             ],

@@ -113,55 +113,35 @@ fn sources(names: Vec<String>) -> Outcome<BTreeSet<Source>> {
 fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
     let mut section = section;
     let standard = Thresholds::default();
+    let mut number = |key, standard, least, most| section.number(key, standard, least, most);
     let thresholds = Thresholds {
-        rotation_window_months: section.number(
+        rotation_window_months: number(
             "rotationWindowMonths",
             standard.rotation_window_months,
             1,
             60,
         )?,
-        rotation_due_months: section.number(
-            "rotationDueMonths",
-            standard.rotation_due_months,
-            2,
-            120,
-        )?,
-        stalled_after_days: section.number(
-            "stalledAfterDays",
-            standard.stalled_after_days,
-            7,
-            365,
-        )?,
-        milestone_very_late_days: section.number(
+        rotation_due_months: number("rotationDueMonths", standard.rotation_due_months, 2, 120)?,
+        stalled_after_days: number("stalledAfterDays", standard.stalled_after_days, 7, 365)?,
+        milestone_very_late_days: number(
             "milestoneVeryLateDays",
             standard.milestone_very_late_days,
             1,
             365,
         )?,
-        maintainers_target: section.number(
-            "maintainersTarget",
-            standard.maintainers_target,
-            1,
-            10,
-        )?,
-        apprentices_target: section.number(
-            "apprenticesTarget",
-            standard.apprentices_target,
-            1,
-            10,
-        )?,
-        minimum_coverage_percent: section.number(
+        maintainers_target: number("maintainersTarget", standard.maintainers_target, 1, 10)?,
+        apprentices_target: number("apprenticesTarget", standard.apprentices_target, 1, 10)?,
+        minimum_coverage_percent: number(
             "minimumCoveragePercent",
             standard.minimum_coverage_percent,
             0,
             100,
         )?,
-        services_per_steward: section.number(
-            "servicesPerSteward",
-            standard.services_per_steward,
-            1,
-            50,
-        )?,
+        services_per_steward: number("servicesPerSteward", standard.services_per_steward, 1, 50)?,
+        single_holder_files: number("singleHolderFiles", standard.single_holder_files, 1, 1000)?,
+        departed_percent: number("departedPercent", standard.departed_percent, 1, 100)?,
+        reviewers_target: number("reviewersTarget", standard.reviewers_target, 1, 10)?,
+        review_window_days: number("reviewWindowDays", standard.review_window_days, 7, 365)?,
     };
     section.finish()?;
     if thresholds.rotation_window_months >= thresholds.rotation_due_months {

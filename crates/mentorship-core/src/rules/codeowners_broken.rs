@@ -26,11 +26,9 @@ fn judge(case: &Case<'_>) -> Verdict {
         Err(verdict) => return verdict,
     };
     if owners.broken.is_empty() {
-        return Verdict::pass("Every line is understood.");
+        return Verdict::pass("Every line has its effect.");
     }
-    Verdict::fail_at(
-        Words::text("The code host ignores ").count(owners.broken.len(), "line", "lines").then("."),
-        owners.broken.clone(),
-        Words::text("Mend the lines; until then nobody is asked to review what they mean."),
-    )
+    let action = "Mend the lines; until then nobody is asked to review what they mean.";
+    let lines = Words::default().count(owners.broken.len(), "line has", "lines have");
+    Verdict::fail_at(lines.then(" no effect on the code host."), owners.broken.clone(), action)
 }

@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(case: &Case<'_>) -> Verdict {
     match looked_for(&case.facts.code_owners, case.facts, case.policy) {
+        Ok(Some(owners)) if owners.is_tree && owners.rules > 0 => {
+            Verdict::Pass(Words::default().count(owners.rules, "OWNERS file names", "OWNERS files name").then(" who approves."))
+        }
         Ok(Some(owners)) if owners.rules > 0 => {
             Verdict::Pass(Words::default().count(owners.rules, "rule names", "rules name").then(" owners."))
         }

@@ -3,6 +3,7 @@
 //! A rule names a problem. It reads a [`Case`] and answers with a [`Verdict`].
 //! Its page is the help, the documentation and, with its cases, the test.
 
+mod critical_paths;
 mod learning;
 mod stewardship;
 mod verdict;
@@ -94,8 +95,13 @@ catalogue![
     milestone_overdue,
     mentorship_stalled,
     bus_factor_low,
+    single_knowledge_holder,
+    knowledge_departed,
+    declared_but_not_observed,
+    reviewer_coverage_low,
     codeowners_missing,
     codeowners_broken,
+    critical_path_unpaired,
     no_runbook,
     no_decision_record,
 ];

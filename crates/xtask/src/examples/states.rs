@@ -157,6 +157,7 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
         paths: Some(Vec::new()),
         files: Vec::new(),
         history: None,
+        reviews: None,
     };
     let mut history = Vec::new();
     if !folder.is_dir() {

@@ -305,6 +305,21 @@ export type Audience = "named" | "counted";
 export type Autonomy = "guided" | "supervised" | "independent" | "leading";
 
 /**
+ * A machine in the history.
+ *
+ * @public
+ */
+export type Bot = { 
+/**
+ * The name that the commits carry.
+ */
+name: string, 
+/**
+ * Why it is no human being.
+ */
+reason: string, };
+
+/**
  * The bus factor: readings side by side, never blended.
  *
  * @public
@@ -329,7 +344,20 @@ summary: Array<Part>,
 /**
  * The readings: declared, authorship, recent, absence.
  */
-readings: Array<Reading>, };
+readings: Array<Reading>, 
+/**
+ * Identities of the commits that count as one of the people above, by
+ * person; empty for the `counted` audience.
+ */
+merges: Array<Merge>, 
+/**
+ * How many such identities there are.
+ */
+mergeCount: number, 
+/**
+ * Machines whose commits count for nobody, by name.
+ */
+bots: Array<Bot>, };
 
 /**
  * The verdict on a bus factor.
@@ -685,6 +713,25 @@ plan?: Document, };
 export type MentorshipStatus = "unknown" | "none" | "graduated" | "stalled" | "active" | "planned";
 
 /**
+ * An identity of the commits that counts as somebody.
+ *
+ * @public
+ */
+export type Merge = { 
+/**
+ * The person's display name, or the name in the history.
+ */
+person: string, 
+/**
+ * The name that the commits carry.
+ */
+name: string, 
+/**
+ * Why it is the same person: `same catalog user`.
+ */
+reason: string, };
+
+/**
  * A milestone of one apprentice.
  *
  * @public
@@ -948,7 +995,24 @@ filesExcluded: Array<Exclusion>,
  */
 filesOrphaned: number, 
 /**
- * Caveats of this reading: filter version, rename mode.
+ * Share still held once the people of `value` are gone, 0 to 1, four
+ * decimals; absent for `declared`.
+ */
+coverage?: number, 
+/**
+ * The file filter and its version, or what stands for it.
+ */
+filterVersion?: string, 
+/**
+ * How git found renames.
+ */
+renameMode?: string, 
+/**
+ * The day of the last commit that counts, which the reading is as of.
+ */
+lastCommit?: string, 
+/**
+ * Caveats of this reading, for people: filter version, rename mode.
  */
 remarks: Array<string>, };
 
@@ -1008,7 +1072,12 @@ files: Array<EvidenceFile>,
 /**
  * The history, where it does not come as a stream of its own.
  */
-history?: string, };
+history?: string, 
+/**
+ * Reviews on the code host; absent where nobody asked it. An empty list
+ * says that nobody reviewed anything.
+ */
+reviews?: Array<ReviewEvidence>, };
 
 /**
  * Whether a stored history can be gone on from.
@@ -1062,6 +1131,25 @@ total: number,
  * The slice.
  */
 items: Array<ResultItem>, };
+
+/**
+ * One review of a change, submitted on the code host.
+ *
+ * @public
+ */
+export type ReviewEvidence = { 
+/**
+ * The reviewer's login on the code host, or an e-mail address.
+ */
+reviewer: string, 
+/**
+ * When it was submitted, RFC 3339 or `YYYY-MM-DD`.
+ */
+at: string, 
+/**
+ * The paths that the change touches.
+ */
+paths: Array<string>, };
 
 /**
  * A role in the programme.

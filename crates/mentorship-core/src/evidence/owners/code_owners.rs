@@ -36,8 +36,10 @@ pub struct Parsed {
     /// What the file's authors should know, by line. At most 1,000 are kept; a
     /// last one without a line counts the rest.
     pub notes: Vec<Note>,
-    /// Lines that are meant as rules and have no effect on the host.
+    /// How many lines are meant as rules and have no effect on the host.
     pub lines_without_effect: u32,
+    /// Those lines, counted from 1, ascending; the first 1,000.
+    pub skipped: Vec<u32>,
 }
 
 /// One rule of the file.

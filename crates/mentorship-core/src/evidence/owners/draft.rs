@@ -88,6 +88,7 @@ pub(super) struct Draft {
     notes: Vec<Note>,
     further_notes: u32,
     lines_without_effect: u32,
+    skipped: Vec<u32>,
 }
 
 /// A stretch of the table of owner lists.
@@ -111,6 +112,7 @@ impl Draft {
             notes: Vec::new(),
             further_notes: 0,
             lines_without_effect: 0,
+            skipped: Vec::new(),
         }
     }
 
@@ -133,6 +135,9 @@ impl Draft {
     /// Notes a line that is meant as a rule and is none.
     pub fn skip(&mut self, line: u32, message: impl Into<String>) {
         self.lines_without_effect = self.lines_without_effect.saturating_add(1);
+        if self.skipped.len() < MOST_NOTES {
+            self.skipped.push(line);
+        }
         self.note(line, message);
     }
 
@@ -243,6 +248,7 @@ impl Draft {
             owners: self.code_owners,
             notes: self.notes,
             lines_without_effect: self.lines_without_effect,
+            skipped: self.skipped,
         }
     }
 }

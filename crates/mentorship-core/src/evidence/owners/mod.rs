@@ -14,6 +14,7 @@
 //! ```
 
 mod code_owners;
+mod declared;
 mod dialect;
 mod draft;
 mod github;
@@ -25,9 +26,10 @@ mod pairing;
 mod teams;
 
 pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Section};
+pub use declared::{DecidedBy, DeclaredOwners, DeclaredOwnership};
 pub use dialect::{Dialect, locate, locate_with_dialect};
 pub use handle_roles::{HandlePatterns, HandleRole, RoleHandle};
 pub use kubernetes::{OwnersTree, TreeOwnership};
 pub use owner::{Owner, OwnerKind, ProjectRole, Selection};
-pub use pairing::{CriticalPath, Lacks, Pairing, UnpairedFile};
+pub use pairing::{CriticalPath, Lacks, PairRoles, Pairing, UnpairedFile, pairing_of};
 pub use teams::{People, expand};

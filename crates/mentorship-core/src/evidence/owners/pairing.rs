@@ -2,9 +2,10 @@
 //!
 //! To list two owners is not to require both: the hosts ask any one of them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::code_owners::CodeOwners;
+use super::code_owners::OwnershipState;
+use super::declared::{DecidedBy, DeclaredOwners};
 use super::owner::Owner;
 use crate::evidence::path_patterns::PathPatterns;
 
@@ -27,8 +28,10 @@ pub struct UnpairedFile<'p> {
     pub path: &'p str,
     /// Whom its owners lack.
     pub lacks: Lacks,
-    /// The lines of the CODEOWNERS file that decide; none where none matches.
-    pub lines: Vec<u32>,
+    /// Owned, unowned by a rule that names nobody, or matched by no rule.
+    pub state: OwnershipState,
+    /// What decides who owns it.
+    pub decided_by: DecidedBy,
 }
 
 /// Whom the owners of a file lack.
@@ -64,85 +67,104 @@ impl CriticalPath<'_> {
     }
 }
 
-impl CodeOwners {
-    /// Asks of every critical path whether a steward and an apprentice own it,
-    /// pattern by pattern, in the order of the list.
-    ///
-    /// `files` is the repository's listing. The two questions are asked once of
-    /// each owner; one that stands for a team answers for its members.
-    pub fn pairing_of<'p>(
-        &self,
-        critical: &PathPatterns,
-        files: impl IntoIterator<Item = &'p str>,
-        mut is_steward: impl FnMut(&Owner) -> bool,
-        mut is_apprentice: impl FnMut(&Owner) -> bool,
-    ) -> Vec<CriticalPath<'p>> {
-        let all = || self.owners().iter();
-        let stewards: BTreeSet<&Owner> = all().filter(|owner| is_steward(owner)).collect();
-        let apprentices: BTreeSet<&Owner> = all().filter(|owner| is_apprentice(owner)).collect();
-        let mut paths: Vec<CriticalPath<'p>> = (0..critical.len())
-            .map(|pattern| CriticalPath {
-                pattern,
-                files: 0,
-                unpaired: Vec::new(),
-            })
-            .collect();
-        for file in files {
-            let matching = critical.all_matches(file);
-            if matching.is_empty() {
-                continue;
-            }
-            let ownership = self.of(file);
-            let has =
-                |role: &BTreeSet<&Owner>| ownership.owners.iter().any(|owner| role.contains(owner));
-            let lacks = match (has(&stewards), has(&apprentices)) {
-                (true, true) => None,
-                (false, true) => Some(Lacks::Steward),
-                (true, false) => Some(Lacks::Apprentice),
-                (false, false) => Some(Lacks::Both),
-            };
-            for pattern in matching {
-                let Some(path) = paths.get_mut(pattern) else {
-                    continue;
-                };
-                path.files += 1;
-                path.unpaired.extend(lacks.map(|lacks| UnpairedFile {
-                    path: file,
-                    lacks,
-                    lines: ownership.lines.clone(),
-                }));
-            }
+/// Whom an owner stands for, of the two who make a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PairRoles {
+    /// A steward, or a team with one.
+    pub steward: bool,
+    /// An apprentice, or a team with one.
+    pub apprentice: bool,
+}
+
+/// Asks of every critical path whether a steward and an apprentice own it,
+/// pattern by pattern, in the order of the list.
+///
+/// `files` are paths from the root of the repository, each with what the
+/// patterns are compared with: the path from the service's directory. `roles_of`
+/// is asked once of each owner; one that stands for a team answers for its
+/// members.
+pub fn pairing_of<'p>(
+    owners: &DeclaredOwners,
+    critical: &PathPatterns,
+    files: &[(&'p str, &'p str)],
+    roles_of: &mut dyn FnMut(&Owner) -> PairRoles,
+) -> Vec<CriticalPath<'p>> {
+    let mut known: BTreeMap<String, PairRoles> = BTreeMap::new();
+    let mut paths: Vec<CriticalPath<'p>> = (0..critical.len())
+        .map(|pattern| CriticalPath {
+            pattern,
+            files: 0,
+            unpaired: Vec::new(),
+        })
+        .collect();
+    for (file, compared) in files {
+        let matching = critical.all_matches(compared);
+        if matching.is_empty() {
+            continue;
         }
-        paths
+        let ownership = owners.of(file);
+        let mut has = PairRoles::default();
+        for owner in &ownership.owners {
+            let roles = match known.get(owner.as_written()) {
+                Some(&roles) => roles,
+                None => {
+                    let roles = roles_of(owner);
+                    known.insert(owner.as_written().to_owned(), roles);
+                    roles
+                }
+            };
+            has.steward |= roles.steward;
+            has.apprentice |= roles.apprentice;
+        }
+        let lacks = match (has.steward, has.apprentice) {
+            (true, true) => None,
+            (false, true) => Some(Lacks::Steward),
+            (true, false) => Some(Lacks::Apprentice),
+            (false, false) => Some(Lacks::Both),
+        };
+        for pattern in matching {
+            let Some(path) = paths.get_mut(pattern) else {
+                continue;
+            };
+            path.files += 1;
+            path.unpaired.extend(lacks.map(|lacks| UnpairedFile {
+                path: file,
+                lacks,
+                state: ownership.state,
+                decided_by: ownership.decided_by.clone(),
+            }));
+        }
     }
+    paths
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::owners::Dialect;
+    use crate::evidence::owners::{CodeOwners, Dialect};
     use crate::evidence::path_patterns::LetterCase;
 
     #[test]
     fn a_pair_is_a_steward_and_an_apprentice_on_every_file() {
         let text = b"/deploy/ @alice-steward @jo-apprentice\n/infra/ @alice-steward @jo-apprentice\n/infra/dns/ @alice-steward\n";
-        let owners = CodeOwners::parse(text, Dialect::GitHub).owners;
+        let owners =
+            DeclaredOwners::File(Box::new(CodeOwners::parse(text, Dialect::GitHub).owners));
         let (critical, _) = PathPatterns::parse(
             ["/deploy/", "", "/infra/", "/airflow/dags/", "/db/"],
             LetterCase::Sensitive,
         );
-        let found = owners.pairing_of(
-            &critical,
-            [
-                "deploy/a.sh",
-                "infra/a.tf",
-                "infra/dns/b.tf",
-                "db/schema.sql",
-                "README.md",
-            ],
-            |owner| owner.as_written().ends_with("-steward"),
-            |owner| owner.as_written().ends_with("-apprentice"),
-        );
+        let files = [
+            "deploy/a.sh",
+            "infra/a.tf",
+            "infra/dns/b.tf",
+            "db/schema.sql",
+            "README.md",
+        ]
+        .map(|path| (path, path));
+        let found = pairing_of(&owners, &critical, &files, &mut |owner| PairRoles {
+            steward: owner.as_written().ends_with("-steward"),
+            apprentice: owner.as_written().ends_with("-apprentice"),
+        });
         let pairings: Vec<_> = found.iter().map(CriticalPath::pairing).collect();
         assert_eq!(
             pairings,
@@ -158,14 +180,16 @@ mod tests {
         let dns = UnpairedFile {
             path: "infra/dns/b.tf",
             lacks: Lacks::Apprentice,
-            lines: vec![3],
+            state: OwnershipState::Owned,
+            decided_by: DecidedBy::Lines(vec![3]),
         };
         assert_eq!(infra, Some((2, vec![dns])));
         let db = found.get(4).and_then(|path| path.unpaired.first().cloned());
         let schema = UnpairedFile {
             path: "db/schema.sql",
             lacks: Lacks::Both,
-            lines: vec![],
+            state: OwnershipState::Unmatched,
+            decided_by: DecidedBy::Lines(vec![]),
         };
         assert_eq!(db, Some(schema));
     }

@@ -3,6 +3,7 @@
 use super::roles::{self, annotated, by_handle};
 use super::{Evidence, annotation_note};
 use crate::evidence::Collected;
+use crate::evidence::owners::HandleRole;
 use crate::evidence::plan::{self, Identity, PersonRef, Plan};
 use crate::facts::{Apprenticeship, Autonomy, MilestoneFact, PlacedNote, RoleFact};
 
@@ -25,7 +26,7 @@ pub(super) fn gather(
     let named = annotated(evidence, key);
     let mut all = if named.is_empty() {
         if planned.is_empty() {
-            by_handle(evidence, &evidence.policy.role_handles.apprentice)
+            by_handle(evidence, HandleRole::Apprentice)
                 .into_iter()
                 .map(|role| named_elsewhere(evidence, plan, role))
                 .collect()

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, map};
+use super::{Evidence, count, map};
+use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
-use crate::facts::{HistoryReading, Holder, KnowledgeFacts};
-use crate::knowledge::{History, Person as Committer, Reading, Scope};
+use crate::facts::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
+use crate::knowledge::{History, Person as Committer, PersonId, Reading, Readings, Scope};
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::PeopleSettings;
 
@@ -29,12 +30,87 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             .collect();
         let left = |committer: &Committer| leavers.contains(committer.key.as_str());
         let readings = history.readings(&scope, &left);
+        let unmapped: BTreeSet<&str> = history
+            .people()
+            .iter()
+            .zip(people)
+            .filter(|(_, person)| person.left || person.name.entity_ref.is_none())
+            .map(|(committer, _)| committer.key.as_str())
+            .collect();
+        let gone_or_unknown = |committer: &Committer| unmapped.contains(committer.key.as_str());
+        let participants = history.participants(&scope);
+        let taking_part = participants.iter().filter_map(|&id| person(people, id));
+        let settings = &evidence.policy.people;
         KnowledgeFacts {
             authorship: reading(&readings.authorship, people),
             recent: reading(&readings.recent, people),
             absence: reading(&readings.absence, people),
+            single_holders: history
+                .single_holders(&scope, &left)
+                .into_iter()
+                .filter_map(|single| {
+                    Some(SingleHolderFact {
+                        directory: single.directory,
+                        files: single.files,
+                        person: person(people, single.person)?.clone(),
+                    })
+                })
+                .collect(),
+            held_by_unknown: history.files_held_by(&scope, &gone_or_unknown),
+            departures_known: evidence.organisation.is_known() || !settings.left.is_empty(),
+            observed: taking_part.clone().map(Person::identity).collect(),
+            unmapped: count(
+                taking_part
+                    .filter(|person| person.name.entity_ref.is_none() && !person.left)
+                    .count(),
+            ),
+            merges: merges(history, people, &readings),
+            bots: bots(history),
         }
     })
+}
+
+fn person(people: &[Person], id: PersonId) -> Option<&Person> {
+    people.get(usize::try_from(id).ok()?)
+}
+
+/// The merges of those who hold something, by person.
+fn merges(history: &History, people: &[Person], readings: &Readings) -> Vec<MergeFact> {
+    let readings = [&readings.authorship, &readings.recent, &readings.absence];
+    let holders = readings.iter().flat_map(|reading| &reading.people);
+    let holders: BTreeSet<PersonId> = holders.map(|holder| holder.person).collect();
+    let mut merges = Vec::new();
+    for id in holders {
+        let committer = usize::try_from(id)
+            .ok()
+            .and_then(|id| history.people().get(id));
+        let (Some(committer), Some(person)) = (committer, person(people, id)) else {
+            continue;
+        };
+        merges.extend(committer.merged_from.iter().map(|merge| MergeFact {
+            person: person.clone(),
+            name: merge.name.clone(),
+            reason: merge.reason.as_str(),
+        }));
+    }
+    merges.sort();
+    merges.dedup();
+    merges
+}
+
+fn bots(history: &History) -> Vec<BotFact> {
+    let people = history.people().iter();
+    let mut bots: Vec<BotFact> = people
+        .filter_map(|committer| {
+            Some(BotFact {
+                name: committer.name.clone(),
+                reason: committer.bot.clone()?,
+            })
+        })
+        .collect();
+    bots.sort();
+    bots.dedup();
+    bots
 }
 
 /// The people of a history in its order, each mapped to a user where one of
@@ -102,9 +178,9 @@ fn reading(reading: &Reading, people: &[Person]) -> HistoryReading {
             .map(|(reason, files)| (reason.as_str().to_owned(), *files))
             .collect(),
         orphaned: reading.files.orphaned,
-        remarks: vec![
-            format!("files: {}", reading.filter_version),
-            format!("renames: {}", reading.rename_mode),
-        ],
+        coverage: reading.coverage,
+        filter_version: reading.filter_version,
+        rename_mode: reading.rename_mode,
+        last_commit: CivilDate::from_unix_seconds(reading.last_commit),
     }
 }

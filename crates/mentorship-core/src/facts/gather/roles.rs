@@ -3,10 +3,12 @@
 
 use super::{Evidence, annotation_note};
 use crate::civil_date::CivilDate;
+use crate::evidence::owners::{DeclaredOwners, HandlePatterns, HandleRole};
 use crate::evidence::plan::{Identity, PersonRef, Plan};
 use crate::evidence::{Collected, Located};
 use crate::facts::{DateFact, Place, PlacedNote, RoleFact, RoleSource};
 use crate::organisation::{Mention, Person};
+use crate::policy::Policy;
 
 type PlanEvidence<'a> = Collected<(&'a str, &'a Plan)>;
 
@@ -23,7 +25,7 @@ pub(super) fn stewards(
         notes,
     );
     if holders.is_empty() {
-        holders = by_handle(evidence, &evidence.policy.role_handles.steward);
+        holders = by_handle(evidence, HandleRole::Steward);
     }
     known(holders, plan)
 }
@@ -203,65 +205,59 @@ fn named(
     holders
 }
 
-/// People whose handle in CODEOWNERS carries a role, `@alice-steward`, on rules
-/// that concern the service's directory.
-pub(super) fn by_handle(evidence: &Evidence<'_>, patterns: &[String]) -> Vec<RoleFact> {
+/// People whose handle in CODEOWNERS carries a role, `@alice-steward`, on files
+/// of the service's directory.
+pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFact> {
     let Some(place) = evidence.repository else {
         return Vec::new();
     };
-    let owners = place.repository.code_owners();
-    let Some(file) = owners.value() else {
+    let (owners, paths) = (place.repository.code_owners(), place.repository.paths());
+    let (Some(file), Some(paths)) = (owners.value(), paths.value()) else {
         return Vec::new();
     };
+    let DeclaredOwners::File(owners) = &file.owners else {
+        return Vec::new();
+    };
+    let patterns = handle_patterns(evidence.policy);
+    let carries_role = |owner| {
+        let handle = patterns.role_of(owner);
+        handle.is_some_and(|handle| handle.role == role)
+    };
+    if !owners.owners().iter().any(carries_role) {
+        return Vec::new();
+    }
     let mut holders = Vec::new();
-    for rule in file
-        .owners
-        .rules()
-        .filter(|rule| concerns(rule.pattern, place.directory))
-    {
-        for login in rule.owners.iter().filter_map(|owner| owner.login()) {
-            let Some(handle) = patterns
-                .iter()
-                .find_map(|pattern| own_handle(login, pattern))
-            else {
-                continue;
-            };
-            let person = evidence
-                .organisation
-                .person(Mention::Handle(handle), &evidence.policy.people);
-            push(
-                &mut holders,
-                RoleFact {
-                    person,
-                    source: RoleSource::CodeOwners,
-                    remark: None,
-                    place: evidence.place(&file.path, Some(rule.line)),
-                },
-            );
+    for handle in owners.handles_by_pattern(&patterns, paths.below(place.directory)) {
+        if handle.role != role {
+            continue;
         }
+        let mention = Mention::Handle(handle.person);
+        let mut rules = owners.rules();
+        let rule = rules.find(|rule| rule.owners.contains(&handle.owner));
+        push(
+            &mut holders,
+            RoleFact {
+                person: evidence
+                    .organisation
+                    .person(mention, &evidence.policy.people),
+                source: RoleSource::CodeOwners,
+                remark: None,
+                place: evidence.place(&file.path, rule.map(|rule| rule.line)),
+            },
+        );
     }
     holders
 }
 
-/// Whether a pattern can match something in a directory, by the folders that it
-/// names before its first wildcard.
-fn concerns(pattern: &str, directory: &str) -> bool {
-    let literal = pattern.split(['*', '?']).next().unwrap_or_default();
-    let anchored = literal.trim_end_matches('/').contains('/');
-    let named = literal.trim_matches('/');
-    let within = |inner: &str, outer: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.is_empty() || outer.is_empty() || rest.starts_with('/'))
-    };
-    directory.is_empty() || !anchored || within(named, directory) || within(directory, named)
-}
-
-/// The part of a handle that the `*` of a pattern stands for.
-fn own_handle<'a>(login: &'a str, pattern: &str) -> Option<&'a str> {
-    let (before, after) = pattern.trim_start_matches('@').split_once('*')?;
-    let handle = login.strip_prefix(before)?.strip_suffix(after)?;
-    (!handle.is_empty()).then_some(handle)
+/// The policy's shapes of handles. A pattern without exactly one `*` is no shape
+/// and gives nobody a role.
+pub(super) fn handle_patterns(policy: &Policy) -> HandlePatterns {
+    let handles = &policy.role_handles;
+    HandlePatterns::parse(
+        handles.steward.iter().map(String::as_str),
+        handles.apprentice.iter().map(String::as_str),
+    )
+    .0
 }
 
 /// Whom a plan means.

@@ -472,6 +472,37 @@ pub struct BusFactor {
     pub summary: Words,
     /// The readings: declared, authorship, recent, absence.
     pub readings: Vec<Reading>,
+    /// Identities of the commits that count as one of the people above, by
+    /// person; empty for the `counted` audience.
+    pub merges: Vec<Merge>,
+    /// How many such identities there are.
+    pub merge_count: u32,
+    /// Machines whose commits count for nobody, by name.
+    pub bots: Vec<Bot>,
+}
+
+/// An identity of the commits that counts as somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Merge {
+    /// The person's display name, or the name in the history.
+    pub person: String,
+    /// The name that the commits carry.
+    pub name: String,
+    /// Why it is the same person: `same catalog user`.
+    pub reason: String,
+}
+
+/// A machine in the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Bot {
+    /// The name that the commits carry.
+    pub name: String,
+    /// Why it is no human being.
+    pub reason: String,
 }
 
 /// The verdict on a bus factor.
@@ -537,7 +568,24 @@ pub struct Reading {
     pub files_excluded: Vec<Exclusion>,
     /// Files whose holders have all left.
     pub files_orphaned: u32,
-    /// Caveats of this reading: filter version, rename mode.
+    /// Share still held once the people of `value` are gone, 0 to 1, four
+    /// decimals; absent for `declared`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub coverage: Option<f64>,
+    /// The file filter and its version, or what stands for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub filter_version: Option<String>,
+    /// How git found renames.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub rename_mode: Option<String>,
+    /// The day of the last commit that counts, which the reading is as of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub last_commit: Option<String>,
+    /// Caveats of this reading, for people: filter version, rename mode.
     pub remarks: Vec<String>,
 }
 

@@ -42,6 +42,24 @@ pub struct RepositoryEvidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub history: Option<String>,
+    /// Reviews on the code host; absent where nobody asked it. An empty list
+    /// says that nobody reviewed anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub reviews: Option<Vec<ReviewEvidence>>,
+}
+
+/// One review of a change, submitted on the code host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReviewEvidence {
+    /// The reviewer's login on the code host, or an e-mail address.
+    pub reviewer: String,
+    /// When it was submitted, RFC 3339 or `YYYY-MM-DD`.
+    pub at: String,
+    /// The paths that the change touches.
+    pub paths: Vec<String>,
 }
 
 /// Where in a repository a service lives.

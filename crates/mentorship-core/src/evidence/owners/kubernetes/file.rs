@@ -25,6 +25,14 @@ pub(super) struct PeopleLists {
 }
 
 impl OwnersFile {
+    /// Whether anybody approves anything by this file.
+    pub fn names_approvers(&self) -> bool {
+        let filtered = self.filters.iter().map(|(_, people)| people);
+        std::iter::once(&self.everywhere)
+            .chain(filtered)
+            .any(|people| !people.approvers.is_empty())
+    }
+
     /// The lists that hold for a path relative to the file's directory.
     pub fn people_of(&mut self, path: &str) -> Vec<&PeopleLists> {
         let filtered = self.filters.iter_mut().filter_map(|(expression, people)| {

@@ -60,6 +60,12 @@ impl OwnersTree {
         (tree, notes)
     }
 
+    /// How many of the files name somebody who approves.
+    pub fn files_with_approvers(&self) -> usize {
+        let files = self.directories.values();
+        files.filter(|file| file.names_approvers()).count()
+    }
+
     /// Who approves and reviews a path: what its directory says and every one
     /// above, up to a file that wants no parents. Matching extends the tables
     /// of the filters, so that it takes `&mut self`.

@@ -223,6 +223,27 @@ fn bus_factor(
                 history.map(|history| &history.absence),
             ),
         ],
+        merges: match (history, audience) {
+            (Some(history), Audience::Named) => history.merges.iter().map(merge).collect(),
+            _ => Vec::new(),
+        },
+        merge_count: history.map_or(0, |history| size(history.merges.len())),
+        bots: history.map_or_else(Vec::new, |history| history.bots.iter().map(bot).collect()),
+    }
+}
+
+fn merge(merge: &facts::MergeFact) -> v1::Merge {
+    v1::Merge {
+        person: merge.person.name.name.clone(),
+        name: merge.name.clone(),
+        reason: merge.reason.to_owned(),
+    }
+}
+
+fn bot(bot: &facts::BotFact) -> v1::Bot {
+    v1::Bot {
+        name: bot.name.clone(),
+        reason: bot.reason.clone(),
     }
 }
 
@@ -269,7 +290,7 @@ fn history_reading(
         name: holder.person.name.name.clone(),
         entity_ref: holder.person.name.entity_ref.clone(),
         files: holder.files,
-        share: (holder.share * 10_000.0).round() / 10_000.0,
+        share: four_decimals(holder.share),
         left: holder.person.left,
     });
     v1::Reading {
@@ -298,7 +319,14 @@ fn history_reading(
             })
             .collect(),
         files_orphaned: reading.orphaned,
-        remarks: reading.remarks.clone(),
+        coverage: Some(four_decimals(reading.coverage)),
+        filter_version: Some(reading.filter_version.to_owned()),
+        rename_mode: Some(reading.rename_mode.to_owned()),
+        last_commit: Some(reading.last_commit.to_string()),
+        remarks: vec![
+            format!("files: {}", reading.filter_version),
+            format!("renames: {}", reading.rename_mode),
+        ],
     }
 }
 
@@ -314,8 +342,16 @@ fn empty_reading(name: v1::ReadingName, meaning: &str, why_not: v1::Words) -> v1
         files_counted: 0,
         files_excluded: Vec::new(),
         files_orphaned: 0,
+        coverage: None,
+        filter_version: None,
+        rename_mode: None,
+        last_commit: None,
         remarks: Vec::new(),
     }
+}
+
+fn four_decimals(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
 }
 
 fn why_no_history(facts: &Facts, policy: &Policy) -> Words {

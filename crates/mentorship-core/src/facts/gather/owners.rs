@@ -1,0 +1,82 @@
+//! Owners: the file or the OWNERS tree, and the people behind what it names.
+
+use super::{Evidence, count, map};
+use crate::evidence::Collected;
+use crate::evidence::owners::{DeclaredOwners, Owner, OwnerKind};
+use crate::facts::CodeOwnersFacts;
+use crate::organisation::{Mention, Person};
+
+pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<CodeOwnersFacts> {
+    let Some(place) = evidence.repository else {
+        return Collected::NotCollected;
+    };
+    map(&place.repository.code_owners(), |file| {
+        let skipped = file.skipped.iter();
+        let (is_tree, rules, unknown_teams) = match &file.owners {
+            DeclaredOwners::File(owners) => {
+                let rules = owners.rules().filter(|rule| !rule.owners.is_empty());
+                let teams = owners.owners().iter();
+                let unknown = teams.filter(|team| {
+                    matches!(team.kind(), OwnerKind::Team { .. })
+                        && people_behind(evidence, team).is_none()
+                });
+                let unknown = unknown.map(|team| team.as_written().to_owned());
+                (false, count(rules.count()), unknown.collect())
+            }
+            DeclaredOwners::Tree(tree) => {
+                let files = tree
+                    .try_borrow()
+                    .map_or(0, |tree| tree.files_with_approvers());
+                (true, count(files), Vec::new())
+            }
+        };
+        CodeOwnersFacts {
+            place: evidence.place(&file.path, None),
+            is_tree,
+            rules,
+            broken: skipped
+                .map(|(path, line)| evidence.place(path, *line))
+                .collect(),
+            unknown_teams,
+        }
+    })
+}
+
+/// Whether a path is one of the OWNERS files.
+pub(super) fn is_of_tree(path: &str) -> bool {
+    path.rsplit('/').next() == Some("OWNERS") || path == "OWNERS_ALIASES"
+}
+
+/// The people whom an owner stands for: one for a handle or an address, the
+/// members of a team that a group of the catalog stands for. `None` where
+/// nobody can tell.
+pub(super) fn people_behind(evidence: &Evidence<'_>, owner: &Owner) -> Option<Vec<Person>> {
+    let Evidence {
+        organisation,
+        policy,
+        ..
+    } = evidence;
+    let members = |path: &str| {
+        let team = organisation.team(path)?;
+        let members = organisation.members(&team);
+        let people = members
+            .iter()
+            .map(|user| organisation.person(Mention::Ref(&user.to_string()), &policy.people));
+        Some(people.collect())
+    };
+    match owner.kind() {
+        OwnerKind::Handle(login) => {
+            let person = organisation.person(Mention::Handle(login), &policy.people);
+            match person.name.entity_ref {
+                Some(_) => Some(vec![person]),
+                // On GitLab a handle may be a group.
+                None => members(login).or(Some(vec![person])),
+            }
+        }
+        OwnerKind::Email(address) => Some(vec![
+            organisation.person(Mention::Email(address), &policy.people),
+        ]),
+        OwnerKind::Team { path, .. } => members(path),
+        OwnerKind::Role(_) => None,
+    }
+}
