@@ -37,14 +37,21 @@ pub enum GitError {
 }
 
 /// A repository brings its own configuration, which its author wrote: whatever
-/// in it could start a program or reach out is switched off.
-const FIXED_CONFIGURATION: [&str; 7] = [
+/// in it could start a program, reach out or print a history otherwise is
+/// switched off.
+const FIXED_CONFIGURATION: [&str; 13] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.askPass=",
     "credential.helper=",
     "log.showSignature=false",
     "protocol.allow=never",
+    "i18n.logOutputEncoding=UTF-8",
+    "mailmap.file=",
+    "trailer.separators=:",
+    "diff.orderFile=/dev/null",
+    "diff.ignoreSubmodules=none",
+    "color.ui=false",
     // Whoever names a folder to this program wants it read.
     "safe.directory=*",
 ];
@@ -81,6 +88,9 @@ impl Git {
             .env("GIT_ATTR_NOSYSTEM", "1")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_NO_LAZY_FETCH", "1")
+            // What is judged is what was committed, not what stands in for it here.
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_GRAFT_FILE", "/dev/null/none")
             .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
             .args(
                 FIXED_CONFIGURATION

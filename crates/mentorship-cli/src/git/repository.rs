@@ -18,6 +18,17 @@ const HISTORY_FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE\
     %x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)\
     %x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
 
+/// The mode of a submodule in a listing.
+const SUBMODULE: &[u8] = b"160000 ";
+
+/// Why a partial clone tells nothing of who changed what.
+const PARTIAL: &str = "file contents were left out when it was cloned, so renames cannot be found and the \
+    history tells nothing; `git fetch --refetch --no-filter` brings them";
+
+/// Why an unborn branch is not an empty repository.
+const UNBORN: &str = "the branch that is checked out has no commit though others have; check one of them out \
+    (`git symbolic-ref HEAD refs/heads/<branch>`)";
+
 /// A repository.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GitRepository {
@@ -85,14 +96,14 @@ impl GitRepository {
     /// The commit that is checked out; `None` in a repository without any.
     ///
     /// # Errors
-    /// Where git cannot tell.
+    /// Where git cannot tell, and where only other branches have commits.
     pub fn head(&self) -> Result<Option<String>, GitError> {
         match self.commit("HEAD") {
             Ok(commit) => Ok(Some(commit)),
-            Err(error) if self.is_unborn()? => {
-                drop(error);
-                Ok(None)
-            }
+            Err(_) if self.is_unborn()? => match self.has_branches()? {
+                true => Err(GitError::Unexpected(UNBORN.to_owned())),
+                false => Ok(None),
+            },
             Err(error) => Err(error),
         }
     }
@@ -129,14 +140,26 @@ impl GitRepository {
         Origin::parse(&remote.ok()?)
     }
 
-    /// All living paths, with a NUL behind each.
+    /// All living paths, with a NUL behind each. A submodule is no file of this
+    /// repository.
     ///
     /// # Errors
     /// Where git cannot list them.
     pub fn listing(&self, commit: &str) -> Result<Vec<u8>, GitError> {
-        self.git("ls-tree")
-            .args(["-r", "-z", "--name-only", commit, "--"])
-            .output()
+        let entries = self
+            .git("ls-tree")
+            .args(["-r", "-z", commit, "--"])
+            .output()?;
+        let mut paths = Vec::with_capacity(entries.len());
+        for entry in entries.split_inclusive(|byte| *byte == 0) {
+            // `<mode> <type> <object> TAB <path> NUL`
+            let tab = entry.iter().position(|byte| *byte == b'\t');
+            let (what, path) = entry.split_at(tab.map_or(entry.len(), |tab| tab + 1));
+            if !what.starts_with(SUBMODULE) {
+                paths.extend_from_slice(path);
+            }
+        }
+        Ok(paths)
     }
 
     /// The texts of files, in the order asked for; symbolic links are followed
@@ -213,7 +236,29 @@ impl GitRepository {
                 length => take(chunk.get(..length).unwrap_or_default()),
             }
         }
-        running.finish()
+        running
+            .finish()
+            .map_err(|error| match self.is_partial().unwrap_or_default() {
+                true => GitError::Unexpected(PARTIAL.to_owned()),
+                false => error,
+            })
+    }
+
+    /// Whether contents were left out when it was cloned.
+    fn is_partial(&self) -> Result<bool, GitError> {
+        let promises = [
+            "--get-regexp",
+            r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$",
+        ];
+        match self.git("config").args(promises).output() {
+            Ok(_) => Ok(true),
+            Err(error) => says_no(error),
+        }
+    }
+
+    fn has_branches(&self) -> Result<bool, GitError> {
+        let first = ["--count=1", "refs/heads", "refs/remotes"];
+        Ok(!self.git("for-each-ref").args(first).output()?.is_empty())
     }
 
     /// A branch was chosen and nothing was committed to it, or to any.

@@ -8,5 +8,6 @@ mod bus_factor;
 mod check;
 mod codeowners;
 mod fixture;
+mod odd_repositories;
 mod rules;
 mod situations;

@@ -46,7 +46,8 @@ use crate::evidence::history::{HistoryDecoder, HistoryError, Record};
 use ancestry::Ancestry;
 use filter::Classifier;
 use fold::{Fold, FoldSettings};
-use hashbrown::HashSet;
+use foldhash::fast::FixedState;
+use hashbrown::{HashMap, HashSet};
 use identities::People;
 use log::{EventLog, PathNumber, UNKNOWN_TIME};
 use reader::Reader;
@@ -217,12 +218,23 @@ impl History {
     pub fn use_tree(&mut self, listing: &[u8]) {
         let paths = listing.split(|&byte| byte == 0);
         let paths = paths.filter(|path| !path.is_empty());
-        self.tree = Some(
-            paths
-                .filter_map(|path| self.log.paths.intern(path))
-                .collect(),
-        );
+        let replaced = self.replaced_paths();
+        let numbers = paths.filter_map(|path| match replaced.get(path) {
+            Some(&number) => Some(number),
+            None => self.log.paths.intern(path),
+        });
+        self.tree = Some(numbers.collect());
         self.fold = None;
+    }
+
+    /// The paths that are no UTF-8, by what a listing makes of them that went
+    /// through text.
+    fn replaced_paths(&self) -> HashMap<Vec<u8>, PathNumber, FixedState> {
+        let paths = (0..self.log.paths.count()).map(|number| (number, self.log.paths.get(number)));
+        let broken = paths.filter(|(_, path)| std::str::from_utf8(path).is_err());
+        broken
+            .map(|(number, path)| (String::from_utf8_lossy(path).into_owned().into(), number))
+            .collect()
     }
 
     /// Ends the stream and folds it. `tip` is the full name of the commit that

@@ -10,6 +10,8 @@ export interface Commit {
   at: number;
   message?: string;
   files: Record<string, string | Buffer>;
+  /** Paths that are gone afterwards. */
+  removed?: string[];
 }
 
 /** A folder that is removed after the tests of the file. */
@@ -63,7 +65,8 @@ export function git(
 
 function stream(commits: Commit[], onTopOf?: string): Buffer {
   const parts: Array<string | Buffer> = [];
-  for (const { author, at, message = 'Change', files } of commits) {
+  for (const commit of commits) {
+    const { author, at, message = 'Change', files, removed = [] } = commit;
     parts.push(
       `commit refs/heads/main\n`,
       `author ${author} ${at} +0000\n`,
@@ -72,6 +75,7 @@ function stream(commits: Commit[], onTopOf?: string): Buffer {
       // Later commits follow the one before by themselves.
       parts.length === 0 && onTopOf ? `from ${onTopOf}\n` : '',
     );
+    parts.push(...removed.map(path => `D ${JSON.stringify(path)}\n`));
     for (const [path, content] of Object.entries(files)) {
       parts.push(
         `M 100644 inline ${JSON.stringify(path)}\n`,

@@ -123,7 +123,8 @@ export class Git {
 
 /**
  * A repository brings its own configuration, which its author wrote: whatever
- * in it could start a program or reach out is switched off.
+ * in it could start a program, reach out or print a history otherwise is
+ * switched off.
  */
 const FIXED_CONFIGURATION = [
   '--no-pager',
@@ -140,6 +141,12 @@ const FIXED_CONFIGURATION = [
     'maintenance.autoDetach=false',
     'protocol.file.allow=never',
     'protocol.ext.allow=never',
+    'i18n.logOutputEncoding=UTF-8',
+    'mailmap.file=',
+    'trailer.separators=:',
+    'diff.orderFile=/dev/null',
+    'diff.ignoreSubmodules=none',
+    'color.ui=false',
   ].flatMap(setting => ['-c', setting]),
 ];
 
@@ -169,6 +176,9 @@ function environment(protocols: GitCommand['protocols']): NodeJS.ProcessEnv {
     GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // What is judged is what was committed, not what stands in for it here.
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null/none',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_ALLOW_PROTOCOL: protocols ?? 'none',
   };

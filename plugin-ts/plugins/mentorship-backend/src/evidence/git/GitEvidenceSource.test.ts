@@ -20,6 +20,7 @@ import {
 } from 'fs';
 import { join } from 'path';
 import {
+  addCommits,
   git,
   makeRepository,
   temporaryFolder,
@@ -358,6 +359,86 @@ describe('GitEvidenceSource in local folders', () => {
     expect(sink.evidence.has(folder)).toBe(true);
     expect(sink.histories.get(folder)).toHaveLength(60);
     expect(sink.endings.get(folder)).toBe('`git log` was ended by SIGKILL');
+  });
+
+  const MOVED: Commit = {
+    author: ALICE,
+    at: 1_700_100_000,
+    files: {
+      'src/other.ts': `${'line\n'.repeat(40)}more\n`,
+    },
+  };
+  it.each<[string, string, RegExp]>([
+    ['a shallow clone', '--depth=1', /unshallow/],
+    ['a partial clone', '--filter=blob:none', /--no-filter/],
+    ['a clone without trees', '--filter=tree:0', /not a tree object/],
+    ['a whole clone', '--mirror', /^nothing$/],
+  ])('says of %s what is missing, and fetches nothing', async (_, how, why) => {
+    const origin = makeRepository(fresh('origin'), [
+      {
+        author: ALICE,
+        at: 1_700_000_000,
+        files: { 'src/main.ts': 'line\n'.repeat(40) },
+      },
+    ]);
+    addCommits(origin, [{ ...MOVED, removed: ['src/main.ts'] }]);
+    git(origin, ['config', 'uploadpack.allowFilter', 'true']);
+    const clone = fresh('clone');
+    git(root, ['clone', '--quiet', '--bare', how, `file://${origin}`, clone]);
+    const before = git(clone, ['count-objects', '-v']);
+
+    const sink = await collect([inFolder(clone)]);
+
+    expect(
+      sink.failures.get(clone) ?? sink.endings.get(clone) ?? 'nothing',
+    ).toMatch(why);
+    expect(git(clone, ['count-objects', '-v'])).toBe(before);
+  });
+
+  it('does not take an unborn branch for an empty repository', async () => {
+    const folder = makeRepository(fresh('unborn'), COMMITS);
+    git(folder, ['symbolic-ref', 'HEAD', 'refs/heads/unborn']);
+
+    const sink = await collect([inFolder(folder)]);
+
+    expect(sink.evidence.size).toBe(0);
+    expect(sink.failures.get(folder)).toMatch('has no commit though others');
+  });
+
+  it('lists no submodule and no configuration of the repository', async () => {
+    const folder = makeRepository(fresh('submodule'), COMMITS);
+    git(folder, ['reset', '--quiet']);
+    const link = `160000,${'12'.repeat(20)},vendored`;
+    git(folder, ['update-index', '--add', '--cacheinfo', link]);
+    git(folder, [
+      ...['-c', 'user.name=A', '-c', 'user.email=a@example.com'],
+      ...['commit', '--quiet', '-m', 'Vendor'],
+    ]);
+    const before = await collect([inFolder(folder)]);
+    expect(before.evidence.get(folder)?.paths).toEqual([
+      '.mailmap',
+      'MENTORSHIP.md',
+      'pay/CODEOWNERS',
+      'src/main.ts',
+    ]);
+
+    const mailmap = join(folder, '.git', 'mailmap');
+    writeFileSync(mailmap, 'Nobody <alice@example.com>\n');
+    for (const [key, value] of [
+      ['mailmap.file', mailmap],
+      ['diff.renames', 'false'],
+      ['diff.orderFile', mailmap],
+      ['color.ui', 'always'],
+      ['i18n.logOutputEncoding', 'UTF-16'],
+      ['trailer.separators', '#'],
+      ['log.follow', 'true'],
+    ]) {
+      git(folder, ['config', key, value]);
+    }
+    git(folder, ['replace', 'main', 'main~1']);
+
+    const sink = await collect([inFolder(folder)]);
+    expect(sink.histories.get(folder)).toBe(before.histories.get(folder));
   });
 
   it('gives up a git that takes too long, with all its helpers', async () => {

@@ -7,6 +7,10 @@ const LARGEST_LISTING = 256 * MEGABYTE;
 const LARGEST_READING = 64 * MEGABYTE;
 const MOST_FILES = 5_000;
 
+const TAB = 9;
+/** How the entry of a submodule begins in a listing. */
+const SUBMODULE = Buffer.from('160000 commit ');
+
 /** Reads a repository on this machine, bare or not, and never writes to it. */
 export class GitRepository {
   constructor(
@@ -15,10 +19,11 @@ export class GitRepository {
   ) {}
 
   /**
-   * The commit that a reference names; `undefined` where the reference is not
-   * born yet, as in a repository without any commit.
+   * The commit that a reference names; `undefined` in a repository without any
+   * commit.
    *
-   * @throws GitError where the reference is there and cannot be read.
+   * @throws GitError where the reference cannot be read, and where only other
+   * branches have commits.
    */
   async commit(
     reference: string,
@@ -32,18 +37,39 @@ export class GitRepository {
       return commit.trim();
     } catch (error) {
       if (await this.isUnborn(reference, signal)) {
+        if (await this.hasBranches(signal)) {
+          throw new GitError(UNBORN, null);
+        }
         return undefined;
       }
       throw error;
     }
   }
 
-  /** All living paths, as `git ls-tree -r -z --name-only` prints them. */
-  listing(commit: string, signal: AbortSignal): Promise<Buffer> {
-    return this.git.output(
-      [...this.here(), 'ls-tree', '-r', '-z', '--name-only', commit, '--'],
+  /**
+   * All living paths, as `git ls-tree -r -z --name-only` prints them. A submodule
+   * is no file of this repository.
+   */
+  async listing(commit: string, signal: AbortSignal): Promise<Buffer> {
+    const entries = await this.git.output(
+      [...this.here(), 'ls-tree', '-r', '-z', commit, '--'],
       { signal, mostBytes: LARGEST_LISTING },
     );
+    // `<mode> <type> <object> TAB <path> NUL`; shorter for the path alone.
+    let length = 0;
+    for (let at = 0; at < entries.length; ) {
+      const end = entries.indexOf(0, at) + 1 || entries.length;
+      if (!entries.subarray(at, at + SUBMODULE.length).equals(SUBMODULE)) {
+        length += entries.copy(
+          entries,
+          length,
+          entries.indexOf(TAB, at) + 1,
+          end,
+        );
+      }
+      at = end;
+    }
+    return entries.subarray(0, length);
   }
 
   /** Contents of files, in the order asked for; symbolic links are followed inside. */
@@ -86,22 +112,34 @@ export class GitRepository {
    *
    * @throws GitError where it was cut short.
    */
-  history(
+  async history(
     { commit, since }: { commit: string; since?: string },
     signal: AbortSignal,
     take: (chunk: Buffer) => void,
   ): Promise<void> {
-    return this.git.stream(
-      [
-        ...this.here(),
-        ...['-c', `mailmap.blob=${commit}:.mailmap`],
-        ...HISTORY_COMMAND,
-        since === undefined ? commit : `${since}..${commit}`,
-        '--',
-      ],
-      { signal },
-      take,
-    );
+    if (
+      (await this.text(['rev-parse', SHALLOW_QUESTION], signal)) !== 'false\n'
+    ) {
+      throw new GitError(SHALLOW, null);
+    }
+    try {
+      await this.git.stream(
+        [
+          ...this.here(),
+          ...['-c', `mailmap.blob=${commit}:.mailmap`],
+          ...HISTORY_COMMAND,
+          since === undefined ? commit : `${since}..${commit}`,
+          '--',
+        ],
+        { signal },
+        take,
+      );
+    } catch (error) {
+      const isPartial =
+        error instanceof GitError &&
+        (await this.answer(['config', '--get-regexp', PROMISES], signal));
+      throw isPartial ? new GitError(PARTIAL, error.exitCode) : error;
+    }
   }
 
   /** Text that changes with what a history depends on beside its commits. */
@@ -142,6 +180,11 @@ export class GitRepository {
       `--git-dir=${this.gitDirectory}`,
       '--bare',
     ];
+  }
+
+  private async hasBranches(signal: AbortSignal): Promise<boolean> {
+    const first = ['--count=1', 'refs/heads', 'refs/remotes'];
+    return (await this.text(['for-each-ref', ...first], signal)) !== '';
   }
 
   /** Whether a reference points at a branch that has no commit yet. */
@@ -187,6 +230,9 @@ export class GitRepository {
       if (UNFOLLOWED.has(words[0])) {
         at++;
         return { failure: 'a symbolic link that leads nowhere in here' };
+      }
+      if (words.at(-1) === 'missing') {
+        return { failure: 'git does not have its content' };
       }
       const [id, type, size] = words;
       if (type !== 'blob') {
@@ -270,6 +316,21 @@ const HISTORY_COMMAND = [
   ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
   `--format=${HISTORY_FORMAT}`,
 ];
+
+/** Why a shallow clone tells nothing: the command line says the same. */
+const SHALLOW =
+  'older commits were left out when it was cloned, so the history tells nothing; `git fetch --unshallow` brings them (in CI: fetch depth 0)';
+const SHALLOW_QUESTION = '--is-shallow-repository';
+
+/** Why a partial clone tells nothing of who changed what. */
+const PARTIAL =
+  'file contents were left out when it was cloned, so renames cannot be found and the history tells nothing; `git fetch --refetch --no-filter` brings them';
+const PROMISES =
+  '^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$';
+
+/** Why an unborn branch is not an empty repository. */
+const UNBORN =
+  'the branch that is checked out has no commit though others have; check one of them out (`git symbolic-ref HEAD refs/heads/<branch>`)';
 
 /** Words that begin an answer of two lines about a link that cannot be followed. */
 const UNFOLLOWED = new Set(['symlink', 'dangling', 'loop', 'notdir']);
