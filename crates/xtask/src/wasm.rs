@@ -106,6 +106,7 @@ fn fingerprint() -> Result<Fingerprint> {
         "rust-toolchain.toml",
         ".cargo/config.toml",
         "crates/mentorship-core",
+        "crates/mentorship-texts",
         "crates/mentorship-wasm",
         "node_modules/binaryen/package.json",
     ] {

@@ -20,6 +20,7 @@ use crate::civil_date::CivilDate;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
 use document_kind::{kind_of_path, title};
+use mentorship_texts::ordering::sort_by;
 use past::{Ending, Past};
 
 /// Documents of one kind whose text is read; the others count by their path.
@@ -453,9 +454,9 @@ impl Listing {
                 })
             })
             .collect();
-        listing
-            .documents
-            .sort_by(|left, right| left.path.cmp(&right.path));
+        sort_by(&mut listing.documents, |left, right| {
+            left.path.cmp(&right.path)
+        });
         listing
     }
 }

@@ -18,6 +18,7 @@ use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
 use crate::evidence::repository::{DocumentKind, Repository};
 use crate::organisation::{Organisation, Person};
 use crate::policy::Policy;
+use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// The annotation by which a service names its plan.
 pub const PLAN: &str = "mentorship/plan";
@@ -272,7 +273,7 @@ fn plan_facts(evidence: &Evidence<'_>, path: &str, plan: &Plan) -> PlanFacts {
             hands_over: matches!(entry.kind, LogKind::Handover | LogKind::ReverseShadow),
         })
         .collect();
-    log.sort_by_key(|entry| entry.date);
+    sort_by_key(&mut log, |entry| entry.date);
     PlanFacts {
         path: path.to_owned(),
         place: evidence.place(path, None),
@@ -318,7 +319,9 @@ fn links(entity: &Entity, plan: &Collected<(&str, &Plan)>) -> Vec<LinkFact> {
         })
     });
     let mut links: Vec<LinkFact> = of_entity.chain(of_plan).collect();
-    links.sort_by(|left, right| (left.kind, &left.target).cmp(&(right.kind, &right.target)));
+    sort_by(&mut links, |left, right| {
+        (left.kind, &left.target).cmp(&(right.kind, &right.target))
+    });
     links.dedup_by(|later, first| later.kind == first.kind && later.target == first.target);
     links
 }

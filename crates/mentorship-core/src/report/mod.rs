@@ -15,6 +15,7 @@ use crate::readings::enrolment::{Enrolment, enrolment};
 use crate::readings::{bus_factor, mentorship, rotation};
 use crate::rules::{self, Case, Rule, Verdict};
 use crate::words::Words;
+use mentorship_texts::ordering::sort_by_key;
 
 /// At most so many things to do stand above the fold.
 const NEXT_ACTIONS: usize = 3;
@@ -100,7 +101,9 @@ fn findings<'a>(case: &Case<'a>) -> Vec<Finding<'a>> {
         })
         .collect();
     // Stable: rules of one rank and weight stay in the order of the catalogue.
-    findings.sort_by_key(|finding| (finding.outcome.rank(), std::cmp::Reverse(finding.weight)));
+    sort_by_key(&mut findings, |finding| {
+        (finding.outcome.rank(), std::cmp::Reverse(finding.weight))
+    });
     findings
 }
 

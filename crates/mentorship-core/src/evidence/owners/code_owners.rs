@@ -9,6 +9,7 @@ use super::owner::Owner;
 use super::{github, gitlab};
 use crate::evidence::Note;
 use crate::evidence::path_patterns::PatternSet;
+use mentorship_texts::ordering::sort_by_key;
 
 /// The rules of a CODEOWNERS file, compiled once and asked for many paths.
 ///
@@ -168,7 +169,9 @@ impl CodeOwners {
         let mut matching: Vec<&StoredRule> = Vec::new();
         self.set
             .for_each_match(path, |rule| matching.extend(self.rules.get(position(rule))));
-        matching.sort_unstable_by_key(|rule| (rule.section, rule.excludes, rule.line));
+        sort_by_key(&mut matching, |rule| {
+            (rule.section, rule.excludes, rule.line)
+        });
 
         let mut deciding: Vec<&StoredRule> = Vec::new();
         for rule in matching {

@@ -6,6 +6,7 @@ use crate::evidence::Collected;
 use crate::evidence::owners::HandleRole;
 use crate::evidence::plan::{self, Identity, PersonRef, Plan};
 use crate::facts::{Apprenticeship, Autonomy, MilestoneFact, PlacedNote, RoleFact};
+use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// The annotation's people, else the plan's, else those whose handle in
 /// CODEOWNERS carries the role; details come from the plan.
@@ -67,7 +68,7 @@ pub(super) fn gather(
             _ => Collected::Missing,
         };
     }
-    all.sort_by(|left, right| {
+    sort_by(&mut all, |left, right| {
         // Whoever has begun comes before whoever has not.
         let began =
             (left.started.is_none(), left.started).cmp(&(right.started.is_none(), right.started));
@@ -149,7 +150,7 @@ fn milestones(
             }
         })
         .collect();
-    milestones.sort_by_key(|milestone| (milestone.day, milestone.line));
+    sort_by_key(&mut milestones, |milestone| (milestone.day, milestone.line));
     milestones
 }
 

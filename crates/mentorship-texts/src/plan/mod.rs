@@ -14,9 +14,10 @@ mod table;
 mod vocabulary;
 
 use crate::civil_date::CivilDate;
-use crate::evidence::documents::inline::Link;
-use crate::evidence::documents::{front_matter, outline, text};
-use crate::evidence::{Located, Note, Parsed};
+use crate::documents::inline::Link;
+use crate::documents::{front_matter, outline, text};
+use crate::ordering::sort_by_key;
+use crate::{Located, Note, Parsed};
 
 pub use person::{Identity, PersonRef};
 
@@ -314,7 +315,7 @@ fn form(draft: &Draft, empty: bool) -> PlanForm {
 
 /// Notes on the whole first, then by line; each once, and not too many.
 fn in_order(mut notes: Vec<Note>) -> Vec<Note> {
-    notes.sort_by_key(|note| note.line);
+    sort_by_key(&mut notes, |note| note.line);
     notes.dedup();
     if notes.len() > MAX_NOTES {
         let more = notes.len() - MAX_NOTES;

@@ -4,10 +4,10 @@ use super::pairing::{self, Details};
 use super::person::{self, People, PersonRef};
 use super::vocabulary;
 use super::{Apprentice, Autonomy, Draft};
+use crate::Located;
 use crate::civil_date::CivilDate;
-use crate::evidence::Located;
-use crate::evidence::documents::front_matter::{self, FrontMatter, Node, Value};
-use crate::evidence::documents::loose_date;
+use crate::documents::front_matter::{self, FrontMatter, Node, Value};
+use crate::documents::loose_date;
 
 /// Keys that only a plan has; `title` or `layout` alone make none.
 const KEYS: [&str; 8] = [

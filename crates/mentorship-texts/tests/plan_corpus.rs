@@ -2,9 +2,10 @@
 //! compares with what a careful reader took from it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../mentorship-core/tests/corpus/mod.rs"]
 mod corpus;
 
-use mentorship_core::evidence::plan::{self, Plan, PlanForm};
+use mentorship_texts::plan::{self, Plan, PlanForm};
 
 /// Each line: path, form, and the facts with the lines that say them:
 /// `learning 12:1` is somebody learning from one mentor, `mentors 23(2)` two

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::person::{self, Names, PersonRef};
 use super::{Apprentice, Draft, Milestone, OwnMilestone, Plan};
+use crate::Note;
 use crate::civil_date::CivilDate;
-use crate::evidence::Note;
-use crate::evidence::documents::inline::{Inline, Link};
-use crate::evidence::documents::loose_date;
-use crate::evidence::documents::text::cut_at_character;
+use crate::documents::inline::{Inline, Link};
+use crate::documents::loose_date;
+use crate::documents::text::cut_at_character;
+use crate::ordering::sort_by_key;
 
 /// What a line says of a milestone besides its day.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +84,7 @@ fn tail_of(text: &str) -> Option<(Range<usize>, Range<usize>)> {
                 .map(|(at, dash)| (at, at + dash.len()))
         })
         .collect();
-    starts.sort_unstable();
+    sort_by_key(&mut starts, |start| *start);
     for opening in ["— ", "– ", "- "] {
         if text.starts_with(opening) {
             starts.insert(0, (0, opening.len()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::evidence::documents::inline::Inline;
+use crate::documents::inline::Inline;
 
 /// A text is searched for people up to so many commas.
 const MAX_PIECES: usize = 200;

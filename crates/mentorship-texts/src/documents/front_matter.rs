@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser};
 
-use crate::evidence::{Located, Note};
+use crate::{Located, Note};
 
 /// Longer front matter is not read.
 const MAX_BYTES: usize = 64 << 10;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::text::cut_at_character;
+use crate::ordering::sort_by_key;
 
 /// Longer tags and link targets are text. The limits keep the work on a hostile
 /// line within a small multiple of its length.
@@ -121,7 +122,7 @@ pub fn read(markup: &str, references: &BTreeMap<String, String>) -> Inline {
             at += 1;
         }
     }
-    reader.inline.links.sort_by_key(|link| link.range.start);
+    sort_by_key(&mut reader.inline.links, |link| link.range.start);
     reader.inline
 }
 

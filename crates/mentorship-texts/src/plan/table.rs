@@ -7,8 +7,8 @@ use super::pairing::{self, Details};
 use super::person::{self, Identity, Names, PersonRef};
 use super::phase;
 use super::vocabulary::{self, Label, Role, Topic};
-use crate::evidence::Located;
-use crate::evidence::documents::inline::Inline;
+use crate::Located;
+use crate::documents::inline::Inline;
 
 /// A row of a table.
 pub(super) struct Row {
@@ -340,7 +340,7 @@ fn milestones(walker: &mut Walker<'_>, cells: &Cells<'_>, day: u16) {
 
 /// A date in a progress column is a tick.
 fn is_dated(cell: &Inline) -> bool {
-    crate::evidence::documents::loose_date::first(&cell.text)
+    crate::documents::loose_date::first(&cell.text)
         .is_some_and(|mention| mention.reading.day().is_some())
 }
 

@@ -1,6 +1,6 @@
 //! First stage of every document: bytes become lines of text, within limits.
 
-use crate::evidence::Note;
+use crate::Note;
 
 /// Larger documents are read up to here. A plan or a runbook has a few pages;
 /// a megabyte of one is a mistake or an attack.

@@ -1,9 +1,9 @@
 //! The plan as people write it: both forms, and everything in between.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use mentorship_core::civil_date::CivilDate;
-use mentorship_core::evidence::Parsed;
-use mentorship_core::evidence::plan::{self, AssetKind, Autonomy, LogKind, Plan, PlanForm};
+use mentorship_texts::Parsed;
+use mentorship_texts::civil_date::CivilDate;
+use mentorship_texts::plan::{self, AssetKind, Autonomy, LogKind, Plan, PlanForm};
 
 const PLAIN: &str = "\
 # MENTORSHIP.md

@@ -8,10 +8,10 @@ use super::phase::{self, Phase};
 use super::vocabulary::{self, Label, Role, Topic};
 use super::{Asset, AssetKind, Draft, EscalationEntry, LogEntry, Milestone, table};
 use crate::civil_date::CivilDate;
-use crate::evidence::documents::inline::{self, Inline};
-use crate::evidence::documents::loose_date::{self, DateReading};
-use crate::evidence::documents::outline::{Block, Outline};
-use crate::evidence::{Located, Note};
+use crate::documents::inline::{self, Inline};
+use crate::documents::loose_date::{self, DateReading};
+use crate::documents::outline::{Block, Outline};
+use crate::{Located, Note};
 
 /// A line is searched for labels at so many of its marks.
 const MAX_PARTS: usize = 64;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::person::PersonRef;
 use super::{Apprentice, Autonomy, Draft, Plan};
+use crate::Located;
 use crate::civil_date::CivilDate;
-use crate::evidence::Located;
+use crate::ordering::sort_by_key;
 
 /// What may be said of an apprentice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,7 +146,7 @@ pub(super) fn settle(draft: &mut Draft) {
     let teach: BTreeSet<String> = teach.map(PersonRef::key).collect();
     plan.mentors
         .retain(|mentor| !teach.contains(&mentor.value.key()));
-    plan.mentors.sort_by_key(|mentor| mentor.line);
+    sort_by_key(&mut plan.mentors, |mentor| mentor.line);
     if draft.plan.apprentices.len() == 1 {
         detail(draft, 0, details);
     } else if !details.is_empty() && !draft.plan.apprentices.is_empty() {
