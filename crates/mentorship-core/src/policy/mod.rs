@@ -145,6 +145,13 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
+        // Filled one by one: to collect into a set or a map is to compile a sort.
+        let mut sources = BTreeSet::new();
+        sources.insert(Source::Git);
+        let mut weights = BTreeMap::new();
+        for rule in rules::all() {
+            weights.insert(rule.id, rule.weight);
+        }
         Self {
             service_kinds: Vec::new(),
             programme: ProgrammeFilter::default(),
@@ -175,12 +182,9 @@ impl Default for Policy {
                 login_annotations: owned(&["github.com/user-login", "gitlab.com/user-login"]),
                 bots: Vec::new(),
             },
-            sources: BTreeSet::from([Source::Git]),
+            sources,
             thresholds: Thresholds::default(),
-            weights: rules::all()
-                .iter()
-                .map(|rule| (rule.id, rule.weight))
-                .collect(),
+            weights,
             levels: LevelRules::default(),
         }
     }

@@ -96,18 +96,17 @@ fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSetti
 
 fn sources(names: Vec<String>) -> Outcome<BTreeSet<Source>> {
     let known: Vec<&str> = Source::ALL.iter().map(|(_, name)| *name).collect();
-    names
-        .into_iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let found = Source::ALL.iter().find(|(_, known)| *known == name);
-            found.map(|(source, _)| *source).ok_or_else(|| PolicyError {
-                path: format!("sources[{index}]"),
-                problem: format!("no source is called `{name}`"),
-                help: suggestion(&name, &known),
-            })
-        })
-        .collect()
+    let mut sources = BTreeSet::new();
+    for (index, name) in names.into_iter().enumerate() {
+        let found = Source::ALL.iter().find(|(_, known)| *known == name);
+        let (source, _) = found.ok_or_else(|| PolicyError {
+            path: format!("sources[{index}]"),
+            problem: format!("no source is called `{name}`"),
+            help: suggestion(&name, &known),
+        })?;
+        sources.insert(*source);
+    }
+    Ok(sources)
 }
 
 fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
@@ -162,13 +161,11 @@ fn weights(
     standard: BTreeMap<&'static str, u32>,
 ) -> Outcome<BTreeMap<&'static str, u32>> {
     let mut section = section;
-    let weights = standard
-        .into_iter()
-        .map(|(rule, weight)| {
-            let standard = u16::try_from(weight).unwrap_or(u16::MAX);
-            Ok((rule, u32::from(section.number(rule, standard, 0, 1000)?)))
-        })
-        .collect::<Outcome<_>>()?;
+    let mut weights = standard;
+    for (rule, weight) in &mut weights {
+        let standard = u16::try_from(*weight).unwrap_or(u16::MAX);
+        *weight = u32::from(section.number(rule, standard, 0, 1000)?);
+    }
     section.finish()?;
     Ok(weights)
 }
@@ -284,17 +281,19 @@ impl<'a> Section<'a> {
 
     fn text_map(&mut self, key: &'static str) -> Outcome<BTreeMap<String, String>> {
         let path = self.path_of(key);
-        match self.take(key) {
-            None => Ok(BTreeMap::new()),
-            Some(Value::Object(fields)) => fields
-                .iter()
-                .map(|(name, value)| match value {
-                    Value::String(text) => Ok((name.to_lowercase(), text.to_lowercase())),
-                    other => Err(wrong_type(format!("{path}.{name}"), "an entity ref", other)),
-                })
-                .collect(),
-            Some(other) => Err(wrong_type(path, "an object of texts", other)),
+        let fields = match self.take(key) {
+            None => return Ok(BTreeMap::new()),
+            Some(Value::Object(fields)) => fields,
+            Some(other) => return Err(wrong_type(path, "an object of texts", other)),
+        };
+        let mut texts = BTreeMap::new();
+        for (name, value) in fields {
+            let Value::String(text) = value else {
+                return Err(wrong_type(format!("{path}.{name}"), "an entity ref", value));
+            };
+            texts.insert(name.to_lowercase(), text.to_lowercase());
         }
+        Ok(texts)
     }
 
     fn rules(

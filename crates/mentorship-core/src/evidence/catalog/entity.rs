@@ -255,10 +255,13 @@ fn link(Object(raw): Object<RawLink<'_>>) -> Option<EntityLink> {
 }
 
 fn annotations(Fields(fields): Fields<'_>) -> BTreeMap<String, String> {
-    fields
-        .into_iter()
-        .filter_map(|(key, value)| Some((key.into_owned(), value.into_option()?)))
-        .collect()
+    let mut annotations = BTreeMap::new();
+    for (key, value) in fields {
+        if let Some(value) = value.into_option() {
+            annotations.insert(key.into_owned(), value);
+        }
+    }
+    annotations
 }
 
 /// Replaces escapes of half a surrogate pair by the replacement character.
