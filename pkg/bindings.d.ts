@@ -95,6 +95,12 @@ export class Engine {
      * `git ls-tree -r -z --name-only` prints.
      */
     wantedPaths(listing: Uint8Array | number[]): string[];
+    /**
+     * What every service loses when people leave, the worst first: JSON bytes
+     * of `WhatIf`. `leaving` are entity refs, `@handles`, addresses or names.
+     * `named` says whether the words may carry names.
+     */
+    whatIf(leaving: string[], as_of: string, named: boolean): Uint8Array;
 }
 
 export function __wbg_reset_state(): void;

@@ -58,6 +58,16 @@ describe('the packed module', () => {
       const { items } = JSON.parse(results);
       const csv = [csvHeader(), ...items.map(item => item.csv)].join('');
       assert.equal(csv, text('expected.csv'));
+      if (existsSync(path.join(folder, 'leaving'))) {
+        const leaving = text('leaving').trim().split('\n');
+        for (const [named, file] of [
+          [true, 'expected.what-if.json'],
+          [false, 'expected.what-if-counted.json'],
+        ]) {
+          const answer = engine.whatIf(leaving, text('as-of').trim(), named);
+          assert.equal(`${Buffer.from(answer)}\n`, text(file));
+        }
+      }
       engine.free();
     });
   }

@@ -122,6 +122,13 @@ impl Words {
         self
     }
 
+    /// Goes on with what another sentence says.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
     /// The parts in reading order.
     pub fn parts(&self) -> &[Part] {
         &self.parts

@@ -6,8 +6,8 @@ mod knowledge_stream;
 use knowledge_stream::{Change, Commit, DAY, add, delete, modify, name, rename, stream};
 use mentorship_core::evidence::history::HistoryError;
 use mentorship_core::knowledge::{
-    Exclusion, FileClass, FileFilter, History, LossLimits, MergeReason, Person, Reading, Readings,
-    Scope, Settings, StateError, TreeLimits,
+    Exclusion, FileClass, FileFilter, History, Loss, LossLimits, MergeReason, Person, Reading,
+    Readings, Scope, Settings, StateError, TreeLimits,
 };
 
 fn history_of(stream: &[u8], settings: Settings) -> History {
@@ -509,6 +509,12 @@ fn a_loss_names_files_directories_and_who_could_take_over() {
     let [pay, log, api] = &losses[..] else {
         panic!("one loss for each scope")
     };
+    let directories = |loss: &Loss| {
+        let lost = loss.directories.iter();
+        lost.map(|lost| (lost.path.clone(), lost.files))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(directories(api), [("pay/api".to_owned(), 1)]);
     assert_eq!(pay.files, 3);
     assert_eq!(pay.file_paths, ["pay/a.rs", "pay/api/c.rs", "pay/b.rs"]);
     assert_eq!(pay.directories.len(), 1);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::csv;
-use mentorship_core::wire::v1::{RepositoryEvidence, Results};
+use mentorship_core::wire::v1::{Audience, RepositoryEvidence, Results};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
@@ -104,9 +104,31 @@ fn every_situation_gives_its_results() {
         "the situations are not where they should be"
     );
     for case in cases {
-        let results = results(&case, fed(&case, &evidence(&case), 64 * 1024));
+        let engine = fed(&case, &evidence(&case), 64 * 1024);
+        if let Some(leaving) = leaving(&case) {
+            hold_what_if(&case, &leaving);
+        }
+        let results = results(&case, engine);
         hold(&case.join("expected.json"), &json(&results));
         hold(&case.join("expected.csv"), &csv(&results));
+    }
+}
+
+/// Who leaves, one a line, where the situation asks.
+fn leaving(case: &Path) -> Option<Vec<String>> {
+    let text = fs::read_to_string(case.join("leaving")).ok()?;
+    Some(text.lines().map(str::to_owned).collect())
+}
+
+fn hold_what_if(case: &Path, leaving: &[String]) {
+    for (audience, file) in [
+        (Audience::Named, "expected.what-if.json"),
+        (Audience::Counted, "expected.what-if-counted.json"),
+    ] {
+        let mut engine = fed(case, &evidence(case), 64 * 1024);
+        let answer = engine.what_if(leaving, &as_of(case), audience).unwrap();
+        let text = serde_json::to_string(&answer).unwrap();
+        hold(&case.join(file), &format!("{text}\n"));
     }
 }
 

@@ -110,6 +110,24 @@ impl Engine {
         Ok(serde_json::to_vec(&self.0.results(as_of, start, count)?)?)
     }
 
+    /// What every service loses when people leave, the worst first: JSON bytes
+    /// of `WhatIf`. `leaving` are entity refs, `@handles`, addresses or names.
+    /// `named` says whether the words may carry names.
+    #[wasm_bindgen(js_name = whatIf)]
+    pub fn what_if(
+        &mut self,
+        leaving: Vec<String>,
+        as_of: &str,
+        named: bool,
+    ) -> Result<Vec<u8>, JsError> {
+        let audience = match named {
+            true => v1::Audience::Named,
+            false => v1::Audience::Counted,
+        };
+        let answer = self.0.what_if(&leaving, as_of, audience)?;
+        Ok(serde_json::to_vec(&answer)?)
+    }
+
     /// Results of all services as typed arrays, aligned with the order of the
     /// refs: the cheap answer to a new day.
     pub fn columns(&mut self, as_of: &str) -> Result<Columns, JsError> {

@@ -2,10 +2,12 @@
 
 mod assess;
 mod bus_factor;
+mod catalog_inputs;
 mod check;
 mod codeowners;
 mod fail_on;
 mod rules;
+mod what_if;
 
 pub use bus_factor::Model;
 
@@ -42,6 +44,8 @@ pub enum Command {
     BusFactor(bus_factor::Arguments),
     /// Tell who owns a path
     Codeowners(codeowners::Arguments),
+    /// Tell what services lose when people leave, and who could take over
+    WhatIf(what_if::Arguments),
     /// List the rules with their weights and levels
     Rules(rules::RulesArguments),
     /// Explain one rule: what it checks, why it matters, how to fix it
@@ -59,6 +63,7 @@ impl Command {
             Self::Assess(arguments) => assess::run(arguments, stderr),
             Self::BusFactor(arguments) => bus_factor::run(arguments, stderr),
             Self::Codeowners(arguments) => codeowners::run(arguments, stderr),
+            Self::WhatIf(arguments) => what_if::run(arguments, stderr),
             Self::Rules(arguments) => rules::list(arguments, stderr),
             Self::Explain(arguments) => rules::explain(arguments, stderr),
         }

@@ -8,6 +8,7 @@ mod layout;
 pub mod owners;
 mod results;
 pub mod rules;
+pub mod what_if;
 
 pub use layout::{nearest, printable};
 pub use results::results;

@@ -42,6 +42,27 @@ fn every_situation_gives_the_bytes_of_the_library() {
                 run.stdout
             );
         }
+        what_if(&case, as_of.trim());
     }
     assert!(seen >= 8, "the situations are not where they should be");
+}
+
+/// The same where a situation asks what happens when people leave.
+fn what_if(case: &Path, as_of: &str) {
+    let Ok(leaving) = fs::read_to_string(case.join("leaving")) else {
+        return;
+    };
+    for file in ["expected.what-if.json", "expected.what-if-counted.json"] {
+        let mut arguments = vec!["what-if", "--leaves"];
+        arguments.extend(leaving.lines());
+        arguments.extend(["--catalog", "catalog.json", "--policy", "policy.json"]);
+        arguments.extend(["--evidence", "evidence", "--as-of", as_of]);
+        if file.contains("counted") {
+            arguments.push("--counted");
+        }
+        let run = run(case, arguments);
+        let expected = fs::read_to_string(case.join(file)).unwrap_or_default();
+        assert_eq!(run.status, 0, "{}: {}", case.display(), run.stderr);
+        assert!(run.stdout == expected, "{}: {}", case.display(), run.stdout);
+    }
 }

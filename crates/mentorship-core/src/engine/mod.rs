@@ -6,8 +6,10 @@
 mod columns;
 mod history;
 mod intake;
+mod what_if;
 
 pub use columns::Columns;
+use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -36,6 +38,8 @@ pub struct Engine {
     /// What follows from the entities and histories together; `None` after
     /// either changed.
     prepared: Option<Prepared>,
+    /// Who has a part in which service, noted as services are judged.
+    involved: Involved,
 }
 
 /// Where a service lives.
@@ -77,6 +81,7 @@ impl Engine {
             repositories: BTreeMap::new(),
             places: BTreeMap::new(),
             prepared: None,
+            involved: Involved::default(),
         })
     }
 
@@ -172,9 +177,15 @@ impl Engine {
             .values()
             .skip(start)
             .take(count.min(MOST_RESULTS));
-        let items = slice
-            .map(|entity| self.judged(entity, as_of, |report| result_item(&report)))
-            .collect();
+        let mut items = Vec::new();
+        let mut involved = std::mem::take(&mut self.involved);
+        for entity in slice {
+            self.judged(entity, as_of, |report| {
+                involved.note(&report);
+                items.push(result_item(&report));
+            });
+        }
+        self.involved = involved;
         Ok(v1::Results {
             total: u32::try_from(self.services.len()).unwrap_or(u32::MAX),
             items,
@@ -223,6 +234,7 @@ impl Engine {
             organisation,
             people,
         });
+        self.involved = Involved::default();
     }
 
     fn judged<T>(
@@ -236,22 +248,47 @@ impl Engine {
     }
 
     fn facts(&self, entity: &Entity) -> Facts {
-        let nobody = Organisation::default();
-        let prepared = self.prepared.as_ref();
-        let place = self.places.get(&entity.entity_ref.to_string());
-        let repository = place.and_then(|place| {
-            let people = prepared.and_then(|prepared| prepared.people.get(&place.repository));
-            Some(ServiceRepository {
-                repository: self.repositories.get(&place.repository)?,
-                directory: &place.directory,
-                people: people.map(Vec::as_slice).unwrap_or_default(),
-            })
-        });
+        match &self.prepared {
+            Some(prepared) => self.facts_under(
+                entity,
+                &self.policy,
+                &prepared.organisation,
+                &prepared.people,
+            ),
+            None => {
+                let nobody = Organisation::default();
+                self.facts_under(entity, &self.policy, &nobody, &BTreeMap::new())
+            }
+        }
+    }
+
+    /// The facts of a service; `people` are those of each repository's history.
+    fn facts_under(
+        &self,
+        entity: &Entity,
+        policy: &Policy,
+        organisation: &Organisation,
+        people: &BTreeMap<String, Vec<Person>>,
+    ) -> Facts {
         facts::gather(&Evidence {
             entity,
-            repository,
-            organisation: prepared.map_or(&nobody, |prepared| &prepared.organisation),
-            policy: &self.policy,
+            repository: self.service_repository(entity, people),
+            organisation,
+            policy,
+        })
+    }
+
+    fn service_repository<'a>(
+        &'a self,
+        entity: &Entity,
+        people: &'a BTreeMap<String, Vec<Person>>,
+    ) -> Option<ServiceRepository<'a>> {
+        let place = self.places.get(&entity.entity_ref.to_string())?;
+        let people = people.get(&place.repository);
+        Some(ServiceRepository {
+            repository: self.repositories.get(&place.repository)?,
+            directory: &place.directory,
+            people: people.map(Vec::as_slice).unwrap_or_default(),
         })
     }
 }

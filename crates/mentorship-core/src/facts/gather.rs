@@ -3,10 +3,12 @@
 mod apprenticeships;
 mod critical_paths;
 mod knowledge;
+mod leaving;
 mod owners;
 mod roles;
 
 pub use knowledge::{people_of, user_of};
+pub use leaving::Leaving;
 
 use super::{
     DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,

@@ -2,14 +2,19 @@
 //! decisions. Every fact knows where it was found.
 
 mod critical_path;
+mod departure;
 mod exemption;
 mod gather;
 mod knowledge;
 
 pub use critical_path::{CriticalPathFact, CriticalPaths, ReviewBasis, Unpaired};
+pub use departure::{Orphans, SuccessorFact};
 pub use exemption::{Exemption, read_exemptions};
+pub use gather::Leaving;
 pub use gather::{Evidence, PLAN, ServiceRepository, gather, people_of, user_of};
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
+
+use std::collections::BTreeSet;
 
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -55,6 +60,25 @@ pub struct Facts {
     pub exemptions: Vec<Exemption>,
     /// What the reader of the evidence should know.
     pub notes: Vec<PlacedNote>,
+}
+
+impl Facts {
+    /// Everybody who holds a role or a place in a reading, by identity: those
+    /// whose leaving can change what is said of the service.
+    pub fn people_involved(&self) -> BTreeSet<String> {
+        let roles = [&self.stewards, &self.backups, &self.program_owners];
+        let roles = roles.into_iter().filter_map(Collected::value).flatten();
+        let roles = roles.chain(&self.maintainers).map(|role| &role.person);
+        let learning = self.apprenticeships.value().into_iter().flatten();
+        let learning = learning.flat_map(|one| one.mentors.iter().chain([&one.apprentice]));
+        let knowledge = self.knowledge.value().into_iter();
+        let holders = knowledge
+            .flat_map(|known| [&known.authorship, &known.recent, &known.absence])
+            .flat_map(|reading| &reading.holders);
+        let holders = holders.map(|holder| &holder.person);
+        let everybody = roles.chain(learning).chain(holders);
+        everybody.map(Person::identity).collect()
+    }
 }
 
 /// A service as the catalog describes it.

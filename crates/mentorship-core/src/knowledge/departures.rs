@@ -122,7 +122,8 @@ impl Reader<'_> {
             }
         }
         if loss.files > 0 {
-            loss.directories = self.lost_directories(&files, &lost, after);
+            let root = scope.directory().map_or(0, |directory| directory.len() - 1);
+            loss.directories = self.lost_directories(root, &files, &lost, after);
             loss.directories.truncate(limits.directories);
             loss.successors = self.successors(&files, &lost, after);
             loss.successors.truncate(limits.successors);
@@ -156,8 +157,10 @@ impl Reader<'_> {
         }
     }
 
+    /// `root` is the length of the scope's directory: none above it is its loss.
     fn lost_directories(
         &self,
+        root: usize,
         files: &[usize],
         lost: &[bool],
         after: &[bool],
@@ -169,7 +172,8 @@ impl Reader<'_> {
             let held = touches
                 .iter()
                 .any(|touch| touch.is_author && !has_left(after, touch.person));
-            for directory in ancestors(self.path_of(file)) {
+            let within = ancestors(self.path_of(file));
+            for directory in within.take_while(|directory| directory.len() >= root) {
                 let (files, any_held) = directories.entry(directory).or_insert((0, false));
                 *files += u32::from(lost);
                 *any_held |= held;
@@ -182,7 +186,10 @@ impl Reader<'_> {
         let mut outermost: Vec<DirectoryLoss> = directories
             .iter()
             .filter(|&(directory, _)| is_lost(directory))
-            .filter(|&(directory, _)| !ancestors(directory).skip(1).any(is_lost))
+            .filter(|&(directory, _)| {
+                let mut above = ancestors(directory).filter(|above| above.len() < directory.len());
+                !above.any(is_lost)
+            })
             .map(|(directory, &(files, _))| DirectoryLoss {
                 path: String::from_utf8_lossy(directory).into_owned(),
                 files,
@@ -241,7 +248,7 @@ fn directory(path: &[u8]) -> &[u8] {
 }
 
 /// The directories above a path, innermost first, the root's empty path last.
-/// Of a directory, itself comes first.
+/// The root is above itself.
 fn ancestors(path: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::successors(Some(directory(path)), |inner| {
         (!inner.is_empty()).then(|| directory(inner))

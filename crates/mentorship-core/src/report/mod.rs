@@ -1,10 +1,12 @@
 //! Report: the judgement on one service, complete and in words, before anybody
 //! decides who reads it.
 
+mod departure;
 mod headline;
 mod level;
 mod score;
 
+pub use departure::{Change, Departure, Departures, FallingReading, Standing, VacatedRole};
 pub use level::{Level, NextLevel};
 pub use score::Score;
 

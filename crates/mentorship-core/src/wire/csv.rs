@@ -3,7 +3,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::v1::AssessmentRow;
+use super::v1::{AssessmentRow, ReadingName, ServiceLoss, WhatIf};
 
 /// The columns in their order; new ones come at the end only.
 pub const COLUMNS: [&str; 31] = [
@@ -79,6 +79,85 @@ pub fn row(row: &AssessmentRow) -> String {
         Cell::number(row.contributor_absence_factor),
         Cell::text(row.failed_rules.join(";")),
         Cell::text(row.unknown_rules.join(";")),
+    ])
+}
+
+/// The columns of what services lose when people leave.
+pub const WHAT_IF_COLUMNS: [&str; 21] = [
+    "as_of",
+    "entity_ref",
+    "title",
+    "tier",
+    "level_from",
+    "level_to",
+    "score_from",
+    "score_to",
+    "bus_factor_from",
+    "bus_factor_to",
+    "declared_from",
+    "declared_to",
+    "authorship_from",
+    "authorship_to",
+    "recent_from",
+    "recent_to",
+    "vacated_roles",
+    "files_orphaned",
+    "directories_orphaned",
+    "critical_paths_orphaned",
+    "successors",
+];
+
+/// What services lose, the worst first, with the header line. A reading that
+/// does not fall is empty; successors are refs, names where there is none.
+pub fn what_if(answer: &WhatIf) -> String {
+    let mut text = line(&WHAT_IF_COLUMNS.map(|column| Cell::Text(column.to_owned())));
+    for loss in &answer.services {
+        text.push_str(&service_loss(&answer.as_of, loss));
+    }
+    text
+}
+
+fn service_loss(as_of: &str, loss: &ServiceLoss) -> String {
+    let reading = |name: ReadingName| {
+        let mut readings = loss.readings.iter();
+        let fall = readings.find(|fall| fall.name == name);
+        let from = Cell::number(fall.map(|fall| fall.from));
+        (from, Cell::number(fall.and_then(|fall| fall.to)))
+    };
+    let (declared_from, declared_to) = reading(ReadingName::Declared);
+    let (authorship_from, authorship_to) = reading(ReadingName::Authorship);
+    let (recent_from, recent_to) = reading(ReadingName::Recent);
+    let vacated: Vec<&str> = loss.vacated.iter().map(|role| role.as_str()).collect();
+    let paths = loss.critical_paths.iter();
+    let critical: Vec<&str> = paths.map(|lost| lost.path.as_str()).collect();
+    let directories = loss.directories.iter();
+    let directories: Vec<&str> = directories.map(|lost| lost.path.as_str()).collect();
+    let successors = loss.successors.iter();
+    let successors: Vec<&str> = successors
+        .map(|next| next.entity_ref.as_deref().unwrap_or(&next.name))
+        .collect();
+    line(&[
+        Cell::text(as_of),
+        Cell::text(&loss.entity_ref),
+        Cell::text(&loss.title),
+        Cell::number(loss.tier),
+        Cell::text(loss.level_from.as_str()),
+        Cell::text(loss.level_to.as_str()),
+        Cell::number(loss.score_from),
+        Cell::number(loss.score_to),
+        Cell::number(loss.bus_factor_from),
+        Cell::number(loss.bus_factor_to),
+        declared_from,
+        declared_to,
+        authorship_from,
+        authorship_to,
+        recent_from,
+        recent_to,
+        Cell::text(vacated.join(";")),
+        Cell::Number(i64::from(loss.files)),
+        Cell::text(directories.join(";")),
+        Cell::text(critical.join(";")),
+        Cell::text(successors.join(";")),
     ])
 }
 

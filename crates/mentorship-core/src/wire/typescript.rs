@@ -57,6 +57,7 @@ fn generated() -> String {
     declarations.visit::<v1::RestoredHistory>();
     declarations.visit::<v1::HistoryOutcome>();
     declarations.visit::<v1::Results>();
+    declarations.visit::<v1::WhatIf>();
     let bodies: Vec<String> = declarations.by_name.into_values().collect();
     format!("{HEADER}\n{}", bodies.join("\n"))
 }

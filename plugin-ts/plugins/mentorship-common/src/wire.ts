@@ -656,6 +656,21 @@ share: number,
 left: boolean, };
 
 /**
+ * Somebody who leaves.
+ *
+ * @public
+ */
+export type Leaver = { 
+/**
+ * The display name, or what was asked.
+ */
+name: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, };
+
+/**
  * The level of a service.
  *
  * @public
@@ -949,6 +964,21 @@ text: string,
 href: string, };
 
 /**
+ * A directory or critical path that loses authors.
+ *
+ * @public
+ */
+export type PathLoss = { 
+/**
+ * The directory, empty for the root, or the pattern.
+ */
+path: string, 
+/**
+ * Files that lose their last author.
+ */
+files: number, };
+
+/**
  * One reading of the bus factor.
  *
  * @public
@@ -1015,6 +1045,25 @@ lastCommit?: string,
  * Caveats of this reading, for people: filter version, rename mode.
  */
 remarks: Array<string>, };
+
+/**
+ * A reading that falls.
+ *
+ * @public
+ */
+export type ReadingLoss = { 
+/**
+ * Which reading.
+ */
+name: ReadingName, 
+/**
+ * Before.
+ */
+from: number, 
+/**
+ * After; absent where nothing is left to count.
+ */
+to?: number, };
 
 /**
  * The name of a reading.
@@ -1352,6 +1401,94 @@ entityRef: string,
 location?: SourceLocation, };
 
 /**
+ * What one service loses.
+ *
+ * @public
+ */
+export type ServiceLoss = { 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * The title, else the name.
+ */
+title: string, 
+/**
+ * `mentorship/tier`; 1 is most critical.
+ */
+tier?: number, 
+/**
+ * The loss in one sentence, without names.
+ */
+summary: Array<Part>, 
+/**
+ * The level before.
+ */
+levelFrom: Level, 
+/**
+ * The level after.
+ */
+levelTo: Level, 
+/**
+ * The score before, in percent.
+ */
+scoreFrom?: number, 
+/**
+ * The score after, in percent.
+ */
+scoreTo?: number, 
+/**
+ * The headline bus factor before.
+ */
+busFactorFrom?: number, 
+/**
+ * The headline bus factor after.
+ */
+busFactorTo?: number, 
+/**
+ * Its verdict before.
+ */
+verdictFrom: BusFactorVerdict, 
+/**
+ * Its verdict after.
+ */
+verdictTo: BusFactorVerdict, 
+/**
+ * The readings that fall.
+ */
+readings: Array<ReadingLoss>, 
+/**
+ * Roles that nobody holds any more.
+ */
+vacated: Array<Role>, 
+/**
+ * Living files that lose their last author.
+ */
+files: number, 
+/**
+ * Some of them, by path.
+ */
+filePaths: Array<string>, 
+/**
+ * The outermost directories in which every file with an author loses its
+ * last one, most files first.
+ */
+directories: Array<PathLoss>, 
+/**
+ * Critical paths with files that lose their last author.
+ */
+criticalPaths: Array<PathLoss>, 
+/**
+ * Who could take over, apprentices first; empty for the `counted` audience.
+ */
+successors: Array<Successor>, 
+/**
+ * How many are named as successors.
+ */
+successorCount: number, };
+
+/**
  * Where in a repository a service lives.
  *
  * @public
@@ -1388,3 +1525,79 @@ directory: string, } | { "type": "folder",
  * The absolute path.
  */
 path: string, };
+
+/**
+ * Somebody who could take over.
+ *
+ * @public
+ */
+export type Successor = { 
+/**
+ * The display name, or the name in the history.
+ */
+name: string, 
+/**
+ * The User entity; absent where nobody maps to the name.
+ */
+entityRef?: string, 
+/**
+ * Whether the person is an apprentice of the service.
+ */
+apprentice: boolean, 
+/**
+ * Files losing their last author that the person has changed.
+ */
+lostFiles: number, 
+/**
+ * Files beside them that the person has changed.
+ */
+neighbouringFiles: number, 
+/**
+ * Why this person.
+ */
+reason: Array<Part>, };
+
+/**
+ * What a catalog loses when people leave, as of one day.
+ *
+ * @public
+ */
+export type WhatIf = { 
+/**
+ * Always `mentorship/what-if/v1`.
+ */
+schema: string, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+asOf: string, 
+/**
+ * Who may read these words.
+ */
+audience: Audience, 
+/**
+ * Who leaves, as asked; empty for the `counted` audience.
+ */
+leaving: Array<Leaver>, 
+/**
+ * How many leave whom the catalog or a history knows.
+ */
+leavingCount: number, 
+/**
+ * What was asked and means nobody: neither a user nor anybody in a role or
+ * a history.
+ */
+notKnown: Array<string>, 
+/**
+ * How many services there are in all.
+ */
+servicesTotal: number, 
+/**
+ * The answer in one sentence.
+ */
+headline: Array<Part>, 
+/**
+ * Every service whose level or readings fall, a role falls vacant or files
+ * lose their last author: the worst first.
+ */
+services: Array<ServiceLoss>, };

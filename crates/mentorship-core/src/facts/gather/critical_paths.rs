@@ -260,3 +260,13 @@ fn by_history(
     }
     (changed, reviews)
 }
+
+/// How many of some paths below the service's directory a critical path matches.
+pub(super) fn among(pattern: &str, directory: &str, paths: &[String]) -> usize {
+    let (pattern, _) = PathPatterns::parse([pattern], LetterCase::Sensitive);
+    let below = paths.iter().filter_map(|path| match directory {
+        "" => Some(path.as_str()),
+        _ => path.strip_prefix(directory)?.strip_prefix('/'),
+    });
+    below.filter(|path| pattern.matches(path)).count()
+}

@@ -149,13 +149,17 @@ fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleS
             .get(&name)
             .map(|alias| organisation.person(Mention::Ref(alias), settings))
     };
-    by_address.or_else(by_name).unwrap_or_else(|| {
+    let mut person = by_address.or_else(by_name).unwrap_or_else(|| {
         let mut person = organisation.person(Mention::Name(&committer.name), settings);
-        // A name alone, without an address that says so, is shown as it is.
+        // A name alone, without an address that says so, proves nothing.
         person.name.entity_ref = None;
-        person.name.name.clone_from(&committer.name);
         person
-    })
+    });
+    if person.name.entity_ref.is_none() {
+        // Who maps to nobody is shown as the commits write them, not by address.
+        person.name.name.clone_from(&committer.name);
+    }
+    person
 }
 
 fn reading(reading: &Reading, people: &[Person]) -> HistoryReading {

@@ -8,6 +8,7 @@ mod evidence;
 mod names;
 pub mod render;
 mod row;
+mod what_if;
 mod words;
 
 pub use assessment::*;
@@ -15,4 +16,5 @@ pub use catalogue::*;
 pub use engine::*;
 pub use evidence::*;
 pub use row::*;
+pub use what_if::*;
 pub use words::*;

@@ -1,6 +1,8 @@
 //! The wire's words for states outside JSON: in CSV and on the command line.
 
-use super::{BusFactorVerdict, Level, MentorshipStatus, ReadingName, RotationState, RuleCategory};
+use super::{
+    BusFactorVerdict, Level, MentorshipStatus, ReadingName, Role, RotationState, RuleCategory,
+};
 
 /// Gives each variant the name that it has in JSON.
 macro_rules! named {
@@ -59,6 +61,13 @@ named! {
         Authorship = "authorship",
         Recent = "recent",
         Absence = "absence",
+    }
+    Role {
+        Steward = "steward",
+        Backup = "backup",
+        ProgramOwner = "program-owner",
+        Maintainer = "maintainer",
+        Apprentice = "apprentice",
     }
     RuleCategory {
         Stewardship = "stewardship",

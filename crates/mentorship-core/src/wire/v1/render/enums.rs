@@ -23,6 +23,8 @@ same_names! {
     MentorshipStatus => v1::MentorshipStatus { Unknown, None, Graduated, Stalled, Active, Planned }
     BusFactorVerdict => v1::BusFactorVerdict { Orphaned, Single, Thin, Resilient, Unknown }
     Basis => v1::ReadingName { Declared, Recent }
+    report::FallingReading => v1::ReadingName { Declared, Authorship, Recent, Absence }
+    report::VacatedRole => v1::Role { Steward, Backup, ProgramOwner }
     facts::Autonomy => v1::Autonomy { Guided, Supervised, Independent, Leading }
     facts::LinkKind => v1::DocumentKind { Runbook, Dashboard, Alert, DecisionRecord, Walkthrough }
     rules::Category => v1::RuleCategory { Stewardship, Mentorship, Knowledge, Assets }

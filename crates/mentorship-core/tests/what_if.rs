@@ -1,0 +1,221 @@
+//! What happens when people leave: the answer is what judging them as leavers
+//! would say, worst first, and names nobody to those who may see no names.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod knowledge_stream;
+
+use knowledge_stream::{Commit, DAY, add, modify, stream};
+use mentorship_core::engine::Engine;
+use mentorship_core::wire::v1::{Audience, ReadingName, Role, WhatIf};
+use serde_json::{Value, json};
+
+const AS_OF: &str = "2026-11-21";
+/// 2026-11-01.
+const TODAY: i64 = 20_758 * DAY;
+
+fn user(name: &str) -> Value {
+    let address = format!("{name}@example.org");
+    json!({ "kind": "User", "metadata": { "name": name }, "spec": { "profile": { "email": address } } })
+}
+
+fn service(name: &str, annotations: Value) -> Value {
+    json!({ "kind": "Component", "metadata": { "name": name, "annotations": annotations }, "spec": { "type": "service" } })
+}
+
+/// Three services: Ada's alone, one that Ada and Ben share, one of Cleo's.
+fn company(policy: &Value) -> Engine {
+    let mut engine = Engine::new(&policy.to_string()).unwrap();
+    let roles = json!({
+        "mentorship/steward": "user:default/ada", "mentorship/backup": "user:default/ben",
+        "mentorship/apprentices": "user:default/dan", "mentorship/critical-paths": "/deploy/",
+    });
+    let items = [
+        user("ada"),
+        user("ben"),
+        user("cleo"),
+        user("dan"),
+        service("alone", json!({ "mentorship/steward": "user:default/ada" })),
+        service("shared", roles),
+        service(
+            "other",
+            json!({ "mentorship/steward": "user:default/cleo" }),
+        ),
+    ];
+    let page = json!({ "items": items }).to_string();
+    assert_eq!(engine.upsert_page(page.as_bytes()).unwrap().errors, []);
+    let at = |days: i64| TODAY - days * DAY;
+    put(
+        &mut engine,
+        "alone",
+        &[Commit::new(0, "ada", &[add("src/a.rs"), add("src/b.rs")]).at(at(30))],
+    );
+    let mut shared = vec![
+        Commit::new(0, "ada", &[add("deploy/up.sh"), add("src/a.rs")]).at(at(40)),
+        Commit::new(1, "ben", &[add("src/b.rs"), add("src/c.rs")]).at(at(30)),
+        Commit::new(2, "dan", &[modify("src/a.rs")]).at(at(20)),
+    ];
+    // So many that one change of Dan's makes nobody an author.
+    shared
+        .extend((3..9).map(|number| Commit::new(number, "ada", &[modify("src/a.rs")]).at(at(10))));
+    put(&mut engine, "shared", &shared);
+    put(
+        &mut engine,
+        "other",
+        &[Commit::new(0, "cleo", &[add("src/a.rs")]).at(at(30))],
+    );
+    engine
+}
+
+fn put(engine: &mut Engine, name: &str, commits: &[Commit]) {
+    let paths = commits.iter().flat_map(|commit| &commit.changes);
+    let paths: Vec<String> = paths
+        .filter_map(|change| match change {
+            knowledge_stream::Change::Add(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect();
+    let evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": format!("https://git.example/{name}"),
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": format!("component:default/{name}"), "directory": "" }],
+        "paths": paths,
+        "files": [],
+        "history": String::from_utf8(stream(commits)).unwrap(),
+    });
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+}
+
+fn ask(engine: &mut Engine, who: &[&str], audience: Audience) -> WhatIf {
+    let who: Vec<String> = who.iter().map(|who| (*who).to_owned()).collect();
+    engine.what_if(&who, AS_OF, audience).unwrap()
+}
+
+#[test]
+fn the_worst_loss_leads_and_says_who_could_take_over() {
+    let mut engine = company(&json!({}));
+    let answer = ask(&mut engine, &["user:default/ada"], Audience::Named);
+    let services: Vec<&str> = answer
+        .services
+        .iter()
+        .map(|service| service.title.as_str())
+        .collect();
+    assert_eq!(services, ["alone", "shared"], "{answer:#?}");
+    assert_eq!(answer.services_total, 3);
+
+    let alone = &answer.services[0];
+    assert_eq!(
+        (alone.bus_factor_from, alone.bus_factor_to),
+        (Some(1), Some(0))
+    );
+    assert_eq!(alone.vacated, [Role::Steward]);
+    assert_eq!(alone.files, 2);
+    assert_eq!(alone.directories[0].path, "");
+
+    let shared = &answer.services[1];
+    assert_eq!(
+        (shared.bus_factor_from, shared.bus_factor_to),
+        (Some(2), Some(1))
+    );
+    assert_eq!(shared.file_paths, ["deploy/up.sh", "src/a.rs"]);
+    assert_eq!(shared.critical_paths[0].path, "/deploy/");
+    let readings: Vec<ReadingName> = shared.readings.iter().map(|fall| fall.name).collect();
+    assert!(readings.contains(&ReadingName::Declared), "{readings:?}");
+    // The apprentice comes before whoever knows more.
+    let successors: Vec<(&str, bool)> = shared
+        .successors
+        .iter()
+        .map(|next| (next.name.as_str(), next.apprentice))
+        .collect();
+    assert_eq!(successors, [("dan", true), ("ben", false)]);
+    assert_eq!(shared.successors[0].lost_files, 1);
+}
+
+#[test]
+fn the_answer_is_what_judging_them_as_leavers_says() {
+    let left = json!({ "people": { "left": ["user:default/ada"] } });
+    let mut after = company(&left);
+    let answer = ask(
+        &mut company(&json!({})),
+        &["user:default/ada"],
+        Audience::Named,
+    );
+    for service in &answer.services {
+        let judged = after
+            .assessment(&service.entity_ref, AS_OF, Audience::Named)
+            .unwrap()
+            .unwrap();
+        assert_eq!(judged.level, service.level_to);
+        assert_eq!(judged.score, service.score_to);
+        assert_eq!(judged.bus_factor.value, service.bus_factor_to);
+        for fall in &service.readings {
+            let mut readings = judged.bus_factor.readings.iter();
+            let reading = readings.find(|reading| reading.name == fall.name);
+            assert_eq!(reading.unwrap().value, fall.to, "{:?}", fall.name);
+        }
+    }
+}
+
+#[test]
+fn who_may_see_no_names_sees_none() {
+    let mut engine = company(&json!({}));
+    let named = ask(&mut engine, &["user:default/ada"], Audience::Named);
+    let counted = ask(&mut engine, &["user:default/ada"], Audience::Counted);
+    assert_eq!(counted.leaving_count, 1);
+    assert_eq!(counted.services.len(), named.services.len());
+    assert_eq!(
+        counted.services[1].successor_count,
+        named.services[1].successors.len() as u32
+    );
+    let text = serde_json::to_string(&counted).unwrap();
+    for name in ["ada", "ben", "dan"] {
+        assert!(!text.contains(&format!("\"{name}\"")), "{text}");
+        assert!(!text.contains(&format!("user:default/{name}")), "{text}");
+    }
+}
+
+#[test]
+fn everybody_is_found_as_people_write_them_and_strangers_are_told() {
+    let mut engine = company(&json!({}));
+    let one = ask(&mut engine, &["user:default/ada"], Audience::Named);
+    for way in ["@ada", "ada@example.org", "default/ada", "ada", " Ada "] {
+        assert_eq!(
+            ask(&mut engine, &[way], Audience::Named).services,
+            one.services,
+            "{way}"
+        );
+    }
+    let nobody = ask(
+        &mut engine,
+        &["user:default/nobody", "@ada", "ada"],
+        Audience::Named,
+    );
+    assert_eq!(nobody.not_known, ["user:default/nobody"]);
+    assert_eq!(nobody.leaving_count, 1);
+    let none = ask(&mut engine, &[], Audience::Named);
+    assert_eq!((none.services.len(), none.leaving_count), (0, 0));
+    assert!(engine.what_if(&[], "tomorrow", Audience::Named).is_err());
+}
+
+#[test]
+fn new_evidence_changes_the_next_answer() {
+    let mut engine = company(&json!({}));
+    assert_eq!(
+        ask(&mut engine, &["@cleo"], Audience::Named).services.len(),
+        1
+    );
+    put(
+        &mut engine,
+        "alone",
+        &[Commit::new(0, "cleo", &[add("src/a.rs")]).at(TODAY - DAY)],
+    );
+    let answer = ask(&mut engine, &["@cleo"], Audience::Named);
+    let services: Vec<&str> = answer
+        .services
+        .iter()
+        .map(|service| service.title.as_str())
+        .collect();
+    assert_eq!(services, ["other", "alone"]);
+}
