@@ -32,6 +32,8 @@ fn corpus() -> Option<PathBuf> {
 
 struct Expected {
     log: String,
+    repository: String,
+    commit: String,
     authorship: Option<u32>,
     recent: Option<u32>,
 }
@@ -43,14 +45,18 @@ fn expected(corpus: &Path) -> Vec<Expected> {
         .map(|line| line.split(',').collect::<Vec<_>>());
     let titles = lines.next().unwrap();
     let column = |title: &str| titles.iter().position(|found| *found == title).unwrap();
-    let (log, authorship, recent) = (
+    let (log, repository, commit, authorship, recent) = (
         column("log"),
+        column("repository"),
+        column("commit"),
         column("avelino_tf_published"),
         column("jetbrains_bus_factor_published"),
     );
     lines
         .map(|line| Expected {
             log: line[log].to_owned(),
+            repository: line[repository].to_owned(),
+            commit: line[commit].to_owned(),
             authorship: line[authorship].parse().ok(),
             recent: line[recent].parse().ok(),
         })
@@ -92,6 +98,50 @@ fn the_published_values_come_out() {
         }
     }
     assert!(compared >= 16, "only {compared} values were compared");
+}
+
+/// `docs/bus-factor.md` says what comes out today. With
+/// `MENTORSHIP_CODEGEN=write` it is made to.
+#[test]
+fn the_document_says_what_comes_out() {
+    const BEGIN: &str = "<!-- answers: written by the test of the published values -->\n";
+    const END: &str = "<!-- end of answers -->";
+    let Some(corpus) = corpus() else { return };
+    let mut answers = String::from(
+        "| repository | commit | reading | published | ours | coverage left | files counted | \
+         left out | filter | renames |\n|---|---|---|--:|--:|--:|--:|--:|---|---|\n",
+    );
+    for expected in expected(&corpus) {
+        let history = history(&corpus, &expected.log);
+        let readings = readings(&history, &Scope::Repository);
+        for (name, published, reading) in [
+            ("authorship", expected.authorship, &readings.authorship),
+            ("recent", expected.recent, &readings.recent),
+        ] {
+            let Some(published) = published else { continue };
+            let excluded: u32 = reading.files.excluded.iter().map(|(_, count)| count).sum();
+            answers += &format!(
+                "| {} | `{:.10}` | {name} | {published} | {} | {:.1} % | {} | {excluded} | {} | {} |\n",
+                expected.repository,
+                expected.commit,
+                reading.as_published.unwrap(),
+                100.0 * reading.coverage,
+                reading.files.counted,
+                reading.filter_version,
+                reading.rename_mode,
+            );
+        }
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/bus-factor.md");
+    let document = std::fs::read_to_string(&file).unwrap();
+    let (before, rest) = document.split_once(BEGIN).expect("a place for answers");
+    let (_, after) = rest.split_once(END).expect("an end of answers");
+    let expected = format!("{before}{BEGIN}{answers}{END}{after}");
+    if std::env::var_os("MENTORSHIP_CODEGEN").is_some_and(|mode| mode == "write") {
+        std::fs::write(&file, expected).unwrap();
+    } else {
+        assert_eq!(document, expected, "`cargo xtask bench --write` mends it");
+    }
 }
 
 /// Authors, files, shares and coverage as the reference tool prints them.

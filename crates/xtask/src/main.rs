@@ -51,8 +51,8 @@ enum Command {
     E2e(e2e::Arguments),
     /// Try every property on many more cases than `test` does
     Prove(prove::Arguments),
-    /// Run the benchmarks
-    Bench,
+    /// Measure what our work costs, beside git and other tools
+    Bench(bench::Arguments),
     /// Write everything that is generated and committed
     Codegen(codegen::Arguments),
     /// Build the core as WebAssembly into pkg/dist
@@ -87,7 +87,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(arguments) => return test::run(&arguments),
         Command::E2e(arguments) => return e2e::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments)?,
-        Command::Bench => bench::run()?,
+        Command::Bench(arguments) => bench::run(&arguments)?,
         Command::Codegen(arguments) => codegen::run(&arguments)?,
         Command::Wasm => start::build_wasm()?,
         Command::Examples(arguments) => examples::run(&arguments)?,

@@ -136,7 +136,7 @@ fn node_package() -> Result<&'static str> {
 }
 
 /// A file of an npm package below `target/tools`, fetched where it is not there.
-fn fetched(package: &str, version: &str, file: &str) -> Result<PathBuf> {
+pub fn fetched(package: &str, version: &str, file: &str) -> Result<PathBuf> {
     let folder = workspace::target()
         .join("tools")
         .join(format!("{}@{version}", package.replace('/', "+")));

@@ -1,0 +1,91 @@
+//! `cargo xtask bench`: what our work costs, beside a baseline of the same run.
+//!
+//! Each figure stands next to what it is compared with, measured on the same
+//! machine and input within the same minutes: git itself, other tools for the
+//! same question, the same code as WebAssembly. Programs are measured from start
+//! to exit, the engine's parts in processor time. Nothing here passes or fails by
+//! a time; tools that cannot be had are told and left out.
+
+mod codeowners;
+mod document;
+mod history;
+mod stopwatch;
+mod table;
+mod truckfactor;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::processes::Program;
+use crate::progress::Progress;
+use crate::start;
+use crate::workspace;
+use table::Table;
+
+/// What `bench` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The git repository to read; the larger, the more it tells [default: this one]
+    #[arg(long, value_name = "PATH")]
+    repository: Option<PathBuf>,
+    /// A history stream for the engine's parts, instead of what git prints for the repository
+    #[arg(long, value_name = "FILE")]
+    stream: Option<PathBuf>,
+    /// How often each is measured; the median counts
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Write docs/bus-factor.md: the answers and times for the published histories
+    #[arg(long)]
+    write: bool,
+}
+
+/// Measures and prints one table, or writes the document.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let progress = Progress::new();
+    let runs = arguments.runs.max(1);
+    if arguments.write {
+        return document::write(&progress, runs);
+    }
+    let toolchain = start::prepare(&progress)?;
+    let repository = match &arguments.repository {
+        Some(repository) => repository.clone(),
+        None => workspace::root().to_owned(),
+    };
+    let mut table = Table::new();
+    table.note(stopwatch::machine());
+    let stream = history::from_git(&progress, &repository, runs, &mut table)?;
+    let stream = arguments.stream.as_ref().unwrap_or(&stream);
+    history::in_engine(&progress, &toolchain, stream, runs, &mut table)?;
+    codeowners::measure(&progress, &toolchain, runs, &mut table)?;
+    table.note(stopwatch::machine());
+    print!("{table}");
+    Ok(())
+}
+
+/// A benchmark of the core, run on its own; the JSON that it prints.
+fn native(benchmark: &str, arguments: &[&str]) -> Result<serde_json::Value> {
+    let log = Program::new(format!("bench-{benchmark}"), "cargo")
+        .args(["bench", "--locked", "--package", "mentorship-core"])
+        .args(["--bench", benchmark, "--"])
+        .args(arguments)
+        .run()?;
+    answer_in(&log.text()?)
+}
+
+/// The JSON object that is the last line of an output.
+fn answer_in(output: &str) -> Result<serde_json::Value> {
+    let line = output.lines().rev().find(|line| line.starts_with('{'));
+    Ok(serde_json::from_str(line.unwrap_or_default())?)
+}
+
+/// A number of a benchmark's answer, 0 where it has none.
+fn number(answer: &serde_json::Value, pointer: &str) -> f64 {
+    let value = answer.pointer(pointer);
+    value.and_then(serde_json::Value::as_f64).unwrap_or(0.0)
+}
+
+/// Where benchmarks keep their inputs.
+fn folder() -> PathBuf {
+    workspace::target().join("xtask/bench")
+}
