@@ -49,6 +49,16 @@ impl Person {
     }
 }
 
+/// The identities of some people, each once.
+pub fn identities(people: &mut dyn Iterator<Item = &Person>) -> BTreeSet<String> {
+    // Filled one by one: to collect into a set is to compile a sort.
+    let mut identities = BTreeSet::new();
+    for person in people {
+        identities.insert(person.identity());
+    }
+    identities
+}
+
 /// How a person is named in the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mention<'a> {

@@ -110,7 +110,7 @@ fn unknown_repository(repository: &str) -> Refused {
 }
 
 /// How histories are read under a policy.
-pub(super) fn settings(policy: &Policy) -> Settings {
+pub fn settings(policy: &Policy) -> Settings {
     let people = &policy.people;
     let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (written, user) in &people.aliases {

@@ -9,6 +9,7 @@ mod intake;
 mod what_if;
 
 pub use columns::Columns;
+pub use history::settings as history_settings;
 use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,6 +11,7 @@ use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
 use crate::wire::v1::{self, Audience};
+use mentorship_texts::ordering::sort_by;
 
 /// Who has a part in which service, a role or a place in a reading, and where the
 /// service stands. Nobody else can make a service lose anything by leaving.
@@ -139,7 +140,7 @@ impl Engine {
                 departures.losses.extend(loss.filter(Departure::is_a_loss));
             }
         }
-        departures.losses.sort_by_cached_key(Departure::severity);
+        sort_by(&mut departures.losses, Departure::worst_first);
         departures
     }
 

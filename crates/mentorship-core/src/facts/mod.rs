@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::catalog::EntityRef;
-use crate::organisation::Person;
+use crate::organisation::{Person, identities};
 
 /// Everything that is known of one service.
 #[derive(Debug)]
@@ -76,8 +76,7 @@ impl Facts {
             .flat_map(|known| [&known.authorship, &known.recent, &known.absence])
             .flat_map(|reading| &reading.holders);
         let holders = holders.map(|holder| &holder.person);
-        let everybody = roles.chain(learning).chain(holders);
-        everybody.map(Person::identity).collect()
+        identities(&mut roles.chain(learning).chain(holders))
     }
 }
 

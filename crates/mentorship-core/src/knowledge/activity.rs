@@ -5,6 +5,7 @@ use super::identities::{Person, PersonId};
 use super::log::{CommitNumber, TrailerRole};
 use super::reader::{Model, Reader, Selection};
 use super::scope::Scope;
+use mentorship_texts::ordering::sort_by;
 use std::ops::Range;
 
 /// Somebody's commits, or reviews, in a scope and a span of time.
@@ -52,7 +53,7 @@ impl History {
                     });
                 });
             }
-            work.sort_unstable();
+            sort_by(&mut work, Ord::cmp);
             work
         })
     }

@@ -49,7 +49,7 @@ use fold::{Fold, FoldSettings};
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 use identities::People;
-use log::{EventLog, PathNumber, UNKNOWN_TIME};
+use log::{CommitNumber, EventLog, PathNumber, UNKNOWN_TIME};
 use reader::Reader;
 use std::fmt;
 
@@ -341,12 +341,7 @@ impl History {
     /// Folds the log for the people as they are now. `ancestry` is that of the
     /// log, where it was asked already.
     fn folded(&self, tree: Option<Vec<PathNumber>>, ancestry: Option<Ancestry<'_>>) -> Fold {
-        let ignored: HashSet<_, _> = self
-            .settings
-            .ignored_revisions
-            .iter()
-            .filter_map(|name| self.log.commit_named(name.as_bytes()))
-            .collect();
+        let ignored = self.ignored();
         let settings = FoldSettings {
             people: &self.people,
             ignored: &ignored,
@@ -355,6 +350,14 @@ impl History {
             ancestry,
         };
         Fold::of(&self.log, settings, &mut Classifier::shared())
+    }
+
+    /// The commits of the log that the settings ignore.
+    fn ignored(&self) -> HashSet<CommitNumber, foldhash::fast::FixedState> {
+        let names = self.settings.ignored_revisions.iter();
+        names
+            .filter_map(|name| self.log.commit_named(name.as_bytes()))
+            .collect()
     }
 
     fn people_where(&self, holds: &dyn Fn(&Person) -> bool) -> Vec<bool> {
@@ -418,6 +421,10 @@ impl History {
             (
                 self.log.merge_changes as usize,
                 "changes printed for merges, not counted",
+            ),
+            (
+                self.ignored().len(),
+                "commits that the repository asks to ignore, counted for nobody",
             ),
             (
                 undated,

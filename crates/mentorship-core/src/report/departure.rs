@@ -1,6 +1,7 @@
 //! Departure: what one service loses when people leave, the judgement before
 //! beside the judgement after.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Level, Report};
@@ -10,6 +11,7 @@ use crate::facts::{Autonomy, Orphans, RoleFact, Service, SuccessorFact};
 use crate::organisation::Person;
 use crate::readings::bus_factor::BusFactorVerdict;
 use crate::words::Words;
+use mentorship_texts::ordering::sort_by_key;
 
 /// Successors named for one service.
 const MOST_SUCCESSORS: usize = 5;
@@ -191,14 +193,15 @@ impl Departure {
 
     /// Orders departures, the worst loss first: levels lost, whoever is left by
     /// the headline, readings fallen, files without an author, and by ref.
-    pub fn severity(&self) -> impl Ord + use<> {
-        (
-            std::cmp::Reverse(self.levels_lost()),
-            self.bus_factor.to.unwrap_or(u32::MAX),
-            std::cmp::Reverse(self.readings.len()),
-            std::cmp::Reverse(self.orphans.files),
-            self.service.entity_ref.clone(),
-        )
+    pub fn worst_first(&self, other: &Self) -> Ordering {
+        let left = |loss: &Self| loss.bus_factor.to.unwrap_or(u32::MAX);
+        other
+            .levels_lost()
+            .cmp(&self.levels_lost())
+            .then_with(|| left(self).cmp(&left(other)))
+            .then_with(|| other.readings.len().cmp(&self.readings.len()))
+            .then_with(|| other.orphans.files.cmp(&self.orphans.files))
+            .then_with(|| self.service.entity_ref.cmp(&other.service.entity_ref))
     }
 
     /// Only levels on the ladder can be lost; `unknown` and `not-enrolled` lie
@@ -330,7 +333,9 @@ fn successors(after: &Report<'_>, by_knowledge: Vec<SuccessorFact>) -> Vec<Succe
         })
         .collect();
     // Stable: of one rung the one who began first.
-    apprentices.sort_by_key(|one| std::cmp::Reverse((one.learning, one.lost_files)));
+    sort_by_key(&mut apprentices, |one| {
+        std::cmp::Reverse((one.learning, one.lost_files))
+    });
     let mut seen = BTreeSet::new();
     apprentices
         .into_iter()

@@ -1,10 +1,9 @@
 //! `reviewer-coverage-low`: see the page beside it.
 
-use std::collections::BTreeSet;
-
 use super::critical_paths::{critical_paths, named};
 use super::{Case, Category, Failure, Rule, Verdict};
 use crate::facts::{CriticalPathFact, ReviewBasis};
+use crate::organisation::identities;
 use crate::policy::Source;
 use crate::words::Words;
 
@@ -76,7 +75,6 @@ fn reviewers(case: &Case<'_>, path: &CriticalPathFact) -> Option<usize> {
     let in_window = |day| since < day && day <= case.as_of;
     path.changed.iter().any(|day| in_window(*day)).then(|| {
         let reviews = path.reviews.iter().filter(|(day, _)| in_window(*day));
-        let people: BTreeSet<String> = reviews.map(|(_, person)| person.identity()).collect();
-        people.len()
+        identities(&mut reviews.map(|(_, person)| person)).len()
     })
 }

@@ -4,6 +4,7 @@ use super::verdict::looked_for;
 use super::{Case, Category, Failure, Rule, Verdict};
 use crate::facts::SingleHolderFact;
 use crate::words::Words;
+use mentorship_texts::ordering::sort_by_key;
 
 pub(super) const RULE: Rule = Rule {
     id: "single-knowledge-holder",
@@ -38,7 +39,7 @@ fn judge(case: &Case<'_>) -> Verdict {
         );
     }
     // Stable: of equal size the first by path.
-    found.sort_by_key(|single| std::cmp::Reverse(single.files));
+    sort_by_key(&mut found, |single| std::cmp::Reverse(single.files));
     let more = found.len().saturating_sub(MOST_TOLD);
     let mut reasons: Vec<Words> = found.into_iter().take(MOST_TOLD).map(told).collect();
     if more > 0 {

@@ -1,5 +1,7 @@
 //! The living paths of a repository, one after the other in one text.
 
+use mentorship_texts::ordering::sort_by;
+
 /// Paths in bytewise order, each once.
 #[derive(Debug, Default)]
 pub struct Paths {
@@ -14,7 +16,7 @@ impl Paths {
     /// repository has as many.
     pub(super) fn new(paths: &[String]) -> Self {
         let mut sorted: Vec<&str> = paths.iter().map(String::as_str).collect();
-        sorted.sort_unstable();
+        sort_by(&mut sorted, Ord::cmp);
         sorted.dedup();
         let mut all = Self::default();
         for path in sorted.into_iter().filter(|path| !path.contains('\0')) {

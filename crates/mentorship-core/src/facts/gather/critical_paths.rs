@@ -14,6 +14,7 @@ use crate::facts::{
 };
 use crate::knowledge::{History, Scope};
 use crate::organisation::{Mention, Person};
+use mentorship_texts::ordering::sort_by;
 
 const ANNOTATION: &str = "mentorship/critical-paths";
 /// Places named for one pattern; more would not help anybody to mend it.
@@ -232,10 +233,10 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
             (review.day, person)
         });
         reviews = told.collect();
-        reviews.sort();
+        sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
         changed.extend(reviews.iter().map(|(day, _)| *day));
-        changed.sort_unstable();
+        sort_by(&mut changed, Ord::cmp);
     }
     changed.dedup();
     (changed, reviews)

@@ -8,8 +8,9 @@ use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::facts::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 use crate::knowledge::{History, Person as Committer, PersonId, Reading, Readings, Scope};
-use crate::organisation::{Mention, Organisation, Person};
+use crate::organisation::{Mention, Organisation, Person, identities};
 use crate::policy::PeopleSettings;
+use mentorship_texts::ordering::sort_by;
 
 pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
     let Some(place) = evidence.repository else {
@@ -21,22 +22,12 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             directory => Scope::Subtree(directory),
         };
         let people = place.people;
-        let leavers: BTreeSet<&str> = history
-            .people()
-            .iter()
-            .zip(people)
-            .filter(|(_, person)| person.left)
-            .map(|(committer, _)| committer.key.as_str())
-            .collect();
+        let leavers = keys(history, people, &|person| person.left);
         let left = |committer: &Committer| leavers.contains(committer.key.as_str());
         let readings = history.readings(&scope, &left);
-        let unmapped: BTreeSet<&str> = history
-            .people()
-            .iter()
-            .zip(people)
-            .filter(|(_, person)| person.left || person.name.entity_ref.is_none())
-            .map(|(committer, _)| committer.key.as_str())
-            .collect();
+        let unmapped = keys(history, people, &|person| {
+            person.left || person.name.entity_ref.is_none()
+        });
         let gone_or_unknown = |committer: &Committer| unmapped.contains(committer.key.as_str());
         let participants = history.participants(&scope);
         let taking_part = participants.iter().filter_map(|&id| person(people, id));
@@ -58,7 +49,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
                 .collect(),
             held_by_unknown: history.files_held_by(&scope, &gone_or_unknown),
             departures_known: evidence.organisation.is_known() || !settings.left.is_empty(),
-            observed: taking_part.clone().map(Person::identity).collect(),
+            observed: identities(&mut taking_part.clone()),
             unmapped: count(
                 taking_part
                     .filter(|person| person.name.entity_ref.is_none() && !person.left)
@@ -70,6 +61,21 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
     })
 }
 
+/// What identifies those of a history of whom `is` holds.
+pub(super) fn keys<'h>(
+    history: &'h History,
+    people: &[Person],
+    is: &dyn Fn(&Person) -> bool,
+) -> BTreeSet<&'h str> {
+    let mut keys = BTreeSet::new();
+    for (committer, person) in history.people().iter().zip(people) {
+        if is(person) {
+            keys.insert(committer.key.as_str());
+        }
+    }
+    keys
+}
+
 fn person(people: &[Person], id: PersonId) -> Option<&Person> {
     people.get(usize::try_from(id).ok()?)
 }
@@ -77,23 +83,23 @@ fn person(people: &[Person], id: PersonId) -> Option<&Person> {
 /// The merges of those who hold something, by person.
 fn merges(history: &History, people: &[Person], readings: &Readings) -> Vec<MergeFact> {
     let readings = [&readings.authorship, &readings.recent, &readings.absence];
-    let holders = readings.iter().flat_map(|reading| &reading.people);
-    let holders: BTreeSet<PersonId> = holders.map(|holder| holder.person).collect();
+    let mut holds = vec![false; people.len()];
+    for holder in readings.iter().flat_map(|reading| &reading.people) {
+        let place = usize::try_from(holder.person).ok();
+        if let Some(holds) = place.and_then(|place| holds.get_mut(place)) {
+            *holds = true;
+        }
+    }
     let mut merges = Vec::new();
-    for id in holders {
-        let committer = usize::try_from(id)
-            .ok()
-            .and_then(|id| history.people().get(id));
-        let (Some(committer), Some(person)) = (committer, person(people, id)) else {
-            continue;
-        };
+    let holders = history.people().iter().zip(people).zip(holds);
+    for ((committer, person), _) in holders.filter(|(_, holds)| *holds) {
         merges.extend(committer.merged_from.iter().map(|merge| MergeFact {
             person: person.clone(),
             name: merge.name.clone(),
             reason: merge.reason.as_str(),
         }));
     }
-    merges.sort();
+    sort_by(&mut merges, Ord::cmp);
     merges.dedup();
     merges
 }
@@ -108,7 +114,7 @@ fn bots(history: &History) -> Vec<BotFact> {
             })
         })
         .collect();
-    bots.sort();
+    sort_by(&mut bots, Ord::cmp);
     bots.dedup();
     bots
 }
@@ -137,11 +143,17 @@ pub fn user_of(
 }
 
 fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleSettings) -> Person {
-    let by_address = committer
-        .emails
-        .iter()
-        .map(|email| organisation.person(Mention::Email(email), settings))
-        .find(|person| person.name.entity_ref.is_some() || person.left);
+    // Of several addresses the first that maps says who it is; any may say that
+    // the person has left.
+    let mut by_address: Option<Person> = None;
+    let mut left = false;
+    for email in &committer.emails {
+        let person = organisation.person(Mention::Email(email), settings);
+        left |= person.left;
+        if by_address.is_none() && person.name.entity_ref.is_some() {
+            by_address = Some(person);
+        }
+    }
     let by_name = || {
         let name = committer.name.to_lowercase();
         settings
@@ -155,6 +167,7 @@ fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleS
         person.name.entity_ref = None;
         person
     });
+    person.left |= left;
     if person.name.entity_ref.is_none() {
         // Who maps to nobody is shown as the commits write them, not by address.
         person.name.name.clone_from(&committer.name);

@@ -1,11 +1,10 @@
 //! Leaving: the files of a service that lose their last author, and who knows
 //! most of what is lost.
 
-use std::collections::BTreeSet;
-
+use super::knowledge::keys;
 use super::{ServiceRepository, count, critical_paths};
 use crate::facts::{Facts, Orphans, SuccessorFact};
-use crate::knowledge::{History, LossLimits, Person as Committer, Scope};
+use crate::knowledge::{LossLimits, Scope};
 use crate::organisation::Person;
 
 /// Paths and directories told of one service.
@@ -27,8 +26,13 @@ impl Leaving<'_> {
         let Some(history) = history.value() else {
             return Default::default();
         };
-        let leaving = self.keys(history, &|person| person.left && (self.is_leaving)(person));
-        let left = self.keys(history, &|person| person.left && !(self.is_leaving)(person));
+        let people = self.place.people;
+        let leaving = keys(history, people, &|person| {
+            person.left && (self.is_leaving)(person)
+        });
+        let left = keys(history, people, &|person| {
+            person.left && !(self.is_leaving)(person)
+        });
         let scope = match self.place.directory {
             "" => Scope::Repository,
             directory => Scope::Subtree(directory),
@@ -75,14 +79,6 @@ impl Leaving<'_> {
             successors = holders(after);
         }
         (orphans, successors)
-    }
-
-    fn keys<'h>(&self, history: &'h History, is: &dyn Fn(&Person) -> bool) -> BTreeSet<&'h str> {
-        let people = history.people().iter().zip(self.place.people);
-        let people = people.filter(|(_, person)| is(person));
-        people
-            .map(|(committer, _): (&Committer, _)| committer.key.as_str())
-            .collect()
     }
 }
 
