@@ -1,14 +1,20 @@
 //! `bus-factor`: the three readings of a history, side by side.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use mentorship_core::knowledge::{History, Scope, Settings};
+use mentorship_core::engine::history_settings;
+use mentorship_core::facts::people_of;
+use mentorship_core::knowledge::{History, Person, Scope, Settings};
+use mentorship_core::organisation::Organisation;
+use mentorship_core::policy::PeopleSettings;
 
 use crate::exit::{Exit, Failure, unless_closed};
 use crate::git::GitRepository;
+use crate::policy::policy;
 use crate::show::{self, AnswerFormat};
 use crate::stderr::Stderr;
 
@@ -20,11 +26,14 @@ Three published readings, never blended:
   recent      greedy on knowledge that decays, all files (Jabrayilzade et al. 2022)
   absence     contributor absence factor of the last year (CHAOSS)
 
-Nobody is taken for a leaver here. The numbers say where knowledge sits, not who is good.
+Leavers, aliases and bots are those of the policy; without one nobody has left. Commits that
+.git-blame-ignore-revs lists count for nobody. The numbers say where knowledge sits, not who
+is good.
 
 Examples:
   mentorship bus-factor
   mentorship bus-factor --under services/pay --model recent
+  mentorship bus-factor --policy mentorship-policy.yaml
   mentorship bus-factor --format json | jq .readings.authorship.busFactor
 
 A stream for --log is what this prints:
@@ -50,6 +59,9 @@ pub struct Arguments {
     /// Exactly these files, one path a line, whatever the file filter says
     #[arg(long, value_name = "FILE", conflicts_with = "under")]
     files: Option<PathBuf>,
+    /// The policy, JSON or YAML: who has left, aliases, bots
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// How to answer [default: table on a terminal, json elsewhere]
     #[arg(long, value_enum)]
     format: Option<AnswerFormat>,
@@ -79,13 +91,14 @@ impl Model {
 /// Reads a history and answers.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     let files = arguments.files.as_deref().map(lines).transpose()?;
-    let mut history = History::new(Settings::default());
-    let around = match &arguments.log {
-        Some(log) => {
-            push_stream(&mut history, log, stderr)?;
-            String::new()
-        }
-        None => push_repository(&mut history, arguments, stderr)?,
+    let policy = policy(arguments.policy.as_deref())?;
+    let settings = history_settings(&policy);
+    let (history, around) = match &arguments.log {
+        Some(log) => (
+            of_stream(History::new(settings), log, stderr)?,
+            String::new(),
+        ),
+        None => of_repository(settings, arguments, stderr)?,
     };
     let files: Option<Vec<&str>> = files
         .as_ref()
@@ -96,7 +109,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         None if under.is_empty() => Scope::Repository,
         None => Scope::Subtree(under),
     };
-    let readings = history.readings(&scope, &|_| false);
+    let leavers = leavers(&history, &policy.people);
+    let readings = history.readings(&scope, &|person| leavers.contains(person.key.as_str()));
     let answer = show::bus_factor::Answer::new(&readings, history.people(), arguments.model);
     stderr.done();
     unless_closed(
@@ -112,6 +126,16 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
+/// Those of a history whom the policy lists as leavers, by what identifies them.
+fn leavers<'h>(history: &'h History, settings: &PeopleSettings) -> BTreeSet<&'h str> {
+    let mapped = people_of(history, &Organisation::default(), settings);
+    let people = history.people().iter().zip(mapped);
+    people
+        .filter(|(_, mapped)| mapped.left)
+        .map(|(person, _): (&Person, _)| person.key.as_str())
+        .collect()
+}
+
 fn lines(path: &Path) -> Result<Vec<String>, Failure> {
     let bytes = std::fs::read(path)
         .map_err(|error| Failure::Nothing(format!("{}: {error}", path.display())))?;
@@ -123,7 +147,7 @@ fn lines(path: &Path) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-fn push_stream(history: &mut History, log: &Path, stderr: &Stderr) -> Result<(), Failure> {
+fn of_stream(mut history: History, log: &Path, stderr: &Stderr) -> Result<History, Failure> {
     let unreadable =
         |error: &dyn std::fmt::Display| Failure::Nothing(format!("{}: {error}", log.display()));
     let mut stream: Box<dyn Read> = match log.as_os_str() == "-" {
@@ -152,15 +176,18 @@ fn push_stream(history: &mut History, log: &Path, stderr: &Stderr) -> Result<(),
         .notes
         .iter()
         .for_each(|note| stderr.tell(log.display(), note));
-    Ok(())
+    Ok(history)
 }
 
-/// Answers with the folder that was asked about, from the repository's root.
-fn push_repository(
-    history: &mut History,
+/// Commits that reformat, by the convention of `git blame`.
+const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+
+/// Answers with the folder that was asked about, too, from the repository's root.
+fn of_repository(
+    mut settings: Settings,
     arguments: &Arguments,
     stderr: &Stderr,
-) -> Result<String, Failure> {
+) -> Result<(History, String), Failure> {
     let found = GitRepository::around(&arguments.path).map_err(Failure::Nothing)?;
     let repository = found.repository;
     let place = repository.folder().display().to_string();
@@ -174,6 +201,11 @@ fn push_repository(
     {
         return Err(unreadable(&crate::evidence::SHALLOW));
     }
+    let ignored = repository.files(&commit, &[IGNORED_REVISIONS.to_owned()]);
+    for file in ignored.map_err(|error| unreadable(&error))? {
+        settings.ignore_revisions(&file.text.unwrap_or_default());
+    }
+    let mut history = History::new(settings);
     stderr.doing(format!("reading the history of {place}"));
     let read = repository.history(&commit, |chunk| {
         stderr.go_on();
@@ -192,5 +224,5 @@ fn push_repository(
         .notes
         .iter()
         .for_each(|note| stderr.tell(&place, note));
-    Ok(found.directory)
+    Ok((history, found.directory))
 }

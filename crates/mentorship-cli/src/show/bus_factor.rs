@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use mentorship_core::civil_date::CivilDate;
 use mentorship_core::knowledge::{Person, Reading, Readings};
 use serde::Serialize;
 
@@ -25,14 +26,18 @@ pub struct Answer {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ReadingAnswer {
-    /// `null` where there is nothing to count.
+    /// Leavers struck; `null` where there is nothing to count.
     bus_factor: Option<u32>,
+    /// As its authors define it, leavers counted.
+    as_published: Option<u32>,
     /// Share still held once these people are gone, 0 to 1.
     coverage: f64,
     people: Vec<HolderAnswer>,
     files: FilesAnswer,
     rename_mode: &'static str,
     filter_version: &'static str,
+    /// The day of the last commit that counts, which the reading is as of.
+    last_commit: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,6 +45,7 @@ struct HolderAnswer {
     name: String,
     files: u32,
     share: f64,
+    left: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -116,6 +122,7 @@ impl ReadingAnswer {
         let excluded = &reading.files.excluded;
         Self {
             bus_factor: reading.bus_factor,
+            as_published: reading.as_published,
             coverage: reading.coverage,
             people: reading
                 .people
@@ -124,6 +131,7 @@ impl ReadingAnswer {
                     name: name(holder.person),
                     files: holder.files,
                     share: holder.share,
+                    left: holder.left,
                 })
                 .collect(),
             files: FilesAnswer {
@@ -140,19 +148,30 @@ impl ReadingAnswer {
             },
             rename_mode: reading.rename_mode,
             filter_version: reading.filter_version,
+            last_commit: CivilDate::from_unix_seconds(reading.last_commit).to_string(),
         }
     }
 
     fn number(&self) -> String {
-        self.bus_factor
-            .map_or_else(|| "–".to_owned(), |number| number.to_string())
+        let number = |value: Option<u32>| value.map_or("–".to_owned(), |value| value.to_string());
+        match self.as_published == self.bus_factor {
+            true => number(self.bus_factor),
+            false => format!(
+                "{} ({} with those who left)",
+                number(self.bus_factor),
+                number(self.as_published)
+            ),
+        }
     }
 
     fn people(&self) -> Vec<Vec<String>> {
         let shown = self.people.iter().take(MOST_PEOPLE);
         let row = |holder: &HolderAnswer| {
             vec![
-                holder.name.clone(),
+                match holder.left {
+                    true => format!("{} (left)", holder.name),
+                    false => holder.name.clone(),
+                },
                 holder.files.to_string(),
                 format!("{:.1} %", holder.share * 100.0),
             ]
@@ -175,15 +194,58 @@ impl ReadingAnswer {
 
     fn basis(&self) -> String {
         format!(
-            "{} counted, {} left out, {:.1} % still held without them; {}, {}",
+            "{} counted, {:.1} % still held without them; {}; renames at {}; as of {}",
             self.files.counted,
-            self.files.excluded,
             self.coverage * 100.0,
             self.filter_version,
-            self.rename_mode
+            self.rename_mode,
+            self.last_commit
         )
     }
+
+    /// What was left out and why; `None` where nothing was.
+    fn exclusions(&self) -> Option<String> {
+        let reasons = self.files.excluded_by.iter();
+        let reasons: Vec<String> = reasons
+            .map(|excluded| format!("{} {}", excluded.files, excluded.reason))
+            .collect();
+        (!reasons.is_empty()).then(|| format!("left out: {}", reasons.join(", ")))
+    }
 }
+
+impl Answer {
+    /// Identities that count as somebody, as far as a table takes them.
+    fn merges(&self) -> Vec<Vec<String>> {
+        let shown = self.merges.iter().take(MOST_PEOPLE);
+        let mut rows: Vec<Vec<String>> = shown
+            .map(|merge| {
+                vec![
+                    merge.name.clone(),
+                    merge.into.clone(),
+                    merge.reason.to_owned(),
+                ]
+            })
+            .collect();
+        if self.merges.len() > MOST_PEOPLE {
+            let more = self.merges.len() - MOST_PEOPLE;
+            rows.push(vec![
+                format!("and {more} more"),
+                String::new(),
+                String::new(),
+            ]);
+        }
+        rows
+    }
+
+    fn bots(&self) -> Vec<Vec<String>> {
+        let bots = self.bots.iter();
+        bots.map(|bot| vec![bot.name.clone(), bot.reason.clone()])
+            .collect()
+    }
+}
+
+const MERGES: [&str; 3] = ["Commits of", "Count for", "Because"];
+const BOTS: [&str; 2] = ["Commits of", "Count for nobody: it"];
 
 /// What a holder's number counts differs: contributions in one reading.
 fn header(name: &str) -> [&'static str; 3] {
@@ -198,15 +260,21 @@ fn header(name: &str) -> [&'static str; 3] {
 /// # Errors
 /// Where standard output cannot be written.
 pub fn table(answer: &Answer) -> io::Result<()> {
-    let blocks = answer.readings.iter().map(|(name, reading)| {
+    let mut blocks: Vec<String> = Vec::new();
+    for (name, reading) in &answer.readings {
+        let mut block = format!("{name}: {}\n", reading.number());
+        for line in [Some(reading.basis()), reading.exclusions()] {
+            block.extend(line.map(|line| layout::paragraph(&line, "") + "\n"));
+        }
         let people = layout::table(&header(name), reading.people());
-        format!(
-            "{name}: {}\n{}\n{people}\n",
-            reading.number(),
-            layout::paragraph(&reading.basis(), "")
-        )
-    });
-    text(&blocks.collect::<Vec<_>>().join("\n"))
+        blocks.push(format!("{block}\n{people}\n"));
+    }
+    for (header, rows) in [(&MERGES[..], answer.merges()), (&BOTS[..], answer.bots())] {
+        if !rows.is_empty() {
+            blocks.push(format!("{}\n", layout::table(header, rows)));
+        }
+    }
+    text(&blocks.join("\n"))
 }
 
 /// Writes the readings in Markdown.
@@ -214,13 +282,19 @@ pub fn table(answer: &Answer) -> io::Result<()> {
 /// # Errors
 /// Where standard output cannot be written.
 pub fn markdown(answer: &Answer) -> io::Result<()> {
-    let blocks = answer.readings.iter().map(|(name, reading)| {
-        let people = markdown_table(&header(name), reading.people());
-        format!(
-            "## {name}: {}\n\n{}\n\n{people}",
-            reading.number(),
-            layout::in_markdown(&reading.basis())
-        )
-    });
-    text(&blocks.collect::<Vec<_>>().join("\n"))
+    let mut blocks: Vec<String> = Vec::new();
+    for (name, reading) in &answer.readings {
+        let mut block = format!("## {name}: {}\n\n", reading.number());
+        for line in [Some(reading.basis()), reading.exclusions()] {
+            block.extend(line.map(|line| layout::in_markdown(&line) + "\n\n"));
+        }
+        block.push_str(&markdown_table(&header(name), reading.people()));
+        blocks.push(block);
+    }
+    for (header, rows) in [(&MERGES[..], answer.merges()), (&BOTS[..], answer.bots())] {
+        if !rows.is_empty() {
+            blocks.push(markdown_table(header, rows));
+        }
+    }
+    text(&blocks.join("\n"))
 }

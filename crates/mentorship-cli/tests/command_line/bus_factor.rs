@@ -1,6 +1,8 @@
 //! `bus-factor`.
 
-use super::fixture::{INGRID, berth_planner, git, import, run, run_with_input, write};
+use super::fixture::{
+    Commit, INGRID, TOBIAS, berth_planner, git, import, repository, run, run_with_input, write,
+};
 
 const FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE%x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)%x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
 
@@ -109,5 +111,78 @@ fn paths_that_are_no_text_count() {
         2,
         "{}",
         run.stderr
+    );
+}
+
+#[test]
+fn leavers_aliases_and_ignored_commits_do_not_count_and_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let private = "tobias at home <tobi@home.example>";
+    let commit = |author, files| Commit { author, files };
+    let mut commits = vec![
+        commit(INGRID, &[("src/a.py", "a"), ("src/b.py", "b")][..]),
+        commit(TOBIAS, &[("src/c.py", "c"), ("src/d.py", "d")][..]),
+        commit(private, &[("src/e.py", "e"), ("src/a.py", "aa")][..]),
+    ];
+    let first = repository(&folder.path().join("first"), &commits);
+    let reformatting = git(&first, ["rev-parse", "main"], b"");
+    let reformatting = String::from_utf8(reformatting).unwrap();
+    let ignored = format!("# Reformatted\n{reformatting}");
+    let revisions = [(".git-blame-ignore-revs", ignored.as_str())];
+    commits.push(commit(INGRID, &revisions[..]));
+    let repository = repository(&folder.path().join("second"), &commits);
+    let policy = folder.path().join("policy.yaml");
+    write(
+        &policy,
+        "people:\n  left: [tobias@halvorsen.example]\n  aliases:\n    tobi@home.example: user:default/tobias\n    tobias@halvorsen.example: user:default/tobias\n",
+    );
+    let policy = policy.to_str().unwrap();
+
+    let all = run(&repository, ["bus-factor", "--model", "authorship"]);
+    assert!(
+        all.stderr
+            .contains("1 commits that the repository asks to ignore"),
+        "{}",
+        all.stderr
+    );
+    let all = all.json();
+    let authorship = &all["readings"]["authorship"];
+    // The file that only the ignored commit touched is nobody's work.
+    assert_eq!(authorship["files"]["counted"], 4);
+    assert_eq!(authorship["busFactor"], 2);
+    assert_eq!(all["merges"].as_array().unwrap().len(), 0);
+
+    let arguments = ["bus-factor", "--model", "authorship", "--policy", policy];
+    let without = run(&repository, arguments).json();
+    let authorship = &without["readings"]["authorship"];
+    assert_eq!(
+        (&authorship["busFactor"], &authorship["asPublished"]),
+        (&1.into(), &2.into())
+    );
+    assert_eq!(without["merges"][0]["reason"], "configured alias");
+    let left: Vec<_> = authorship["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|person| person["left"].clone())
+        .collect();
+    assert_eq!(left, [false, true]);
+
+    let table = run(
+        &repository,
+        ["bus-factor", "--format", "table", "--policy", policy],
+    )
+    .stdout;
+    for told in [
+        "(left)",
+        "1 (2 with those who left)",
+        "configured alias",
+        "left out:",
+    ] {
+        assert!(table.contains(told), "{told}: {table}");
+    }
+    assert!(
+        table.lines().all(|line| line.chars().count() <= 80),
+        "{table}"
     );
 }

@@ -11,3 +11,4 @@ mod fixture;
 mod odd_repositories;
 mod rules;
 mod situations;
+mod what_if;
