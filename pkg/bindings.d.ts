@@ -47,9 +47,10 @@ export class Engine {
      */
     finishHistory(repository: string, failure?: string | null): HistoryOutcome;
     /**
-     * Where each service says that its source is, by ref.
+     * Where each service of a slice says that its source is, in the order of
+     * refs; all at once would keep the caller waiting for long.
      */
-    locations(): ServiceLocation[];
+    locations(start: number, count: number): ServiceLocation[];
     /**
      * An engine without evidence. `policy` is JSON text, `{}` for the
      * defaults; a setting that is unknown or out of range throws with its path.

@@ -43,10 +43,11 @@ impl Engine {
         self.0.service_count()
     }
 
-    /// Where each service says that its source is, by ref.
+    /// Where each service of a slice says that its source is, in the order of
+    /// refs; all at once would keep the caller waiting for long.
     #[wasm_bindgen(unchecked_return_type = "ServiceLocation[]")]
-    pub fn locations(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.locations())
+    pub fn locations(&self, start: usize, count: usize) -> Result<JsValue, JsError> {
+        to_js(&self.0.locations_from(start, count))
     }
 
     /// The paths whose text the judgement wants. `listing` is what

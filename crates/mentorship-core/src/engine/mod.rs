@@ -110,8 +110,15 @@ impl Engine {
 
     /// Where each service says that its source is, by ref.
     pub fn locations(&self) -> Vec<v1::ServiceLocation> {
+        self.locations_from(0, usize::MAX)
+    }
+
+    /// The same for a slice of the services.
+    pub fn locations_from(&self, start: usize, count: usize) -> Vec<v1::ServiceLocation> {
         self.services
             .iter()
+            .skip(start)
+            .take(count)
             .map(|(entity_ref, entity)| v1::ServiceLocation {
                 entity_ref: entity_ref.clone(),
                 location: entity.source_location().map(location),

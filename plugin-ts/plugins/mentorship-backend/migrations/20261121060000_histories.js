@@ -31,7 +31,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('mentorship_history_parts', table => {
-    table.comment("The core's bytes, cut so that no statement takes long");
+    table.comment('Bytes of the core, cut so that no statement takes long');
     table.string('source', 64).notNullable();
     text(table, 'repository').notNullable();
     table.integer('part').notNullable();

@@ -1,4 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { ResultItem } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
@@ -17,6 +18,22 @@ export const databases = () =>
     ],
     disableDocker: true,
   });
+
+/** Stages all results of a run, in any order. */
+export async function stage(
+  runs: RunStore,
+  runId: number,
+  items: ResultItem[],
+  repository?: string,
+): Promise<void> {
+  const staging = await runs.staging(runId, new AbortController().signal);
+  const key = (each: ResultItem) => each.row.entityRef;
+  await staging.stage(
+    [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    () => repository,
+  );
+  await staging.finish();
+}
 
 /** Stores on a database with the plugin's tables. */
 export async function stores(knex: Knex) {

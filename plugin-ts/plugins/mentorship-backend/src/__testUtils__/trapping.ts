@@ -33,8 +33,8 @@ class TrappingEngine implements Engine {
   serviceCount() {
     return this.inner.serviceCount();
   }
-  locations() {
-    return this.inner.locations();
+  locations(start: number, count: number) {
+    return this.inner.locations(start, count);
   }
   wantedPaths(listing: Uint8Array) {
     return this.inner.wantedPaths(listing);

@@ -3,7 +3,7 @@ import type {
   AssessmentsFilter,
   AssessmentsOrder,
 } from 'backstage-plugin-mentorship-common';
-import { databases, stores } from '../__testUtils__/databases';
+import { databases, stage, stores } from '../__testUtils__/databases';
 import { item, row } from '../__testUtils__/results';
 import type { Visibility } from './AssessmentReader';
 
@@ -52,7 +52,8 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
     const knex = await databasesOf.init(id);
     const all = await stores(knex);
     const runId = await all.runs.begin('2026-11-21');
-    await all.runs.stage(
+    await stage(
+      all.runs,
       runId,
       ROWS.map((each, n) => item(each, PEOPLE(n))),
     );
@@ -263,7 +264,8 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
     const second = await runs.begin('2026-11-22');
     const stayed = ROWS.filter((_, n) => n % 4 !== 1);
     const added = [row('aaa', { score: 100 }), row('zzz', { score: 1 })];
-    await runs.stage(
+    await stage(
+      runs,
       second,
       [...stayed, ...added].map(each => item(each)),
     );
@@ -324,7 +326,8 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
       const rows = Array.from({ length: 510 }, (_, n) =>
         row(`n${n}`, { asOf }),
       );
-      await runs.stage(
+      await stage(
+        runs,
         runId,
         rows.map(each => item(each)),
       );
@@ -351,7 +354,40 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
     expect(
       await knex('mentorship_assessments').distinct('run_id'),
     ).toHaveLength(2);
-    expect(await knex('mentorship_reports').distinct('run_id')).toHaveLength(1);
+  });
+
+  it('says when the repository was read last, though nothing changed', async () => {
+    const { runs, places, reader: fresh } = await setup();
+    const evidence = (collectedAt: string) => ({
+      schema: 'mentorship/evidence/v1' as const,
+      repository: 'https://host/pay',
+      collectedAt,
+      services: [],
+      paths: [],
+      files: [],
+    });
+    const pay = item(row('pay'));
+    const said = JSON.stringify({
+      ...JSON.parse(pay.named),
+      evidence: [
+        { kind: 'entity' },
+        { kind: 'plan', collectedAt: '2026-11-21T01:00:00Z' },
+      ],
+    });
+    const collectedAt = async () => {
+      const report = await fresh.report('component:default/pay', 'named');
+      const { evidence: all } = JSON.parse((report as { json: string }).json);
+      return all.map((each: { collectedAt?: string }) => each.collectedAt);
+    };
+    const runId = await runs.begin('2026-11-21');
+    await stage(runs, runId, [{ ...pay, named: said }], 'https://host/pay');
+    await runs.publish(runId, { entities: 1, services: 1, errors: 0 });
+    expect(await collectedAt()).toEqual([undefined, '2026-11-21T01:00:00Z']);
+
+    await places.succeeded('git', evidence('2026-11-21T02:00:00Z'));
+    expect(await collectedAt()).toEqual([undefined, '2026-11-21T02:00:00Z']);
+    await places.failed('git', 'https://host/pay', 'stale', 'no answer');
+    expect(await collectedAt()).toEqual([undefined, '2026-11-21T02:00:00Z']);
   });
 
   it('knows what permission rules ask for', async () => {

@@ -1,5 +1,6 @@
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type {
+  Assessment,
   AssessmentList,
   AssessmentRow,
   AssessmentsFilter,
@@ -12,6 +13,7 @@ import { inflateRaw } from 'zlib';
 import type {
   AssessmentTableRow,
   CurrentRunRow,
+  EvidencePlaceRow,
   ReportRow,
   RunErrorRow,
   ShownRow,
@@ -48,6 +50,9 @@ export interface AssessmentResource {
   people: string[];
 }
 
+/** One version of a service's results. */
+type Version = Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>;
+
 /** A page to be read. */
 export interface PageRequest {
   filter: AssessmentsFilter;
@@ -78,14 +83,13 @@ export class AssessmentReader {
 
     const query = this.visible(runId, visibility)
       .where(matches(filter))
-      .select('entity_ref', `${columnOf(order)} as key`)
+      .select('entity_ref', 'run_id', `${columnOf(order)} as key`)
       .limit(limit + 1);
     inOrder(query, order, cursor?.backwards ?? false);
     if (cursor) {
       query.where(after(cursor, order));
     }
-    const found: Array<{ entity_ref: string; key: string | number | null }> =
-      await query;
+    const found: Array<Version & { key: string | number | null }> = await query;
     const more = found.length > limit;
     const shown = found.slice(0, limit);
     if (cursor?.backwards) {
@@ -97,10 +101,7 @@ export class AssessmentReader {
     const hasPrevious = cursor?.backwards ? more : cursor !== undefined;
     const hasNext = cursor?.backwards ? true : more;
     return {
-      items: await this.rows(
-        runId,
-        shown.map(({ entity_ref }) => entity_ref),
-      ),
+      items: await this.rows(runId, shown),
       totalItems: wanted.reduce((sum, level) => sum + byLevel[level], 0),
       pageInfo: {
         ...(last &&
@@ -128,19 +129,22 @@ export class AssessmentReader {
     let left = Number(count);
     let lastRef = '';
     while (left > 0) {
-      const lines: Array<Pick<ShownRow, 'csv' | 'entity_ref'>> =
-        await this.knex<ShownRow>('mentorship_rows')
-          .where('run_id', runId)
-          .whereIn(
-            'entity_ref',
-            all()
-              .select('entity_ref')
-              .where('entity_ref', '>', lastRef)
-              .orderBy('entity_ref')
-              .limit(CSV_LINES_AT_A_TIME),
-          )
-          .select('csv', 'entity_ref')
-          .orderBy('entity_ref');
+      const lines: Array<Pick<ShownRow, 'csv' | 'entity_ref'>> = await this.knex
+        .from(
+          all()
+            .select('run_id', 'entity_ref')
+            .where('entity_ref', '>', lastRef)
+            .orderBy('entity_ref')
+            .limit(CSV_LINES_AT_A_TIME)
+            .as('version'),
+        )
+        .join('mentorship_rows as line', join =>
+          join
+            .on('line.run_id', 'version.run_id')
+            .on('line.entity_ref', 'version.entity_ref'),
+        )
+        .orderBy('line.entity_ref')
+        .select('line.csv', 'line.entity_ref');
       if (lines.length === 0) {
         throw new Error(
           `run ${runId} was replaced while it was exported; ${left} services are missing`,
@@ -157,12 +161,20 @@ export class AssessmentReader {
     entityRef: string,
     audience: 'named' | 'counted',
   ): Promise<{ json: string } | { missing: string | undefined }> {
-    const report = await this.knex<ReportRow>('mentorship_reports')
-      .where('entity_ref', entityRef)
-      .where('run_id', this.currentRun())
-      .first(audience);
-    if (report) {
-      return { json: (await inflate(report[audience])).toString() };
+    const version = await this.ofCurrentRun()
+      .where('version.entity_ref', entityRef)
+      .join('mentorship_reports as report', join =>
+        join
+          .on('report.run_id', 'version.run_id')
+          .on('report.entity_ref', 'version.entity_ref'),
+      )
+      .first<(ReportRow & Pick<AssessmentTableRow, 'repository'>) | undefined>(
+        `report.${audience}`,
+        'version.repository',
+      );
+    if (version) {
+      const json = (await inflate(version[audience])).toString();
+      return { json: await this.withFreshness(json, version.repository) };
     }
     const error = await this.knex<RunErrorRow>('mentorship_run_errors')
       .where('place', entityRef)
@@ -175,8 +187,7 @@ export class AssessmentReader {
   async resources(
     entityRefs: string[],
   ): Promise<Array<AssessmentResource | undefined>> {
-    const found = await this.knex<AssessmentTableRow>('mentorship_assessments')
-      .where('run_id', this.currentRun())
+    const found: AssessmentTableRow[] = await this.ofCurrentRun()
       .whereIn('entity_ref', entityRefs)
       .select('entity_ref', 'kind', 'owner', 'people');
     const byRef = new Map(
@@ -195,25 +206,49 @@ export class AssessmentReader {
 
   /** The kinds of all services, in lower case. */
   async kinds(): Promise<string[]> {
-    return this.knex('mentorship_assessments')
-      .where('run_id', this.currentRun())
-      .distinct('kind')
-      .orderBy('kind')
-      .pluck('kind');
+    return this.ofCurrentRun().distinct('kind').orderBy('kind').pluck('kind');
   }
 
-  /** The rows of these services, in the order asked for. */
+  /**
+   * Results that did not change are kept as they were, when they were collected
+   * included; when their repository was read last is known apart.
+   */
+  private async withFreshness(
+    json: string,
+    repository: string | null,
+  ): Promise<string> {
+    const place =
+      repository !== null &&
+      (await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+        .where({ repository })
+        .max({ at: 'succeeded_at' })
+        .first<{ at: string | null }>());
+    if (!place || place.at === null) {
+      return json;
+    }
+    const assessment = JSON.parse(json) as Assessment;
+    for (const evidence of assessment.evidence) {
+      if (evidence.collectedAt !== undefined) {
+        evidence.collectedAt = place.at;
+      }
+    }
+    return JSON.stringify(assessment);
+  }
+
+  /** The rows of these versions, in the order asked for. */
   private async rows(
     runId: number | null,
-    entityRefs: string[],
+    versions: Version[],
   ): Promise<AssessmentRow[]> {
     const found = await this.knex<ShownRow>('mentorship_rows')
-      .where('run_id', runId)
-      .whereIn('entity_ref', entityRefs)
+      .whereIn(
+        ['run_id', 'entity_ref'],
+        versions.map(({ run_id, entity_ref }) => [run_id, entity_ref]),
+      )
       .select('entity_ref', 'row');
     const byRef = new Map(found.map(each => [each.entity_ref, each.row]));
-    return entityRefs.map(entityRef => {
-      const row = byRef.get(entityRef);
+    return versions.map(({ entity_ref }) => {
+      const row = byRef.get(entity_ref);
       if (row === undefined) {
         throw new Error(
           `run ${runId} was replaced while it was read; ask again`,
@@ -250,7 +285,9 @@ export class AssessmentReader {
 
   /** Rows of one run that the reader may see; every reading of rows begins here. */
   private visible(runId: number | null, { entityRefs, criteria }: Visibility) {
-    const query = this.knex('mentorship_assessments').where('run_id', runId);
+    const query = this.knex('mentorship_assessments')
+      .where('run_id', '<=', runId ?? 0)
+      .andWhere('until_run', '>', runId ?? 0);
     if (entityRefs) {
       // One parameter, because databases cap their number.
       query.whereRaw(
@@ -264,6 +301,13 @@ export class AssessmentReader {
       query.where(satisfies(criteria));
     }
     return query;
+  }
+
+  /** Versions that the current run shows, as `version`. */
+  private ofCurrentRun() {
+    return this.knex('mentorship_assessments as version')
+      .where('version.run_id', '<=', this.currentRun())
+      .andWhere('version.until_run', '>', this.currentRun());
   }
 
   private currentRun() {

@@ -26,7 +26,7 @@ export class EvidencePlaceStore {
     const kept = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
       .where({ source, repository })
       .first('commit');
-    const changed = commit === undefined || kept?.commit !== commit;
+    const changed = !kept || kept.commit !== (commit ?? null);
     await this.write({
       source,
       repository,
@@ -35,9 +35,25 @@ export class EvidencePlaceStore {
       reason: null,
       ...(changed && {
         commit: commit ?? null,
+        changed_at: evidence.collectedAt,
         evidence: JSON.stringify(evidence),
       }),
     });
+  }
+
+  /**
+   * When the evidence that is kept was collected, where it is of the same commit;
+   * `undefined` where what is given is new.
+   */
+  async unchangedSince(
+    source: string,
+    { repository, commit }: RepositoryEvidence,
+  ): Promise<string | undefined> {
+    const kept = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+      .where({ source, repository, commit: commit ?? null })
+      .whereNotNull('changed_at')
+      .first('changed_at');
+    return kept?.changed_at ?? undefined;
   }
 
   /** Keeps a failure; the last good evidence stays as it is. */

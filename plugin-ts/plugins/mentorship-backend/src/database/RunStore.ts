@@ -1,37 +1,19 @@
-import type {
-  Assessment,
-  AssessmentRow,
-  ResultItem,
-  RunReport,
-} from 'backstage-plugin-mentorship-common';
+import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
-import { promisify } from 'util';
-import { deflateRaw } from 'zlib';
 import { setImmediate as nextTurn } from 'timers/promises';
-import type {
-  AssessmentTableRow,
-  CurrentRunRow,
-  ReportRow,
-  RunErrorRow,
-  RunRow,
-  ShownRow,
+import {
+  STILL,
+  type AssessmentTableRow,
+  type CurrentRunRow,
+  type RunErrorRow,
+  type RunRow,
 } from './rows';
+import { requireRunning, Staging } from './Staging';
 
 /** Rows written or removed in one statement, so that no statement takes long. */
 const ROWS_AT_A_TIME = 100;
 /** Finished runs whose figures are kept. */
 const RUNS_KEPT = 200;
-
-const RESULT_TABLES = [
-  'mentorship_assessments',
-  'mentorship_rows',
-  'mentorship_reports',
-] as const;
-type ResultTable = (typeof RESULT_TABLES)[number];
-
-const deflate = promisify<string, Buffer>((text, done) =>
-  deflateRaw(text, { level: 1 }, done),
-);
 
 /** Something that a run could not judge. */
 export interface RunError {
@@ -41,54 +23,40 @@ export interface RunError {
 }
 
 /**
- * Writes runs. Results are staged under the run's id, where nobody reads them,
- * and become current in one transaction. Invariant: of the runs that were ever
- * current, the rows of the last two are kept, so that a reader who began before
- * a swap can end after it.
+ * Writes runs. One run writes at a time, the newest; its results are staged as
+ * versions that nobody reads, and become current in one transaction. A service
+ * whose results did not change keeps the version that it has. Invariant: what
+ * the current run and the one before it show is kept, so that a reader who began
+ * before a swap can end after it.
  */
 export class RunStore {
   constructor(private readonly knex: Knex) {}
 
+  /** Begins a run. One that is still under way can write nothing any more. */
   async begin(asOf: string): Promise<number> {
-    const [inserted] = await this.knex<RunRow>('mentorship_runs')
-      .insert({
-        as_of: asOf,
-        started_at: now(),
-        outcome: 'running',
-      })
-      .returning('id');
-    return inserted.id;
+    return this.knex.transaction(async transaction => {
+      await transaction<RunRow>('mentorship_runs')
+        .where({ outcome: 'running' })
+        .update({
+          outcome: 'failed',
+          finished_at: now(),
+          failure: 'a newer run began before this one was complete',
+        });
+      const [inserted] = await transaction<RunRow>('mentorship_runs')
+        .insert({ as_of: asOf, started_at: now(), outcome: 'running' })
+        .returning('id');
+      return inserted.id;
+    });
   }
 
-  /** Stages results. Nobody reads them before the run is published. */
-  async stage(runId: number, items: ResultItem[]): Promise<void> {
-    for (let start = 0; start < items.length; start += ROWS_AT_A_TIME) {
-      const some = items.slice(start, start + ROWS_AT_A_TIME);
-      const reports = await Promise.all(
-        some.map(item => reportRow(runId, item)),
-      );
-      await this.knex.transaction(async transaction => {
-        await transaction<AssessmentTableRow>('mentorship_assessments').insert(
-          some.map(item => tableRow(runId, item)),
-        );
-        await transaction<ShownRow>('mentorship_rows').insert(
-          some.map(({ row, csv }) => ({
-            run_id: runId,
-            entity_ref: row.entityRef,
-            row: JSON.stringify(row),
-            csv,
-          })),
-        );
-        await transaction<ReportRow>('mentorship_reports').insert(reports);
-      });
-    }
-  }
-
-  /** Takes staged results back, so that they can be staged anew. */
-  async unstage(runId: number, signal: AbortSignal): Promise<void> {
-    for (const table of RESULT_TABLES) {
-      await this.remove(table, runId, signal);
-    }
+  /**
+   * The staging of a run's results, from the first one on. Whatever was staged
+   * and never became current, by this run or by one that failed, is taken back.
+   */
+  async staging(runId: number, signal: AbortSignal): Promise<Staging> {
+    const { run_id: current } = await this.current();
+    await this.takeBack(runId, current ?? 0, signal);
+    return new Staging(this.knex, runId);
   }
 
   async addErrors(runId: number, errors: RunError[]): Promise<void> {
@@ -103,7 +71,7 @@ export class RunStore {
 
   /**
    * Makes a run the current one, all at once. Answers `superseded` and changes
-   * nothing that is read where a newer run became current meanwhile.
+   * nothing where a newer run began meanwhile.
    *
    * @throws Error where not every service of the run was staged.
    */
@@ -112,29 +80,21 @@ export class RunStore {
     figures: { entities: number; services: number; errors: number },
   ): Promise<'published' | 'superseded'> {
     return this.knex.transaction(async transaction => {
-      await this.requireStaged(transaction, runId, figures.services);
-      const swapped = await transaction<CurrentRunRow>('mentorship_current_run')
+      const [swapped] = await transaction<RunRow>('mentorship_runs')
+        .where({ id: runId, outcome: 'running' })
+        .update({ ...figures, finished_at: now(), outcome: 'complete' })
+        .returning('id');
+      if (!swapped) {
+        return 'superseded';
+      }
+      await requireStaged(transaction, runId, figures.services);
+      await transaction<CurrentRunRow>('mentorship_current_run')
         .where({ slot: 'current' })
-        .andWhere(older => {
-          older.whereNull('run_id').orWhere('run_id', '<', runId);
-        })
         .update({
           previous_run_id: transaction.ref('run_id') as never,
           run_id: runId,
         });
-      await transaction<RunRow>('mentorship_runs')
-        .where({ id: runId })
-        .update({
-          ...figures,
-          finished_at: now(),
-          ...(swapped
-            ? { outcome: 'complete' }
-            : {
-                outcome: 'failed',
-                failure: 'a newer run was complete before this one',
-              }),
-        });
-      return swapped ? 'published' : 'superseded';
+      return 'published';
     });
   }
 
@@ -145,9 +105,9 @@ export class RunStore {
   }
 
   /**
-   * Removes what nobody reads any more: rows of runs that failed or were
-   * replaced, reports of the run before the current one, and runs that were cut
-   * off (begun before `cutOffBefore` and still not finished).
+   * Removes what nobody reads any more: versions that were replaced before the
+   * run before the current one, and the figures of old runs. Runs that were cut
+   * off (begun before `cutOffBefore` and still not finished) are told as failed.
    */
   async sweep(cutOffBefore: Date, signal: AbortSignal): Promise<void> {
     await this.knex<RunRow>('mentorship_runs')
@@ -158,15 +118,11 @@ export class RunStore {
         finished_at: now(),
         failure: 'the run was cut off',
       });
-    const current = await this.current();
-    const running = await this.knex<RunRow>('mentorship_runs')
-      .where('outcome', 'running')
-      .pluck('id');
-    const read = [current.run_id, ...running];
-    const listed = [...read, current.previous_run_id];
-    await this.removeAllBut('mentorship_reports', read, signal);
-    await this.removeAllBut('mentorship_rows', listed, signal);
-    await this.removeAllBut('mentorship_assessments', listed, signal);
+    const { previous_run_id: previous } = await this.current();
+    await this.removeVersions(
+      versions => versions.where('until_run', '<=', previous ?? 0),
+      signal,
+    );
     await this.forgetOldRuns(signal);
   }
 
@@ -201,57 +157,69 @@ export class RunStore {
     return row;
   }
 
-  private async requireStaged(
-    transaction: Knex.Transaction,
+  private async takeBack(
     runId: number,
-    services: number,
-  ) {
-    for (const table of RESULT_TABLES) {
-      const [{ count }] = await transaction(table)
-        .where({ run_id: runId })
-        .count({ count: '*' });
-      if (Number(count) !== services) {
-        throw new Error(
-          `run ${runId} staged ${count} of ${services} services in ${table}`,
-        );
-      }
-    }
-  }
-
-  private async removeAllBut(
-    table: ResultTable,
-    kept: Array<number | null>,
+    current: number,
     signal: AbortSignal,
-  ) {
-    const runs: number[] = await this.knex(table)
-      .distinct('run_id')
-      .whereNotIn(
-        'run_id',
-        kept.filter(id => id !== null),
-      )
-      .pluck('run_id');
-    for (const runId of runs) {
-      await this.remove(table, runId, signal);
-    }
-  }
-
-  /** Removes a run's rows a few at a time, so that nobody waits long. */
-  private async remove(table: ResultTable, runId: number, signal: AbortSignal) {
-    let removed: number;
+  ): Promise<void> {
+    await this.removeVersions(
+      versions => versions.where('run_id', '>', current),
+      signal,
+      runId,
+    );
+    let restored: number | void;
     do {
       signal.throwIfAborted();
-      removed = await this.knex(table)
-        .where({ run_id: runId })
-        .whereIn(
-          'entity_ref',
-          this.knex(table)
-            .select('entity_ref')
-            .where({ run_id: runId })
-            .limit(ROWS_AT_A_TIME),
-        )
-        .delete();
+      restored = await this.knex.transaction(async transaction => {
+        await requireRunning(transaction, runId);
+        const versions = () =>
+          transaction<AssessmentTableRow>('mentorship_assessments');
+        const some = await versions()
+          .where('until_run', '>', current)
+          .andWhere('until_run', '<', STILL)
+          .limit(ROWS_AT_A_TIME)
+          .select('entity_ref', 'run_id');
+        return versions()
+          .whereIn(['run_id', 'entity_ref'], some.map(pair))
+          .update({ until_run: STILL });
+      });
       await nextTurn();
-    } while (removed > 0);
+    } while (restored);
+  }
+
+  /** Removes versions a few at a time, so that nobody waits long. */
+  private async removeVersions(
+    chosen: (
+      versions: Knex.QueryBuilder<AssessmentTableRow>,
+    ) => Knex.QueryBuilder,
+    signal: AbortSignal,
+    writer?: number,
+  ): Promise<void> {
+    let some: Array<Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>>;
+    do {
+      signal.throwIfAborted();
+      some = await chosen(
+        this.knex<AssessmentTableRow>('mentorship_assessments'),
+      )
+        .limit(ROWS_AT_A_TIME)
+        .select('run_id', 'entity_ref');
+      const removed = some.map(pair);
+      await this.knex.transaction(async transaction => {
+        if (writer !== undefined) {
+          await requireRunning(transaction, writer);
+        }
+        for (const table of [
+          'mentorship_rows',
+          'mentorship_reports',
+          'mentorship_assessments',
+        ]) {
+          await transaction(table)
+            .whereIn(['run_id', 'entity_ref'], removed)
+            .delete();
+          await nextTurn();
+        }
+      });
+    } while (some.length > 0);
   }
 
   private async forgetOldRuns(signal: AbortSignal) {
@@ -270,74 +238,27 @@ export class RunStore {
   }
 }
 
-function tableRow(
+/** The newest versions are the run's own, or those that it left as they were. */
+async function requireStaged(
+  transaction: Knex.Transaction,
   runId: number,
-  { row, named }: ResultItem,
-): AssessmentTableRow {
-  return {
-    run_id: runId,
-    entity_ref: row.entityRef,
-    title: row.title.toLowerCase(),
-    kind: row.kind.toLowerCase(),
-    type: row.type,
-    lifecycle: row.lifecycle,
-    tier: row.tier,
-    owner: row.owner,
-    system: row.system,
-    level: row.level,
-    level_rank: row.levelRank,
-    score: row.score,
-    coverage: row.coverage,
-    mentorship_status: row.mentorshipStatus,
-    apprentices: row.apprentices,
-    next_milestone_due: row.nextMilestoneDue,
-    steward_since: row.stewardSince,
-    rotation_state: row.rotationState,
-    rotation_due: row.rotationDue,
-    bus_factor: row.busFactor,
-    bus_factor_verdict: row.busFactorVerdict,
-    failed_rules: enclosed(row.failedRules),
-    people: enclosed(peopleOf(named)),
-    words: searchable(row),
-  };
+  services: number,
+): Promise<void> {
+  const [{ count }] = await transaction<AssessmentTableRow>(
+    'mentorship_assessments',
+  )
+    .where({ until_run: STILL })
+    .count({ count: '*' });
+  if (Number(count) !== services) {
+    throw new Error(`run ${runId} staged ${count} of ${services} services`);
+  }
 }
 
-/** Deflating is done by Node's own threads, beside whatever else goes on. */
-async function reportRow(
-  runId: number,
-  { row, named, counted }: ResultItem,
-): Promise<ReportRow> {
-  const [namedBytes, countedBytes] = await Promise.all([
-    deflate(named),
-    deflate(counted),
-  ]);
-  return {
-    run_id: runId,
-    entity_ref: row.entityRef,
-    named: namedBytes,
-    counted: countedBytes,
-  };
-}
-
-/** Everything that a reader may search; people are not. */
-function searchable(row: AssessmentRow): string {
-  return [row.title, row.entityRef, row.owner ?? '', row.system ?? '']
-    .join('\n')
-    .toLowerCase();
-}
-
-/** Refs of the people whom an assessment is about, whatever it says of them. */
-function peopleOf(named: string): string[] {
-  const { escalation, mentorship } = JSON.parse(named) as Assessment;
-  const refs = [...escalation, ...mentorship.apprentices].flatMap(person =>
-    person.entityRef ? [person.entityRef] : [],
-  );
-  return [...new Set(refs)];
-}
-
-/** `;a;b;`, so that `;a;` finds exactly `a`. */
-function enclosed(values: string[]): string {
-  return values.length ? `;${values.join(';')};` : '';
+function pair({
+  run_id,
+  entity_ref,
+}: Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>): [number, string] {
+  return [run_id, entity_ref];
 }
 
 function report(row: RunRow): RunReport {

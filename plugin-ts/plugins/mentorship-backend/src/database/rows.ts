@@ -20,8 +20,17 @@ export interface CurrentRunRow {
   previous_run_id: number | null;
 }
 
+/** Stands in `until_run` while no run replaced a version; larger than any run. */
+export const STILL = 2147483647;
+
+/** One version of a service's results, which holds until it changes. */
 export interface AssessmentTableRow {
+  /** The run that wrote it. */
   run_id: number;
+  /** The run that replaced it, {@link STILL} before there is one. */
+  until_run: number;
+  content_hash: string;
+  repository: string | null;
   entity_ref: string;
   title: string;
   kind: string;
@@ -75,6 +84,7 @@ export interface EvidencePlaceRow {
   failed_at: string | null;
   reason: string | null;
   commit: string | null;
+  changed_at: string | null;
   evidence: string | null;
 }
 

@@ -15,8 +15,8 @@ export interface Engine {
   /** Takes in a catalog page, byte for byte as the catalog sent it. */
   upsertPage(page: Uint8Array): PageOutcome;
   serviceCount(): number;
-  /** Every service's source location, in the order of their refs. */
-  locations(): ServiceLocation[];
+  /** Source locations of services from `start` on, in the order of refs. */
+  locations(start: number, count: number): ServiceLocation[];
   /** Out of a NUL-separated listing, the paths whose contents are asked for. */
   wantedPaths(listing: Uint8Array): string[];
   /** Takes in the JSON of a `RepositoryEvidence`. */

@@ -114,7 +114,7 @@ export class AssessmentRunner {
           suspects,
           asOf,
           signal,
-          stage: items => runs.stage(runId, items),
+          staging: await runs.staging(runId, signal),
         }).judge();
         return {
           ...outcome,
@@ -128,7 +128,6 @@ export class AssessmentRunner {
           'the core broke down; the run begins again without what it broke down over',
           error,
         );
-        await runs.unstage(runId, signal);
       }
     }
   }

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
-  ResultItem,
   Results,
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
@@ -11,14 +10,18 @@ import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
 import type { RunError } from '../database/RunStore';
+import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { EngineEvidenceSink, RepositoryTrap } from './EngineEvidenceSink';
 import type { Suspects } from './Suspects';
 
-/** How long one call for results may take, so that others get their turn. */
-const SLICE_MS = 10;
-const FIRST_SLICE = 16;
-const LARGEST_SLICE = 500;
+/** How long one call for results should take, so that others get their turn. */
+const SLICE_MS = 6;
+const FIRST_SLICE = 4;
+const LARGEST_SLICE = 200;
+/** A slice that was quick by chance must not make the next one long. */
+const FASTEST_GROWTH = 1.5;
+const LOCATIONS_AT_A_TIME = 1_000;
 
 /** What an attempt works with. */
 export interface AttemptOptions {
@@ -33,7 +36,7 @@ export interface AttemptOptions {
   asOf: string;
   signal: AbortSignal;
   /** Takes results as they come, in the order of refs. */
-  stage(items: ResultItem[]): Promise<void>;
+  staging: Pick<Staging, 'stage' | 'finish'>;
 }
 
 /** What came of an attempt. */
@@ -51,6 +54,8 @@ export interface AttemptOutcome {
 export class Attempt {
   private readonly engine: Engine;
   private readonly errors: RunError[] = [];
+  /** The repository that each service's evidence came from first. */
+  private readonly repositories = new Map<string, string>();
 
   constructor(private readonly options: AttemptOptions) {
     this.engine = options.core.createEngine(options.policy);
@@ -59,7 +64,7 @@ export class Attempt {
   async judge(): Promise<AttemptOutcome> {
     try {
       const entities = await this.readCatalog();
-      const locations = this.engine.locations();
+      const locations = await this.readLocations();
       await this.collectEvidence(locations);
       const services = await this.stageResults(locations);
       return { entities, services, errors: this.errors };
@@ -119,6 +124,18 @@ export class Attempt {
     }
   }
 
+  private async readLocations(): Promise<ServiceLocation[]> {
+    const locations: ServiceLocation[] = [];
+    const total = this.engine.serviceCount();
+    while (locations.length < total) {
+      locations.push(
+        ...this.engine.locations(locations.length, LOCATIONS_AT_A_TIME),
+      );
+      await nextTurn();
+    }
+    return locations;
+  }
+
   private async collectEvidence(services: ServiceLocation[]): Promise<void> {
     const { sources, places, histories, suspects, signal } = this.options;
     for (const source of sources) {
@@ -130,6 +147,7 @@ export class Attempt {
         histories,
         logger,
         refused: suspects.repositories,
+        repositories: this.repositories,
       });
       try {
         await source.collect({ services, sink, logger, signal });
@@ -153,7 +171,7 @@ export class Attempt {
   }
 
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
-    const { suspects, signal, stage } = this.options;
+    const { suspects, signal, staging } = this.options;
     let total = locations.length;
     let size = FIRST_SLICE;
     for (let start = 0; start < total; ) {
@@ -170,11 +188,16 @@ export class Attempt {
       total = results.total;
       start += results.items.length;
       size = Math.ceil(
-        Math.min(Math.max((count * SLICE_MS) / took, 1), LARGEST_SLICE),
+        Math.min(
+          Math.max((count * SLICE_MS) / took, 1),
+          count * FASTEST_GROWTH,
+          LARGEST_SLICE,
+        ),
       );
-      await stage(results.items);
       await nextTurn();
+      await staging.stage(results.items, ref => this.repositories.get(ref));
     }
+    await staging.finish();
     return total;
   }
 

@@ -46,6 +46,8 @@ export class EngineEvidenceSink implements EvidenceSink {
       logger: LoggerService;
       /** Repositories that the core cannot take in, with the reason. */
       refused: ReadonlyMap<string, string>;
+      /** The repository of each service, to be filled in. */
+      repositories: Map<string, string>;
     },
   ) {}
 
@@ -62,7 +64,11 @@ export class EngineEvidenceSink implements EvidenceSink {
       return this.handOver(nothingFrom(evidence, refusal));
     }
     this.places.add(evidence.repository);
-    const notes = this.handOver(evidence);
+    // What did not change is handed over as it was collected first, so that
+    // nothing that rests on it changes either.
+    const collectedAt =
+      (await store.unchangedSince(source, evidence)) ?? evidence.collectedAt;
+    const notes = this.handOver({ ...evidence, collectedAt });
     if (evidence.failure === undefined) {
       await store.succeeded(source, evidence);
     } else {
@@ -246,6 +252,12 @@ export class EngineEvidenceSink implements EvidenceSink {
   }
 
   private handOver(evidence: RepositoryEvidence): Note[] {
+    const { repositories } = this.options;
+    for (const { entityRef } of evidence.services) {
+      if (!repositories.has(entityRef)) {
+        repositories.set(entityRef, evidence.repository);
+      }
+    }
     const bytes = new TextEncoder().encode(JSON.stringify(evidence));
     const notes = this.guarded(evidence.repository, engine =>
       engine.putRepository(bytes),
