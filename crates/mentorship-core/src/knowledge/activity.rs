@@ -3,9 +3,10 @@
 use super::History;
 use super::identities::{Person, PersonId};
 use super::log::{CommitNumber, TrailerRole};
-use super::reader::{Model, Reader, Selection};
+use super::reader::{Model, Reader};
 use super::scope::Scope;
 use mentorship_texts::ordering::sort_by;
+use super::selection::Selection;
 use std::ops::Range;
 
 /// Somebody's commits, or reviews, in a scope and a span of time.

@@ -3,8 +3,9 @@
 use super::filter::FileClass;
 use super::fold::Touch;
 use super::identities::PersonId;
-use super::reader::{Reader, has_left};
+use super::reader::Reader;
 use super::scope::Scope;
+use super::tally::has_left;
 use hashbrown::{HashMap, HashSet};
 
 /// How much of a loss is listed. Counts are always whole.

@@ -17,8 +17,6 @@ pub(crate) struct Removal {
     pub(crate) removed: u32,
     /// Share of files that still have a holder then, 0 to 1; 0 without files.
     pub(crate) covered: f64,
-    /// Files without a holder before anybody goes.
-    pub(crate) orphaned: u32,
 }
 
 impl Holdings {
@@ -37,6 +35,22 @@ impl Holdings {
         self.ends.len()
     }
 
+    /// Files that have holders, all of whom have gone.
+    pub(crate) fn orphaned(&self, gone: impl Fn(PersonId) -> bool) -> u32 {
+        let files = self.files().filter(|holders| !holders.is_empty());
+        let orphaned = files.filter(|holders| holders.iter().all(|&holder| gone(holder)));
+        u32::try_from(orphaned.count()).unwrap_or(u32::MAX)
+    }
+
+    fn files(&self) -> impl Iterator<Item = &[PersonId]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let holders = self.holders.get(start..end as usize);
+            start = end as usize;
+            holders.unwrap_or_default()
+        })
+    }
+
     /// Removes people in the order of their rank while at least half of the
     /// files have a holder. `rank` says when somebody goes, from 0; `None` for
     /// those who have gone already.
@@ -45,18 +59,9 @@ impl Holdings {
     /// the last of its holders goes: one number a file tells all.
     pub(crate) fn remove_in_order(&self, rank: impl Fn(PersonId) -> Option<u32>) -> Removal {
         let total = self.file_count();
-        let mut goes_last = Vec::with_capacity(total);
-        let mut start = 0;
-        for &end in &self.ends {
-            let holders = self
-                .holders
-                .get(start as usize..end as usize)
-                .unwrap_or_default();
-            start = end;
-            goes_last.push(holders.iter().filter_map(|&holder| rank(holder)).max());
-        }
+        let last = |holders: &[PersonId]| holders.iter().filter_map(|&holder| rank(holder)).max();
+        let mut goes_last: Vec<Option<u32>> = self.files().map(last).collect();
         goes_last.sort_unstable();
-        let gone_before = goes_last.partition_point(Option::is_none);
         // With the first `n` gone, orphaned are those whose last holder ranks
         // below `n`.
         let orphaned_after =
@@ -77,7 +82,6 @@ impl Holdings {
                 0 => 0.0,
                 _ => (total - orphaned) as f64 / total as f64,
             },
-            orphaned: u32::try_from(gone_before).unwrap_or(u32::MAX),
         }
     }
 }

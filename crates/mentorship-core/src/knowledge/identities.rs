@@ -1,5 +1,6 @@
 //! Identities of the history united into people, and bots told apart.
 
+use super::bots::BotPatterns;
 use super::folding::folded;
 use super::log::{EventLog, IdentityNumber, UNKNOWN_TIME};
 use crate::evidence::history::Identity;
@@ -149,129 +150,6 @@ impl People {
     pub(crate) fn is_bot(&self, id: PersonId) -> bool {
         self.get(id).is_some_and(|person| person.bot.is_some())
     }
-}
-
-/// Patterns for the names and addresses of bots.
-///
-/// A pattern is compared without regard to case or accents with the whole
-/// name, the whole address and the part before its `@`; `*` stands for any
-/// characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BotPatterns(Vec<String>);
-
-/// Who signs commits without being anybody.
-const KNOWN_BOTS: [&str; 17] = [
-    "*[bot]",
-    "*[bot]@users.noreply.github.com",
-    "dependabot",
-    "dependabot-preview",
-    "renovate-bot",
-    "renovatebot",
-    "greenkeeper*",
-    "snyk-bot",
-    "pyup-bot",
-    "imgbot*",
-    "allcontributors",
-    "github-actions",
-    "gitlab-bot",
-    "semantic-release-bot",
-    "k8s-ci-robot",
-    "pre-commit-ci",
-    "web-flow",
-];
-
-impl Default for BotPatterns {
-    fn default() -> Self {
-        Self::new(KNOWN_BOTS)
-    }
-}
-
-impl BotPatterns {
-    /// Exactly these patterns.
-    pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(
-            patterns
-                .into_iter()
-                .map(|pattern| folded(pattern.as_bytes()))
-                .collect(),
-        )
-    }
-
-    /// The well-known bots and these patterns.
-    pub fn with<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut all = Self::default();
-        all.0.extend(Self::new(patterns).0);
-        all
-    }
-
-    fn compiled(&self) -> CompiledBots<'_> {
-        let mut compiled = CompiledBots::default();
-        for (place, pattern) in (0..).zip(&self.0) {
-            match pattern.contains('*') {
-                true => compiled.wildcards.push((place, pattern)),
-                false => {
-                    compiled.whole.entry(pattern).or_insert(place);
-                }
-            }
-        }
-        compiled
-    }
-}
-
-/// Bot patterns by how they are compared, each with its place.
-#[derive(Default)]
-struct CompiledBots<'a> {
-    whole: HashMap<&'a str, u32, FixedState>,
-    wildcards: Vec<(u32, &'a str)>,
-}
-
-impl<'a> CompiledBots<'a> {
-    /// The first pattern that matches a folded name or address.
-    fn matching(&self, name: &str, email: &str) -> Option<&'a str> {
-        let local_part = match memchr::memchr(b'@', email.as_bytes()) {
-            Some(at) => email.get(..at).unwrap_or_default(),
-            None => email,
-        };
-        let texts = [name, email, local_part];
-        let whole = texts
-            .iter()
-            .filter_map(|text| self.whole.get_key_value(*text))
-            .map(|(pattern, place)| (*place, *pattern));
-        let wildcards = self.wildcards.iter().copied().filter(|(_, pattern)| {
-            let mut texts = texts.iter();
-            texts.any(|text| matches_wildcards(pattern.as_bytes(), text.as_bytes()))
-        });
-        let first = whole.chain(wildcards).min_by_key(|&(place, _)| place);
-        first.map(|(_, pattern)| pattern)
-    }
-}
-
-/// `*` stands for any bytes. Linear in the text for each `*`, never exponential.
-fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
-    // What has to stand at the end rules most names out at once.
-    if pattern.last() != Some(&b'*') && pattern.last() != text.last() {
-        return false;
-    }
-    let mut pieces = pattern.split(|&byte| byte == b'*');
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else {
-        return false;
-    };
-    let mut pieces = pieces.peekable();
-    if pieces.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(piece) = pieces.next() {
-        if pieces.peek().is_none() {
-            return rest.ends_with(piece);
-        }
-        let mut windows = rest.windows(piece.len().max(1));
-        match windows.position(|window| window == piece || piece.is_empty()) {
-            Some(at) => rest = rest.get(at + piece.len()..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    true
 }
 
 /// One identity as it is compared.

@@ -7,9 +7,9 @@
 //! other repository would live on where it never was.
 
 use super::ancestry::Ancestry;
-use super::fold::EventsByPath;
 use super::living::{State, state};
 use super::log::{CommitNumber, EventLog};
+use super::path_events::EventsByPath;
 
 /// Commits that share no ancestor with the mainline, in connected groups.
 #[derive(Debug)]

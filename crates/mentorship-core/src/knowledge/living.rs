@@ -6,9 +6,9 @@
 //! that both lines started from, and loses against a file that it never knew.
 
 use super::ancestry::Ancestry;
-use super::fold::EventsByPath;
 use super::islands::Islands;
 use super::log::{CommitNumber, Event, EventKind, EventLog};
+use super::path_events::EventsByPath;
 
 /// Tells living paths from dead ones. It keeps its working memory, so that
 /// asking for every path of a repository allocates nothing.

@@ -3,8 +3,9 @@
 use super::History;
 use super::filter::FileClass;
 use super::identities::{Person, PersonId};
-use super::reader::{Reader, has_left};
+use super::reader::Reader;
 use super::scope::Scope;
+use super::tally::has_left;
 
 /// A directory in which everything that anybody holds is held by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]

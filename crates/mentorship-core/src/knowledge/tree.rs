@@ -1,8 +1,9 @@
 //! The directories of a repository with who holds them, for a tree map.
 
 use super::identities::PersonId;
-use super::reader::{Model, Reader, Selection};
+use super::reader::{Model, Reader};
 use super::scope::Scope;
+use super::selection::Selection;
 
 /// How much of a tree is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
