@@ -5,6 +5,7 @@ use super::reader::{RENAME_MODE, Reader};
 use super::reading::{FileCount, Holder, Reading};
 use super::scope::Scope;
 use super::tally::Tally;
+use mentorship_texts::ordering::sort_by;
 
 /// Days before the last commit of a scope in which `absence` counts.
 pub const ABSENCE_WINDOW_DAYS: i64 = 365;
@@ -20,7 +21,7 @@ pub fn absence_factor(contributions: impl IntoIterator<Item = f64>) -> u32 {
         .into_iter()
         .filter(|contribution| contribution.is_finite() && *contribution > 0.0)
         .collect();
-    sorted.sort_by(|a, b| b.total_cmp(a));
+    sort_by(&mut sorted, |a, b| b.total_cmp(a));
     let total: f64 = sorted.iter().sum();
     let mut sum = 0.0;
     for (count, contribution) in (1..).zip(&sorted) {

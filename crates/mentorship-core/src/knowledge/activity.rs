@@ -5,8 +5,8 @@ use super::identities::{Person, PersonId};
 use super::log::{CommitNumber, TrailerRole};
 use super::reader::{Model, Reader};
 use super::scope::Scope;
-use mentorship_texts::ordering::sort_by;
 use super::selection::Selection;
+use mentorship_texts::ordering::sort_by;
 use std::ops::Range;
 
 /// Somebody's commits, or reviews, in a scope and a span of time.
@@ -125,7 +125,9 @@ impl Reader<'_> {
             });
         }
         let mut activities: Vec<Activity> = by_person.into_iter().flatten().collect();
-        activities.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.person.cmp(&b.person)));
+        sort_by(&mut activities, |a, b| {
+            b.commits.cmp(&a.commits).then(a.person.cmp(&b.person))
+        });
         activities
     }
 

@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::scope::Scope;
 use super::tally::has_left;
 use hashbrown::{HashMap, HashSet};
+use mentorship_texts::ordering::sort_by;
 
 /// How much of a loss is listed. Counts are always whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,7 +197,9 @@ impl Reader<'_> {
                 files,
             })
             .collect();
-        outermost.sort_by(|a, b| b.files.cmp(&a.files).then_with(|| a.path.cmp(&b.path)));
+        sort_by(&mut outermost, |a, b| {
+            b.files.cmp(&a.files).then_with(|| a.path.cmp(&b.path))
+        });
         outermost
     }
 
@@ -233,7 +236,7 @@ impl Reader<'_> {
             }
         }
         let mut successors: Vec<Successor> = successors.into_values().collect();
-        successors.sort_by(|a, b| {
+        sort_by(&mut successors, |a, b| {
             b.knowledge
                 .total_cmp(&a.knowledge)
                 .then_with(|| a.person.cmp(&b.person))

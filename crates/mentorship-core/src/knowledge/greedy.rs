@@ -59,18 +59,17 @@ impl Holdings {
     /// the last of its holders goes: one number a file tells all.
     pub(crate) fn remove_in_order(&self, rank: impl Fn(PersonId) -> Option<u32>) -> Removal {
         let total = self.file_count();
-        let last = |holders: &[PersonId]| holders.iter().filter_map(|&holder| rank(holder)).max();
-        let mut goes_last: Vec<Option<u32>> = self.files().map(last).collect();
+        // 1 + the rank; 0 where nobody holds the file any more.
+        let last = |holders: &[PersonId]| {
+            let ranks = holders.iter().filter_map(|&holder| rank(holder));
+            ranks.max().map_or(0, |rank| rank + 1)
+        };
+        let mut goes_last: Vec<u32> = self.files().map(last).collect();
         goes_last.sort_unstable();
         // With the first `n` gone, orphaned are those whose last holder ranks
         // below `n`.
-        let orphaned_after =
-            |gone: u32| goes_last.partition_point(|last| last.is_none_or(|rank| rank < gone));
-        let people = goes_last
-            .last()
-            .copied()
-            .flatten()
-            .map_or(0, |rank| rank + 1);
+        let orphaned_after = |gone: u32| goes_last.partition_point(|&last| last <= gone);
+        let people = goes_last.last().copied().unwrap_or(0);
         let mut removed = 0;
         while removed < people && 2 * orphaned_after(removed) <= total {
             removed += 1;

@@ -6,6 +6,7 @@ use super::log::{EventLog, IdentityNumber, UNKNOWN_TIME};
 use crate::evidence::history::Identity;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use mentorship_texts::ordering::sort_by;
 use std::borrow::Cow;
 
 /// A person's number: people are ordered by their key, so that a tie broken by
@@ -114,7 +115,7 @@ impl People {
             .map(|group| Some(person(&members(group), &aliases)))
             .collect();
         let mut order: Vec<u32> = (0..).take(groups.len()).collect();
-        order.sort_unstable_by(|&a, &b| {
+        sort_by(&mut order, |&a, &b| {
             let order = |group: u32| {
                 let person = people.get(group as usize)?.as_ref()?;
                 Some((&person.key, &person.name, &person.emails, group))
@@ -242,7 +243,7 @@ fn united(identities: &[FoldedIdentity<'_>], aliases: &Aliases) -> Vec<(u32, Ide
     let mut members: Vec<(u32, IdentityNumber)> = numbers
         .map(|number| (groups.root(number), number))
         .collect();
-    members.sort_unstable();
+    sort_by(&mut members, Ord::cmp);
     members
 }
 
@@ -329,13 +330,13 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
             reason: merge_reason(member, main, members, aliases),
         })
         .collect();
-    merged_from.sort_unstable();
+    sort_by(&mut merged_from, Ord::cmp);
     let mut emails: Vec<String> = members
         .iter()
         .map(|member| member.folded_email.clone())
         .filter(|email| !email.is_empty())
         .collect();
-    emails.sort_unstable();
+    sort_by(&mut emails, Ord::cmp);
     emails.dedup();
     let name = members
         .iter()

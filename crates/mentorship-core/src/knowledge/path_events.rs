@@ -1,6 +1,7 @@
 //! The events of every path, and where it was renamed from.
 
 use super::log::{CommitNumber, Event, EventKind, EventLog, PathNumber};
+use mentorship_texts::ordering::sort_by;
 
 /// The events of every path in the order of the stream, and its renames.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +66,7 @@ impl EventsByPath {
             }
         }
         ends.pop();
-        renames.sort_unstable();
+        sort_by(&mut renames, Ord::cmp);
         Self {
             ends,
             events,

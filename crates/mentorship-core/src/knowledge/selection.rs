@@ -4,6 +4,7 @@ use super::fold::Touch;
 use super::log::{CommitNumber, PathNumber};
 use super::reader::Reader;
 use super::scope::Scope;
+use mentorship_texts::ordering::sort_by;
 
 /// The files of a scope.
 #[derive(Debug, Default)]
@@ -57,7 +58,7 @@ impl Reader<'_> {
             ..Selection::default()
         };
         let mut paths = paths.to_vec();
-        paths.sort_unstable();
+        sort_by(&mut paths, Ord::cmp);
         paths.dedup();
         for path in paths {
             let path = path.as_bytes();

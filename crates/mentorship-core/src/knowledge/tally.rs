@@ -2,6 +2,7 @@
 
 use super::identities::PersonId;
 use super::reading::Holder;
+use mentorship_texts::ordering::sort_by;
 
 /// Counts per person, cleared at the cost of those present.
 #[derive(Debug)]
@@ -69,9 +70,9 @@ impl Tally {
                 })
             })
             .collect();
-        holders.sort_unstable_by_key(|holder| {
-            let most_first = std::cmp::Reverse((holder.files, holder.changes));
-            (most_first, holder.person)
+        sort_by(&mut holders, |a, b| {
+            let most_first = (b.files, b.changes).cmp(&(a.files, a.changes));
+            most_first.then(a.person.cmp(&b.person))
         });
         holders
     }

@@ -4,6 +4,7 @@ use super::identities::PersonId;
 use super::reader::{Model, Reader};
 use super::scope::Scope;
 use super::selection::Selection;
+use mentorship_texts::ordering::sort_by;
 
 /// How much of a tree is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +143,7 @@ impl Reader<'_> {
                 _ => groups.push((name.to_vec(), vec![file])),
             }
         }
-        groups.sort_by(|(a, a_files), (b, b_files)| {
+        sort_by(&mut groups, |(a, a_files), (b, b_files)| {
             b_files.len().cmp(&a_files.len()).then_with(|| a.cmp(b))
         });
         groups
