@@ -328,6 +328,11 @@ describe('the mentorship plugin', () => {
         refresh: true,
       });
       expect(status.text).not.toContain(CANARY);
+      const everything = !(CATALOG in policy) && !(ASSESSMENT in policy);
+      const detailed = await get('/status?repositories=true');
+      expect(status.body).not.toHaveProperty('repositories');
+      expect('repositories' in detailed.body).toBe(everything);
+      expect(detailed.text.includes(folder)).toBe(everything);
       expect((await post('/refresh')).body).toEqual({ outcome: 'started' });
     });
 
@@ -450,6 +455,28 @@ describe('the mentorship plugin', () => {
     expect(withMark.text.startsWith(`\uFEFF${COLUMNS}\r\n2026-11-21,`)).toBe(
       true,
     );
+  });
+
+  it('says how each repository was read', async () => {
+    const { get } = await start();
+
+    const { body } = await get('/status?repositories=true');
+
+    expect(body.repositories).toEqual([
+      {
+        source: 'git',
+        repository: folder,
+        state: 'fresh',
+        collectedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        // A portal that starts runs until nothing changes any more.
+        history: expect.objectContaining({
+          tip: expect.stringMatching(/^[0-9a-f]{40}$/),
+          commits: 1,
+          reading: expect.stringMatching(/^(full|incremental)$/),
+        }),
+      },
+    ]);
+    expect((await get('/status?repository=pay')).status).toBe(400);
   });
 
   it('lets browsers keep only what names nobody', async () => {

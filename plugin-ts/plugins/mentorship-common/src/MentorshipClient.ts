@@ -169,9 +169,10 @@ export class MentorshipClient implements MentorshipApi {
   }
 
   async getStatus(
-    options?: MentorshipRequestOptions,
+    options?: MentorshipRequestOptions & { repositories?: boolean },
   ): Promise<MentorshipStatusReport> {
-    return this.json('/status', options);
+    const query = options?.repositories ? '?repositories=true' : '';
+    return this.json(`/status${query}`, options);
   }
 
   async refresh(options?: MentorshipRequestOptions): Promise<RefreshReport> {

@@ -67,6 +67,39 @@ export interface SourceReport {
 }
 
 /**
+ * How one repository was read.
+ *
+ * @public
+ */
+export interface RepositoryReport {
+  /** The id of the source that reads it. */
+  source: string;
+  /** An `http(s)` address without credentials, or a folder's path. */
+  repository: string;
+  /**
+   * Whether what is known is of the last run, is older because that one failed,
+   * or is nothing: because reading failed, or because this installation does not
+   * read it.
+   */
+  state: 'fresh' | 'stale' | 'failed' | 'not-collected';
+  /** Why it is not fresh. */
+  reason?: string;
+  /** When it was read last, RFC 3339; absent where it never was. */
+  collectedAt?: string;
+  /** What is known of its history; absent where that is nothing. */
+  history?: {
+    /** Full name of the last commit that is known. */
+    tip: string;
+    /** Commits that are known, merges included. */
+    commits: number;
+    /** Whether the last reading was of everything or of new commits only. */
+    reading?: 'full' | 'incremental';
+    /** Why everything was read. */
+    fullBecause?: string;
+  };
+}
+
+/**
  * What the viewer may do. The server decides; a page only follows.
  *
  * @public
@@ -99,6 +132,11 @@ export interface MentorshipStatusReport {
   lastRun?: RunReport;
   /** Sources of evidence, by id. */
   sources: SourceReport[];
+  /**
+   * Every repository, those first that are not fresh, then by address. Present
+   * where it was asked for by a reader who may read every service.
+   */
+  repositories?: RepositoryReport[];
   /** What the viewer may do. */
   viewer: ViewerAbilities;
 }

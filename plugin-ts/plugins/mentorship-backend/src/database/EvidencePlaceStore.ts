@@ -1,6 +1,9 @@
-import type { RepositoryEvidence } from 'backstage-plugin-mentorship-common';
+import type {
+  RepositoryEvidence,
+  RepositoryReport,
+} from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
-import type { EvidencePlaceRow } from './rows';
+import type { EvidencePlaceRow, HistoryRow } from './rows';
 
 /** How a source is doing over all its places. */
 export interface SourceFigures {
@@ -141,6 +144,46 @@ export class EvidencePlaceStore {
         },
       }),
     };
+  }
+
+  /** Every place of every source, those first that are not fresh. */
+  async repositories(): Promise<RepositoryReport[]> {
+    const rows: Array<EvidencePlaceRow & Partial<HistoryRow>> = await this.knex(
+      'mentorship_evidence_places as place',
+    )
+      .leftJoin('mentorship_histories as history', join =>
+        join
+          .on('history.source', 'place.source')
+          .on('history.repository', 'place.repository'),
+      )
+      .orderByRaw(`(place.state = 'fresh')`)
+      .orderBy(['place.repository', 'place.source'])
+      .select(
+        'place.source',
+        'place.repository',
+        'place.state',
+        'place.reason',
+        'place.succeeded_at',
+        'history.tip',
+        'history.commits',
+        'history.reading',
+        'history.full_because',
+      );
+    return rows.map(row => ({
+      source: row.source,
+      repository: row.repository,
+      state: row.state,
+      ...(row.reason !== null && { reason: row.reason }),
+      ...(row.succeeded_at !== null && { collectedAt: row.succeeded_at }),
+      ...(row.tip && {
+        history: {
+          tip: row.tip,
+          commits: row.commits ?? 0,
+          ...(row.reading && { reading: row.reading }),
+          ...(row.full_because && { fullBecause: row.full_because }),
+        },
+      }),
+    }));
   }
 
   private async write(

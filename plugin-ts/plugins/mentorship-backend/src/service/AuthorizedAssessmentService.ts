@@ -97,7 +97,9 @@ export class AuthorizedAssessmentService {
     return this.service.rule(id);
   }
 
+  /** `repositories` are told to those only who may know of every service. */
   async status(
+    { repositories }: { repositories: boolean },
     credentials: BackstageCredentials,
   ): Promise<MentorshipStatusReport> {
     const [status, people, mayExport, refresh, everything] = await Promise.all([
@@ -108,9 +110,14 @@ export class AuthorizedAssessmentService {
       this.maySeeEverything(credentials),
     ]);
     const viewer = { people, export: mayExport, refresh };
-    return everything
-      ? { ...status, viewer }
-      : { ...withoutReasons(status), viewer };
+    if (!everything) {
+      return { ...withoutReasons(status), viewer };
+    }
+    return {
+      ...status,
+      ...(repositories && { repositories: await this.service.repositories() }),
+      viewer,
+    };
   }
 
   async refresh(credentials: BackstageCredentials): Promise<RefreshReport> {

@@ -9,6 +9,7 @@ import type {
   AssessmentsFilter,
   MentorshipStatusReport,
   RefreshReport,
+  RepositoryReport,
   RuleCatalogue,
   RuleEntry,
 } from 'backstage-plugin-mentorship-common';
@@ -111,6 +112,10 @@ export class DefaultAssessmentService {
         }),
       ),
     };
+  }
+
+  repositories(): Promise<RepositoryReport[]> {
+    return this.options.places.repositories();
   }
 
   async refresh(): Promise<RefreshReport> {

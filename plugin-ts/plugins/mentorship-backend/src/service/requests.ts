@@ -94,6 +94,10 @@ const csvSchema = z.strictObject({
   bom: z.enum(['true', 'false']).default('false'),
 });
 
+const statusSchema = z.strictObject({
+  repositories: z.enum(['true', 'false']).default('false'),
+});
+
 /** @throws InputError that names each parameter that cannot be used. */
 export function parsePageRequest(query: unknown): PageRequest {
   const {
@@ -112,6 +116,12 @@ export function parseCsvRequest(query: unknown): {
 } {
   const { bom, ...filter } = parse(csvSchema, query);
   return { filter, byteOrderMark: bom === 'true' };
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseStatusRequest(query: unknown): { repositories: boolean } {
+  const { repositories } = parse(statusSchema, query);
+  return { repositories: repositories === 'true' };
 }
 
 /** The entity ref, in lower case, that a path speaks of. */

@@ -8,7 +8,12 @@ import Router from 'express-promise-router';
 import { Readable } from 'stream';
 import { pipeline } from 'stream/promises';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
-import { parseCsvRequest, parseEntityPath, parsePageRequest } from './requests';
+import {
+  parseCsvRequest,
+  parseEntityPath,
+  parsePageRequest,
+  parseStatusRequest,
+} from './requests';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -89,7 +94,10 @@ export function createRouter(options: {
   });
 
   router.get('/status', async (request, response) => {
-    const status = await service.status(await caller(request));
+    const status = await service.status(
+      parseStatusRequest(request.query),
+      await caller(request),
+    );
     sendPersonal(response, JSON.stringify(status));
   });
 
