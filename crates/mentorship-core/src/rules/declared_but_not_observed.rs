@@ -34,6 +34,10 @@ fn judge(case: &Case<'_>) -> Verdict {
         .map(|person| person.name.clone())
         .collect();
     if unseen.is_empty() {
+        // A plan that was not read may declare somebody else.
+        if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
+            return verdict;
+        }
         return Verdict::Pass(
             Words::text("Commits or reviews show ")
                 .count(
