@@ -6,8 +6,8 @@ mod knowledge_stream;
 use knowledge_stream::{Change, Commit, DAY, add, delete, modify, name, rename, stream};
 use mentorship_core::evidence::history::HistoryError;
 use mentorship_core::knowledge::{
-    Exclusion, FileClass, FileFilter, History, Loss, LossLimits, MergeReason, Person, Reading,
-    Readings, Scope, Settings, StateError, TreeLimits,
+    Exclusion, FileClass, FileFilter, FileLists, History, Loss, LossLimits, MergeReason, Person,
+    Reading, Readings, Scope, Settings, StateError, TreeLimits,
 };
 
 fn history_of(stream: &[u8], settings: Settings) -> History {
@@ -403,6 +403,7 @@ fn the_filter_is_named_and_counts_what_it_leaves_out() {
         filter: FileFilter {
             documentation: true,
             configuration: true,
+            ..FileFilter::default()
         },
         ..Settings::default()
     };
@@ -412,6 +413,18 @@ fn the_filter_is_named_and_counts_what_it_leaves_out() {
         wider.filter_version,
         "linguist-2015-03+documentation+configuration"
     );
+    let later = [Commit::new(0, "Ada", &files.map(add)).at(16_801 * DAY)];
+    let later = readings(&history_of(&stream(&later), Settings::default())).authorship;
+    assert_eq!(later.filter_version, "linguist-9.6", "of its time");
+    let chosen = Settings {
+        filter: FileFilter {
+            lists: FileLists::Linguist96,
+            ..FileFilter::default()
+        },
+        ..Settings::default()
+    };
+    let chosen = readings(&history_of(&stream(&commits), chosen)).authorship;
+    assert_eq!(chosen.filter_version, "linguist-9.6");
     let listed = ["bin/run", "src/a.rs", "src/a.rs", "gone.rs"];
     let listed = history.readings(&Scope::Files(&listed), &|_| false);
     assert_eq!(listed.authorship.files.counted, 2);

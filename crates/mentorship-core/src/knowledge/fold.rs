@@ -4,7 +4,7 @@
 use super::ancestry::Ancestry;
 use super::credit::{Credit, credits, last_commit};
 use super::file_fold::FileFold;
-use super::filter::{Classifier, FileClass};
+use super::filter::{Classifier, FileClass, FileFilter};
 use super::identities::{People, PersonId};
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
@@ -56,6 +56,8 @@ pub(crate) struct FoldSettings<'a> {
     pub(crate) ignored: &'a HashSet<CommitNumber, foldhash::fast::FixedState>,
     /// Dates later than this are taken for it.
     pub(crate) not_after: Option<i64>,
+    /// What says of a file what it is.
+    pub(crate) filter: FileFilter,
     /// The living paths, where they are known.
     pub(crate) tree: Option<Vec<PathNumber>>,
     /// Who descends from whom, where it was asked already.
@@ -63,12 +65,9 @@ pub(crate) struct FoldSettings<'a> {
 }
 
 impl Fold {
-    pub(crate) fn of(
-        log: &EventLog,
-        settings: FoldSettings<'_>,
-        classifier: &mut Classifier,
-    ) -> Self {
+    pub(crate) fn of(log: &EventLog, settings: FoldSettings<'_>) -> Self {
         let last_commit = last_commit(log, settings.not_after);
+        let mut classifier = Classifier::shared(settings.filter.edition(last_commit));
         let mut fold = Self {
             files: Vec::new(),
             touches: Vec::new(),

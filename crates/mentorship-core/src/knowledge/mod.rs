@@ -39,7 +39,7 @@ pub use absence::{ABSENCE_WINDOW_DAYS, absence_factor};
 pub use activity::{Activity, Work};
 pub use bots::BotPatterns;
 pub use departures::{DirectoryLoss, Fall, Loss, LossLimits, Successor};
-pub use filter::{FileClass, FileFilter};
+pub use filter::{FileClass, FileFilter, FileLists};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use identities::{AliasGroups, Merge, MergeReason, Person, PersonId};
 pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
@@ -50,7 +50,6 @@ pub use tree::{Directory, DirectoryHolder, TreeLimits};
 
 use crate::evidence::history::{HistoryDecoder, HistoryError, Record};
 use ancestry::Ancestry;
-use filter::Classifier;
 use fold::{Fold, FoldSettings};
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
@@ -352,10 +351,11 @@ impl History {
             people: &self.people,
             ignored: &ignored,
             not_after: self.settings.today,
+            filter: self.settings.filter,
             tree,
             ancestry,
         };
-        Fold::of(&self.log, settings, &mut Classifier::shared())
+        Fold::of(&self.log, settings)
     }
 
     /// The commits of the log that the settings ignore.

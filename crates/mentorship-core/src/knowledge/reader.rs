@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
         files.orphaned = self.holdings.orphaned(|person| has_left(left, person));
         let filter_version = match (selection.listed, model) {
             (true, _) => LISTED_PATHS,
-            (false, Model::Authorship) => self.filter.version(),
+            (false, Model::Authorship) => self.filter.version(self.fold.last_commit),
             (false, Model::Recent) => ALL_PATHS,
         };
         self.reading_of_tally(files, filter_version, left)

@@ -26,16 +26,33 @@ pub enum FileClass {
 
 /// The choice of files that the reading `authorship` counts.
 ///
-/// Code by the lists of GitHub linguist of March 2015 always counts, without
-/// vendored and generated files: the choice of the study that the reading
-/// comes from.
+/// Code always counts, by the lists of GitHub linguist and without vendored and
+/// generated files: the choice of the study that the reading comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FileFilter {
+    /// Which lists say what a file is.
+    pub lists: FileLists,
     /// Whether documentation counts too.
     pub documentation: bool,
     /// Whether data and configuration count too.
     pub configuration: bool,
 }
+
+/// Lists that say what a file is by its path.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FileLists {
+    /// Those of March 2015 for a history that ends before 2016, those of
+    /// linguist 9.6 for every other.
+    #[default]
+    OfItsTime,
+    /// Those of the study that `authorship` comes from.
+    March2015,
+    /// Those of August 2026: with TypeScript's `.tsx`, Terraform, Kotlin.
+    Linguist96,
+}
+
+/// 2016-01-01, in seconds since 1970.
+const YEAR_2016: i64 = 1_451_606_400;
 
 impl FileFilter {
     /// Whether a file of this class counts.
@@ -48,26 +65,54 @@ impl FileFilter {
         }
     }
 
-    /// The name and version of the filter, part of every answer that used it.
-    pub fn version(self) -> &'static str {
-        match (self.documentation, self.configuration) {
-            (false, false) => "linguist-2015-03",
-            (true, false) => "linguist-2015-03+documentation",
-            (false, true) => "linguist-2015-03+configuration",
-            (true, true) => "linguist-2015-03+documentation+configuration",
+    /// The name and version of the filter for a history whose last commit is
+    /// of this time, in seconds since 1970; part of every answer that used it.
+    pub fn version(self, last_commit: i64) -> &'static str {
+        match (
+            self.edition(last_commit),
+            self.documentation,
+            self.configuration,
+        ) {
+            (Edition::March2015, false, false) => "linguist-2015-03",
+            (Edition::March2015, true, false) => "linguist-2015-03+documentation",
+            (Edition::March2015, false, true) => "linguist-2015-03+configuration",
+            (Edition::March2015, true, true) => "linguist-2015-03+documentation+configuration",
+            (Edition::Linguist96, false, false) => "linguist-9.6",
+            (Edition::Linguist96, true, false) => "linguist-9.6+documentation",
+            (Edition::Linguist96, false, true) => "linguist-9.6+configuration",
+            (Edition::Linguist96, true, true) => "linguist-9.6+documentation+configuration",
         }
     }
+
+    pub(crate) fn edition(self, last_commit: i64) -> Edition {
+        match self.lists {
+            FileLists::OfItsTime if last_commit < YEAR_2016 => Edition::March2015,
+            FileLists::March2015 => Edition::March2015,
+            FileLists::OfItsTime | FileLists::Linguist96 => Edition::Linguist96,
+        }
+    }
+}
+
+/// An edition of the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edition {
+    March2015,
+    Linguist96,
 }
 
 /// The lists of linguist, in a form that classifies a path in one pass.
 #[derive(Debug)]
 pub(crate) struct Classifier {
-    extensions: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
-    names: HashMap<&'static str, FileClass, foldhash::fast::FixedState>,
+    extensions: Words,
+    names: Words,
     places: PathPatterns,
 }
 
-const LISTS: &str = include_str!("linguist-2015-03.txt");
+type Words = HashMap<&'static str, FileClass, foldhash::fast::FixedState>;
+
+const MARCH_2015: &str = include_str!("linguist-2015-03.txt");
+/// What is otherwise in the later edition.
+const SINCE_2015: &str = include_str!("linguist-9.6.txt");
 
 /// What a place says of a file, the strongest first.
 const PLACES: [(&str, FileClass); 3] = [
@@ -76,37 +121,32 @@ const PLACES: [(&str, FileClass); 3] = [
     ("documentation", FileClass::Documentation),
 ];
 
-/// The lists read once; every history extends the same tables.
-static READ_LISTS: LazyLock<Mutex<Classifier>> = LazyLock::new(|| Mutex::new(Classifier::read()));
+/// Each edition read once; every history extends the same tables.
+static EDITIONS: [LazyLock<Mutex<Classifier>>; 2] = [
+    LazyLock::new(|| Mutex::new(Classifier::read(Edition::March2015))),
+    LazyLock::new(|| Mutex::new(Classifier::read(Edition::Linguist96))),
+];
 
 impl Classifier {
-    /// The classifier of the program. What it learns while it classifies makes
-    /// it faster and changes no answer, not even where a thread gave up on it.
-    pub(crate) fn shared() -> MutexGuard<'static, Self> {
-        READ_LISTS.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The program's classifier of an edition. What it learns while it
+    /// classifies makes it faster and changes no answer, not even where a
+    /// thread gave up on it.
+    pub(crate) fn shared(edition: Edition) -> MutexGuard<'static, Self> {
+        let [march_2015, linguist_96] = &EDITIONS;
+        let classifier = match edition {
+            Edition::March2015 => march_2015,
+            Edition::Linguist96 => linguist_96,
+        };
+        classifier.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read() -> Self {
-        let class_of = |kind: &'static str| {
-            [
-                ("code", FileClass::Code),
-                ("configuration", FileClass::Configuration),
-                ("prose", FileClass::Documentation),
-            ]
-            .into_iter()
-            .flat_map(move |(name, class)| {
-                words(section(&format!("{name} {kind}"))).map(move |word| (word, class))
-            })
-        };
-        let mut places = (0..).zip(PLACES).flat_map(|(rank, (title, _))| {
-            let patterns = section(title);
-            patterns.map(move |pattern| (rank, pattern))
-        });
+    fn read(edition: Edition) -> Self {
+        // The lists are part of the program, and a test compiles them all.
+        let mut patterns = patterns(edition).into_iter();
         Self {
-            extensions: class_of("extensions").collect(),
-            names: class_of("names").collect(),
-            // The lists are part of the program, and a test compiles them all.
-            places: PathPatterns::ranked(&mut places).unwrap_or_default(),
+            extensions: classes(edition, "extensions"),
+            names: classes(edition, "names"),
+            places: PathPatterns::ranked(&mut patterns).unwrap_or_default(),
         }
     }
 
@@ -148,12 +188,57 @@ impl Classifier {
     }
 }
 
-/// The lines of a section of the lists, without blank ones.
-fn section(title: &str) -> impl Iterator<Item = &'static str> + use<> {
-    let title = format!("[{title}]");
-    LISTS
+/// What extensions or names say of a file.
+fn classes(edition: Edition, kind: &str) -> Words {
+    const CLASSES: [(&str, FileClass); 3] = [
+        ("code", FileClass::Code),
+        ("configuration", FileClass::Configuration),
+        ("prose", FileClass::Documentation),
+    ];
+    let mut classes = Words::default();
+    let mut add = |lists| {
+        for (name, class) in CLASSES {
+            let section = section(lists, &format!("[{name} {kind}]"));
+            classes.extend(words(section).map(|word| (word, class)));
+        }
+    };
+    add(MARCH_2015);
+    if edition == Edition::Linguist96 {
+        add(SINCE_2015);
+        for word in words(section(SINCE_2015, &format!("[gone {kind}]"))) {
+            classes.remove(word);
+        }
+    }
+    classes
+}
+
+/// The patterns of places, each with its rank among [`PLACES`].
+fn patterns(edition: Edition) -> Vec<(u32, &'static str)> {
+    let mut patterns = Vec::new();
+    for (rank, (title, _)) in (0..).zip(PLACES) {
+        let old = section(MARCH_2015, &format!("[{title}]"));
+        let old = old.map(|pattern| (rank, pattern));
+        match edition {
+            Edition::March2015 => patterns.extend(old),
+            Edition::Linguist96 => {
+                let gone = format!("[gone {title}]");
+                let is_gone =
+                    |pattern: &str| section(SINCE_2015, &gone).any(|line| line == pattern);
+                patterns.extend(old.filter(|(_, pattern)| !is_gone(pattern)));
+                let new = section(SINCE_2015, &format!("[{title}]"));
+                patterns.extend(new.map(|pattern| (rank, pattern)));
+            }
+        }
+    }
+    patterns
+}
+
+/// The lines of a section of the lists, without blank ones; `title` stands in
+/// brackets.
+fn section(lists: &'static str, title: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let behind = lists.split_once(title).map_or("", |(_, behind)| behind);
+    behind
         .lines()
-        .skip_while(move |line| *line != title)
         .skip(1)
         .take_while(|line| !is_title(line))
         .filter(|line| !line.is_empty())
@@ -177,20 +262,59 @@ fn words(lines: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'st
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Classifier, FileClass, section};
+    use super::{Classifier, Edition, FileClass, PLACES, patterns, section};
     use crate::knowledge::filter::pattern::PathPatterns;
 
     #[test]
     fn every_pattern_of_the_lists_is_understood() {
-        for title in ["vendored", "documentation", "generated"] {
-            assert!(section(title).count() > 3, "{title}");
-            PathPatterns::new(section(title)).unwrap();
+        for edition in [Edition::March2015, Edition::Linguist96] {
+            let patterns = patterns(edition);
+            for rank in (0..).take(PLACES.len()) {
+                assert!(patterns.iter().filter(|(of, _)| *of == rank).count() > 3);
+            }
+            PathPatterns::ranked(&mut patterns.into_iter()).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_the_later_edition_takes_out_was_there() {
+        for title in ["vendored", "generated", "documentation"] {
+            let gone: Vec<_> = section(super::SINCE_2015, &format!("[gone {title}]")).collect();
+            let old: Vec<_> = section(super::MARCH_2015, &format!("[{title}]")).collect();
+            assert!(gone.iter().all(|pattern| old.contains(pattern)), "{title}");
+            let new: Vec<_> = section(super::SINCE_2015, &format!("[{title}]")).collect();
+            assert!(new.iter().all(|pattern| !old.contains(pattern)), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_later_edition_knows_what_came_since() {
+        let mut classifier = Classifier::shared(Edition::Linguist96);
+        for (path, class) in [
+            ("web/App.tsx", FileClass::Code),
+            ("web/App.vue", FileClass::Code),
+            ("infra/main.tf", FileClass::Code),
+            ("app/Main.kt", FileClass::Code),
+            ("app/main.swift", FileClass::Code),
+            ("Dockerfile", FileClass::Code),
+            ("deploy/values.yaml", FileClass::Configuration),
+            ("tsconfig.json", FileClass::Configuration),
+            ("web/package-lock.json", FileClass::Generated),
+            ("Cargo.lock", FileClass::Generated),
+            ("dist/app.js", FileClass::Vendored),
+            (".github/workflows/ci.yml", FileClass::Vendored),
+            ("CHANGELOG.md", FileClass::Documentation),
+            ("src/main.rs", FileClass::Code),
+            ("tools/build.py", FileClass::Code),
+            ("etc/site.conf", FileClass::Unknown),
+        ] {
+            assert_eq!(classifier.class(path.as_bytes()), class, "{path}");
         }
     }
 
     #[test]
     fn files_are_classed_by_place_name_and_extension() {
-        let mut classifier = Classifier::shared();
+        let mut classifier = Classifier::shared(Edition::March2015);
         for (path, class) in [
             ("src/main.rs", FileClass::Code),
             ("Makefile", FileClass::Code),
