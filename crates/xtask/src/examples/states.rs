@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{
-    AssessmentRow, EvidenceFile, RepositoryEvidence, ServicePlace, SourceLocation,
+    Assessment, AssessmentRow, EvidenceFile, RepositoryEvidence, ServicePlace, SourceLocation,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -91,8 +91,50 @@ fn every_status_state_verdict_and_level_occurs_on_any_day() {
     }
 }
 
+/// Rules that rest on histories and owners.
+const OF_HISTORIES_AND_OWNERS: [&str; 8] = [
+    "bus-factor-low",
+    "single-knowledge-holder",
+    "knowledge-departed",
+    "declared-but-not-observed",
+    "reviewer-coverage-low",
+    "codeowners-missing",
+    "codeowners-broken",
+    "critical-path-unpaired",
+];
+
+#[test]
+fn every_rule_about_histories_and_owners_fails_and_passes_somewhere() {
+    let mut engine = fed(&company(ANCHORS[0]));
+    let results = engine.results(&ANCHORS[0].to_string(), 0, 1_000).unwrap();
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for item in results.items {
+        let assessment: Assessment = serde_json::from_str(&item.named).unwrap();
+        for finding in assessment.findings {
+            let verdict = serde_json::to_value(&finding.outcome).unwrap()["verdict"].clone();
+            let verdicts = seen.entry(finding.rule).or_default();
+            verdicts.insert(verdict.as_str().unwrap().to_owned());
+        }
+    }
+    for rule in OF_HISTORIES_AND_OWNERS {
+        for verdict in ["pass", "fail"] {
+            assert!(seen[rule].contains(verdict), "{rule}: {:?}", seen[rule]);
+        }
+    }
+}
+
 /// Every service's row by its name, read as anybody's repositories are read.
 fn judge(made: &Generated) -> BTreeMap<String, AssessmentRow> {
+    let results = fed(made)
+        .results(&made.anchor.to_string(), 0, 1_000)
+        .unwrap();
+    let rows = results.items.into_iter().map(|item| item.row);
+    rows.map(|row| (row.entity_ref.rsplit('/').next().unwrap().to_owned(), row))
+        .collect()
+}
+
+/// An engine with the company's catalog and repositories.
+fn fed(made: &Generated) -> Engine {
     let policy = fs::read_to_string(checkout().join("examples/policy.json")).unwrap();
     let mut engine = Engine::new(&policy).unwrap();
     let page = json!({ "items": entities(made), "pageInfo": {} }).to_string();
@@ -101,10 +143,7 @@ fn judge(made: &Generated) -> BTreeMap<String, AssessmentRow> {
     for (repository, services) in repositories(&engine) {
         collect(&mut engine, &repository, services);
     }
-    let results = engine.results(&made.anchor.to_string(), 0, 1_000).unwrap();
-    let rows = results.items.into_iter().map(|item| item.row);
-    rows.map(|row| (row.entity_ref.rsplit('/').next().unwrap().to_owned(), row))
-        .collect()
+    engine
 }
 
 fn entities(made: &Generated) -> Vec<serde_json::Value> {
