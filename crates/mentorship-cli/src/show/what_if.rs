@@ -106,17 +106,28 @@ fn details(loss: &ServiceLoss) -> Vec<String> {
         lines.push(format!("{}: {} → {to}", fall.name.as_str(), fall.from));
     }
     for lost in &loss.critical_paths {
-        lines.push(format!("critical path {}: {} files", lost.path, lost.files));
+        lines.push(format!(
+            "critical path {}: {}",
+            lost.path,
+            files(lost.files)
+        ));
     }
     for lost in loss.directories.iter().take(3) {
         let path = match lost.path.as_str() {
             "" => "the whole repository",
             path => path,
         };
-        lines.push(format!("{path}: {} files", lost.files));
+        lines.push(format!("{path}: {}", files(lost.files)));
     }
     for next in &loss.successors {
         lines.push(format!("{} {}", next.name, plain(&next.reason)));
     }
     lines
+}
+
+fn files(count: u32) -> String {
+    match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    }
 }

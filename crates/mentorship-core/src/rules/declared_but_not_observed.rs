@@ -15,12 +15,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(case: &Case<'_>) -> Verdict {
-    let Some(declared) = &case.bus_factor.declared else {
+    let declared = case.bus_factor.declared.as_ref();
+    let Some(declared) = declared.filter(|people| !people.is_empty()) else {
         if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
             return verdict;
         }
         return Verdict::fail(
-            "Nobody is declared able to run the service.",
+            "Nobody who is there is declared able to run the service.",
             Words::text("Name a steward first."),
         );
     };

@@ -33,9 +33,9 @@ fn judge(case: &Case<'_>) -> Verdict {
         .collect();
     if found.is_empty() {
         return Verdict::Pass(
-            Words::text("Two people or more hold every directory of ")
+            Words::text("No directory of ")
                 .count(least, "file", "files")
-                .then(" or more."),
+                .then(" or more hangs on one person."),
         );
     }
     // Stable: of equal size the first by path.

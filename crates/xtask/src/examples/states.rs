@@ -106,7 +106,7 @@ const OF_HISTORIES_AND_OWNERS: [&str; 8] = [
 #[test]
 fn every_rule_about_histories_and_owners_fails_and_passes_somewhere() {
     let mut engine = fed(&company(ANCHORS[0]));
-    let results = engine.results(&ANCHORS[0].to_string(), 0, 1_000).unwrap();
+    let results = engine.results(ANCHORS[0], 0, 1_000).unwrap();
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for item in results.items {
         let assessment: Assessment = serde_json::from_str(&item.named).unwrap();
