@@ -1,10 +1,14 @@
 //! `codeowners`: who owns a path, as the code host would say.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use mentorship_core::evidence::owners::{CodeOwners, Dialect, locate_with_dialect};
+use mentorship_core::evidence::owners::{
+    CodeOwners, DeclaredOwners, Dialect, OwnersTree, locate_with_dialect,
+};
 
 use crate::exit::{Exit, Failure, unless_closed};
 use crate::git::GitRepository;
@@ -16,6 +20,8 @@ use crate::stderr::Stderr;
 #[command(after_help = "\
 The file as it stands in the work tree counts. `unowned` means that a rule matches and names
 nobody, `unmatched` that no rule matches. Lines that the host skips are told on standard error.
+Where there is no CODEOWNERS, the OWNERS files of Kubernetes' kind above each path count, and the
+owners are those who approve.
 
 Examples:
   mentorship codeowners infra/dns.tf src/main.rs
@@ -45,36 +51,41 @@ enum Host {
     Gitlab,
     /// Bitbucket, with groups
     Bitbucket,
+    /// Kubernetes' prow, with OWNERS files in directories
+    Kubernetes,
 }
 
-impl From<Host> for Dialect {
-    fn from(host: Host) -> Self {
-        match host {
-            Host::Github => Self::GitHub,
-            Host::Gitlab => Self::GitLab,
-            Host::Bitbucket => Self::Bitbucket,
+impl Host {
+    /// The dialect of the host's CODEOWNERS; prow has none.
+    fn dialect(self) -> Option<Dialect> {
+        match self {
+            Self::Github => Some(Dialect::GitHub),
+            Self::Gitlab => Some(Dialect::GitLab),
+            Self::Bitbucket => Some(Dialect::Bitbucket),
+            Self::Kubernetes => None,
         }
     }
 }
 
-/// Reads the owners file and answers.
+/// Reads the owners and answers.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
-    let (file, told_by_place) = match &arguments.file {
-        Some(file) => (file.clone(), dialect_of(file)),
-        None => located()?,
-    };
-    let dialect = arguments.dialect.map_or(told_by_place, Dialect::from);
-    let text = std::fs::read(&file)
-        .map_err(|error| Failure::Nothing(format!("{}: {error}", file.display())))?;
-    let parsed = CodeOwners::parse(&text, dialect);
-    for note in &parsed.notes {
-        match note.line {
-            Some(line) => stderr.tell(format!("{}:{line}", file.display()), &note.message),
-            None => stderr.tell(file.display(), &note.message),
-        }
-    }
     let paths = paths(&arguments.paths)?;
-    let answer = show::owners::answer(&parsed.owners, &paths);
+    let root = root();
+    let owners = match (&arguments.file, arguments.dialect) {
+        (Some(file), Some(Host::Kubernetes)) => {
+            return Err(Failure::Usage(format!(
+                "--file {}: OWNERS files are read where they stand, above each path",
+                file.display()
+            )));
+        }
+        (None, Some(Host::Kubernetes)) => owners_above(&root, &paths, stderr)?,
+        (Some(file), host) => of_file(file, dialect_of(file), host, stderr)?,
+        (None, host) => match located(&root) {
+            Some((file, dialect)) => of_file(&root.join(file), dialect, host, stderr)?,
+            None => owners_above(&root, &paths, stderr)?,
+        },
+    };
+    let answer = show::owners::answer(&owners, &paths);
     stderr.done();
     unless_closed(
         match arguments
@@ -87,6 +98,60 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         },
     )?;
     Ok(Exit::Good)
+}
+
+fn of_file(
+    file: &Path,
+    told_by_place: Dialect,
+    host: Option<Host>,
+    stderr: &Stderr,
+) -> Result<DeclaredOwners, Failure> {
+    let text = std::fs::read(file)
+        .map_err(|error| Failure::Nothing(format!("{}: {error}", file.display())))?;
+    let dialect = host.and_then(Host::dialect).unwrap_or(told_by_place);
+    let parsed = CodeOwners::parse(&text, dialect);
+    for note in &parsed.notes {
+        match note.line {
+            Some(line) => stderr.tell(format!("{}:{line}", file.display()), &note.message),
+            None => stderr.tell(file.display(), &note.message),
+        }
+    }
+    Ok(DeclaredOwners::File(Box::new(parsed.owners)))
+}
+
+/// The OWNERS files in the directories above the paths, and their aliases.
+fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<DeclaredOwners, Failure> {
+    let mut texts = BTreeMap::new();
+    for path in paths {
+        let directories = Path::new(path.trim_start_matches("./").trim_start_matches('/'));
+        for directory in directories.ancestors().skip(1) {
+            let file = directory.join("OWNERS");
+            if let Ok(text) = std::fs::read(root.join(&file)) {
+                texts.insert(file.to_string_lossy().replace('\\', "/"), text);
+            }
+        }
+    }
+    if texts.is_empty() {
+        return Err(Failure::Nothing(format!(
+            "there is neither an owners file in {} nor an OWNERS file above these paths; \
+             name a file with --file",
+            root.display()
+        )));
+    }
+    let aliases = "OWNERS_ALIASES";
+    if let Ok(text) = std::fs::read(root.join(aliases)) {
+        texts.insert(aliases.to_owned(), text);
+    }
+    let files = texts.iter();
+    let (tree, notes) =
+        OwnersTree::parse(files.map(|(path, text)| (path.as_str(), text.as_slice())));
+    for (path, note) in notes {
+        match note.line {
+            Some(line) => stderr.tell(format!("{path}:{line}"), &note.message),
+            None => stderr.tell(path, &note.message),
+        }
+    }
+    Ok(DeclaredOwners::Tree(RefCell::new(tree)))
 }
 
 fn paths(given: &[String]) -> Result<Vec<String>, Failure> {
@@ -122,8 +187,16 @@ fn dialect_of(file: &Path) -> Dialect {
     }
 }
 
-/// The file that the code host would read, in the repository around here.
-fn located() -> Result<(PathBuf, Dialect), Failure> {
+/// The root of the repository around here.
+fn root() -> PathBuf {
+    match GitRepository::around(Path::new(".")) {
+        Ok(found) => found.repository.folder().to_owned(),
+        Err(_) => PathBuf::from("."),
+    }
+}
+
+/// The file that the code host would read.
+fn located(root: &Path) -> Option<(&'static str, Dialect)> {
     const TRACES: [&str; 7] = [
         ".github/CODEOWNERS",
         "CODEOWNERS",
@@ -133,16 +206,6 @@ fn located() -> Result<(PathBuf, Dialect), Failure> {
         ".gitlab-ci.yml",
         ".github/workflows",
     ];
-    let root = match GitRepository::around(Path::new(".")) {
-        Ok(found) => found.repository.folder().to_owned(),
-        Err(_) => PathBuf::from("."),
-    };
     let there = TRACES.into_iter().filter(|path| root.join(path).exists());
-    match locate_with_dialect(there) {
-        Some((path, dialect)) => Ok((root.join(path), dialect)),
-        None => Err(Failure::Nothing(format!(
-            "there is no owners file in {}; name one with --file",
-            root.display()
-        ))),
-    }
+    locate_with_dialect(there)
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use mentorship_core::evidence::owners::{CodeOwners, OwnershipState};
+use mentorship_core::evidence::owners::{DecidedBy, DeclaredOwners, Owner, OwnershipState};
 use serde::Serialize;
 
 use super::layout::{self, markdown_table};
@@ -19,12 +19,19 @@ pub struct PathAnswer {
     line: Option<u32>,
     /// All lines that decide.
     lines: Vec<u32>,
+    /// The OWNERS files that decide, the nearest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
 }
 
 /// Who owns each path.
-pub fn answer(owners: &CodeOwners, paths: &[String]) -> Vec<PathAnswer> {
+pub fn answer(owners: &DeclaredOwners, paths: &[String]) -> Vec<PathAnswer> {
     let answer = |path: &String| {
         let ownership = owners.of(path.trim_start_matches("./").trim_start_matches('/'));
+        let (lines, files) = match ownership.decided_by {
+            DecidedBy::Lines(lines) => (lines, Vec::new()),
+            DecidedBy::Files(files) => (Vec::new(), files),
+        };
         PathAnswer {
             path: path.clone(),
             state: match ownership.state {
@@ -35,10 +42,12 @@ pub fn answer(owners: &CodeOwners, paths: &[String]) -> Vec<PathAnswer> {
             owners: ownership
                 .owners
                 .iter()
-                .map(|owner| owner.as_written().to_owned())
+                .map(Owner::as_written)
+                .map(str::to_owned)
                 .collect(),
-            line: ownership.lines.last().copied(),
-            lines: ownership.lines,
+            line: lines.last().copied(),
+            lines,
+            files,
         }
     };
     paths.iter().map(answer).collect()
@@ -47,7 +56,8 @@ pub fn answer(owners: &CodeOwners, paths: &[String]) -> Vec<PathAnswer> {
 const HEADER: [&str; 4] = ["Path", "State", "Line", "Owners"];
 
 fn row(answer: &PathAnswer) -> Vec<String> {
-    let lines: Vec<String> = answer.lines.iter().map(u32::to_string).collect();
+    let mut lines: Vec<String> = answer.lines.iter().map(u32::to_string).collect();
+    lines.extend(answer.files.iter().take(1).cloned());
     vec![
         answer.path.clone(),
         answer.state.to_owned(),

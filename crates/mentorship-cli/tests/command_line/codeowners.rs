@@ -55,3 +55,28 @@ fn no_owners_file_is_nothing_read() {
     );
     assert_eq!(run(folder.path(), ["codeowners"]).status, 2);
 }
+
+#[test]
+fn owners_files_answer_where_there_is_no_codeowners() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    write(&at("OWNERS"), "approvers: [leads]\n");
+    write(&at("OWNERS_ALIASES"), "aliases:\n  leads: [alice]\n");
+    write(&at("pkg/OWNERS"), "approvers: [ben]\nmaintainers: [zoe]\n");
+    write(&at("vendor/OWNERS"), "options: {no_parent_owners: true}\n");
+    let paths = ["pkg/api/x.go", "README.md", "vendor/x.go"];
+    let run = run(
+        folder.path(),
+        ["codeowners", "--format", "json"].into_iter().chain(paths),
+    );
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(
+        run.json(),
+        json!([
+            {"path": "pkg/api/x.go", "state": "owned", "owners": ["ben", "alice"], "line": null, "lines": [], "files": ["pkg/OWNERS", "OWNERS"]},
+            {"path": "README.md", "state": "owned", "owners": ["alice"], "line": null, "lines": [], "files": ["OWNERS"]},
+            {"path": "vendor/x.go", "state": "unowned", "owners": [], "line": null, "lines": [], "files": ["vendor/OWNERS"]},
+        ])
+    );
+    assert!(run.stderr.contains("pkg/OWNERS:2"), "{}", run.stderr);
+}
