@@ -449,8 +449,9 @@ describe('GitEvidenceSource in local folders', () => {
 
     const sink = await collect([inFolder(folder)], { program, timeoutMs: 500 });
 
-    expect(sink.failures.get(folder)).toBe(
-      '`git ls-tree` took longer than 0.5 s',
+    // On a busy machine a command before it may take as long.
+    expect(sink.failures.get(folder)).toMatch(
+      /^`git [a-z-]+` took longer than 0\.5 s$/,
     );
   });
 
