@@ -47,6 +47,11 @@ export class Engine {
      */
     finishHistory(repository: string, failure?: string | null): HistoryOutcome;
     /**
+     * Forgets at most `count` services or one repository; answers whether there
+     * is more. Before `free`, which would keep the caller waiting for long.
+     */
+    forget(count: number): boolean;
+    /**
      * Where each service of a slice says that its source is, in the order of
      * refs; all at once would keep the caller waiting for long.
      */

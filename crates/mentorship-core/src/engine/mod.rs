@@ -108,6 +108,27 @@ impl Engine {
         self.services.len()
     }
 
+    /// Forgets some of the evidence, at most `count` services or one repository;
+    /// answers whether there is more. To drop all of a large catalog takes long,
+    /// and some callers have others waiting.
+    pub fn forget(&mut self, count: usize) -> bool {
+        self.prepared = None;
+        if self.repositories.pop_first().is_some() {
+            return true;
+        }
+        for _ in 0..count {
+            let service = self.services.pop_first();
+            let person = self.people_and_groups.pop_first();
+            if service.is_none() && person.is_none() {
+                return false;
+            }
+            if let Some((service, _)) = service {
+                self.places.remove(&service);
+            }
+        }
+        count > 0
+    }
+
     /// Where each service says that its source is, by ref.
     pub fn locations(&self) -> Vec<v1::ServiceLocation> {
         self.locations_from(0, usize::MAX)

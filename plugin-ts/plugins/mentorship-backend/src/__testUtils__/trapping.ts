@@ -64,6 +64,9 @@ class TrappingEngine implements Engine {
     );
     return results;
   }
+  forget(count: number) {
+    return this.inner.forget(count);
+  }
   free() {
     this.inner.free();
   }

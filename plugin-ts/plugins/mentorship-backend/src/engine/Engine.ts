@@ -33,6 +33,8 @@ export interface Engine {
   storeHistory(repository: string, basis: string): Uint8Array | undefined;
   /** JSON of `Results`: services from `start` on, in the order of their refs. */
   results(asOf: string, start: number, count: number): Uint8Array;
+  /** Forgets at most `count` services; answers whether there is more. */
+  forget(count: number): boolean;
   /** Gives the memory back; nothing may be called afterwards. */
   free(): void;
 }

@@ -17,11 +17,12 @@ import type { Suspects } from './Suspects';
 
 /** How long one call for results should take, so that others get their turn. */
 const SLICE_MS = 6;
-const FIRST_SLICE = 4;
+const FIRST_SLICE = 1;
 const LARGEST_SLICE = 200;
 /** A slice that was quick by chance must not make the next one long. */
 const FASTEST_GROWTH = 1.5;
 const LOCATIONS_AT_A_TIME = 1_000;
+const FORGOTTEN_AT_A_TIME = 2_000;
 
 /** What an attempt works with. */
 export interface AttemptOptions {
@@ -69,7 +70,7 @@ export class Attempt {
       const services = await this.stageResults(locations);
       return { entities, services, errors: this.errors };
     } finally {
-      this.release();
+      await this.release();
     }
   }
 
@@ -218,8 +219,12 @@ export class Attempt {
     }
   }
 
-  private release() {
+  /** Gives the engine's memory back, a part at a time. */
+  private async release(): Promise<void> {
     try {
+      while (this.engine.forget(FORGOTTEN_AT_A_TIME)) {
+        await nextTurn();
+      }
       this.engine.free();
     } catch (error) {
       // A broken engine cannot be freed; its memory went with it.
