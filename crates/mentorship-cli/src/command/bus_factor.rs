@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use mentorship_core::engine::history_settings;
 use mentorship_core::facts::people_of;
-use mentorship_core::knowledge::{History, Person, Scope, Settings};
+use mentorship_core::knowledge::{FileFilter, FileLists, History, Person, Scope, Settings};
 use mentorship_core::organisation::Organisation;
 use mentorship_core::policy::PeopleSettings;
 
@@ -59,6 +59,12 @@ pub struct Arguments {
     /// Exactly these files, one path a line, whatever the file filter says
     #[arg(long, value_name = "FILE", conflicts_with = "under")]
     files: Option<PathBuf>,
+    /// Whose lists tell code from other files, for authorship
+    #[arg(long, value_enum, default_value_t)]
+    lists: Lists,
+    /// What authorship counts beside code; an infrastructure repository lives in configuration
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "CLASS")]
+    also_count: Vec<AlsoCount>,
     /// The policy, JSON or YAML: who has left, aliases, bots
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -88,11 +94,51 @@ impl Model {
     }
 }
 
+/// The editions of the file lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Lists {
+    /// 2015-03 for a history that ends before 2016, else 9.6
+    #[default]
+    OfItsTime,
+    /// linguist of March 2015, as the published values were counted
+    #[value(name = "2015-03")]
+    March2015,
+    /// linguist 9.6 of August 2026
+    #[value(name = "9.6")]
+    Linguist96,
+}
+
+/// Classes of files that authorship can count beside code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AlsoCount {
+    /// Prose, and what stands in places for documentation
+    Documentation,
+    /// Data and configuration
+    Configuration,
+}
+
+impl Arguments {
+    fn filter(&self) -> FileFilter {
+        FileFilter {
+            lists: match self.lists {
+                Lists::OfItsTime => FileLists::OfItsTime,
+                Lists::March2015 => FileLists::March2015,
+                Lists::Linguist96 => FileLists::Linguist96,
+            },
+            documentation: self.also_count.contains(&AlsoCount::Documentation),
+            configuration: self.also_count.contains(&AlsoCount::Configuration),
+        }
+    }
+}
+
 /// Reads a history and answers.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     let files = arguments.files.as_deref().map(lines).transpose()?;
     let policy = policy(arguments.policy.as_deref())?;
-    let settings = history_settings(&policy);
+    let settings = Settings {
+        filter: arguments.filter(),
+        ..history_settings(&policy)
+    };
     let (history, around) = match &arguments.log {
         Some(log) => (
             of_stream(History::new(settings), log, stderr)?,

@@ -52,6 +52,29 @@ fn a_repository_and_its_stream_read_alike() {
 }
 
 #[test]
+fn the_file_lists_are_chosen_and_named() {
+    let stream = "\u{1e}0123456789012345678901234567890123456789\u{1f}\u{1f}1700000000\u{1f}Ada\
+        \u{1f}ada@example.org\u{1f}\0\nA\0App.tsx\0A\0values.yaml\0";
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, name, counted) in [
+        (&[][..], "linguist-9.6", 1),
+        (&["--lists", "2015-03"], "linguist-2015-03", 0),
+        (
+            &["--also-count", "configuration"],
+            "linguist-9.6+configuration",
+            2,
+        ),
+    ] {
+        let asked = ["bus-factor", "--log", "-"].into_iter();
+        let asked = asked.chain(arguments.iter().copied());
+        let ran = run_with_input(folder.path(), asked, stream.as_bytes());
+        let authorship = &ran.json()["readings"]["authorship"];
+        assert_eq!(authorship["filterVersion"], name);
+        assert_eq!(authorship["files"]["counted"], counted);
+    }
+}
+
+#[test]
 fn a_part_of_a_repository_is_read_alone() {
     let folder = tempfile::tempdir().unwrap();
     let repository = berth_planner(folder.path());
