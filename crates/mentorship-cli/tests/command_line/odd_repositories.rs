@@ -259,6 +259,13 @@ fn names_that_are_no_text_hide_nobody() {
     assert_eq!(people[0]["name"], "J\u{fffd}rgen");
     assert_eq!(people[0]["files"], 7, "{recent}");
 
+    let names: Vec<&str> = people
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    assert!(names.contains(&"\u{fffd}ecilA"), "{names:?}");
+    assert!(names.contains(&"\u{fffd}[31mRed"), "{names:?}");
+
     // At a terminal, none of it takes effect.
     let shown = run(&path, ["bus-factor", "--format", "table"]);
     assert_eq!(shown.status, 0, "{}", shown.stderr);

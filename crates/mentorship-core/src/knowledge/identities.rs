@@ -275,6 +275,20 @@ fn is_placeholder(folded: &str) -> bool {
     PLACEHOLDERS.contains(&folded)
 }
 
+/// Text of a commit as it may be shown anywhere: what is no UTF-8, steers a
+/// terminal or turns the direction of what stands beside it is replaced.
+fn harmless(text: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(text);
+    let harms = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    match text.contains(harms) {
+        true => Cow::Owned(text.replace(harms, "\u{fffd}")),
+        false => text,
+    }
+}
+
 fn folded_identities<'a>(log: &'a EventLog, bots: &'a BotPatterns) -> Vec<FoldedIdentity<'a>> {
     let bots = bots.compiled();
     let mut all: Vec<FoldedIdentity<'a>> = (0..log.identities.count())
@@ -282,8 +296,8 @@ fn folded_identities<'a>(log: &'a EventLog, bots: &'a BotPatterns) -> Vec<Folded
             let Identity { name, email } = Identity::of_joined(log.identities.get(number));
             let (folded_name, folded_email) = (folded(name), folded(email));
             FoldedIdentity {
-                name: String::from_utf8_lossy(name),
-                email: String::from_utf8_lossy(email),
+                name: harmless(name),
+                email: harmless(email),
                 bot: bots.matching(&folded_name, &folded_email),
                 folded_name,
                 folded_email,
