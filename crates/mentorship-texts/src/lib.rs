@@ -10,6 +10,7 @@ pub mod civil_date;
 pub mod documents;
 pub mod ordering;
 pub mod plan;
+pub mod yaml;
 
 /// What a parser understood, and what its reader should know besides.
 #[derive(Debug, Clone, PartialEq, Eq)]

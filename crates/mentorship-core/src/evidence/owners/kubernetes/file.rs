@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::owner::Owner;
-use super::yaml::{self, Node, Value};
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::filter::pattern::PathPatterns as PathExpressions;
+use mentorship_texts::yaml::{self, Node, Value};
 
 /// What one OWNERS file says.
 #[derive(Debug, Clone, Default)]

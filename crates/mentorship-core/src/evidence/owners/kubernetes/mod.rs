@@ -2,7 +2,6 @@
 //! below it, and aliases at the root.
 
 mod file;
-mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,20 +1,24 @@
-//! YAML as OWNERS files use it: mappings, lists and scalars, with lines.
+//! YAML as small files of a repository use it, OWNERS for one: mappings, lists
+//! and scalars, with lines.
 
 use saphyr_parser::{Event, Parser};
 
-use crate::evidence::{Located, Note};
+use crate::{Located, Note};
 
 /// Larger files are not read; real ones have a few kilobytes.
 const LARGEST: usize = 1024 * 1024;
 /// Deeper than any OWNERS file.
 const DEEPEST: usize = 8;
 
-pub(super) type Node = Located<Value>;
+/// A value and the line that it begins on.
+pub type Node = Located<Value>;
 
+/// What a node holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub enum Value {
     /// As written, without quotes.
     Scalar(String),
+    /// In the order of the file.
     List(Vec<Node>),
     /// In the order of the file.
     Map(Vec<(String, Node)>),
@@ -29,7 +33,7 @@ struct Open {
 
 /// The first document; what was read before an error is kept. Nesting takes a
 /// list, not the call stack.
-pub(super) fn read(text: &[u8], notes: &mut Vec<Note>) -> Option<Node> {
+pub fn read(text: &[u8], notes: &mut Vec<Note>) -> Option<Node> {
     let Ok(text) = std::str::from_utf8(text) else {
         notes.push(Note::on_the_whole(
             "the file is not UTF-8 text; save it as UTF-8",
@@ -60,10 +64,7 @@ pub(super) fn read(text: &[u8], notes: &mut Vec<Note>) -> Option<Node> {
         let line = line_number(span.start.line());
         match event {
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEEPEST => {
-                notes.push(Note::at(
-                    line,
-                    "the file is nested too deep to be an OWNERS file",
-                ));
+                notes.push(Note::at(line, "the file is nested too deep to be read"));
                 break;
             }
             Event::SequenceStart(..) => open.push(Open::new(Value::List(Vec::new()), line)),
