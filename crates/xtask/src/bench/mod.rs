@@ -12,6 +12,7 @@ mod history;
 mod stopwatch;
 mod table;
 mod truckfactor;
+mod what_if;
 
 use std::path::PathBuf;
 
@@ -58,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let stream = arguments.stream.as_ref().unwrap_or(&stream);
     history::in_engine(&progress, &toolchain, stream, runs, &mut table)?;
     codeowners::measure(&progress, &toolchain, runs, &mut table)?;
+    what_if::measure(&progress, &toolchain, runs, &mut table)?;
     table.note(stopwatch::machine());
     print!("{table}");
     Ok(())
