@@ -1,8 +1,7 @@
 //! Who is no human being, by name and address.
 
 use super::folding::folded;
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use mentorship_texts::ordering::sort_by;
 
 /// Patterns for the names and addresses of bots.
 ///
@@ -63,11 +62,10 @@ impl BotPatterns {
         for (place, pattern) in (0..).zip(&self.0) {
             match pattern.contains('*') {
                 true => compiled.wildcards.push((place, pattern)),
-                false => {
-                    compiled.whole.entry(pattern).or_insert(place);
-                }
+                false => compiled.whole.push((pattern, place)),
             }
         }
+        sort_by(&mut compiled.whole, Ord::cmp);
         compiled
     }
 }
@@ -75,7 +73,8 @@ impl BotPatterns {
 /// Bot patterns by how they are compared, each with its place.
 #[derive(Default)]
 pub(crate) struct CompiledBots<'a> {
-    whole: HashMap<&'a str, u32, FixedState>,
+    /// In order.
+    whole: Vec<(&'a str, u32)>,
     wildcards: Vec<(u32, &'a str)>,
 }
 
@@ -89,8 +88,11 @@ impl<'a> CompiledBots<'a> {
         let texts = [name, email, local_part];
         let whole = texts
             .iter()
-            .filter_map(|text| self.whole.get_key_value(*text))
-            .map(|(pattern, place)| (*place, *pattern));
+            .filter_map(|text| {
+                let first = self.whole.partition_point(|(pattern, _)| pattern < text);
+                self.whole.get(first).filter(|(pattern, _)| pattern == text)
+            })
+            .map(|&(pattern, place)| (place, pattern));
         let wildcards = self.wildcards.iter().copied().filter(|(_, pattern)| {
             let mut texts = texts.iter();
             texts.any(|text| matches_wildcards(pattern.as_bytes(), text.as_bytes()))

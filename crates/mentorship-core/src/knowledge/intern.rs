@@ -11,18 +11,40 @@ pub(crate) struct Interner {
     bytes: Vec<u8>,
     /// Where each string ends in `bytes`; it begins where the one before ends.
     ends: Vec<u32>,
-    numbers: HashTable<Entry>,
+    numbers: Numbers,
     /// The seed is fixed: nothing that leaves depends on the order of the
     /// table, and the core has no source of randomness.
     hasher: FixedState,
 }
 
-/// A string in the table, with its hash: the table grows, and tells strings
-/// apart, without looking at the strings.
+/// Numbers by a hash of what they stand for. The table grows, and mostly tells
+/// things apart, without looking at them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Numbers(HashTable<Entry>);
+
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     hash: u32,
     number: u32,
+}
+
+impl Numbers {
+    /// The number with this hash of which `is` says that it is meant.
+    pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
+        let known = |entry: &Entry| entry.hash == hash && is(entry.number);
+        Some(self.0.find(spread(hash), known)?.number)
+    }
+
+    /// Adds a number that is not there.
+    pub(crate) fn insert(&mut self, hash: u32, number: u32) {
+        let entry = Entry { hash, number };
+        let hash_of = |entry: &Entry| spread(entry.hash);
+        self.0.insert_unique(spread(hash), entry, hash_of);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 impl Interner {
@@ -36,9 +58,7 @@ impl Interner {
         let end = u32::try_from(self.bytes.len() + text.len()).ok()?;
         self.bytes.extend_from_slice(text);
         self.ends.push(end);
-        let entry = Entry { hash, number };
-        self.numbers
-            .insert_unique(spread(hash), entry, |known| spread(known.hash));
+        self.numbers.insert(hash, number);
         Some(number)
     }
 
@@ -48,9 +68,7 @@ impl Interner {
     }
 
     fn find_hashed(&self, hash: u32, text: &[u8]) -> Option<u32> {
-        let is_text = |known: &Entry| known.hash == hash && self.get(known.number) == text;
-        let known = self.numbers.find(spread(hash), is_text)?;
-        Some(known.number)
+        self.numbers.find(hash, |number| self.get(number) == text)
     }
 
     fn hash(&self, text: &[u8]) -> u32 {

@@ -5,9 +5,8 @@
 //! makes a history continued with new commits equal to one read from scratch.
 
 use super::identities::{People, PersonId};
-use super::intern::Interner;
+use super::intern::{Interner, Numbers};
 use crate::evidence::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
-use hashbrown::{HashTable, hash_table};
 
 /// A commit's number: its position in the stream.
 pub(crate) type CommitNumber = u32;
@@ -34,8 +33,8 @@ pub(crate) struct EventLog {
     pub(crate) events: Vec<Event>,
     /// Co-authors and reviewers, ordered by commit.
     pub(crate) trailers: Vec<Trailer>,
-    /// Commits by short name, which is as good as a hash of it.
-    by_name: HashTable<(u64, CommitNumber)>,
+    /// Commits by half of their short name, which is as good as a hash of it.
+    by_name: Numbers,
     last_name: Vec<u8>,
     /// The commit with this name, unless the log was restored.
     last_number: Option<CommitNumber>,
@@ -210,14 +209,11 @@ impl EventLog {
 
     /// Names a commit; the one that has this name where one has.
     fn add_name(&mut self, name: u64, number: CommitNumber) -> Option<CommitNumber> {
-        let known = |entry: &(u64, CommitNumber)| entry.0 == name;
-        match self.by_name.entry(name, known, |entry| entry.0) {
-            hash_table::Entry::Occupied(first) => Some(first.get().1),
-            hash_table::Entry::Vacant(place) => {
-                place.insert((name, number));
-                None
-            }
+        let known = self.with_short_name(name);
+        if known.is_none() {
+            self.by_name.insert(name as u32, number);
         }
+        known
     }
 
     fn begin_next(&mut self, name: &[u8], number: CommitNumber) {
@@ -300,9 +296,12 @@ impl EventLog {
 
     /// The commit with this full name.
     pub(crate) fn commit_named(&self, name: &[u8]) -> Option<CommitNumber> {
-        let name = short_name(name);
-        let entry = self.by_name.find(name, |entry| entry.0 == name)?;
-        Some(entry.1)
+        self.with_short_name(short_name(name))
+    }
+
+    fn with_short_name(&self, name: u64) -> Option<CommitNumber> {
+        let is_named = |number| self.row(number).is_some_and(|row| row.name == name);
+        self.by_name.find(name as u32, is_named)
     }
 
     pub(crate) fn events_of(&self, commit: CommitNumber) -> &[Event] {

@@ -11,8 +11,8 @@ use super::reading::{Exclusion, FileCount, Holder, Reading, Readings};
 use super::scope::Scope;
 use super::selection::Selection;
 use super::tally::{Tally, has_left};
+use mentorship_texts::ordering::sort_by;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// How renames are found: by git, at half of the content.
 pub(crate) const RENAME_MODE: &str = "50%";
@@ -159,8 +159,11 @@ impl<'a> Reader<'a> {
     /// Counts the files of a selection, and who holds how many; who has left
     /// does not matter yet.
     fn tally_files(&mut self, model: Model, selection: &Selection) -> FileCount {
-        let mut excluded: BTreeMap<Exclusion, u32> = BTreeMap::new();
-        let mut exclude = |reason| *excluded.entry(reason).or_insert(0) += 1;
+        let mut excluded: Vec<(Exclusion, u32)> = Vec::new();
+        let mut exclude = |reason, files| match excluded.iter_mut().find(|(of, _)| *of == reason) {
+            Some((_, count)) => *count += files,
+            None => excluded.push((reason, files)),
+        };
         self.tally.clear();
         self.holdings.clear();
         let mut without_history = 0;
@@ -181,15 +184,15 @@ impl<'a> Reader<'a> {
                 model == Model::Authorship && !selection.listed && !self.filter.counts(class)
             });
             if let Some(class) = filtered {
-                exclude(Exclusion::Class(class));
+                exclude(Exclusion::Class(class), 1);
                 continue;
             }
             if model == Model::Recent && !touches.iter().any(|touch| touch.recent > 0.0) {
-                exclude(Exclusion::NotInWindow);
+                exclude(Exclusion::NotInWindow, 1);
                 continue;
             }
             if touches.is_empty() {
-                exclude(Exclusion::NobodysWork);
+                exclude(Exclusion::NobodysWork, 1);
                 continue;
             }
             let holders = touches
@@ -204,11 +207,12 @@ impl<'a> Reader<'a> {
         }
         if selection.missing + without_history > 0 {
             let missing = selection.missing + without_history;
-            excluded.insert(Exclusion::NotInHistory, missing);
+            exclude(Exclusion::NotInHistory, missing);
         }
+        sort_by(&mut excluded, Ord::cmp);
         FileCount {
             counted: u32::try_from(self.holdings.file_count()).unwrap_or(u32::MAX),
-            excluded: excluded.into_iter().collect(),
+            excluded,
             orphaned: 0,
         }
     }

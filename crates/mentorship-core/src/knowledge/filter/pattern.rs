@@ -6,7 +6,7 @@
 //! A search is not anchored. Everything else is an error: a pattern silently
 //! misread would move files in and out of the answer.
 
-use hashbrown::HashMap;
+use crate::knowledge::intern::Numbers;
 use std::fmt;
 
 /// A set of patterns of several ranks, matched together. Matching extends a
@@ -27,7 +27,7 @@ pub(crate) struct PathPatterns {
     /// none has, then the nodes of better rank that a match may go on from,
     /// without those of `start`.
     states: Vec<Box<[u32]>>,
-    numbers: HashMap<Box<[u32]>, u32, foldhash::fast::FixedState>,
+    numbers: Numbers,
     /// Next states, one for each class and state; [`UNKNOWN`] where not computed.
     next: Vec<u32>,
     begin: u32,
@@ -117,7 +117,7 @@ impl PathPatterns {
             representatives,
             start: Vec::new(),
             states: Vec::new(),
-            numbers: HashMap::default(),
+            numbers: Numbers::default(),
             next: Vec::new(),
             begin: 0,
         };
@@ -200,13 +200,20 @@ impl PathPatterns {
     }
 
     fn number(&mut self, state: Vec<u32>) -> u32 {
-        if let Some(&number) = self.numbers.get(state.as_slice()) {
+        let hash = state.iter().fold(0, |hash: u32, &node| {
+            (hash.rotate_left(5) ^ node).wrapping_mul(0x9e37_79b9)
+        });
+        let is_state = |number| {
+            self.states
+                .get(number as usize)
+                .is_some_and(|known| **known == *state)
+        };
+        if let Some(number) = self.numbers.find(hash, is_state) {
             return number;
         }
         let number = u32::try_from(self.states.len()).unwrap_or(UNKNOWN);
-        let state = state.into_boxed_slice();
-        self.states.push(state.clone());
-        self.numbers.insert(state, number);
+        self.states.push(state.into_boxed_slice());
+        self.numbers.insert(hash, number);
         let places = self.states.len() * self.representatives.len();
         self.next.resize(places, UNKNOWN);
         number
