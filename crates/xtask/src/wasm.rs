@@ -143,22 +143,36 @@ fn optimise(toolchain: &Toolchain, module: &Path) -> Result<()> {
         .node("wasm-opt")
         .arg(wasm_opt)
         .arg(module)
-        // What rustc emits by default, and the SIMD that `.cargo/config.toml` adds.
-        .args([
-            "-O3",
-            "--enable-simd",
-            "--enable-bulk-memory",
-            "--enable-sign-ext",
-        ])
-        .args([
-            "--enable-nontrapping-float-to-int",
-            "--enable-mutable-globals",
-        ])
-        .args(["--enable-reference-types", "--enable-multivalue"])
+        .args(optimiser_arguments()?)
         .arg("-o")
         .arg(module)
         .run()?;
     Ok(())
+}
+
+/// How the module is optimised: the list that `wasm-pack` reads as well, from the
+/// manifest of the binding crate.
+fn optimiser_arguments() -> Result<Vec<String>> {
+    let metadata = Program::new("wasm-metadata", "cargo")
+        .args(["metadata", "--no-deps", "--locked", "--format-version=1"])
+        .run()?
+        .text()?;
+    let start = metadata.find('{').unwrap_or_default();
+    let metadata: serde_json::Value = serde_json::from_str(&metadata[start..])
+        .context("cannot read what `cargo metadata` prints")?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let arguments = packages
+        .filter(|package| package["name"] == "mentorship-wasm")
+        .filter_map(|package| {
+            package["metadata"]["wasm-pack"]["profile"]["release"]["wasm-opt"].as_array()
+        })
+        .flatten()
+        .filter_map(|argument| Some(argument.as_str()?.to_owned()));
+    let arguments: Vec<_> = arguments.collect();
+    if arguments.is_empty() {
+        bail!("crates/mentorship-wasm/Cargo.toml does not say how wasm-opt is to be run");
+    }
+    Ok(arguments)
 }
 
 /// Puts one module and two kinds of glue into `pkg/dist`.
