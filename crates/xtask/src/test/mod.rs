@@ -140,6 +140,14 @@ fn test_module(report: &mut Report<'_>, toolchain: &Toolchain, module: Option<wa
         report.blocked("WebAssembly tests", "the module is not built");
         return;
     };
+    report.step("WebAssembly lints", || {
+        // Also compiles the tests that `wasm-pack test` runs, so that they cannot rot.
+        let clippy = Program::new("wasm-lints", "cargo")
+            .args(["clippy", "--package", "mentorship-wasm", "--all-targets"])
+            .args(["--locked", "--target", prerequisites::WASM_TARGET])
+            .args(["--", "-D", "warnings"]);
+        checked(clippy)
+    });
     report.step("WebAssembly size", || {
         module.check_size()?;
         Ok(Tally::one())
