@@ -10,7 +10,9 @@ const lines = file => readFileSync(path.join(folder, file), 'utf8').split('\n');
 const paths = lines('paths.txt').filter(Boolean);
 const ours = lines('answers.txt');
 const step = Math.max(1, Math.floor(paths.length / Number(count)));
-const asked = paths.map((_, place) => place).filter(place => place % step === 0);
+const asked = paths
+  .map((_, place) => place)
+  .filter(place => place % step === 0);
 
 const now = () => {
   const { user, system } = (process.threadCpuUsage ?? process.cpuUsage)();
