@@ -1,42 +1,12 @@
 //! YAML front matter: the block between `---` lines at the top, as a located tree.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
-use saphyr_parser::{Event, Parser};
-
+use crate::yaml::{self, Node, Text, Value};
 use crate::{Located, Note};
 
 /// Longer front matter is not read.
 const MAX_BYTES: usize = 64 << 10;
-
-/// Deeper front matter is read up to here.
-const MAX_DEPTH: usize = 16;
-
-/// A value of the front matter with the line where it begins.
-pub type Node = Located<Value>;
-
-/// The three shapes of YAML; scalars stay text, because `2026-03-04`, `30` and
-/// `no` mean what their reader says they mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A scalar as written, without quotes; a null is the empty text.
-    Scalar(String),
-    /// A sequence.
-    List(Vec<Node>),
-    /// A mapping in the order of the file.
-    Map(Vec<(String, Node)>),
-}
-
-impl Value {
-    /// The scalar's text, trimmed; `None` for lists and mappings.
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Scalar(text) => Some(text.trim()),
-            Self::List(_) | Self::Map(_) => None,
-        }
-    }
-}
 
 /// Front matter that was found, and where the body begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +82,13 @@ fn read_mapping(block: &[&str], first: usize, notes: &mut Vec<Note>) -> Vec<(Str
         return Vec::new();
     }
     let yaml: Vec<Cow<'_, str>> = block.iter().map(|line| quote_handles(line)).collect();
-    match read_yaml(&yaml.join("\n"), first, notes) {
+    let text = Text {
+        yaml: &yaml.join("\n"),
+        name: "the front matter",
+        first_line: line_of(first),
+        plain_key,
+    };
+    match yaml::read(text, notes) {
         Some(Located {
             value: Value::Map(entries),
             ..
@@ -128,105 +104,6 @@ fn read_mapping(block: &[&str], first: usize, notes: &mut Vec<Note>) -> Vec<(Str
         }
         None => Vec::new(),
     }
-}
-
-/// A container that is still open.
-enum Open {
-    List(u32, Vec<Node>),
-    Map(u32, Vec<(String, Node)>, Key),
-}
-
-/// The key whose value is still to come, and those that had theirs.
-#[derive(Default)]
-struct Key {
-    next: Option<String>,
-    seen: BTreeSet<String>,
-}
-
-/// Builds the tree from events with a stack of its own, so that nesting costs
-/// no recursion; what was read before an error is kept.
-fn read_yaml(yaml: &str, first: usize, notes: &mut Vec<Note>) -> Option<Node> {
-    let mut open: Vec<Open> = Vec::new();
-    let mut root = None;
-    for event in Parser::new_from_str(yaml) {
-        let (event, span) = match event {
-            Ok(event) => event,
-            Err(error) => {
-                let line = line_of(first + error.marker().line().saturating_sub(1));
-                notes.push(Note::at(
-                    line,
-                    format!("the front matter is not valid YAML here: {}", error.info()),
-                ));
-                break;
-            }
-        };
-        let line = line_of(first + span.start.line().saturating_sub(1));
-        let finished = match event {
-            Event::Scalar(text, style, ..) => {
-                let plain = style == saphyr_parser::ScalarStyle::Plain;
-                let null = plain && matches!(text.as_ref(), "~" | "null" | "Null" | "NULL");
-                let text = if null { "" } else { text.as_ref() };
-                Located::at(line, Value::Scalar(text.to_owned()))
-            }
-            Event::Alias(_) => {
-                notes.push(Note::at(line, "YAML aliases (`*name`) are not followed"));
-                Located::at(line, Value::Scalar(String::new()))
-            }
-            Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= MAX_DEPTH => {
-                notes.push(Note::at(
-                    line,
-                    format!("the front matter is nested deeper than {MAX_DEPTH} levels"),
-                ));
-                break;
-            }
-            Event::SequenceStart(..) => {
-                open.push(Open::List(line, Vec::new()));
-                continue;
-            }
-            Event::MappingStart(..) => {
-                open.push(Open::Map(line, Vec::new(), Key::default()));
-                continue;
-            }
-            Event::SequenceEnd | Event::MappingEnd => match open.pop() {
-                Some(container) => close(container),
-                None => continue,
-            },
-            Event::DocumentEnd => break,
-            _ => continue,
-        };
-        root = place(&mut open, finished, notes);
-    }
-    while let Some(container) = open.pop() {
-        root = place(&mut open, close(container), notes);
-    }
-    root
-}
-
-fn close(container: Open) -> Node {
-    match container {
-        Open::List(line, items) => Located::at(line, Value::List(items)),
-        Open::Map(line, entries, _) => Located::at(line, Value::Map(entries)),
-    }
-}
-
-/// Puts a finished value into the innermost open container; with none open it
-/// is the root and is handed back.
-fn place(open: &mut [Open], node: Node, notes: &mut Vec<Note>) -> Option<Node> {
-    match open.last_mut() {
-        None => return Some(node),
-        Some(Open::List(_, items)) => items.push(node),
-        Some(Open::Map(_, entries, key)) => match key.next.take() {
-            None => key.next = Some(node.value.as_text().unwrap_or_default().to_owned()),
-            Some(name) if !key.seen.insert(plain_key(&name)) => {
-                notes.push(Note::at(
-                    node.line,
-                    format!("`{name}` is given twice; the first is taken"),
-                ));
-            }
-            Some(name) => entries.push((name, node)),
-        },
-    }
-    None
 }
 
 /// Quotes `@handles`, which YAML reserves and everybody writes bare.

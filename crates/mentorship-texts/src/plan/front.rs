@@ -6,8 +6,9 @@ use super::vocabulary;
 use super::{Apprentice, Autonomy, Draft};
 use crate::Located;
 use crate::civil_date::CivilDate;
-use crate::documents::front_matter::{self, FrontMatter, Node, Value};
+use crate::documents::front_matter::{self, FrontMatter};
 use crate::documents::loose_date;
+use crate::yaml::{Node, Value};
 
 /// Keys that only a plan has; `title` or `layout` alone make none.
 const KEYS: [&str; 8] = [

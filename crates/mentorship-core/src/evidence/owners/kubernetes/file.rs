@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use mentorship_texts::yaml::{self, Node, Value};
+
 use super::super::owner::Owner;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::filter::pattern::PathPatterns as PathExpressions;
-use mentorship_texts::yaml::{self, Node, Value};
+
+/// Larger files are not read; real ones have a few kilobytes.
+const LARGEST: usize = 1024 * 1024;
 
 /// What one OWNERS file says.
 #[derive(Debug, Clone, Default)]
@@ -170,6 +174,25 @@ fn reads_no_parent_owners(options: &Node) -> bool {
 }
 
 fn read_mapping(text: &[u8], notes: &mut Vec<Note>) -> Vec<(String, Node)> {
+    let Ok(yaml) = std::str::from_utf8(text) else {
+        notes.push(Note::on_the_whole(
+            "the file is not UTF-8 text; save it as UTF-8",
+        ));
+        return Vec::new();
+    };
+    if yaml.len() > LARGEST {
+        notes.push(Note::on_the_whole(format!(
+            "the file has {} bytes; more than {LARGEST} are not read",
+            yaml.len()
+        )));
+        return Vec::new();
+    }
+    let text = yaml::Text {
+        yaml: yaml.trim_start_matches('\u{feff}'),
+        name: "the file",
+        first_line: 1,
+        plain_key: str::to_owned,
+    };
     match yaml::read(text, notes) {
         Some(Node {
             value: Value::Map(entries),
