@@ -341,6 +341,26 @@ fn co_authors_count_for_recent_and_absence_only() {
 }
 
 #[test]
+fn assistants_that_write_code_hold_nothing_and_their_namesakes_do() {
+    let commit = |number, author: &str, co_author: &str| {
+        let mut commit = Commit::new(number, author, &[modify("a.rs")]);
+        commit.co_authors = vec![co_author.to_owned()];
+        commit
+    };
+    let commits = [
+        Commit::new(0, "Ada", &[add("a.rs")]),
+        commit(1, "Ada", "Claude Opus"),
+        commit(2, "Ada", "Claude"),
+        commit(3, "Ada", "Copilot"),
+    ];
+    let text = String::from_utf8(stream(&commits)).unwrap();
+    let text = text.replace("claude.opus@example.org", "noreply@anthropic.com");
+    let history = history_of(text.as_bytes(), Settings::default());
+    let absence = readings(&history).absence;
+    assert_eq!(names(&history, &absence), [("Ada", 4), ("Claude", 1)]);
+}
+
+#[test]
 fn reviewers_are_found_by_scope_and_time() {
     let mut commit = Commit::new(3, "Ada", &[add("deploy/a.yaml")]).on(&[]);
     commit.reviewers = vec!["Ben".to_owned(), "Cleo".to_owned(), "Ada".to_owned()];

@@ -11,8 +11,10 @@ use mentorship_texts::ordering::sort_by;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BotPatterns(Vec<String>);
 
-/// Who signs commits without being anybody.
-const KNOWN_BOTS: [&str; 17] = [
+/// Who signs commits without being anybody: programs that commit by themselves, and
+/// programs that help to write and are named as co-authors. What these know cannot be
+/// asked for at night. Assistants with a person's name are known by their address.
+const KNOWN_BOTS: [&str; 25] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
     "dependabot",
@@ -30,6 +32,14 @@ const KNOWN_BOTS: [&str; 17] = [
     "k8s-ci-robot",
     "pre-commit-ci",
     "web-flow",
+    "noreply@anthropic.com",
+    "copilot",
+    "*+copilot@users.noreply.github.com",
+    "copilot-swe-agent",
+    "cursoragent@cursor.com",
+    "codex@openai.com",
+    "google-labs-jules",
+    "devin-ai-integration",
 ];
 
 impl Default for BotPatterns {
