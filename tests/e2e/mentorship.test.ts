@@ -105,9 +105,13 @@ describe('the page over all services', () => {
   it('keeps the filters in the address', () =>
     withPage('page-filtered', async page => {
       await page.goto('/mentorship?level=exposed');
-      await page.getByRole('row').nth(1).waitFor();
+      // While the rows load, empty ones keep their place.
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'Exposed' })
+        .first()
+        .waitFor();
       const rows = await page.getByRole('row').allInnerTexts();
-      assert.ok(rows.length > 1);
       for (const row of rows.slice(1)) assert.match(row, /Exposed/);
     }));
 });
