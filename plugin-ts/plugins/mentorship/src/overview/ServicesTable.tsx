@@ -90,7 +90,7 @@ function useColumns(): ColumnConfig<Service>[] {
         label: t('overview.column.title'),
         isSortable: true,
         isRowHeader: true,
-        minWidth: 150,
+        minWidth: 138,
         defaultWidth: '1.4fr',
         cell: row => (
           <Cell>
@@ -102,7 +102,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'level',
         label: t('overview.column.level'),
         isSortable: true,
-        minWidth: 122,
+        minWidth: 148,
         cell: row => (
           <Cell>
             <LevelMark level={row.level} />
@@ -113,8 +113,8 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'score',
         label: t('overview.column.score'),
         isSortable: true,
-        minWidth: 84,
-        width: 84,
+        minWidth: 80,
+        width: 80,
         cell: row => (
           <Cell>
             <ScoreFigure row={row} />
@@ -125,7 +125,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'stewardSince',
         label: t('overview.column.steward'),
         isSortable: true,
-        minWidth: 146,
+        minWidth: 140,
         cell: row => (
           <Cell>
             <StewardAge row={row} />
@@ -136,7 +136,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'rotationState',
         label: t('overview.column.rotation'),
         isSortable: true,
-        minWidth: 126,
+        minWidth: 138,
         cell: row => (
           <Cell>
             <RotationMark state={row.rotationState} look="plain" />
@@ -147,7 +147,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'busFactor',
         label: t('overview.column.busFactor'),
         isSortable: true,
-        minWidth: 114,
+        minWidth: 106,
         cell: row => (
           <Cell>
             <BusFactorFigure row={row} />
@@ -158,7 +158,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'mentorshipStatus',
         label: t('overview.column.mentorship'),
         isSortable: true,
-        minWidth: 130,
+        minWidth: 116,
         cell: row => (
           <Cell>
             <MentorshipMark status={row.mentorshipStatus} look="plain" />
@@ -169,7 +169,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'owner',
         label: t('overview.column.owner'),
         isSortable: true,
-        minWidth: 98,
+        minWidth: 96,
         cell: row => (
           <Cell>
             <OwnerLink row={row} />
