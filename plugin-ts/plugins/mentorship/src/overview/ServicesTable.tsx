@@ -102,7 +102,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'level',
         label: t('overview.column.level'),
         isSortable: true,
-        minWidth: 148,
+        minWidth: 144,
         cell: row => (
           <Cell>
             <LevelMark level={row.level} />
@@ -125,7 +125,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'stewardSince',
         label: t('overview.column.steward'),
         isSortable: true,
-        minWidth: 140,
+        minWidth: 138,
         cell: row => (
           <Cell>
             <StewardAge row={row} />
@@ -136,7 +136,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'rotationState',
         label: t('overview.column.rotation'),
         isSortable: true,
-        minWidth: 138,
+        minWidth: 134,
         cell: row => (
           <Cell>
             <RotationMark state={row.rotationState} look="plain" />
@@ -147,7 +147,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'busFactor',
         label: t('overview.column.busFactor'),
         isSortable: true,
-        minWidth: 106,
+        minWidth: 116,
         cell: row => (
           <Cell>
             <BusFactorFigure row={row} />
@@ -158,7 +158,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'mentorshipStatus',
         label: t('overview.column.mentorship'),
         isSortable: true,
-        minWidth: 116,
+        minWidth: 130,
         cell: row => (
           <Cell>
             <MentorshipMark status={row.mentorshipStatus} look="plain" />
@@ -169,7 +169,7 @@ function useColumns(): ColumnConfig<Service>[] {
         id: 'owner',
         label: t('overview.column.owner'),
         isSortable: true,
-        minWidth: 96,
+        minWidth: 92,
         cell: row => (
           <Cell>
             <OwnerLink row={row} />
@@ -179,7 +179,7 @@ function useColumns(): ColumnConfig<Service>[] {
       {
         id: 'finding',
         label: t('overview.column.finding'),
-        minWidth: 170,
+        minWidth: 164,
         defaultWidth: '2fr',
         cell: row => (
           <Cell>
