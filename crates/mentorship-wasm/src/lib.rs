@@ -127,18 +127,35 @@ impl Engine {
         as_of: &str,
         named: bool,
     ) -> Result<Vec<u8>, JsError> {
-        let audience = match named {
-            true => v1::Audience::Named,
-            false => v1::Audience::Counted,
-        };
-        let answer = self.0.what_if(&leaving, as_of, audience)?;
+        let answer = self.0.what_if(&leaving, as_of, audience(named))?;
         Ok(serde_json::to_vec(&answer)?)
+    }
+
+    /// Who knows which directory of a service, `depth` levels below `path`: JSON bytes
+    /// of `Knowledge`; `undefined` where there is no such service. Throws where the
+    /// path leads out of the service's directory.
+    pub fn knowledge(
+        &mut self,
+        service: &str,
+        path: &str,
+        depth: u32,
+        named: bool,
+    ) -> Result<Option<Vec<u8>>, JsError> {
+        let answer = self.0.knowledge(service, path, depth, audience(named))?;
+        Ok(answer.as_ref().map(serde_json::to_vec).transpose()?)
     }
 
     /// Results of all services as typed arrays, aligned with the order of the
     /// refs: the cheap answer to a new day.
     pub fn columns(&mut self, as_of: &str) -> Result<Columns, JsError> {
         Ok(Columns(self.0.columns(as_of)?))
+    }
+}
+
+fn audience(named: bool) -> v1::Audience {
+    match named {
+        true => v1::Audience::Named,
+        false => v1::Audience::Counted,
     }
 }
 

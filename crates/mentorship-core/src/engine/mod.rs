@@ -6,6 +6,7 @@
 mod columns;
 mod history;
 mod intake;
+mod knowledge;
 mod what_if;
 
 pub use columns::Columns;

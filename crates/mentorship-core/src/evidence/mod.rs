@@ -31,6 +31,19 @@ pub enum Collected<T> {
 }
 
 impl<T> Collected<T> {
+    /// What is made of the evidence at hand, in the same state.
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Collected<U> {
+        match self {
+            Self::Found(value) => Collected::Found(make(value)),
+            Self::Missing => Collected::Missing,
+            Self::NotCollected => Collected::NotCollected,
+            Self::Failed { reason, last_good } => Collected::Failed {
+                reason,
+                last_good: last_good.map(make),
+            },
+        }
+    }
+
     /// The evidence at hand, stale or fresh.
     pub fn value(&self) -> Option<&T> {
         match self {

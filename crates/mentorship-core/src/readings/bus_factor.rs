@@ -21,6 +21,19 @@ pub enum BusFactorVerdict {
     Unknown,
 }
 
+impl BusFactorVerdict {
+    /// The verdict on a number of people.
+    pub fn of(value: Option<u32>) -> Self {
+        match value {
+            None => Self::Unknown,
+            Some(0) => Self::Orphaned,
+            Some(1) => Self::Single,
+            Some(2) => Self::Thin,
+            Some(_) => Self::Resilient,
+        }
+    }
+}
+
 /// What the headline rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
@@ -59,20 +72,13 @@ pub fn bus_factor(facts: &Facts) -> BusFactor<'_> {
         (None, Some(recent)) => (Some(recent), Some(Basis::Recent)),
         (None, None) => (None, None),
     };
-    let verdict = match value {
-        None => BusFactorVerdict::Unknown,
-        Some(0) => BusFactorVerdict::Orphaned,
-        Some(1) => BusFactorVerdict::Single,
-        Some(2) => BusFactorVerdict::Thin,
-        Some(_) => BusFactorVerdict::Resilient,
-    };
     BusFactor {
         declared,
         declared_left,
         history,
         value,
         basis,
-        verdict,
+        verdict: BusFactorVerdict::of(value),
     }
 }
 

@@ -58,6 +58,7 @@ fn generated() -> String {
     declarations.visit::<v1::HistoryOutcome>();
     declarations.visit::<v1::Results>();
     declarations.visit::<v1::WhatIf>();
+    declarations.visit::<v1::Knowledge>();
     let bodies: Vec<String> = declarations.by_name.into_values().collect();
     format!("{HEADER}\n{}", bodies.join("\n"))
 }

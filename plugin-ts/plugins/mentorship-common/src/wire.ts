@@ -656,6 +656,82 @@ share: number,
 left: boolean, };
 
 /**
+ * The directories of a service's source with who holds them.
+ *
+ * @public
+ */
+export type Knowledge = { 
+/**
+ * Always `mentorship/knowledge/v1`.
+ */
+schema: string, 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * Who may read this: names are for the `named` audience.
+ */
+audience: Audience, 
+/**
+ * What is known of the git history.
+ */
+state: EvidenceState, 
+/**
+ * Why the history could not be read, where it could not; a tree beside it is
+ * of the last good history.
+ */
+reason?: string, 
+/**
+ * The directory that was asked for; absent where there is no history.
+ */
+root?: KnowledgeDirectory, };
+
+/**
+ * A directory with who holds it.
+ *
+ * @public
+ */
+export type KnowledgeDirectory = { 
+/**
+ * The path in the repository without a closing slash; empty for its root.
+ */
+path: string, 
+/**
+ * Living files below it, of every kind.
+ */
+files: number, 
+/**
+ * Bus factor by authorship, leavers struck; absent where no file counts.
+ */
+authorship?: number, 
+/**
+ * Bus factor by recent knowledge, leavers struck; absent where nothing changed
+ * in the window.
+ */
+recent?: number, 
+/**
+ * The verdict on `recent`, else on `authorship`.
+ */
+verdict: BusFactorVerdict, 
+/**
+ * Counted files whose authors have all left.
+ */
+filesOrphaned: number, 
+/**
+ * Authors of most counted files below it; empty for the `counted` audience.
+ */
+people: Array<Holder>, 
+/**
+ * Directories in it, most files first.
+ */
+directories: Array<KnowledgeDirectory>, 
+/**
+ * Directories in it that are not shown, the smaller ones.
+ */
+directoriesNotShown: number, };
+
+/**
  * Somebody who leaves.
  *
  * @public

@@ -3,11 +3,15 @@
 mod assessment;
 mod catalogue;
 mod enums;
+mod knowledge;
 mod row;
 mod what_if;
 mod words;
 
-use super::{Assessment, AssessmentRow, Audience, RuleCatalogue, WhatIf};
+use super::{Assessment, AssessmentRow, Audience, Knowledge, RuleCatalogue, WhatIf};
+use crate::evidence::Collected;
+use crate::knowledge::Directory;
+use crate::organisation::Person;
 use crate::policy::Policy;
 use crate::report::{Departures, Report};
 
@@ -28,7 +32,23 @@ pub fn what_if(departures: &Departures, audience: Audience) -> WhatIf {
     what_if::render(departures, audience)
 }
 
+/// Who knows which directory of a service; `people` are those of the history, in its
+/// order.
+pub fn knowledge(
+    entity_ref: &str,
+    tree: &Collected<Directory>,
+    people: &[Person],
+    audience: Audience,
+) -> Knowledge {
+    knowledge::render(entity_ref, tree, people, audience)
+}
+
 /// All rules with the weights and levels of a policy.
 pub fn catalogue(policy: &Policy) -> RuleCatalogue {
     catalogue::render(policy)
+}
+
+/// A share, 0 to 1, as exact as anybody reads it.
+fn four_decimals(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
 }

@@ -1,5 +1,6 @@
 //! The assessment of one service.
 
+use super::four_decimals;
 use super::words::render as words;
 use crate::evidence::Collected;
 use crate::facts::{self, Facts, Place, RepositoryFact, RoleFact};
@@ -348,10 +349,6 @@ fn empty_reading(name: v1::ReadingName, meaning: &str, why_not: v1::Words) -> v1
         last_commit: None,
         remarks: Vec::new(),
     }
-}
-
-fn four_decimals(share: f64) -> f64 {
-    (share * 10_000.0).round() / 10_000.0
 }
 
 fn why_no_history(facts: &Facts, policy: &Policy) -> Words {
