@@ -52,6 +52,12 @@ export class Engine {
      */
     forget(count: number): boolean;
     /**
+     * Who knows which directory of a service, `depth` levels below `path`: JSON bytes
+     * of `Knowledge`; `undefined` where there is no such service. Throws where the
+     * path leads out of the service's directory.
+     */
+    knowledge(service: string, path: string, depth: number, named: boolean): Uint8Array | undefined;
+    /**
      * Where each service of a slice says that its source is, in the order of
      * refs; all at once would keep the caller waiting for long.
      */
