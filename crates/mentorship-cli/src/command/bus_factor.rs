@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use mentorship_core::engine::history_settings;
+use mentorship_core::evidence::path_patterns::{LetterCase, PathPatterns};
 use mentorship_core::facts::people_of;
 use mentorship_core::knowledge::{FileFilter, FileLists, History, Person, Scope, Settings};
 use mentorship_core::organisation::Organisation;
@@ -33,6 +34,7 @@ is good.
 Examples:
   mentorship bus-factor
   mentorship bus-factor --under services/pay --model recent
+  mentorship bus-factor --paths /infra/,/airflow/dags/
   mentorship bus-factor --policy mentorship-policy.yaml
   mentorship bus-factor --format json | jq .readings.authorship.busFactor
 
@@ -56,8 +58,16 @@ pub struct Arguments {
     /// Only what lies below this folder of the repository
     #[arg(long, value_name = "DIR")]
     under: Option<String>,
+    /// Only the files that one of these patterns matches, written as in CODEOWNERS
+    #[arg(
+        long,
+        value_name = "PATTERN",
+        value_delimiter = ',',
+        conflicts_with = "under"
+    )]
+    paths: Vec<String>,
     /// Exactly these files, one path a line, whatever the file filter says
-    #[arg(long, value_name = "FILE", conflicts_with = "under")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["under", "paths"])]
     files: Option<PathBuf>,
     /// Whose lists tell code from other files, for authorship
     #[arg(long, value_enum, default_value_t)]
@@ -134,6 +144,7 @@ impl Arguments {
 /// Reads a history and answers.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     let files = arguments.files.as_deref().map(lines).transpose()?;
+    let patterns = patterns(&arguments.paths)?;
     let policy = policy(arguments.policy.as_deref())?;
     let settings = Settings {
         filter: arguments.filter(),
@@ -150,8 +161,10 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         .as_ref()
         .map(|files| files.iter().map(String::as_str).collect());
     let under = arguments.under.as_deref().unwrap_or(&around);
+    let matched = |path: &[u8]| std::str::from_utf8(path).is_ok_and(|path| patterns.matches(path));
     let scope = match &files {
         Some(files) => Scope::Files(files),
+        None if !arguments.paths.is_empty() => Scope::Paths(&matched),
         None if under.is_empty() => Scope::Repository,
         None => Scope::Subtree(under),
     };
@@ -180,6 +193,16 @@ fn leavers<'h>(history: &'h History, settings: &PeopleSettings) -> BTreeSet<&'h 
         .filter(|(_, mapped)| mapped.left)
         .map(|(person, _): (&Person, _)| person.key.as_str())
         .collect()
+}
+
+/// The patterns, each of which must be one.
+fn patterns(written: &[String]) -> Result<PathPatterns, Failure> {
+    let written = written.iter().map(String::as_str);
+    let (patterns, problems) = PathPatterns::parse(written, LetterCase::Sensitive);
+    match problems.first() {
+        Some(problem) => Err(Failure::Usage(format!("--paths: {}", problem.message))),
+        None => Ok(patterns),
+    }
 }
 
 fn lines(path: &Path) -> Result<Vec<String>, Failure> {

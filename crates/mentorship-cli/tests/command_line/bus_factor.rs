@@ -75,6 +75,25 @@ fn the_file_lists_are_chosen_and_named() {
 }
 
 #[test]
+fn a_set_of_paths_is_read_by_their_patterns() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = berth_planner(folder.path());
+    let counted = |patterns: &str| {
+        let asked = ["bus-factor", "--model", "recent", "--paths", patterns];
+        run(&repository, asked).json()["readings"]["recent"]["files"]["counted"].clone()
+    };
+    let (docs, all) = (counted("/docs/"), counted("*"));
+    assert_eq!(docs, 1);
+    assert_eq!(counted("*.nothing"), 0);
+    assert_eq!(counted("*.nothing,/docs/"), docs);
+    assert!(all.as_u64() > docs.as_u64(), "{all}");
+
+    let wrong = run(&repository, ["bus-factor", "--paths", "/"]);
+    assert_eq!(wrong.status, 2, "{}", wrong.stdout);
+    assert!(wrong.stderr.contains("--paths"), "{}", wrong.stderr);
+}
+
+#[test]
 fn a_part_of_a_repository_is_read_alone() {
     let folder = tempfile::tempdir().unwrap();
     let repository = berth_planner(folder.path());
