@@ -43,7 +43,20 @@ fn score(assessment: &Assessment) -> Option<String> {
     Some(format!("score {score} of 100, {coverage} % of it known"))
 }
 
-fn of(assessment: &Assessment, wanted: fn(&Outcome) -> bool) -> impl Iterator<Item = &Finding> {
+type Wanted = fn(&Outcome) -> bool;
+
+/// The findings that are shown in full, in the order in which they are shown.
+const SECTIONS: [(&str, Wanted); 3] = [
+    ("Fails", |outcome| matches!(outcome, Outcome::Fail { .. })),
+    ("To find out", |outcome| {
+        matches!(outcome, Outcome::Unknown { .. })
+    }),
+    ("Exempt", |outcome| {
+        matches!(outcome, Outcome::Exempt { .. })
+    }),
+];
+
+fn of(assessment: &Assessment, wanted: Wanted) -> impl Iterator<Item = &Finding> {
     assessment
         .findings
         .iter()
@@ -121,27 +134,9 @@ mod terminal {
                 );
             }
         }
-        section(
-            &mut out,
-            "Fails",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Fail { .. })
-            }),
-        );
-        section(
-            &mut out,
-            "To find out",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Unknown { .. })
-            }),
-        );
-        section(
-            &mut out,
-            "Exempt",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Exempt { .. })
-            }),
-        );
+        for (title, wanted) in SECTIONS {
+            section(&mut out, title, of(assessment, wanted));
+        }
         if !assessment.notes.is_empty() {
             heading(&mut out, "Notes");
             for one in &assessment.notes {
@@ -271,27 +266,9 @@ mod markdown {
                 );
             }
         }
-        section(
-            &mut out,
-            "Fails",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Fail { .. })
-            }),
-        );
-        section(
-            &mut out,
-            "To find out",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Unknown { .. })
-            }),
-        );
-        section(
-            &mut out,
-            "Exempt",
-            of(assessment, |outcome| {
-                matches!(outcome, Outcome::Exempt { .. })
-            }),
-        );
+        for (title, wanted) in SECTIONS {
+            section(&mut out, title, of(assessment, wanted));
+        }
         if !assessment.notes.is_empty() {
             let _ = writeln!(out, "\n### Notes\n");
             for one in &assessment.notes {
