@@ -109,7 +109,7 @@ export class CopiesFolder {
   /** Removes copies that nobody asked for in a long time; tells how many. */
   async removeUnused(signal: AbortSignal): Promise<number> {
     let removed = 0;
-    for (const name of await readdir(this.directory).catch(() => [])) {
+    for (const name of await namesIn(this.directory)) {
       signal.throwIfAborted();
       const path = join(this.directory, name);
       if (!NAMES.test(name) || !(await this.isUnused(path))) {
@@ -166,6 +166,18 @@ export class CopiesFolder {
       }
       await sleep(ASK_AGAIN_MS, undefined, { signal });
     }
+  }
+}
+
+/** A folder that nobody made yet holds nothing; any other failure is one. */
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
+    throw error;
   }
 }
 

@@ -73,15 +73,28 @@ export class GitEvidenceSource implements EvidenceSource {
     ];
     try {
       await Promise.all(work.map(each => limit(each)));
-      const removed = await this.copies.removeUnused(signal);
-      if (removed > 0) {
-        request.logger.info(
-          `${removed} copies of repositories were removed, because no service has named them for long`,
-        );
-      }
+      await this.tidyUp({ ...request, signal });
     } finally {
       // One that failed ends the others, which would feed an engine in vain.
       given.abort();
+    }
+  }
+
+  /** What could not be removed costs disk; what was read is as good as before. */
+  private async tidyUp({ logger, signal }: EvidenceRequest): Promise<void> {
+    try {
+      const removed = await this.copies.removeUnused(signal);
+      if (removed > 0) {
+        logger.info(
+          `${removed} copies of repositories were removed, because no service has named them for long`,
+        );
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn(
+        'copies of repositories that no service names were not removed, so the disk fills; the next run tries again',
+        error as Error,
+      );
     }
   }
 
