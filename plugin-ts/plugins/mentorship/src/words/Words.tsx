@@ -82,6 +82,7 @@ function WithCode({ text }: { text: string }) {
     <>
       {text.split(/`([^`]+)`/).map((piece, index) =>
         index % 2 === 1 ? (
+          // The pieces of a text never change their order.
           // eslint-disable-next-line react/no-array-index-key
           <code key={index} className={styles.code}>
             {piece}
