@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use mentorship_core::engine::history_settings;
 use mentorship_core::evidence::path_patterns::{LetterCase, PathPatterns};
-use mentorship_core::facts::people_of;
-use mentorship_core::knowledge::{FileFilter, FileLists, History, Person, Scope, Settings};
+use mentorship_core::facts::{keys_of, people_of};
+use mentorship_core::knowledge::{FileFilter, FileLists, History, Scope, Settings};
 use mentorship_core::organisation::Organisation;
 use mentorship_core::policy::PeopleSettings;
 
@@ -188,11 +188,7 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
 /// Those of a history whom the policy lists as leavers, by what identifies them.
 fn leavers<'h>(history: &'h History, settings: &PeopleSettings) -> BTreeSet<&'h str> {
     let mapped = people_of(history, &Organisation::default(), settings);
-    let people = history.people().iter().zip(mapped);
-    people
-        .filter(|(_, mapped)| mapped.left)
-        .map(|(person, _): (&Person, _)| person.key.as_str())
-        .collect()
+    keys_of(history, &mapped, &|person| person.left)
 }
 
 /// The patterns, each of which must be one.

@@ -1,10 +1,9 @@
 //! Who knows which directory of a service, small enough for a page.
 
-use std::collections::BTreeSet;
-
 use super::{Engine, Place, Refused};
 use crate::evidence::Collected;
-use crate::knowledge::{History, Person as Committer, TreeLimits};
+use crate::facts::keys_of;
+use crate::knowledge::{Person as Committer, TreeLimits};
 use crate::organisation::Person;
 use crate::wire::v1::{self, Audience};
 
@@ -48,7 +47,7 @@ impl Engine {
         let people = self.people_of_repository(&place.repository);
         let tree = match self.repositories.get(&place.repository) {
             Some(repository) => repository.history().map(|history| {
-                let left = leavers(history, people);
+                let left = keys_of(history, people, &|person| person.left);
                 history.tree(&directory, &limits, &|committer: &Committer| {
                     left.contains(committer.key.as_str())
                 })
@@ -89,14 +88,4 @@ fn within(place: &Place, path: &str) -> Result<String, Refused> {
     Err(Refused(format!(
         "`{path}` is outside of the service's directory `{own}`; ask for a path below it"
     )))
-}
-
-fn leavers<'a>(history: &'a History, people: &[Person]) -> BTreeSet<&'a str> {
-    let mut leavers = BTreeSet::new();
-    for (committer, person) in history.people().iter().zip(people) {
-        if person.left {
-            leavers.insert(committer.key.as_str());
-        }
-    }
-    leavers
 }

@@ -31,8 +31,21 @@ pub enum Collected<T> {
 }
 
 impl<T> Collected<T> {
+    /// The same evidence, borrowed.
+    pub fn as_ref(&self) -> Collected<&T> {
+        match self {
+            Self::Found(value) => Collected::Found(value),
+            Self::Missing => Collected::Missing,
+            Self::NotCollected => Collected::NotCollected,
+            Self::Failed { reason, last_good } => Collected::Failed {
+                reason: reason.clone(),
+                last_good: last_good.as_ref(),
+            },
+        }
+    }
+
     /// What is made of the evidence at hand, in the same state.
-    pub fn map<U>(self, make: impl Fn(T) -> U) -> Collected<U> {
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Collected<U> {
         match self {
             Self::Found(value) => Collected::Found(make(value)),
             Self::Missing => Collected::Missing,

@@ -7,7 +7,7 @@ mod leaving;
 mod owners;
 mod roles;
 
-pub use knowledge::{people_of, user_of};
+pub use knowledge::{keys_of, people_of, user_of};
 pub use leaving::Leaving;
 
 use super::{
@@ -87,7 +87,9 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         maintainers: roles::maintainers(evidence, &plan),
         apprenticeships,
         links: links(entity, &plan),
-        plan: map(&plan, |(path, plan)| plan_facts(evidence, path, plan)),
+        plan: plan
+            .as_ref()
+            .map(|(path, plan)| plan_facts(evidence, path, plan)),
         code_owners: owners::gather(evidence),
         runbooks: evidence.documents(DocumentKind::Runbook),
         decision_records: evidence.documents(DocumentKind::DecisionRecord),
@@ -114,19 +116,15 @@ impl<'a> Evidence<'a> {
         let Some(place) = self.repository else {
             return Collected::NotCollected;
         };
-        map(
-            &place.repository.documents(kind, place.directory),
-            |documents| {
-                documents
-                    .iter()
-                    .map(|document| DocumentFact {
-                        path: document.path.clone(),
-                        title: document.title.clone(),
-                        place: self.place(&document.path, None),
-                    })
-                    .collect()
-            },
-        )
+        let documents = place.repository.documents(kind, place.directory);
+        documents.map(|documents| {
+            let facts = documents.iter().map(|document| DocumentFact {
+                path: document.path.clone(),
+                title: document.title.clone(),
+                place: self.place(&document.path, None),
+            });
+            facts.collect()
+        })
     }
 
     fn repository_fact(&self) -> RepositoryFact {
@@ -348,18 +346,6 @@ fn annotation_note(key: &str, message: String) -> PlacedNote {
         place: key.to_owned(),
         line: None,
         message,
-    }
-}
-
-fn map<T, U>(evidence: &Collected<T>, with: impl FnOnce(&T) -> U) -> Collected<U> {
-    match evidence {
-        Collected::Found(value) => Collected::Found(with(value)),
-        Collected::Missing => Collected::Missing,
-        Collected::NotCollected => Collected::NotCollected,
-        Collected::Failed { reason, last_good } => Collected::Failed {
-            reason: reason.clone(),
-            last_good: last_good.as_ref().map(with),
-        },
     }
 }
 

@@ -11,7 +11,7 @@ pub use critical_path::{CriticalPathFact, CriticalPaths, ReviewBasis, Unpaired};
 pub use departure::{Orphans, SuccessorFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;
-pub use gather::{Evidence, PLAN, ServiceRepository, gather, people_of, user_of};
+pub use gather::{Evidence, PLAN, ServiceRepository, gather, keys_of, people_of, user_of};
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 
 use std::collections::BTreeSet;

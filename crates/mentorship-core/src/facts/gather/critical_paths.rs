@@ -47,7 +47,7 @@ pub(super) fn gather(
             .map(|one| &one.apprentice)
             .collect(),
     };
-    super::map(&place.repository.paths(), |paths| {
+    place.repository.paths().map(|paths| {
         let files = files(paths, place.directory, &patterns, by_default);
         let mut found: Vec<CriticalPathFact> = Vec::new();
         let unpaired = pair.unpaired(place.repository, &patterns, &files);

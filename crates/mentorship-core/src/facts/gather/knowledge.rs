@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, count, map};
+use super::{Evidence, count};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::facts::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
@@ -16,16 +16,16 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
     let Some(place) = evidence.repository else {
         return Collected::NotCollected;
     };
-    map(&place.repository.history(), |history| {
+    place.repository.history().map(|history| {
         let scope = match place.directory {
             "" => Scope::Repository,
             directory => Scope::Subtree(directory),
         };
         let people = place.people;
-        let leavers = keys(history, people, &|person| person.left);
+        let leavers = keys_of(history, people, &|person| person.left);
         let left = |committer: &Committer| leavers.contains(committer.key.as_str());
         let readings = history.readings(&scope, &left);
-        let unmapped = keys(history, people, &|person| {
+        let unmapped = keys_of(history, people, &|person| {
             person.left || person.name.entity_ref.is_none()
         });
         let gone_or_unknown = |committer: &Committer| unmapped.contains(committer.key.as_str());
@@ -62,7 +62,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
 }
 
 /// What identifies those of a history of whom `is` holds.
-pub(super) fn keys<'h>(
+pub fn keys_of<'h>(
     history: &'h History,
     people: &[Person],
     is: &dyn Fn(&Person) -> bool,

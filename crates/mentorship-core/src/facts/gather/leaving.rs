@@ -1,7 +1,7 @@
 //! Leaving: the files of a service that lose their last author, and who knows
 //! most of what is lost.
 
-use super::knowledge::keys;
+use super::knowledge::keys_of;
 use super::{ServiceRepository, count, critical_paths};
 use crate::facts::{Facts, Orphans, SuccessorFact};
 use crate::knowledge::{LossLimits, Scope};
@@ -27,10 +27,10 @@ impl Leaving<'_> {
             return Default::default();
         };
         let people = self.place.people;
-        let leaving = keys(history, people, &|person| {
+        let leaving = keys_of(history, people, &|person| {
             person.left && (self.is_leaving)(person)
         });
-        let left = keys(history, people, &|person| {
+        let left = keys_of(history, people, &|person| {
             person.left && !(self.is_leaving)(person)
         });
         let scope = match self.place.directory {

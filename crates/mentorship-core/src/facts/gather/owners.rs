@@ -1,6 +1,6 @@
 //! Owners: the file or the OWNERS tree, and the people behind what it names.
 
-use super::{Evidence, count, map};
+use super::{Evidence, count};
 use crate::evidence::Collected;
 use crate::evidence::owners::{DeclaredOwners, Owner, OwnerKind};
 use crate::facts::CodeOwnersFacts;
@@ -10,7 +10,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<CodeOwnersFacts> {
     let Some(place) = evidence.repository else {
         return Collected::NotCollected;
     };
-    map(&place.repository.code_owners(), |file| {
+    place.repository.code_owners().map(|file| {
         let skipped = file.skipped.iter();
         let (is_tree, rules, unknown_teams) = match &file.owners {
             DeclaredOwners::File(owners) => {
