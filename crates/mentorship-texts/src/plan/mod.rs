@@ -11,6 +11,7 @@ mod pairing;
 pub mod person;
 pub mod phase;
 mod table;
+pub mod template;
 mod vocabulary;
 
 use crate::civil_date::CivilDate;

@@ -34,7 +34,39 @@ pub enum Identity {
     Name(String),
 }
 
+impl Identity {
+    /// The spelling that reads as this identity: `@ben`, `user:default/ben`.
+    pub fn spelling(&self) -> String {
+        match self {
+            Self::Handle(login) => format!("@{login}"),
+            Self::Entity(text) | Self::Email(text) | Self::Name(text) => text.clone(),
+        }
+    }
+}
+
 impl PersonRef {
+    /// Somebody who is known from elsewhere, as a plan would name them.
+    pub fn known(identity: Identity, name: Option<String>) -> Self {
+        let mut person = Self {
+            written: String::new(),
+            identity,
+            name,
+            link: None,
+        };
+        person.written = person.spelling();
+        person
+    }
+
+    /// Name and identity in a spelling that reads as this person: `Ben Doe (@ben)`.
+    pub fn spelling(&self) -> String {
+        match (&self.name, &self.identity) {
+            (Some(name), Identity::Handle(_) | Identity::Entity(_) | Identity::Email(_)) => {
+                format!("{name} ({})", self.identity.spelling())
+            }
+            _ => self.identity.spelling(),
+        }
+    }
+
     /// The same for every spelling of the same identity: kind and value in
     /// lower case, such as `handle:alice` or `name:alice smith`.
     pub fn key(&self) -> String {
@@ -282,6 +314,7 @@ fn read_piece(
         read_name(&whole, names, found, remarks);
         return;
     }
+    let marks = one_person(marks);
     for (number, (range, mark)) in marks.iter().enumerate() {
         let as_written = written.get(range.clone()).unwrap_or_default();
         if is_placeholder(as_written) {
@@ -297,6 +330,8 @@ fn read_piece(
         let lead = lead
             .trim_end_matches(['(', '[', '@', '<', ' ', '-', '–', '—', ':'])
             .trim();
+        // `Ann Lee (Initech) @ann`: an employer is not part of the name.
+        let lead = lead.split(" (").next().unwrap_or_default().trim();
         let name = (number == 0 && may_be_name(lead)).then(|| single_spaced(lead));
         let link = whole.links.first().map(|link| link.target.clone());
         found.people.push(PersonRef {
@@ -363,6 +398,25 @@ fn read_name(piece: &Inline, names: Names, found: &mut People, remarks: &mut Vec
 enum Mark {
     Person(Identity),
     Team,
+}
+
+/// `Ann Lee <ann@example.org> @ann` is one person: the handle stays.
+fn one_person(marks: Vec<(Range<usize>, Mark)>) -> Vec<(Range<usize>, Mark)> {
+    let email = |mark: &Mark| matches!(mark, Mark::Person(Identity::Email(_)));
+    let handle = |mark: &Mark| matches!(mark, Mark::Person(Identity::Handle(_)));
+    let emails = marks.iter().filter(|(_, mark)| email(mark)).count();
+    let handles = marks.iter().filter(|(_, mark)| handle(mark)).count();
+    if (emails, handles) != (1, 1) || marks.len() != 2 {
+        return marks;
+    }
+    let from = marks.iter().map(|(range, _)| range.start).min();
+    let to = marks.iter().map(|(range, _)| range.end).max();
+    let whole = from.unwrap_or_default()..to.unwrap_or_default();
+    let handle = marks.into_iter().find(|(_, mark)| handle(mark));
+    handle
+        .into_iter()
+        .map(|(_, mark)| (whole.clone(), mark))
+        .collect()
 }
 
 /// Handles, entity refs and addresses in a text, in order.
