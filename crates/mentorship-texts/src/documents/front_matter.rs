@@ -81,7 +81,7 @@ fn read_mapping(block: &[&str], first: usize, notes: &mut Vec<Note>) -> Vec<(Str
         ));
         return Vec::new();
     }
-    let yaml: Vec<Cow<'_, str>> = block.iter().map(|line| quote_handles(line)).collect();
+    let yaml: Vec<Cow<'_, str>> = block.iter().map(|line| mended(line)).collect();
     let text = Text {
         yaml: &yaml.join("\n"),
         name: "the front matter",
@@ -104,6 +104,25 @@ fn read_mapping(block: &[&str], first: usize, notes: &mut Vec<Note>) -> Vec<(Str
         }
         None => Vec::new(),
     }
+}
+
+/// A line of front matter as its writer means it.
+fn mended(line: &str) -> Cow<'_, str> {
+    quote_title(line).map_or_else(|| quote_handles(line), Cow::Owned)
+}
+
+/// Quotes the value of `title: ADR 3: use Rust`, in which YAML sees two colons
+/// and everybody else one title.
+fn quote_title(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(": ")?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    let begins = value.trim_start().chars().next()?;
+    let quoted = "\"'[{|>&*!#%@`".contains(begins);
+    if !value.contains(": ") || value.contains(" #") || quoted || !key.chars().all(plain) {
+        return None;
+    }
+    let value = value.trim().replace('\\', "\\\\").replace('"', "\\\"");
+    Some(format!("{key}: \"{value}\""))
 }
 
 /// Quotes `@handles`, which YAML reserves and everybody writes bare.

@@ -204,6 +204,10 @@ impl<'a> Reader<'a> {
             let language = language.trim_start_matches(['{', '.']);
             let language = language.split([' ', ',', '{', '}', ':']).next();
             self.open_code(number, language.unwrap_or_default(), true);
+            // A fence at the margin ends the list above it.
+            if self.items.last().is_none_or(|column| indent <= *column) {
+                self.items.clear();
+            }
             self.fence = Some(fence);
             return None;
         }

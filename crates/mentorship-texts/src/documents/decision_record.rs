@@ -1,0 +1,315 @@
+//! Decision records: what was decided, when, why, and does it still hold?
+
+use std::collections::BTreeSet;
+
+use super::inline::Link;
+use super::outline::Block;
+use super::prose::{self, Prose, words};
+use crate::civil_date::CivilDate;
+use crate::{Located, Parsed};
+
+/// What a decision record has, in whichever of the usual forms: Nygard's (as
+/// adr-tools writes it), MADR, labels, a table, or front matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionRecord {
+    /// By the file's name, else by the title.
+    pub number: Option<u32>,
+    /// Without its number.
+    pub title: Option<Located<String>>,
+    /// `None` where none is given; half of all records give none.
+    pub status: Option<Located<Status>>,
+    /// Declared in the text, else in the file's name (then on line 1).
+    pub date: Option<Located<CivilDate>>,
+    /// There is a section on why the question came up.
+    pub has_context: bool,
+    /// There is a section on what was decided.
+    pub has_decision: bool,
+    /// There is a section on what follows.
+    pub has_consequences: bool,
+    /// All links, each target once.
+    pub links: Vec<Located<Link>>,
+}
+
+/// Whether a decision holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Not yet.
+    Proposed,
+    /// Yes.
+    Accepted,
+    /// No longer, without a successor.
+    Deprecated,
+    /// No longer; another took its place.
+    Superseded,
+    /// It never did.
+    Rejected,
+    /// In words of its own.
+    Other(String),
+}
+
+/// Reads a decision record; `path` gives its number and, failing all else, its
+/// date.
+pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
+    let mut prose = prose::open(bytes);
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let titled = prose.title().map(|title| {
+        let (number, words) = numbered(&title.value);
+        (number, Located::at(title.line, words.to_owned()))
+    });
+    let (title_number, title) = titled.unzip();
+    let has = |wanted: &[&str], not: &[&str]| {
+        let about = |text: &str| {
+            let words = words(text);
+            let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+            any(wanted) && !any(not)
+        };
+        headings(&prose).any(about)
+    };
+    let has_context = has(
+        &[
+            "context",
+            "background",
+            "problem",
+            "motivation",
+            "discussion",
+            "why",
+            "rationale",
+            "issue",
+        ],
+        &[],
+    );
+    let has_decision = has(
+        &["decision", "decisions", "outcome", "resolution", "solution"],
+        &["drivers", "driver"],
+    );
+    let has_consequences = has(
+        &[
+            "consequence",
+            "consequences",
+            "implications",
+            "implication",
+            "impact",
+            "tradeoffs",
+            "risks",
+        ],
+        &[],
+    );
+    let record = DecisionRecord {
+        number: file_number(name).or(title_number.flatten()),
+        title,
+        status: status(&prose),
+        date: date(&mut prose).or_else(|| {
+            let day = CivilDate::parse(name.get(..10)?)?;
+            Some(Located::at(1, day))
+        }),
+        has_context,
+        has_decision,
+        has_consequences,
+        links: prose.links(),
+    };
+    Parsed {
+        value: record,
+        notes: prose.notes,
+    }
+}
+
+/// Headings below the title, and bold lines that stand for one.
+fn headings(prose: &Prose) -> impl Iterator<Item = &str> {
+    let title = prose
+        .lines
+        .iter()
+        .find(|line| line.heading() == Some(1))
+        .map(|line| line.number);
+    prose.lines.iter().filter_map(move |line| {
+        let bold = matches!(line.block, Block::Paragraph { .. })
+            && line
+                .text
+                .bold_lead
+                .is_some_and(|end| end > 0 && end + 1 >= line.text.text.trim_end().len());
+        let heading = line.heading().is_some() && Some(line.number) != title;
+        (bold || heading).then(|| heading_name(&line.text.text))
+    })
+}
+
+/// `Decision: we keep a log of …` is headed by its first word.
+fn heading_name(text: &str) -> &str {
+    text.split_once(": ").map_or(text, |(name, _)| name)
+}
+
+/// `12. Title`, `ADR 12: Title`, `ADR-0012 - Title`, `0012 - Title`, `[ADR-1] Title`.
+fn numbered(title: &str) -> (Option<u32>, &str) {
+    let bare = title.trim_start_matches(['[', '(']);
+    let named = bare
+        .get(..3)
+        .is_some_and(|head| head.eq_ignore_ascii_case("adr"));
+    let rest = if named {
+        bare.get(3..).unwrap_or_default()
+    } else {
+        bare
+    };
+    let rest = rest.trim_start_matches(|c: char| named && matches!(c, ' ' | '-' | '_' | '#'));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = rest.get(..digits).and_then(|digits| digits.parse().ok());
+    let behind = rest.get(digits..).unwrap_or_default();
+    let words = behind.trim_start_matches([':', '.', ' ', '-', '–', '—', ']', ')']);
+    let separated = words.len() < behind.len() && !words.is_empty();
+    match number {
+        Some(number)
+            if digits <= 5
+                && separated
+                && (named || !behind.starts_with(' ') || behind.starts_with(" -")) =>
+        {
+            (Some(number), words)
+        }
+        None if named && separated && digits == 0 => (None, words),
+        _ => (None, title),
+    }
+}
+
+/// `0012-title.md`, `adr-012-title.md`, `adr012-title.md`; a date is no number.
+fn file_number(name: &str) -> Option<u32> {
+    let lower = name.to_lowercase();
+    let rest = lower.strip_prefix("adr").unwrap_or(&lower);
+    let rest = rest.trim_start_matches(['-', '_', ' ']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if CivilDate::parse(rest.get(..10).unwrap_or_default()).is_some() || digits > 5 {
+        return None;
+    }
+    rest.get(..digits)?.parse().ok()
+}
+
+fn status(prose: &Prose) -> Option<Located<Status>> {
+    if let Some(node) = prose.front.get(&["status"]) {
+        let found = node.value.as_text().and_then(status_of);
+        return found.map(|status| Located::at(node.line, status));
+    }
+    for (at, line) in prose
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.is_code())
+    {
+        if line.heading().is_some() && words(&line.text.text) == ["status"] {
+            // adr-tools appends: the last word counts, so all are read together.
+            let body = prose
+                .lines
+                .iter()
+                .skip(at + 1)
+                .take_while(|line| line.heading().is_none());
+            let body: Vec<_> = body.filter(|line| !line.is_code()).take(8).collect();
+            let text: Vec<&str> = body.iter().map(|line| line.text.text.as_str()).collect();
+            let number = body.first().map(|line| line.number)?;
+            return status_of(&text.join("\n")).map(|status| Located::at(number, status));
+        }
+        if let Some(("status", value)) = line
+            .labelled()
+            .as_ref()
+            .map(|(name, value)| (name.as_str(), *value))
+        {
+            return status_of(value).map(|status| Located::at(line.number, status));
+        }
+        if let Some(column) = column(&line.cells, "status") {
+            let row = prose.lines.get(at + 1)?;
+            let value = row.cells.get(column)?;
+            return status_of(&value.text).map(|status| Located::at(row.number, status));
+        }
+    }
+    None
+}
+
+fn column(cells: &[super::inline::Inline], wanted: &str) -> Option<usize> {
+    cells
+        .iter()
+        .position(|cell| cell.text.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// What a status says: its first word that means one, unless a later line
+/// begins by taking the decision back. A line that offers three or more to
+/// choose from is a template's.
+fn status_of(text: &str) -> Option<Status> {
+    let lines: Vec<Vec<Status>> = text.lines().map(statuses).collect();
+    let first = lines.first()?;
+    let kinds: BTreeSet<&Status> = first.iter().collect();
+    if kinds.len() >= 4 || (kinds.len() == 3 && text.contains(['|', '{'])) {
+        return None;
+    }
+    let taken_back = |line: &&str| {
+        let word = words(line).into_iter().next().unwrap_or_default();
+        matches!(
+            word.as_str(),
+            "superseded" | "replaced" | "deprecated" | "obsoleted"
+        )
+    };
+    if let Some(line) = text.lines().skip(1).find(taken_back) {
+        return statuses(line).into_iter().next();
+    }
+    let written = text.lines().next().unwrap_or_default().trim();
+    match lines.iter().flatten().next() {
+        Some(status) => Some(status.clone()),
+        None if written.is_empty() => None,
+        None => Some(Status::Other(written.chars().take(80).collect())),
+    }
+}
+
+/// The statuses that a line names, in its order.
+fn statuses(line: &str) -> Vec<Status> {
+    let of_word = |word: String| {
+        Some(match word.as_str() {
+            "superseded" | "replaced" | "obsoleted" => Status::Superseded,
+            "deprecated" | "obsolete" | "retired" => Status::Deprecated,
+            "rejected" | "declined" | "abandoned" | "withdrawn" => Status::Rejected,
+            "accepted" | "approved" | "adopted" | "active" | "implemented" | "decided"
+            | "agreed" => Status::Accepted,
+            "proposed" | "draft" | "proposal" | "pending" | "open" | "rfc" | "review" | "wip" => {
+                Status::Proposed
+            }
+            _ => return None,
+        })
+    };
+    words(line).into_iter().filter_map(of_word).collect()
+}
+
+fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
+    const LABELS: [&str; 8] = [
+        "date",
+        "decided",
+        "decision date",
+        "decided on",
+        "created",
+        "last modified",
+        "updated",
+        "last updated",
+    ];
+    if let Some(date) = prose.front_date(&["date", "decided", "created", "last_updated", "updated"])
+    {
+        return Some(date);
+    }
+    let mut said: Vec<(usize, u32, String)> = Vec::new();
+    let text = prose.lines.iter().enumerate().take(60);
+    for (at, line) in text.filter(|(_, line)| !line.is_code()) {
+        if let Some((label, value)) = line.labelled()
+            && let Some(rank) = LABELS.iter().position(|name| *name == label)
+        {
+            said.push((rank, line.number, value.to_owned()));
+        }
+        if line.heading().is_some() && words(&line.text.text) == ["date"] {
+            said.extend(
+                prose
+                    .lines
+                    .get(at + 1)
+                    .map(|below| (0, below.number, below.text.text.clone())),
+            );
+        }
+        let found = column(&line.cells, "date").or_else(|| column(&line.cells, "created"));
+        if let (Some(column), Some(row)) = (found, prose.lines.get(at + 1)) {
+            said.extend(
+                row.cells
+                    .get(column)
+                    .map(|cell| (0, row.number, cell.text.clone())),
+            );
+        }
+    }
+    said.sort();
+    said.into_iter()
+        .find_map(|(_, line, value)| prose.date(&value, line))
+}

@@ -1,0 +1,301 @@
+//! Runbooks: are there steps at command level, a way back, a look at graphs?
+
+use super::inline::Link;
+use super::outline::Block;
+use super::prose::{self, Prose, ReadLine, Section, words};
+use crate::civil_date::CivilDate;
+use crate::{Located, Parsed};
+
+/// What a runbook has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Runbook {
+    /// The title of the front matter, else the first heading.
+    pub title: Option<Located<String>>,
+    /// Steps that can be typed: blocks of commands, and commands in running text.
+    pub commands: usize,
+    /// The first line that tells the way back: a section's, else a step's.
+    pub rollback: Option<u32>,
+    /// Links to graphs.
+    pub dashboards: Vec<Located<Link>>,
+    /// All other links.
+    pub links: Vec<Located<Link>>,
+    /// When somebody last looked at it, as it says itself.
+    pub reviewed_on: Option<Located<CivilDate>>,
+    /// The headings, in order.
+    pub sections: Vec<Section>,
+}
+
+/// Reads a runbook.
+pub fn runbook(bytes: &[u8]) -> Parsed<Runbook> {
+    let mut prose = prose::open(bytes);
+    let (dashboards, links) = prose
+        .links()
+        .into_iter()
+        .partition(|link| is_dashboard(&link.value));
+    let runbook = Runbook {
+        title: prose.title(),
+        commands: blocks_of_commands(&prose) + commands_in_text(&prose),
+        rollback: rollback(&prose),
+        dashboards,
+        links,
+        reviewed_on: reviewed_on(&mut prose),
+        sections: prose.sections(),
+    };
+    Parsed {
+        value: runbook,
+        notes: prose.notes,
+    }
+}
+
+fn is_dashboard(link: &Link) -> bool {
+    let target = link.target.to_lowercase();
+    let host = [
+        "grafana",
+        "datadoghq",
+        "kibana",
+        "newrelic",
+        "dashboard",
+        "cloudwatch",
+        "/d/",
+    ];
+    let words = words(&link.text);
+    let named = words
+        .iter()
+        .any(|word| matches!(word.as_str(), "dashboard" | "dashboards" | "grafana"));
+    named || (host.iter().any(|name| target.contains(name)) && !target.ends_with(".md"))
+}
+
+/// Languages that are typed into a shell or a console.
+fn is_typed(language: &str) -> bool {
+    matches!(
+        language,
+        "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "fish"
+            | "console"
+            | "terminal"
+            | "shell-session"
+            | "shellsession"
+            | "powershell"
+            | "ps1"
+            | "pwsh"
+            | "cmd"
+            | "bat"
+            | "sql"
+            | "ruby"
+            | "psql"
+            | "mysql"
+            | "promql"
+            | "redis"
+            | "irb"
+            | "kusto"
+            | "kql"
+            | "cql"
+            | "logql"
+    )
+}
+
+fn blocks_of_commands(prose: &Prose) -> usize {
+    let in_block = |wanted: usize| {
+        prose
+            .lines
+            .iter()
+            .filter(move |line| line.block == (Block::Code { code: wanted }))
+    };
+    let typed = |(index, code): &(usize, &super::outline::Code)| {
+        let mut lines = in_block(*index)
+            .map(|line| line.text.text.trim())
+            .peekable();
+        if lines.peek().is_none() {
+            return false;
+        }
+        is_typed(&code.language) || (code.language.is_empty() && lines.any(looks_typed))
+    };
+    prose.code.iter().enumerate().filter(typed).count()
+}
+
+fn commands_in_text(prose: &Prose) -> usize {
+    let text = || prose.lines.iter().filter(|line| !line.is_code());
+    let in_code = text()
+        .flat_map(ReadLine::texts)
+        .flat_map(|text| {
+            text.code
+                .iter()
+                .filter_map(|span| text.text.get(span.clone()))
+        })
+        .filter(|code| is_command(code) && code.trim_start_matches("$ ").contains(' '));
+    let bare = text().filter(|line| line.text.code.is_empty() && line.text.text.starts_with("$ "));
+    in_code.count() + bare.count()
+}
+
+/// `$ anything`, or a known program with something to do.
+fn is_command(line: &str) -> bool {
+    const PROGRAMS: [&str; 66] = [
+        "kubectl",
+        "oc",
+        "helm",
+        "docker",
+        "podman",
+        "aws",
+        "gcloud",
+        "az",
+        "gsutil",
+        "terraform",
+        "ansible",
+        "ansible-playbook",
+        "git",
+        "curl",
+        "wget",
+        "ssh",
+        "scp",
+        "rsync",
+        "sudo",
+        "systemctl",
+        "journalctl",
+        "service",
+        "psql",
+        "mysql",
+        "redis-cli",
+        "etcdctl",
+        "knife",
+        "openssl",
+        "make",
+        "npm",
+        "npx",
+        "yarn",
+        "bundle",
+        "rails",
+        "rake",
+        "python",
+        "python3",
+        "java",
+        "cd",
+        "ls",
+        "cat",
+        "grep",
+        "export",
+        "echo",
+        "tail",
+        "ps",
+        "kill",
+        "df",
+        "du",
+        "top",
+        "dig",
+        "nc",
+        "ping",
+        "chmod",
+        "cp",
+        "mv",
+        "rm",
+        "mkdir",
+        "tar",
+        "vault",
+        "consul",
+        "nomad",
+        "istioctl",
+        "argocd",
+        "cargo",
+        "go",
+    ];
+    if line
+        .strip_prefix("$ ")
+        .is_some_and(|rest| !rest.trim().is_empty())
+    {
+        return true;
+    }
+    let mut parts = line.split_whitespace();
+    let program = parts.next().unwrap_or_default();
+    let script = program.starts_with("./") || program.starts_with("bin/");
+    (PROGRAMS.contains(&program) && parts.next().is_some()) || script
+}
+
+/// A line of an unlabelled block that reads as a command: options or quoted
+/// arguments behind a word in lower case, and no sentence.
+fn looks_typed(line: &str) -> bool {
+    let program = line.split_whitespace().next().unwrap_or_default();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+    let named = program.starts_with(|c: char| c.is_ascii_lowercase()) && program.chars().all(plain);
+    let options = line.contains(" --") || line.contains(" -") || line.contains(" '");
+    is_command(line) || (named && options && !line.ends_with(['.', ':', ',']))
+}
+
+fn rollback(prose: &Prose) -> Option<u32> {
+    let tells = |line: &&ReadLine| line.texts().any(|text| tells_the_way_back(&text.text));
+    let headings = || prose.lines.iter().filter(|line| line.heading().is_some());
+    let undo = |line: &&ReadLine| {
+        words(&line.text.text)
+            .iter()
+            .any(|word| matches!(word.as_str(), "undo" | "backout"))
+    };
+    let found = headings().find(|line| tells(line) || undo(line));
+    let steps = || {
+        prose
+            .lines
+            .iter()
+            .filter(|line| line.heading().is_none() && !line.is_code())
+    };
+    found
+        .or_else(|| steps().find(tells))
+        .map(|line| line.number)
+}
+
+fn tells_the_way_back(text: &str) -> bool {
+    let words = words(text);
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    (0..words.len()).any(|at| {
+        let denied = at > 0
+            && matches!(
+                word(at - 1),
+                "no" | "not" | "cannot" | "t" | "without" | "be"
+            );
+        let says = match word(at) {
+            "rollback" | "rollbacks" | "revert" | "reverting" => true,
+            "roll" | "rolling" => word(at + 1) == "back",
+            "back" => word(at + 1) == "out",
+            _ => false,
+        };
+        says && !denied
+    })
+}
+
+/// The surest sign of freshness first: a review, then a change, then any date.
+fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
+    const KEYS: [&str; 12] = [
+        "last_reviewed",
+        "last_reviewed_on",
+        "reviewed",
+        "reviewed_on",
+        "review_date",
+        "last_review",
+        "last_updated",
+        "updated",
+        "last_modified",
+        "lastmod",
+        "modified",
+        "date",
+    ];
+    if let Some(date) = prose.front_date(&KEYS) {
+        return Some(date);
+    }
+    let said: Vec<(usize, u32, String)> = prose
+        .lines
+        .iter()
+        .filter(|line| !line.is_code())
+        .filter_map(|line| {
+            let (label, value) = match line.cells.as_slice() {
+                [label, value, ..] => (label.text.to_lowercase(), value.text.as_str()),
+                _ => line.labelled()?,
+            };
+            let label = words(&label).join("_");
+            let rank = KEYS.iter().position(|key| *key == label)?;
+            Some((rank, line.number, value.to_owned()))
+        })
+        .collect();
+    let best = said
+        .into_iter()
+        .min_by_key(|(rank, line, _)| (*rank, *line));
+    best.and_then(|(_, line, value)| prose.date(&value, line))
+}

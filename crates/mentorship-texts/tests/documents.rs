@@ -1,0 +1,246 @@
+//! Runbooks, decision records, walkthroughs and maintainers files in the shapes
+//! that the corpus lacks or has only once.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use mentorship_texts::civil_date::CivilDate;
+use mentorship_texts::documents::{self, DocumentKind, Status};
+
+#[test]
+fn a_path_says_what_a_document_is() {
+    use DocumentKind::{DecisionRecord, Runbook, Walkthrough};
+    for (path, kind) in [
+        ("docs/runbooks/payments.md", Some(Runbook)),
+        ("RUNBOOK.md", Some(Runbook)),
+        ("docs/runbook.md", Some(Runbook)),
+        ("docs/redis-runbook.md", Some(Runbook)),
+        ("docs/support_playbook.md", Some(Runbook)),
+        ("adr/runbooks/restore.md", Some(Runbook)),
+        ("docs/adr/0001-use-rust.md", Some(DecisionRecord)),
+        ("docs/adrs/adr-012-title.md", Some(DecisionRecord)),
+        (
+            "docs/architecture/decisions/2026-03-04-title.md",
+            Some(DecisionRecord),
+        ),
+        (
+            "doc/architecture_decisions/003-title.markdown",
+            Some(DecisionRecord),
+        ),
+        ("docs/adr007-msw.md", Some(DecisionRecord)),
+        (
+            "docs/adr/0002-use-a-custom-template.md",
+            Some(DecisionRecord),
+        ),
+        ("docs/walkthroughs/deploy.md", Some(Walkthrough)),
+        ("docs/deploy-walkthrough.md", Some(Walkthrough)),
+        ("docs/adr/README.md", None),
+        ("docs/adr/index.md", None),
+        ("docs/adr/template.md", None),
+        ("docs/adr/0000-template.md", None),
+        ("docs/adr/adr-template.md", None),
+        ("docs/runbooks/TEMPLATE.md", None),
+        ("docs/runbooks/runbook-template.md", None),
+        ("docs/runbooks/payments.yaml", None),
+        ("src/decisions.rs", None),
+        ("README.md", None),
+    ] {
+        assert_eq!(documents::kind_of_path(path), kind, "{path}");
+    }
+}
+
+#[test]
+fn a_runbook_tells_its_steps_and_its_way_back() {
+    let parsed = documents::runbook(
+        b"---
+last_reviewed: 2026-05-01
+date: 2024-01-01
+---
+# Payments
+
+See the [overview](https://grafana.example.org/d/1) and [design](design.md).
+
+## Deploy
+1. Run `kubectl rollout restart deploy/payments`, not `payments`
+2. Then:
+
+```bash
+kubectl get pods
+```
+
+```json
+{\"kind\": \"answer\"}
+```
+
+    $ helm status payments
+
+```
+tree
+```
+
+## If it goes wrong
+There is no rollback of migrations.
+- To roll back, redeploy the tag before
+",
+    );
+    let runbook = parsed.value;
+    assert_eq!(runbook.title.unwrap().value, "Payments");
+    assert_eq!(runbook.commands, 3);
+    assert_eq!(runbook.rollback, Some(29));
+    assert_eq!(runbook.dashboards.len(), 1);
+    assert_eq!(runbook.links.len(), 1);
+    let reviewed = runbook.reviewed_on.unwrap();
+    assert_eq!(
+        (reviewed.value, reviewed.line),
+        (CivilDate::new(2026, 5, 1).unwrap(), 2)
+    );
+
+    let reviewed = |text: &str| {
+        documents::runbook(text.as_bytes())
+            .value
+            .reviewed_on
+            .map(|date| date.value.to_string())
+    };
+    assert_eq!(
+        reviewed("# A\n_Last reviewed: 4 March 2026_\n").as_deref(),
+        Some("2026-03-04")
+    );
+    assert_eq!(
+        reviewed("| Last updated | 2026-03-04 |\n").as_deref(),
+        Some("2026-03-04")
+    );
+    assert_eq!(reviewed("# A\nOn 2026-03-04 it broke.\n"), None);
+    let rollback = |text: &str| documents::runbook(text.as_bytes()).value.rollback;
+    assert_eq!(rollback("# A\nRoll back first\n## Rollback\n"), Some(3));
+    assert_eq!(
+        rollback("This cannot be rolled back, and there is no rollback.\n"),
+        None
+    );
+}
+
+#[test]
+fn a_decision_record_is_read_in_every_form() {
+    let record = |path: &str, text: &str| documents::decision_record(path, text.as_bytes()).value;
+
+    let madr = record(
+        "docs/decisions/0007-use-rust.md",
+        "---\nstatus: \"superseded by [ADR-12](0012.md)\"\ndate: 2026-03-04\n---\n# Use Rust\n## Context and Problem Statement\n## Decision Drivers\n",
+    );
+    assert_eq!(
+        (madr.number, madr.title.unwrap().value.as_str()),
+        (Some(7), "Use Rust")
+    );
+    assert_eq!(madr.status.unwrap().value, Status::Superseded);
+    assert_eq!((madr.has_context, madr.has_decision), (true, false));
+
+    let tools = record(
+        "doc/adr/0003-x.md",
+        "# 3. Use X\n\nDate: 2026-03-04\n\n## Status\n\nAccepted\n\nSuperseded by [9. Use Y](0009-y.md)\n\n## Context\n## Decision\n## Consequences\n",
+    );
+    assert_eq!(tools.title.unwrap().value, "Use X");
+    assert_eq!(tools.status.unwrap().value, Status::Superseded);
+    assert_eq!(tools.date.unwrap().line, 3);
+    assert!(tools.has_context && tools.has_decision && tools.has_consequences);
+
+    let supersedes = record(
+        "adr/4.md",
+        "# ADR-4: Use Y\n\n**Status:** Accepted, supersedes ADR-3\n**Context**\n",
+    );
+    assert_eq!(supersedes.status.unwrap().value, Status::Accepted);
+    assert!(supersedes.has_context);
+
+    let template = record(
+        "adr/x.md",
+        "## Status\n\n{proposed | rejected | accepted | deprecated}\n",
+    );
+    assert_eq!(template.status, None);
+    let own_words = record("adr/2026-03-04-x.md", "Status: on hold until May\n");
+    assert_eq!(
+        own_words.status.unwrap().value,
+        Status::Other("on hold until May".into())
+    );
+    assert_eq!(
+        (own_words.number, own_words.date.unwrap().value),
+        (None, CivilDate::new(2026, 3, 4).unwrap())
+    );
+}
+
+#[test]
+fn a_walkthrough_points_to_recordings() {
+    let parsed = documents::walkthrough(
+        b"# Walkthroughs
+[Deploy](https://www.youtube.com/watch?v=1), [Triage](media/triage.mp4), [runbook](runbook.md)
+## Recorded sessions
+- [Feature flags](https://drive.example.org/file/9)
+## Notes
+- [Slides](https://slides.example.org/1)
+",
+    );
+    let targets: Vec<_> = parsed
+        .value
+        .recordings
+        .iter()
+        .map(|link| (link.value.text.as_str(), link.line))
+        .collect();
+    assert_eq!(
+        targets,
+        [("Deploy", 2), ("Triage", 2), ("Feature flags", 4)]
+    );
+}
+
+#[test]
+fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
+    let people = |text: &str| -> Vec<String> {
+        let found = documents::maintainers(text.as_bytes()).value;
+        found
+            .iter()
+            .map(|one| {
+                let former = if one.former { " (former)" } else { "" };
+                format!("{}:{}{former}", one.line, one.person.key())
+            })
+            .collect()
+    };
+    assert_eq!(
+        people(
+            "# Maintainers\n- Ann Lee <ann@example.org> (@ann)\n- Ben Doe <ben@example.org>\n- @cy, @org/team\n## Emeritus\n- Dee Fox\n"
+        ),
+        [
+            "2:handle:ann",
+            "3:email:ben@example.org",
+            "4:handle:cy",
+            "6:name:dee fox (former)"
+        ]
+    );
+    assert_eq!(
+        people(
+            "maintainers:\n  - name: Ann Lee\n    github: ann\n  - name: Ben Doe\n    github: \"ben\"\n"
+        ),
+        ["2:handle:ann", "4:handle:ben"]
+    );
+    assert_eq!(
+        people("Ask @ann to add you to the list.\n\n- Send a mail to list@example.org\n"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn hostile_bytes_are_read_to_the_end() {
+    for bytes in [
+        &b""[..],
+        b"\xFF\xFE",
+        b"\0\0\0",
+        b"---\n",
+        b"```\n",
+        b"|",
+        b"<!--",
+        b"[](",
+        "\u{FEFF}# \u{202E}".as_bytes(),
+    ] {
+        documents::runbook(bytes);
+        documents::decision_record("", bytes);
+        documents::decision_record("adr/ééééééééé.md", bytes);
+        documents::walkthrough(bytes);
+        documents::maintainers(bytes);
+    }
+    let large = "- `kubectl get pods` [a](https://b.example/c) @d, ".repeat(100_000);
+    assert!(!documents::runbook(large.as_bytes()).notes.is_empty());
+    assert!(!documents::maintainers(large.as_bytes()).notes.is_empty());
+}
