@@ -1,11 +1,11 @@
 //! What is known of the paths of a service where a mistake hurts most.
 
-use super::Place;
+use super::{HistoryReading, Place};
 use crate::civil_date::CivilDate;
 use crate::organisation::Person;
 
 /// The critical paths of a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CriticalPaths {
     /// Whether the policy's default patterns stand in for the service's own.
     pub by_default: bool,
@@ -14,6 +14,22 @@ pub struct CriticalPaths {
     pub paths: Vec<CriticalPathFact>,
     /// How it is known who reviewed.
     pub reviews: ReviewBasis,
+    /// How many files match any of the patterns.
+    pub files: u32,
+    /// Who knows these files; `None` where no file matches, or no history tells.
+    pub known: Option<CriticalReadings>,
+}
+
+/// The readings of a history for exactly the critical files. Whoever names a
+/// file critical means it, so that no file filter leaves any out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriticalReadings {
+    /// Truck factor by degree of authorship.
+    pub authorship: HistoryReading,
+    /// Greedy on decayed knowledge.
+    pub recent: HistoryReading,
+    /// Contributor absence factor.
+    pub absence: HistoryReading,
 }
 
 /// One pattern of critical paths.

@@ -7,7 +7,7 @@ mod exemption;
 mod gather;
 mod knowledge;
 
-pub use critical_path::{CriticalPathFact, CriticalPaths, ReviewBasis, Unpaired};
+pub use critical_path::{CriticalPathFact, CriticalPaths, CriticalReadings, ReviewBasis, Unpaired};
 pub use departure::{Orphans, SuccessorFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;

@@ -346,6 +346,10 @@ summary: Array<Part>,
  */
 readings: Array<Reading>, 
 /**
+ * The readings of the critical paths alone; absent where there are none.
+ */
+criticalPaths?: CriticalPathReadings, 
+/**
  * Identities of the commits that count as one of the people above, by
  * person; empty for the `counted` audience.
  */
@@ -365,6 +369,33 @@ bots: Array<Bot>, };
  * @public
  */
 export type BusFactorVerdict = "orphaned" | "single" | "thin" | "resilient" | "unknown";
+
+/**
+ * Who knows the files of a service where a mistake hurts most.
+ *
+ * @public
+ */
+export type CriticalPathReadings = { 
+/**
+ * How many files, and who says that they are critical.
+ */
+summary: Array<Part>, 
+/**
+ * The patterns as written, of the policy's those that match something.
+ */
+patterns: Array<string>, 
+/**
+ * Whether they are the policy's, because the service names none.
+ */
+byDefault: boolean, 
+/**
+ * How many files match.
+ */
+files: number, 
+/**
+ * The readings: authorship, recent, absence. No file filter takes part.
+ */
+readings: Array<Reading>, };
 
 /**
  * How a date is known.

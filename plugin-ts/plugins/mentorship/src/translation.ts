@@ -78,6 +78,8 @@ export const mentorshipTranslationRef = createTranslationRef({
       share: '{{percent}} %',
       about: 'About this reading',
       noValue: 'no number',
+      criticalPaths: 'Critical paths',
+      criticalPathsHint: 'The same readings of the critical paths alone',
     },
     reading: {
       declared: 'declared',

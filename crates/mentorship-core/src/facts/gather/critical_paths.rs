@@ -1,6 +1,6 @@
 //! Critical paths: which files they are, who owns them and who reviews them.
 
-use super::{Evidence, annotation_note, count, owners, roles};
+use super::{Evidence, annotation_note, count, knowledge, owners, roles};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::owners::{
@@ -72,6 +72,8 @@ pub(super) fn gather(
             by_default,
             paths: found,
             reviews: review_basis(place.repository),
+            files: count(files.len()),
+            known: knowledge::of_files(evidence, files.iter().map(|(path, _)| *path)),
         }
     })
 }

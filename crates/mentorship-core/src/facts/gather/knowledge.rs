@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::{Evidence, count};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
-use crate::facts::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
+use crate::facts::{
+    BotFact, CriticalReadings, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact,
+};
 use crate::knowledge::{History, Person as Committer, PersonId, Reading, Readings, Scope};
 use crate::organisation::{Mention, Organisation, Person, identities};
 use crate::policy::PeopleSettings;
@@ -58,6 +60,28 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             merges: merges(history, people, &readings),
             bots: bots(history),
         }
+    })
+}
+
+/// The readings of exactly these files; `None` without files or history.
+pub(super) fn of_files<'f>(
+    evidence: &Evidence<'_>,
+    files: impl Iterator<Item = &'f str>,
+) -> Option<CriticalReadings> {
+    let place = evidence.repository?;
+    let history = place.repository.history();
+    let history = history.value()?;
+    let files: Vec<&str> = files.collect();
+    if files.is_empty() {
+        return None;
+    }
+    let leavers = keys_of(history, place.people, &|person| person.left);
+    let left = |committer: &Committer| leavers.contains(committer.key.as_str());
+    let readings = history.readings(&Scope::Files(&files), &left);
+    Some(CriticalReadings {
+        authorship: reading(&readings.authorship, place.people),
+        recent: reading(&readings.recent, place.people),
+        absence: reading(&readings.absence, place.people),
     })
 }
 

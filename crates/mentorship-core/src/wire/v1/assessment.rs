@@ -472,6 +472,10 @@ pub struct BusFactor {
     pub summary: Words,
     /// The readings: declared, authorship, recent, absence.
     pub readings: Vec<Reading>,
+    /// The readings of the critical paths alone; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub critical_paths: Option<CriticalPathReadings>,
     /// Identities of the commits that count as one of the people above, by
     /// person; empty for the `counted` audience.
     pub merges: Vec<Merge>,
@@ -479,6 +483,23 @@ pub struct BusFactor {
     pub merge_count: u32,
     /// Machines whose commits count for nobody, by name.
     pub bots: Vec<Bot>,
+}
+
+/// Who knows the files of a service where a mistake hurts most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CriticalPathReadings {
+    /// How many files, and who says that they are critical.
+    pub summary: Words,
+    /// The patterns as written, of the policy's those that match something.
+    pub patterns: Vec<String>,
+    /// Whether they are the policy's, because the service names none.
+    pub by_default: bool,
+    /// How many files match.
+    pub files: u32,
+    /// The readings: authorship, recent, absence. No file filter takes part.
+    pub readings: Vec<Reading>,
 }
 
 /// An identity of the commits that counts as somebody.

@@ -1,27 +1,19 @@
-import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type {
-  BusFactor,
-  Reading,
-  ReadingName,
-} from 'backstage-plugin-mentorship-common';
+import type { BusFactor, Reading } from 'backstage-plugin-mentorship-common';
 import { Panel } from '../layout/Panel';
 import { BusFactorMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
-import { ReadingDetail } from './ReadingDetail';
+import { CriticalPaths } from './CriticalPaths';
+import { Readings } from './Readings';
 import styles from './cards.module.css';
 
 /**
  * The bus factor: the headline with its basis, then the readings side by side,
- * of which one is opened.
+ * of which one is opened, and those of the critical paths below.
  */
 export function BusFactorPanel({ busFactor }: { busFactor: BusFactor }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const [chosen, choose] = useState<ReadingName | undefined>();
-  const open = busFactor.readings.find(
-    reading => reading.name === (chosen ?? opened(busFactor)?.name),
-  );
   return (
     <Panel
       title={t('busFactor.label')}
@@ -42,25 +34,14 @@ export function BusFactorPanel({ busFactor }: { busFactor: BusFactor }) {
           )}
         </div>
       </div>
-      <div
-        className={styles.readings}
-        role="group"
-        aria-label={t('busFactor.readingsHint')}
-      >
-        {busFactor.readings.map(reading => (
-          <button
-            key={reading.name}
-            type="button"
-            aria-pressed={reading === open}
-            title={t('busFactor.meaning', { meaning: reading.meaning })}
-            onClick={() => choose(reading.name)}
-          >
-            <span className={styles.readingValue}>{reading.value ?? '–'}</span>
-            <span>{t(`reading.${reading.name}`)}</span>
-          </button>
-        ))}
-      </div>
-      {open && <ReadingDetail key={open.name} reading={open} />}
+      <Readings
+        label={t('busFactor.readingsHint')}
+        readings={busFactor.readings}
+        opened={opened(busFactor)?.name}
+      />
+      {busFactor.criticalPaths && (
+        <CriticalPaths paths={busFactor.criticalPaths} />
+      )}
     </Panel>
   );
 }

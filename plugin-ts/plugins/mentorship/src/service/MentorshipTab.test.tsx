@@ -81,7 +81,8 @@ describe('MentorshipTab', () => {
   it('shows the readings side by side and opens one by keyboard', async () => {
     renderTab();
     const card = await screen.findByRole('region', { name: 'Bus factor' });
-    const readings = within(card).getAllByRole('button');
+    const side = within(card).getByRole('group', { name: /side by side/ });
+    const readings = within(side).getAllByRole('button');
     expect(readings.map(reading => reading.textContent)).toEqual([
       '1declared',
       '2authorship',
@@ -99,6 +100,25 @@ describe('MentorshipTab', () => {
     expect(
       within(card).getByText('3 as its authors define it, leavers counted'),
     ).toBeInTheDocument();
+  });
+
+  it('shows who knows the critical paths, below the whole service', async () => {
+    renderTab();
+    const card = await screen.findByRole('region', { name: 'Bus factor' });
+    expect(within(card).getByText('airflow/dags/')).toBeVisible();
+    expect(card).toHaveTextContent('21 files that the service names critical');
+    const readings = within(
+      within(card).getByRole('group', { name: /critical paths alone/ }),
+    ).getAllByRole('button');
+    expect(readings.map(reading => reading.textContent)).toEqual([
+      '1authorship',
+      '1recent',
+      '1absence',
+    ]);
+    expect(within(card).queryByText('90 %')).not.toBeInTheDocument();
+    await userEvent.click(readings[0]);
+    expect(within(card).getByText('90 %')).toBeVisible();
+    expect(within(card).getByText('71 %')).toBeVisible();
   });
 
   it('shows each apprentice on the ladder, with milestones and how late they are', async () => {
@@ -184,10 +204,15 @@ describe('MentorshipTab', () => {
     const mentorship = screen.getByRole('region', { name: 'Mentorship' });
     expect(within(mentorship).getByText('2 people')).toBeVisible();
     const busFactor = screen.getByRole('region', { name: 'Bus factor' });
-    await userEvent.click(
-      within(busFactor).getByRole('button', { name: /recent/ }),
+    const [ofService, ofCriticalPaths] = within(busFactor).getAllByRole(
+      'button',
+      { name: /recent/ },
     );
+    await userEvent.click(ofService);
     expect(within(busFactor).getByText('5 people')).toBeVisible();
+    await userEvent.click(ofCriticalPaths);
+    expect(within(busFactor).getByText('2 people')).toBeVisible();
+    expect(within(busFactor).queryByText('Alice Moreau')).toBeNull();
     // Whom to call stays: people need to know.
     const call = screen.getByRole('region', { name: 'Whom to call' });
     expect(within(call).getByText('Alice Moreau')).toBeVisible();

@@ -196,34 +196,17 @@ fn bus_factor(
     audience: Audience,
 ) -> v1::BusFactor {
     let history = bus_factor.history;
-    let why_not = || words(&why_no_history(facts, policy), audience);
-    let of_history = |name, meaning: &str, reading: Option<&facts::HistoryReading>| match reading {
-        Some(reading) => history_reading(name, meaning, reading, audience),
-        None => empty_reading(name, meaning, why_not()),
-    };
+    let why_not = why_no_history(facts, policy);
+    let mut readings = vec![declared(bus_factor, audience)];
+    let of_service = history.map(|known| [&known.authorship, &known.recent, &known.absence]);
+    readings.extend(history_readings(of_service, &why_not, audience));
     v1::BusFactor {
         value: bus_factor.value,
         basis: bus_factor.basis.map(Into::into),
         verdict: bus_factor.verdict.into(),
         summary: words(&bus_factor.summary(), audience),
-        readings: vec![
-            declared(bus_factor, audience),
-            of_history(
-                v1::ReadingName::Authorship,
-                "wrote what is there",
-                history.map(|history| &history.authorship),
-            ),
-            of_history(
-                v1::ReadingName::Recent,
-                "know what changed lately",
-                history.map(|history| &history.recent),
-            ),
-            of_history(
-                v1::ReadingName::Absence,
-                "make half of the changes",
-                history.map(|history| &history.absence),
-            ),
-        ],
+        readings,
+        critical_paths: critical_paths(facts, &why_not, audience),
         merges: match (history, audience) {
             (Some(history), Audience::Named) => history.merges.iter().map(merge).collect(),
             _ => Vec::new(),
@@ -231,6 +214,61 @@ fn bus_factor(
         merge_count: history.map_or(0, |history| size(history.merges.len())),
         bots: history.map_or_else(Vec::new, |history| history.bots.iter().map(bot).collect()),
     }
+}
+
+/// The readings of a history, in the order in which they are shown.
+fn history_readings(
+    readings: Option<[&facts::HistoryReading; 3]>,
+    why_not: &Words,
+    audience: Audience,
+) -> Vec<v1::Reading> {
+    let named = [
+        (v1::ReadingName::Authorship, "wrote what is there"),
+        (v1::ReadingName::Recent, "know what changed lately"),
+        (v1::ReadingName::Absence, "make half of the changes"),
+    ];
+    let mut written = Vec::new();
+    for (place, (name, meaning)) in named.into_iter().enumerate() {
+        let reading = readings.and_then(|readings| readings.get(place).copied());
+        written.push(match reading {
+            Some(reading) => history_reading(name, meaning, reading, audience),
+            None => empty_reading(name, meaning, words(why_not, audience)),
+        });
+    }
+    written
+}
+
+/// Absent where nothing is critical, or where nobody looked.
+fn critical_paths(
+    facts: &Facts,
+    why_no_history: &Words,
+    audience: Audience,
+) -> Option<v1::CriticalPathReadings> {
+    let critical = facts.critical_paths.value()?;
+    if critical.paths.is_empty() {
+        return None;
+    }
+    let whose = match critical.by_default {
+        true => " that the policy takes for critical",
+        false => " that the service names critical",
+    };
+    let files = i32::try_from(critical.files).unwrap_or(i32::MAX);
+    let summary = Words::default().count(files, "file", "files").then(whose);
+    let no_file = Words::text("No file of the repository matches the patterns.");
+    let why_not = match critical.files {
+        0 => &no_file,
+        _ => why_no_history,
+    };
+    let known = critical.known.as_ref();
+    let known = known.map(|known| [&known.authorship, &known.recent, &known.absence]);
+    let patterns = critical.paths.iter().map(|path| path.pattern.clone());
+    Some(v1::CriticalPathReadings {
+        summary: words(&summary, audience),
+        patterns: patterns.collect(),
+        by_default: critical.by_default,
+        files: critical.files,
+        readings: history_readings(known, why_not, audience),
+    })
 }
 
 fn merge(merge: &facts::MergeFact) -> v1::Merge {

@@ -1,0 +1,103 @@
+//! Who knows the critical paths: readings of their own, of exactly those files.
+#![allow(clippy::unwrap_used)]
+
+mod knowledge_stream;
+
+use knowledge_stream::{Change, Commit, add, modify, stream};
+use mentorship_core::engine::Engine;
+use mentorship_core::wire::v1::{Audience, CriticalPathReadings, Reading};
+use serde_json::{Value, json};
+
+/// Ada alone knows the deployment, which is configuration; Ben the rest.
+fn commits() -> Vec<Commit> {
+    vec![
+        Commit::new(0, "ada", &[add("deploy/up.yaml"), add("deploy/down.yaml")]),
+        Commit::new(1, "ben", &[add("src/a.rs"), add("src/b.rs")]),
+        Commit::new(2, "ben", &[add("src/c.rs"), modify("src/a.rs")]),
+    ]
+}
+
+fn read(
+    annotations: &Value,
+    with_history: bool,
+    audience: Audience,
+) -> Option<CriticalPathReadings> {
+    let mut engine = Engine::new("{}").unwrap();
+    let service = json!({ "kind": "Component", "spec": { "type": "service" },
+        "metadata": { "name": "pay", "annotations": annotations } });
+    let page = json!({ "items": [service] }).to_string();
+    engine.upsert_page(page.as_bytes()).unwrap();
+    let paths = commits().into_iter().flat_map(|commit| commit.changes);
+    let paths: Vec<String> = paths
+        .filter_map(|change| match change {
+            Change::Add(path) => Some(path),
+            _ => None,
+        })
+        .collect();
+    let mut evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/pay",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": "component:default/pay", "directory": "" }],
+        "paths": paths,
+        "files": [],
+    });
+    if with_history {
+        evidence["history"] = String::from_utf8(stream(&commits())).unwrap().into();
+    }
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    let assessment = engine.assessment("component:default/pay", "2026-11-21", audience);
+    assessment.unwrap().unwrap().bus_factor.critical_paths
+}
+
+fn values(readings: &[Reading]) -> Vec<Option<u32>> {
+    readings.iter().map(|reading| reading.value).collect()
+}
+
+#[test]
+fn only_the_critical_files_count_and_all_of_them_whatever_they_are() {
+    let named = json!({ "mentorship/critical-paths": "/deploy/, /src/c.rs" });
+    let critical = read(&named, true, Audience::Named).unwrap();
+    assert_eq!(critical.patterns, ["/deploy/", "/src/c.rs"]);
+    assert_eq!((critical.files, critical.by_default), (3, false));
+    for reading in &critical.readings[..2] {
+        assert_eq!(reading.files_counted, 3);
+        let held: Vec<(&str, u32)> = reading
+            .people
+            .iter()
+            .map(|holder| (holder.name.as_str(), holder.files))
+            .collect();
+        assert_eq!(held, [("ada", 2), ("ben", 1)]);
+    }
+    // Two of three files are gone with Ada.
+    assert_eq!(values(&critical.readings), [Some(1), Some(1), Some(1)]);
+}
+
+#[test]
+fn who_may_not_see_names_is_told_how_many() {
+    let named = json!({ "mentorship/critical-paths": "/deploy/, /src/c.rs" });
+    let critical = read(&named, true, Audience::Counted).unwrap();
+    for reading in &critical.readings {
+        assert!(reading.people.is_empty());
+        assert_eq!(reading.people_count, 2);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let deploy = json!({ "mentorship/critical-paths": "/deploy/" });
+    let nowhere = json!({ "mentorship/critical-paths": "/nowhere/" });
+    let unread = [(deploy, false), (nowhere, true)];
+    for (annotations, with_history) in unread {
+        let critical = read(&annotations, with_history, Audience::Named).unwrap();
+        assert_eq!(values(&critical.readings), [None, None, None]);
+        assert!(
+            critical
+                .readings
+                .iter()
+                .all(|reading| reading.why_not.is_some())
+        );
+    }
+}
