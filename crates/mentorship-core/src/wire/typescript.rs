@@ -52,6 +52,7 @@ fn generated() -> String {
     declarations.visit::<v1::Assessment>();
     declarations.visit::<v1::RuleCatalogue>();
     declarations.visit::<v1::RepositoryEvidence>();
+    declarations.visit::<v1::PushedEvidence>();
     declarations.visit::<v1::PageOutcome>();
     declarations.visit::<v1::ServiceLocation>();
     declarations.visit::<v1::RestoredHistory>();

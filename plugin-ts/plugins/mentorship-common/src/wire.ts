@@ -508,6 +508,13 @@ owner?: string,
 system?: string, };
 
 /**
+ * Why an incident went past the first level.
+ *
+ * @public
+ */
+export type EscalationCause = "knowledge" | "no-answer" | "capacity" | "process";
+
+/**
  * One file's content.
  *
  * @public
@@ -957,6 +964,13 @@ line?: number,
 message: string, };
 
 /**
+ * A kind of evidence on operation.
+ *
+ * @public
+ */
+export type OperationsKind = "incidents" | "on-calls" | "deployments" | "reviews";
+
+/**
  * A verdict with what belongs to it.
  *
  * @public
@@ -1084,6 +1098,204 @@ path: string,
  * Files that lose their last author.
  */
 files: number, };
+
+/**
+ * A deployment to production.
+ *
+ * @public
+ */
+export type PushedDeployment = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether it degraded the service and had to be mended: rolled back, fixed
+ * forward, patched (DORA's failed change).
+ */
+failed: boolean, };
+
+/**
+ * What happened in operation to some services.
+ *
+ * ```json
+ * { "schema": "mentorship/pushed/v1", "collectedAt": "2026-11-21T06:00:00Z", "since": "2026-08-23",
+ *   "services": [{ "entityRef": "component:default/checkout",
+ *     "incidents": [{ "id": "INC-7", "createdAt": "2026-11-02T09:00:00Z", "resolvedAt": "2026-11-02T10:10:00Z",
+ *       "resolution": "person", "resolvedBy": "user:default/alice",
+ *       "escalationLevel": 2, "escalationCause": "knowledge",
+ *       "responders": [{ "person": "jordan@example.org", "level": 1,
+ *         "acknowledgedAt": "2026-11-02T09:03:00Z", "actedAt": "2026-11-02T09:20:00Z" }] }],
+ *     "deployments": [{ "at": "2026-11-03T14:00:00Z", "failed": false }] }] }
+ * ```
+ *
+ * Of each kind and service the four states of evidence can be said: records, an
+ * empty list ("looked, and there was nothing"), the field left out ("not
+ * looked"), or a [`PushedFailure`] ("looked, and it failed"; what was pushed
+ * before still counts).
+ *
+ * A kind that is pushed again replaces what was pushed of it before from `since`
+ * on, and everything where there is no `since`. So a job may push each day what
+ * happened that day.
+ *
+ * People are entity refs (`user:default/alice`), e-mail addresses, or handles with
+ * an `@`. Times are RFC 3339, or `YYYY-MM-DD` where only the day is known.
+ *
+ * @public
+ */
+export type PushedEvidence = { 
+/**
+ * Always `mentorship/pushed/v1`.
+ */
+schema: string, 
+/**
+ * When this was collected, RFC 3339.
+ */
+collectedAt: string, 
+/**
+ * The first day that was looked at, `YYYY-MM-DD`; left out, the day of the
+ * oldest record. Nothing is claimed of the days before.
+ */
+since?: string, 
+/**
+ * The services that were looked at.
+ */
+services: Array<PushedService>, };
+
+/**
+ * A kind of evidence that was looked for, and the looking failed.
+ *
+ * @public
+ */
+export type PushedFailure = { 
+/**
+ * Which kind.
+ */
+kind: OperationsKind, 
+/**
+ * Why, in one sentence without secrets.
+ */
+reason: string, };
+
+/**
+ * An incident that paged somebody.
+ *
+ * @public
+ */
+export type PushedIncident = { 
+/**
+ * What tells it from the service's other incidents.
+ */
+id: string, 
+/**
+ * When it began.
+ */
+createdAt: string, 
+/**
+ * When it was resolved; left out while it is open.
+ */
+resolvedAt?: string, 
+/**
+ * Who or what resolved it; left out, `person` where `resolvedBy` names one,
+ * else not known.
+ */
+resolution?: Resolution, 
+/**
+ * The person who resolved it.
+ */
+resolvedBy?: string, 
+/**
+ * The highest escalation level that was paged, 1 for the first; left out
+ * where it is not known.
+ */
+escalationLevel?: number, 
+/**
+ * Why it went past the first level; left out where it is not known.
+ */
+escalationCause?: EscalationCause, 
+/**
+ * Who was paged or helped.
+ */
+responders: Array<PushedResponder>, };
+
+/**
+ * Somebody who is on call for a service.
+ *
+ * @public
+ */
+export type PushedOnCall = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * The escalation level: 1 primary, 2 secondary; left out, 1.
+ */
+level?: number, 
+/**
+ * From when; left out where it is always.
+ */
+start?: string, 
+/**
+ * Until when; left out where no end is known.
+ */
+end?: string, };
+
+/**
+ * Somebody's part in an incident.
+ *
+ * @public
+ */
+export type PushedResponder = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * The escalation level as which they were paged: 1 primary, 2 secondary.
+ */
+level?: number, 
+/**
+ * When they acknowledged the page.
+ */
+acknowledgedAt?: string, 
+/**
+ * When they first did something about it after that: a note, a mitigation.
+ */
+actedAt?: string, };
+
+/**
+ * What happened to one service.
+ *
+ * @public
+ */
+export type PushedService = { 
+/**
+ * The service, `component:default/checkout`; a bare name is a Component of
+ * the default namespace.
+ */
+entityRef: string, 
+/**
+ * Incidents that paged somebody; left out where nobody looked.
+ */
+incidents?: Array<PushedIncident>, 
+/**
+ * Who is on call for it; left out where nobody looked.
+ */
+onCalls?: Array<PushedOnCall>, 
+/**
+ * Deployments to production; left out where nobody looked.
+ */
+deployments?: Array<PushedDeployment>, 
+/**
+ * Reviews of changes, their paths from the root of the repository; left out
+ * where nobody looked.
+ */
+reviews?: Array<ReviewEvidence>, 
+/**
+ * Kinds that were looked for in vain.
+ */
+failures?: Array<PushedFailure>, };
 
 /**
  * One reading of the bus factor.
@@ -1234,6 +1446,13 @@ history?: string,
  * says that nobody reviewed anything.
  */
 reviews?: Array<ReviewEvidence>, };
+
+/**
+ * What ended an incident.
+ *
+ * @public
+ */
+export type Resolution = "person" | "automatic";
 
 /**
  * Whether a stored history can be gone on from.
