@@ -24,6 +24,7 @@ class EngineTrapError extends Error {
     );
     this.name = 'EngineTrapError';
     this.operation = operation;
+    this.what = what;
   }
 }
 

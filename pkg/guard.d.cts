@@ -2,6 +2,8 @@
 export class EngineTrapError extends Error {
   /** What was called, such as `Engine.results`. */
   readonly operation: string;
+  /** What happened to it. */
+  readonly what: string;
   constructor(operation: string, what: string, cause?: unknown);
 }
 

@@ -3,6 +3,8 @@ import type { Guarded } from './guard.cjs';
 
 export type * from './bindings';
 export { EngineTrapError } from './guard.cjs';
+/** In Node only; browsers have {@link load}. */
+export { startEngine, type EngineThread } from './thread.cjs';
 
 /** Everything that the core offers: its engine, and functions that need none. */
 export type Api = Guarded<typeof bindings>;

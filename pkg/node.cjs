@@ -2,6 +2,7 @@
 
 const util = require('node:util');
 const { EngineTrapError, guard } = require('./guard.cjs');
+const { startEngine } = require('./thread.cjs');
 
 let loading;
 
@@ -19,4 +20,4 @@ function load() {
   return loading;
 }
 
-module.exports = { EngineTrapError, load };
+module.exports = { EngineTrapError, load, startEngine };

@@ -29,6 +29,13 @@ describe('the packed module', () => {
     assert.equal(node('--input-type=commonjs', '-e', script), version);
   });
 
+  it('starts an engine on a thread of its own', () => {
+    const script = `require('${NAME}').startEngine('{}')
+      .then(engine => engine.serviceCount())
+      .then(count => console.log(count))`;
+    assert.equal(node('--input-type=commonjs', '-e', script), '0');
+  });
+
   it('is imported by Node', () => {
     const script = `import { load, EngineTrapError } from '${NAME}';
       console.log(EngineTrapError.name, (await load()).version());`;

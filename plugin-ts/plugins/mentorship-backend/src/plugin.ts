@@ -82,7 +82,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           const { logger, scheduler } = services;
           const config = readMentorshipConfig(services.config);
           const core = await surroundings.loadCore();
-          requireGoodPolicy(core, config.policy);
+          await requireGoodPolicy(core, config.policy);
           if (config.git) {
             addEvidenceSource(
               new GitEvidenceSource({
@@ -165,9 +165,9 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
 const CUT_OFF_MS = 6 * 60 * 60 * 1000;
 
 /** The core alone knows what a policy may say; its word stops the start. */
-function requireGoodPolicy(core: Core, policy: string): void {
+async function requireGoodPolicy(core: Core, policy: string): Promise<void> {
   try {
-    core.createEngine(policy).free();
+    await (await core.createEngine(policy)).free();
   } catch (error) {
     throw new Error(
       `\`mentorship.policy\` cannot be used: ${(error as Error).message}`,

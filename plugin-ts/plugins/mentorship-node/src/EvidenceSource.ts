@@ -56,7 +56,7 @@ export interface EvidenceSink {
    * The paths whose contents the core asks for, out of a listing as
    * `git ls-tree -r -z --name-only` prints it.
    */
-  wantedPaths(listing: Uint8Array): string[];
+  wantedPaths(listing: Uint8Array): Promise<string[]>;
 
   /**
    * Hands over what one repository holds. With `failure` set, what stands
@@ -92,9 +92,9 @@ export interface EvidenceSink {
 
   /**
    * Hands over the next bytes of a repository's history stream, in order.
-   * Returns when the core has taken them in.
+   * Resolves when the core has taken them in.
    */
-  pushHistory(repository: string, chunk: Uint8Array): void;
+  pushHistory(repository: string, chunk: Uint8Array): Promise<void>;
 
   /**
    * Ends a repository's history stream. `failure` says why it was cut short: a

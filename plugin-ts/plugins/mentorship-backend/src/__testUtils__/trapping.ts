@@ -16,8 +16,8 @@ export interface Traps {
 export function trapping(core: Core, traps: Traps): Core {
   return {
     ...core,
-    createEngine: policy =>
-      new TrappingEngine(core.createEngine(policy), traps),
+    createEngine: async policy =>
+      new TrappingEngine(await core.createEngine(policy), traps),
   };
 }
 
@@ -26,7 +26,7 @@ class TrappingEngine implements Engine {
 
   constructor(private readonly inner: Engine, private readonly traps: Traps) {}
 
-  upsertPage(page: Uint8Array) {
+  async upsertPage(page: Uint8Array) {
     this.check(this.traps.page, new TextDecoder().decode(page));
     return this.inner.upsertPage(page);
   }
@@ -42,11 +42,11 @@ class TrappingEngine implements Engine {
   putRepository(evidence: Uint8Array) {
     return this.inner.putRepository(evidence);
   }
-  pushHistory(repository: string, chunk: Uint8Array) {
+  async pushHistory(repository: string, chunk: Uint8Array) {
     this.check(this.traps.repository, repository);
-    this.inner.pushHistory(repository, chunk);
+    await this.inner.pushHistory(repository, chunk);
   }
-  restoreHistory(repository: string, stored: Uint8Array, basis: string) {
+  async restoreHistory(repository: string, stored: Uint8Array, basis: string) {
     this.check(this.traps.restoring, repository);
     return this.inner.restoreHistory(repository, stored, basis);
   }
@@ -56,19 +56,16 @@ class TrappingEngine implements Engine {
   storeHistory(repository: string, basis: string) {
     return this.inner.storeHistory(repository, basis);
   }
-  results(asOf: string, start: number, count: number) {
-    const results = this.inner.results(asOf, start, count);
+  async results(asOf: string, start: number, count: number) {
+    const results = await this.inner.results(asOf, start, count);
     this.check(
       this.traps.service && `"entityRef":"${this.traps.service}"`,
       new TextDecoder().decode(results),
     );
     return results;
   }
-  forget(count: number) {
-    return this.inner.forget(count);
-  }
   free() {
-    this.inner.free();
+    return this.inner.free();
   }
 
   private check(trap: string | undefined, text: string) {

@@ -8,41 +8,43 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 
 /**
- * The core's engine. It holds entities and evidence in its own memory, and
- * judges them as of any day.
+ * The core's engine, on a thread of its own. It holds entities and evidence in
+ * its own memory, and judges them as of any day. Calls are answered in the order
+ * in which they were made.
  */
 export interface Engine {
   /** Takes in a catalog page, byte for byte as the catalog sent it. */
-  upsertPage(page: Uint8Array): PageOutcome;
-  serviceCount(): number;
+  upsertPage(page: Uint8Array): Promise<PageOutcome>;
+  serviceCount(): Promise<number>;
   /** Source locations of services from `start` on, in the order of refs. */
-  locations(start: number, count: number): ServiceLocation[];
+  locations(start: number, count: number): Promise<ServiceLocation[]>;
   /** Out of a NUL-separated listing, the paths whose contents are asked for. */
-  wantedPaths(listing: Uint8Array): string[];
+  wantedPaths(listing: Uint8Array): Promise<string[]>;
   /** Takes in the JSON of a `RepositoryEvidence`. */
-  putRepository(evidence: Uint8Array): Note[];
+  putRepository(evidence: Uint8Array): Promise<Note[]>;
   /** Begins a history with what `storeHistory` gave on the same basis. */
   restoreHistory(
     repository: string,
     stored: Uint8Array,
     basis: string,
-  ): RestoredHistory;
-  pushHistory(repository: string, chunk: Uint8Array): void;
-  finishHistory(repository: string, failure?: string): HistoryOutcome;
+  ): Promise<RestoredHistory>;
+  pushHistory(repository: string, chunk: Uint8Array): Promise<void>;
+  finishHistory(repository: string, failure?: string): Promise<HistoryOutcome>;
   /** A finished history as bytes; `undefined` where none is good. */
-  storeHistory(repository: string, basis: string): Uint8Array | undefined;
+  storeHistory(
+    repository: string,
+    basis: string,
+  ): Promise<Uint8Array | undefined>;
   /** JSON of `Results`: services from `start` on, in the order of their refs. */
-  results(asOf: string, start: number, count: number): Uint8Array;
-  /** Forgets at most `count` services; answers whether there is more. */
-  forget(count: number): boolean;
+  results(asOf: string, start: number, count: number): Promise<Uint8Array>;
   /** Gives the memory back; nothing may be called afterwards. */
-  free(): void;
+  free(): Promise<void>;
 }
 
 /** The core, loaded. */
 export interface Core {
-  /** @throws Error that names the path and the mend where the policy is no good. */
-  createEngine(policy: string): Engine;
+  /** Rejects with the path and the mend where the policy is no good. */
+  createEngine(policy: string): Promise<Engine>;
   /** The header line of the CSV export, with its line end. */
   csvHeader(): string;
   rules(policy: string): RuleCatalogue;

@@ -109,13 +109,13 @@ export class AssessmentRunner {
     const suspects = new Suspects();
     for (let attempt = 1; ; attempt++) {
       try {
-        const outcome = await new Attempt({
+        const outcome = await Attempt.judge({
           ...this.options,
           suspects,
           asOf,
           signal,
           staging: await runs.staging(runId, signal),
-        }).judge();
+        });
         return {
           ...outcome,
           errors: [...outcome.errors, ...suspects.errors()],

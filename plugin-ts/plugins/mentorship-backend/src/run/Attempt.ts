@@ -1,11 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
+  PageOutcome,
   Results,
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
-import { setImmediate as nextTurn } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
@@ -15,14 +15,9 @@ import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { EngineEvidenceSink, RepositoryTrap } from './EngineEvidenceSink';
 import type { Suspects } from './Suspects';
 
-/** How long one call for results should take, so that others get their turn. */
-const SLICE_MS = 6;
-const FIRST_SLICE = 1;
-const LARGEST_SLICE = 200;
-/** A slice that was quick by chance must not make the next one long. */
-const FASTEST_GROWTH = 1.5;
+/** As many as are parsed without keeping others waiting. */
+const RESULTS_AT_A_TIME = 20;
 const LOCATIONS_AT_A_TIME = 1_000;
-const FORGOTTEN_AT_A_TIME = 2_000;
 
 /** What an attempt works with. */
 export interface AttemptOptions {
@@ -53,25 +48,30 @@ export interface AttemptOutcome {
  * attempt ends with {@link BrokenOff}.
  */
 export class Attempt {
-  private readonly engine: Engine;
   private readonly errors: RunError[] = [];
   /** The repository that each service's evidence came from first. */
   private readonly repositories = new Map<string, string>();
 
-  constructor(private readonly options: AttemptOptions) {
-    this.engine = options.core.createEngine(options.policy);
+  private constructor(
+    private readonly options: AttemptOptions,
+    private readonly engine: Engine,
+  ) {}
+
+  static async judge(options: AttemptOptions): Promise<AttemptOutcome> {
+    const engine = await options.core.createEngine(options.policy);
+    try {
+      return await new Attempt(options, engine).judge();
+    } finally {
+      await engine.free();
+    }
   }
 
-  async judge(): Promise<AttemptOutcome> {
-    try {
-      const entities = await this.readCatalog();
-      const locations = await this.readLocations();
-      await this.collectEvidence(locations);
-      const services = await this.stageResults(locations);
-      return { entities, services, errors: this.errors };
-    } finally {
-      await this.release();
-    }
+  private async judge(): Promise<AttemptOutcome> {
+    const entities = await this.readCatalog();
+    const locations = await this.readLocations();
+    await this.collectEvidence(locations);
+    const services = await this.stageResults(locations);
+    return { entities, services, errors: this.errors };
   }
 
   /**
@@ -85,7 +85,7 @@ export class Attempt {
     let cursor: string | undefined;
     do {
       const page = suspects.cleared(await listing.page(cursor, signal));
-      const outcome = this.upsert(page.bytes);
+      const outcome = await this.upsert(page.bytes);
       expected ??= outcome.totalItems;
       for (const error of outcome.errors) {
         this.errors.push({
@@ -97,7 +97,6 @@ export class Attempt {
       // The core counts those that it read; the catalog counts them all.
       entities += outcome.entities + outcome.errors.length + page.removed;
       cursor = outcome.nextCursor;
-      await nextTurn();
     } while (cursor);
     if (entities === 0) {
       throw new ServiceUnavailableError(
@@ -112,13 +111,13 @@ export class Attempt {
     return entities;
   }
 
-  private upsert(page: Uint8Array) {
+  private async upsert(page: Uint8Array): Promise<PageOutcome> {
     try {
-      return this.engine.upsertPage(page);
+      return await this.engine.upsertPage(page);
     } catch (error) {
       if (isEngineTrap(error)) {
         const { core, policy, suspects } = this.options;
-        suspects.findOnPage(page, error, core, policy);
+        await suspects.findOnPage(page, error, core, policy);
         throw new BrokenOff(error);
       }
       throw error;
@@ -127,12 +126,11 @@ export class Attempt {
 
   private async readLocations(): Promise<ServiceLocation[]> {
     const locations: ServiceLocation[] = [];
-    const total = this.engine.serviceCount();
+    const total = await this.engine.serviceCount();
     while (locations.length < total) {
       locations.push(
-        ...this.engine.locations(locations.length, LOCATIONS_AT_A_TIME),
+        ...(await this.engine.locations(locations.length, LOCATIONS_AT_A_TIME)),
       );
-      await nextTurn();
     }
     return locations;
   }
@@ -172,66 +170,46 @@ export class Attempt {
   }
 
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
-    const { suspects, signal, staging } = this.options;
+    const { signal, staging } = this.options;
+    let start = 0;
+    let coming: Promise<Results> | undefined = this.results(start, locations);
     let total = locations.length;
-    let size = FIRST_SLICE;
-    for (let start = 0; start < total; ) {
+    while (coming) {
       signal.throwIfAborted();
-      const count = suspects.sliceSize(start, size);
-      const began = performance.now();
-      const results = this.results(start, count, locations);
-      const took = performance.now() - began;
-      if (results.items.length === 0) {
+      const results: Results = await coming;
+      if (results.items.length === 0 && start < results.total) {
         throw new Error(
           `the core gave no results from service ${start} on, though it has ${results.total}`,
         );
       }
       total = results.total;
       start += results.items.length;
-      size = Math.ceil(
-        Math.min(
-          Math.max((count * SLICE_MS) / took, 1),
-          count * FASTEST_GROWTH,
-          LARGEST_SLICE,
-        ),
-      );
-      await nextTurn();
+      // The next ones are judged while these are written.
+      coming = start < total ? this.results(start, locations) : undefined;
+      coming?.catch(() => {
+        // Told to whoever waits for them, where nothing else failed before.
+      });
       await staging.stage(results.items, ref => this.repositories.get(ref));
     }
     await staging.finish();
     return total;
   }
 
-  private results(
+  private async results(
     start: number,
-    count: number,
     locations: ServiceLocation[],
-  ): Results {
+  ): Promise<Results> {
+    const { suspects, asOf } = this.options;
+    const count = suspects.sliceSize(start, RESULTS_AT_A_TIME);
     try {
-      const bytes = this.engine.results(this.options.asOf, start, count);
+      const bytes = await this.engine.results(asOf, start, count);
       return JSON.parse(new TextDecoder().decode(bytes));
     } catch (error) {
       if (isEngineTrap(error)) {
-        this.options.suspects.addServices(start, count, locations, error);
+        suspects.addServices(start, count, locations, error);
         throw new BrokenOff(error);
       }
       throw error;
-    }
-  }
-
-  /** Gives the engine's memory back, a part at a time. */
-  private async release(): Promise<void> {
-    try {
-      while (this.engine.forget(FORGOTTEN_AT_A_TIME)) {
-        await nextTurn();
-      }
-      this.engine.free();
-    } catch (error) {
-      // A broken engine cannot be freed; its memory went with it.
-      this.options.logger.debug(
-        'the engine could not be freed',
-        error as Error,
-      );
     }
   }
 }

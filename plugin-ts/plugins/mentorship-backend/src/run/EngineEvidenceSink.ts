@@ -51,7 +51,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     },
   ) {}
 
-  wantedPaths(listing: Uint8Array): string[] {
+  wantedPaths(listing: Uint8Array): Promise<string[]> {
     return this.options.engine.wantedPaths(listing);
   }
 
@@ -68,7 +68,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     // nothing that rests on it changes either.
     const collectedAt =
       (await store.unchangedSince(source, evidence)) ?? evidence.collectedAt;
-    const notes = this.handOver({ ...evidence, collectedAt });
+    const notes = await this.handOver({ ...evidence, collectedAt });
     if (evidence.failure === undefined) {
       await store.succeeded(source, evidence);
     } else {
@@ -95,7 +95,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       lastGood ? 'stale' : 'failed',
       reason,
     );
-    this.handOver(
+    await this.handOver(
       lastGood
         ? { ...lastGood, services: place.services, failure: reason }
         : nothingFrom(place, reason),
@@ -135,9 +135,11 @@ export class EngineEvidenceSink implements EvidenceSink {
     return undefined;
   }
 
-  pushHistory(repository: string, chunk: Uint8Array): void {
+  async pushHistory(repository: string, chunk: Uint8Array): Promise<void> {
     if (!this.options.refused.has(repository)) {
-      this.guarded(repository, engine => engine.pushHistory(repository, chunk));
+      await this.guarded(repository, engine =>
+        engine.pushHistory(repository, chunk),
+      );
     }
   }
 
@@ -150,7 +152,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     if (reason !== undefined) {
       return this.cutShort(repository, reason);
     }
-    const outcome = this.guarded(repository, engine =>
+    const outcome = await this.guarded(repository, engine =>
       engine.finishHistory(repository),
     );
     const underWay = this.histories.get(repository);
@@ -188,7 +190,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     const { source, histories } = this.options;
     const bytes = await histories.load(source, repository);
     try {
-      const restored = this.guarded(repository, engine =>
+      const restored = await this.guarded(repository, engine =>
         engine.restoreHistory(repository, bytes, basis),
       );
       return restored.state === 'refused' ? restored.reason : undefined;
@@ -236,7 +238,7 @@ export class EngineEvidenceSink implements EvidenceSink {
   ): Promise<void> {
     const { source, histories } = this.options;
     if (stored?.tip !== tip || fullBecause !== undefined) {
-      const bytes = this.guarded(repository, engine =>
+      const bytes = await this.guarded(repository, engine =>
         engine.storeHistory(repository, basis),
       );
       if (bytes) {
@@ -251,7 +253,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     });
   }
 
-  private handOver(evidence: RepositoryEvidence): Note[] {
+  private async handOver(evidence: RepositoryEvidence): Promise<Note[]> {
     const { repositories } = this.options;
     for (const { entityRef } of evidence.services) {
       if (!repositories.has(entityRef)) {
@@ -259,7 +261,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       }
     }
     const bytes = new TextEncoder().encode(JSON.stringify(evidence));
-    const notes = this.guarded(evidence.repository, engine =>
+    const notes = await this.guarded(evidence.repository, engine =>
       engine.putRepository(bytes),
     );
     for (const note of notes) {
@@ -272,9 +274,12 @@ export class EngineEvidenceSink implements EvidenceSink {
     return notes;
   }
 
-  private guarded<T>(repository: string, work: (engine: Engine) => T): T {
+  private async guarded<T>(
+    repository: string,
+    work: (engine: Engine) => Promise<T>,
+  ): Promise<T> {
     try {
-      return work(this.options.engine);
+      return await work(this.options.engine);
     } catch (error) {
       throw isEngineTrap(error) ? new RepositoryTrap(repository, error) : error;
     }

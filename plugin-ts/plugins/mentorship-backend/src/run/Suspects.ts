@@ -39,20 +39,27 @@ export class Suspects {
   }
 
   /** Finds the entity on a page over which the core breaks down, by halving. */
-  findOnPage(page: Uint8Array, trap: Error, core: Core, policy: string): void {
+  async findOnPage(
+    page: Uint8Array,
+    trap: Error,
+    core: Core,
+    policy: string,
+  ): Promise<void> {
     const breaks = (items: unknown[]) => breaksDown(core, policy, items);
     let items = parsePage(page).items;
-    if (breaks([]) || !breaks(items)) {
+    if ((await breaks([])) || !(await breaks(items))) {
       throw trap;
     }
     while (items.length > 1) {
       const half = Math.ceil(items.length / 2);
-      const halves = [items.slice(0, half), items.slice(half)];
-      const broken = halves.find(breaks);
-      if (!broken) {
+      const [first, second] = [items.slice(0, half), items.slice(half)];
+      if (await breaks(first)) {
+        items = first;
+      } else if (await breaks(second)) {
+        items = second;
+      } else {
         throw trap;
       }
-      items = broken;
     }
     this.culprits.set(name(items[0]), why(trap));
   }
@@ -109,19 +116,24 @@ function writePage(page: CatalogPage): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(page));
 }
 
-function breaksDown(core: Core, policy: string, items: unknown[]): boolean {
+async function breaksDown(
+  core: Core,
+  policy: string,
+  items: unknown[],
+): Promise<boolean> {
+  const engine = await core.createEngine(policy);
   try {
-    const engine = core.createEngine(policy);
-    engine.upsertPage(
+    await engine.upsertPage(
       writePage({ items, totalItems: items.length, pageInfo: {} } as never),
     );
-    engine.free();
     return false;
   } catch (error) {
     if (isEngineTrap(error)) {
       return true;
     }
     throw error;
+  } finally {
+    await engine.free();
   }
 }
 

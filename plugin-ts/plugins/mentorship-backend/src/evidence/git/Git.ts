@@ -66,7 +66,7 @@ export class Git {
   async stream(
     args: string[],
     command: GitCommand,
-    take: (chunk: Buffer) => void,
+    take: (chunk: Buffer) => void | Promise<void>,
   ): Promise<void> {
     command.signal.throwIfAborted();
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
@@ -94,7 +94,7 @@ export class Git {
     const stderr = firstOf(child.stderr);
     try {
       for await (const chunk of child.stdout) {
-        take(chunk);
+        await take(chunk);
       }
       const { code, killedBy } = await ended;
       command.signal.throwIfAborted();

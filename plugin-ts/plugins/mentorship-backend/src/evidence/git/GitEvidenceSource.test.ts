@@ -55,7 +55,7 @@ class RememberingSink implements EvidenceSink {
   readonly histories = new Map<string, string>();
   readonly endings = new Map<string, string | undefined>();
 
-  wantedPaths(listing: Uint8Array): string[] {
+  async wantedPaths(listing: Uint8Array): Promise<string[]> {
     return new TextDecoder()
       .decode(listing)
       .split('\0')
@@ -71,7 +71,7 @@ class RememberingSink implements EvidenceSink {
   leaveOut({ repository }: EvidencePlace, reason: string) {
     this.leftOut.set(repository, reason);
   }
-  pushHistory(repository: string, chunk: Uint8Array) {
+  async pushHistory(repository: string, chunk: Uint8Array) {
     this.histories.set(
       repository,
       `${this.histories.get(repository) ?? ''}${new TextDecoder().decode(

@@ -221,7 +221,7 @@ export class GitEvidenceSource implements EvidenceSource {
         return;
       }
       const listing = await git.listing(commit, signal);
-      const wanted = sink.wantedPaths(listing);
+      const wanted = await sink.wantedPaths(listing);
       const files = await git.files(commit, wanted, signal);
       const address = reading.fileAddress(commit);
       await sink.put({

@@ -115,7 +115,7 @@ export class GitRepository {
   async history(
     { commit, since }: { commit: string; since?: string },
     signal: AbortSignal,
-    take: (chunk: Buffer) => void,
+    take: (chunk: Buffer) => Promise<void>,
   ): Promise<void> {
     if (
       (await this.text(['rev-parse', SHALLOW_QUESTION], signal)) !== 'false\n'
