@@ -7,6 +7,7 @@ mod check;
 mod codeowners;
 mod fail_on;
 mod rules;
+mod schema;
 mod what_if;
 
 pub use bus_factor::Model;
@@ -50,6 +51,8 @@ pub enum Command {
     Rules(rules::RulesArguments),
     /// Explain one rule: what it checks, why it matters, how to fix it
     Explain(rules::ExplainArguments),
+    /// Print the JSON Schema of a policy or of evidence
+    Schema(schema::Arguments),
 }
 
 impl Command {
@@ -66,6 +69,7 @@ impl Command {
             Self::WhatIf(arguments) => what_if::run(arguments, stderr),
             Self::Rules(arguments) => rules::list(arguments, stderr),
             Self::Explain(arguments) => rules::explain(arguments, stderr),
+            Self::Schema(arguments) => schema::run(arguments, stderr),
         }
     }
 }

@@ -10,5 +10,6 @@ mod codeowners;
 mod fixture;
 mod odd_repositories;
 mod rules;
+mod schema;
 mod situations;
 mod what_if;

@@ -2,6 +2,9 @@
 //! pattern of the judgement stands here and nowhere else.
 
 mod reader;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +13,7 @@ pub use reader::PolicyError;
 
 /// The settings of one installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Policy {
     /// Kinds judged beside Component, in lower case.
     pub service_kinds: Vec<String>,
@@ -36,6 +40,7 @@ pub struct Policy {
 /// Selects services by what the catalog says of them. A list that is empty asks
 /// nothing; a filter whose lists are all empty selects nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct ProgrammeFilter {
     /// `spec.type`, any of.
     pub types: Vec<String>,
@@ -51,6 +56,7 @@ pub struct ProgrammeFilter {
 
 /// Patterns of handles in CODEOWNERS; `*` stands for the person's own handle.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct RoleHandles {
     /// Handles of stewards.
     pub steward: Vec<String>,
@@ -60,6 +66,7 @@ pub struct RoleHandles {
 
 /// What the installation knows about people beyond the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct PeopleSettings {
     /// Entity refs, e-mail addresses or names of people who have left.
     pub left: BTreeSet<String>,
@@ -74,6 +81,7 @@ pub struct PeopleSettings {
 
 /// A source of evidence that an installation has or has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Source {
     /// Git repositories: plan, owners, documents, history.
     Git,
@@ -87,6 +95,7 @@ pub enum Source {
 
 /// Numbers that decide. Ranges are checked when a policy is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Thresholds {
     /// Months after which a steward may hand over; 1–60.
     pub rotation_window_months: u16,
@@ -112,12 +121,13 @@ pub struct Thresholds {
     pub departed_percent: u16,
     /// Distinct reviewers that a critical path needs; 1–10.
     pub reviewers_target: u16,
-    /// Days in which they are counted, a quarter; 7–365.
+    /// Days in which reviewers of a critical path are counted; 7–365.
     pub review_window_days: u16,
 }
 
 /// Rules that each level needs beside those of the levels below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct LevelRules {
     /// For `developing`.
     pub developing: Vec<&'static str>,

@@ -4,8 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+#[cfg(test)]
+use serde_json::json;
 use serde_json::{Map, Value};
 
+#[cfg(test)]
+use super::schema;
 use super::{LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds};
 use crate::rules;
 
@@ -43,6 +47,8 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
     })?;
     let defaults = Policy::default();
     let mut root = Section::root(&value)?;
+    // Editors find the schema by it.
+    root.take("$schema");
     let policy = Policy {
         service_kinds: lower(root.texts("serviceKinds", &defaults.service_kinds)?),
         programme: programme(root.section("programme")?)?,
@@ -50,7 +56,7 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
         critical_paths: root.texts("criticalPaths", &defaults.critical_paths)?,
         role_handles: role_handles(root.section("roleHandles")?, &defaults.role_handles)?,
         people: people(root.section("people")?, &defaults)?,
-        sources: sources(root.texts("sources", &["git".to_owned()])?)?,
+        sources: sources(&mut root)?,
         thresholds: thresholds(root.section("thresholds")?)?,
         weights: weights(root.section("weights")?, defaults.weights)?,
         levels: levels(root.section("levels")?, defaults.levels)?,
@@ -94,17 +100,14 @@ fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSetti
     Ok(settings)
 }
 
-fn sources(names: Vec<String>) -> Outcome<BTreeSet<Source>> {
-    let known: Vec<&str> = Source::ALL.iter().map(|(_, name)| *name).collect();
+fn sources(root: &mut Section<'_>) -> Outcome<BTreeSet<Source>> {
+    let known = Source::ALL.map(|(_, name)| name);
+    let names = root.names("sources", "source", &known, &["git"])?;
     let mut sources = BTreeSet::new();
-    for (index, name) in names.into_iter().enumerate() {
-        let found = Source::ALL.iter().find(|(_, known)| *known == name);
-        let (source, _) = found.ok_or_else(|| PolicyError {
-            path: format!("sources[{index}]"),
-            problem: format!("no source is called `{name}`"),
-            help: suggestion(&name, &known),
-        })?;
-        sources.insert(*source);
+    for (source, name) in Source::ALL {
+        if names.contains(&name) {
+            sources.insert(source);
+        }
     }
     Ok(sources)
 }
@@ -172,10 +175,12 @@ fn weights(
 
 fn levels(section: Section<'_>, standard: LevelRules) -> Outcome<LevelRules> {
     let mut section = section;
+    let known: Vec<&'static str> = rules::all().iter().map(|rule| rule.id).collect();
+    let mut rules = |key, standard: &[_]| section.names(key, "rule", &known, standard);
     let levels = LevelRules {
-        developing: section.rules("developing", standard.developing)?,
-        covered: section.rules("covered", standard.covered)?,
-        resilient: section.rules("resilient", standard.resilient)?,
+        developing: rules("developing", &standard.developing)?,
+        covered: rules("covered", &standard.covered)?,
+        resilient: rules("resilient", &standard.resilient)?,
     };
     section.finish()?;
     Ok(levels)
@@ -227,6 +232,8 @@ impl<'a> Section<'a> {
 
     fn number(&mut self, key: &'static str, standard: u16, least: u16, most: u16) -> Outcome<u16> {
         let path = self.path_of(key);
+        #[cfg(test)]
+        schema::note(&path, schema::Kind::Number(least..=most), json!(standard));
         let Some(value) = self.take(key) else {
             return Ok(standard);
         };
@@ -243,26 +250,18 @@ impl<'a> Section<'a> {
 
     fn texts(&mut self, key: &'static str, standard: &[String]) -> Outcome<Vec<String>> {
         let path = self.path_of(key);
+        #[cfg(test)]
+        schema::note(&path, schema::Kind::Texts, json!(standard));
         match self.take(key) {
             None => Ok(standard.to_vec()),
-            Some(Value::Array(items)) => items
-                .iter()
-                .enumerate()
-                .map(|(index, item)| match item {
-                    Value::String(text) if !text.trim().is_empty() => Ok(text.clone()),
-                    other => Err(wrong_type(
-                        format!("{path}[{index}]"),
-                        "a text that is not empty",
-                        other,
-                    )),
-                })
-                .collect(),
-            Some(other) => Err(wrong_type(path, "a list of texts", other)),
+            Some(value) => texts_of(&path, value),
         }
     }
 
     fn tiers(&mut self, key: &'static str) -> Outcome<Vec<u8>> {
         let path = self.path_of(key);
+        #[cfg(test)]
+        schema::note(&path, schema::Kind::Tiers, json!([]));
         match self.take(key) {
             None => Ok(Vec::new()),
             Some(Value::Array(items)) => items
@@ -281,6 +280,8 @@ impl<'a> Section<'a> {
 
     fn text_map(&mut self, key: &'static str) -> Outcome<BTreeMap<String, String>> {
         let path = self.path_of(key);
+        #[cfg(test)]
+        schema::note(&path, schema::Kind::TextMap, json!({}));
         let fields = match self.take(key) {
             None => return Ok(BTreeMap::new()),
             Some(Value::Object(fields)) => fields,
@@ -296,28 +297,30 @@ impl<'a> Section<'a> {
         Ok(texts)
     }
 
-    fn rules(
+    /// A list of names out of those that are known.
+    fn names(
         &mut self,
         key: &'static str,
-        standard: Vec<&'static str>,
+        noun: &str,
+        known: &[&'static str],
+        standard: &[&'static str],
     ) -> Outcome<Vec<&'static str>> {
         let path = self.path_of(key);
-        let standard: Vec<String> = standard.into_iter().map(str::to_owned).collect();
-        let names = self.texts(key, &standard)?;
-        let known: Vec<&'static str> = rules::all().iter().map(|rule| rule.id).collect();
-        names
+        #[cfg(test)]
+        schema::note(&path, schema::Kind::Names(known.to_vec()), json!(standard));
+        let Some(value) = self.take(key) else {
+            return Ok(standard.to_vec());
+        };
+        texts_of(&path, value)?
             .into_iter()
             .enumerate()
             .map(|(index, name)| {
-                known
-                    .iter()
-                    .find(|id| **id == name)
-                    .copied()
-                    .ok_or_else(|| PolicyError {
-                        path: format!("{path}[{index}]"),
-                        problem: format!("no rule is called `{name}`"),
-                        help: suggestion(&name, &known),
-                    })
+                let found = known.iter().find(|known| **known == name);
+                found.copied().ok_or_else(|| PolicyError {
+                    path: format!("{path}[{index}]"),
+                    problem: format!("no {noun} is called `{name}`"),
+                    help: suggestion(&name, known),
+                })
             })
             .collect()
     }
@@ -337,6 +340,26 @@ impl<'a> Section<'a> {
             }),
         }
     }
+}
+
+fn texts_of(path: &str, value: &Value) -> Outcome<Vec<String>> {
+    let Value::Array(items) = value else {
+        return Err(wrong_type(path.to_owned(), "a list of texts", value));
+    };
+    let mut texts = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            Value::String(text) if !text.trim().is_empty() => texts.push(text.clone()),
+            other => {
+                return Err(wrong_type(
+                    format!("{path}[{index}]"),
+                    "a text that is not empty",
+                    other,
+                ));
+            }
+        }
+    }
+    Ok(texts)
 }
 
 fn wrong_type(path: String, wanted: &str, found: &Value) -> PolicyError {

@@ -6,5 +6,8 @@
 pub mod csv;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+mod json_schema;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod typescript;
 pub mod v1;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a source found in one repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RepositoryEvidence {
     /// Always `mentorship/evidence/v1`.
@@ -51,7 +51,7 @@ pub struct RepositoryEvidence {
 
 /// One review of a change, submitted on the code host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewEvidence {
     /// The reviewer's login on the code host, or an e-mail address.
@@ -64,7 +64,7 @@ pub struct ReviewEvidence {
 
 /// Where in a repository a service lives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServicePlace {
     /// The service.
@@ -75,7 +75,7 @@ pub struct ServicePlace {
 
 /// One file's content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EvidenceFile {
     /// The path in the repository.
