@@ -27,6 +27,8 @@ pub struct DeclaredService {
     pub entity: LooseEntity,
     /// Its folder in the repository, without slashes at its ends.
     directory: String,
+    /// The file that declares it; absent where it was made up.
+    file: Option<String>,
 }
 
 impl Declared {
@@ -87,9 +89,14 @@ impl Declared {
             };
             match directory(service.location, &path, repository, origin.as_ref()) {
                 Ok(directory) => {
-                    declared
-                        .services
-                        .insert(service.entity_ref, DeclaredService { entity, directory });
+                    declared.services.insert(
+                        service.entity_ref,
+                        DeclaredService {
+                            entity,
+                            directory,
+                            file: Some(path),
+                        },
+                    );
                 }
                 Err(elsewhere) => stderr.tell(
                     service.entity_ref,
@@ -127,8 +134,14 @@ impl Declared {
             let entity_ref = entity.entity_ref().unwrap_or_default();
             stderr.tell(&entity_ref, "made up from the folder's name: no catalog-info file that is committed here declares a service");
             let directory = folder.to_owned();
-            self.services
-                .insert(entity_ref, DeclaredService { entity, directory });
+            self.services.insert(
+                entity_ref,
+                DeclaredService {
+                    entity,
+                    directory,
+                    file: None,
+                },
+            );
         }
     }
 
@@ -138,6 +151,15 @@ impl Declared {
             .values()
             .map(|service| &service.entity)
             .chain(&self.others)
+    }
+
+    /// Where each service is declared: its ref, the file, the line.
+    pub fn lines(&self) -> Vec<(String, String, u32)> {
+        let line = |(entity_ref, service): (&String, &DeclaredService)| {
+            let line = u32::try_from(service.entity.line).unwrap_or(1).max(1);
+            Some((entity_ref.clone(), service.file.clone()?, line))
+        };
+        self.services.iter().filter_map(line).collect()
     }
 
     /// Where each service lives.

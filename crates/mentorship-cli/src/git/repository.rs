@@ -131,6 +131,14 @@ impl GitRepository {
             == "true")
     }
 
+    /// What readers know it by: its page on the web, else its folder.
+    pub fn key(&self) -> String {
+        match self.origin() {
+            Some(origin) => origin.url(),
+            None => self.folder.display().to_string(),
+        }
+    }
+
     /// Where it was cloned from, as far as that is on the web.
     pub fn origin(&self) -> Option<Origin> {
         let remote = self

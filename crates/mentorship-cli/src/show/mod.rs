@@ -8,6 +8,7 @@ mod layout;
 pub mod owners;
 mod results;
 pub mod rules;
+pub mod sarif;
 pub mod what_if;
 
 pub use layout::{nearest, printable};
@@ -31,6 +32,22 @@ pub enum ResultFormat {
     Csv,
     /// For pull requests and job summaries
     Markdown,
+}
+
+/// How the check of one repository is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// For people at a terminal
+    #[default]
+    Table,
+    /// The results of wire v1, on one line
+    Json,
+    /// The columns of the portal's export
+    Csv,
+    /// For pull requests and job summaries
+    Markdown,
+    /// SARIF 2.1.0, which code hosts show beside the lines
+    Sarif,
 }
 
 /// How everything else is shown.
@@ -65,7 +82,7 @@ macro_rules! shown_as_value {
         })*
     };
 }
-shown_as_value!(ResultFormat, AnswerFormat);
+shown_as_value!(ResultFormat, CheckFormat, AnswerFormat);
 
 /// One line of JSON.
 ///

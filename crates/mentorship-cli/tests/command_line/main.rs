@@ -10,6 +10,7 @@ mod codeowners;
 mod fixture;
 mod odd_repositories;
 mod rules;
+mod sarif;
 mod schema;
 mod situations;
 mod what_if;

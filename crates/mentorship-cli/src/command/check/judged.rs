@@ -1,0 +1,140 @@
+//! One revision of a repository, judged: what is declared there, the evidence of
+//! its tree and history, and the assessments.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use mentorship_core::engine::{Engine, Refused};
+use mentorship_core::wire::v1::{Assessment, Audience, Level};
+
+use crate::catalog::{Declared, tell_errors};
+use crate::evidence::Reading;
+use crate::exit::Failure;
+use crate::git::GitRepository;
+use crate::policy::engine;
+use crate::show::sarif::Places;
+use crate::stderr::Stderr;
+
+/// What is judged, and how.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// The repository at a revision.
+    pub repository: GitRepository,
+    /// The folder in it whose services count.
+    pub directory: &'a str,
+    /// The policy's file.
+    pub policy: Option<&'a Path>,
+    /// The day.
+    pub as_of: &'a str,
+}
+
+/// The services of a revision.
+pub struct Judged {
+    /// What the assessments came out of.
+    pub engine: Engine,
+    /// By ref.
+    pub assessments: Vec<Assessment>,
+    /// Where findings can be shown.
+    pub places: Places,
+}
+
+impl Question<'_> {
+    /// Judges the services around the folder.
+    pub fn judge(self, stderr: &Stderr) -> Result<Judged, Failure> {
+        let mut engine = engine(self.policy)?;
+        let scout = crate::policy::engine(self.policy)?;
+        let mut declared =
+            Declared::at_head(&self.repository, scout, stderr).map_err(Failure::Nothing)?;
+        declared.keep_those_around(self.directory, &self.repository, stderr);
+        for entity in declared.entities() {
+            tell_errors(
+                &engine.upsert_page(&entity.page()).map_err(defect)?,
+                stderr,
+                |_| "made up".to_owned(),
+            );
+        }
+        let places = Places {
+            paths: paths(&self.repository),
+            declared: declared.lines(),
+        };
+        let reading = Reading {
+            key: self.repository.key(),
+            repository: Ok(self.repository),
+            services: declared.places(),
+        };
+        reading.feed(&mut engine, stderr).map_err(defect)?;
+
+        let mut assessments = assessments(&mut engine, self.as_of)?;
+        if enrol_those_who_do_not_say(&mut engine, &mut declared, &assessments, stderr)? {
+            assessments = self::assessments(&mut engine, self.as_of)?;
+        }
+        Ok(Judged {
+            engine,
+            assessments,
+            places,
+        })
+    }
+}
+
+/// What cannot be listed is told where the evidence is read.
+fn paths(repository: &GitRepository) -> BTreeSet<String> {
+    let commit = repository.head().ok().flatten();
+    let listing = commit.and_then(|commit| repository.listing(&commit).ok());
+    let listing = listing.unwrap_or_default();
+    let paths = listing.split(|byte| *byte == 0);
+    paths
+        .filter(|path| !path.is_empty())
+        .map(|path| String::from_utf8_lossy(path).into_owned())
+        .collect()
+}
+
+fn assessments(engine: &mut Engine, as_of: &str) -> Result<Vec<Assessment>, Failure> {
+    let services = engine
+        .locations()
+        .into_iter()
+        .map(|service| service.entity_ref);
+    let mut assessments = Vec::new();
+    for entity_ref in services.collect::<Vec<_>>() {
+        assessments.extend(
+            engine
+                .assessment(&entity_ref, as_of, Audience::Named)
+                .map_err(defect)?,
+        );
+    }
+    Ok(assessments)
+}
+
+/// Whoever checks a repository wants to hear about it, in the programme or not.
+/// Answers whether anything changed.
+fn enrol_those_who_do_not_say(
+    engine: &mut Engine,
+    declared: &mut Declared,
+    assessments: &[Assessment],
+    stderr: &Stderr,
+) -> Result<bool, Failure> {
+    let mut changed = false;
+    for assessment in assessments
+        .iter()
+        .filter(|assessment| assessment.level == Level::NotEnrolled)
+    {
+        let entity_ref = &assessment.entity.entity_ref;
+        let Some(service) = declared.services.get_mut(entity_ref) else {
+            continue;
+        };
+        if !service.entity.says_whether_enrolled() {
+            stderr.tell(
+                entity_ref,
+                "not in the programme so far; judged as if it were",
+            );
+            service.entity.enrol();
+            engine.upsert_page(&service.entity.page()).map_err(defect)?;
+            changed = true;
+        }
+    }
+    Ok(changed)
+}
+
+/// The engine refused what it was fed, which is not the person's doing.
+fn defect(refused: Refused) -> Failure {
+    Failure::Nothing(refused.to_string())
+}

@@ -1,0 +1,219 @@
+//! Findings as SARIF 2.1.0, which code hosts show beside the lines they are about.
+//!
+//! A result is a rule that fails, or one that is excused, which is a suppressed
+//! result. What nobody can tell is no result but a notification of the run. Each
+//! result stands at its evidence as far as that lies in the repository, else at
+//! the file that declares the service. Its fingerprint is the service and the
+//! rule: an alert outlives the line it stood at.
+
+use std::collections::BTreeSet;
+
+use mentorship_core::wire::v1::render::plain;
+use mentorship_core::wire::v1::{
+    Assessment, EvidenceLink, Finding, Outcome, RuleCatalogue, RuleEntry,
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::layout::printable;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+/// What a path may hold unencoded in an address.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// Where results can stand.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// All paths of the repository.
+    pub paths: BTreeSet<String>,
+    /// The file that declares a service and the line in it, by ref.
+    pub declared: Vec<(String, String, u32)>,
+}
+
+/// A file of the repository, and a line of it where one is known.
+type Spot<'a> = (&'a str, Option<u32>);
+
+/// The log of one run.
+pub fn log(assessments: &[Assessment], catalogue: &RuleCatalogue, places: &Places) -> Value {
+    let findings = || {
+        assessments
+            .iter()
+            .flat_map(|assessment| assessment.findings.iter().map(move |one| (assessment, one)))
+    };
+    let results: Vec<Value> = findings()
+        .filter_map(|(assessment, finding)| result(assessment, finding, catalogue, places))
+        .collect();
+    let unknown: Vec<Value> = findings()
+        .filter_map(|(assessment, finding)| notification(assessment, finding))
+        .collect();
+    json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "mentorship",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": HOME,
+                "rules": catalogue.rules.iter().map(rule).collect::<Vec<_>>(),
+            }},
+            "automationDetails": { "id": "mentorship/" },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": unknown,
+            }],
+            "results": results,
+        }],
+    })
+}
+
+fn rule(rule: &RuleEntry) -> Value {
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.title },
+        "fullDescription": { "text": first_paragraph(&rule.page) },
+        "help": { "text": rule.page, "markdown": rule.page },
+        "helpUri": format!("{HOME}/blob/main/docs/rules/{}.md", rule.id),
+        "defaultConfiguration": { "level": level(rule) },
+        "properties": { "tags": [rule.category.as_str()], "weight": rule.weight },
+    })
+}
+
+/// What the rule checks, without its heading.
+fn first_paragraph(page: &str) -> &str {
+    let paragraph = |block: &&str| !block.starts_with('#') && !block.trim().is_empty();
+    page.split("\n\n")
+        .find(paragraph)
+        .unwrap_or_default()
+        .trim()
+}
+
+/// How much hangs on a rule: the first level, a later one, or the score alone.
+fn level(rule: &RuleEntry) -> &'static str {
+    match rule.levels.first().map(String::as_str) {
+        Some("developing") => "error",
+        Some(_) => "warning",
+        None => "note",
+    }
+}
+
+fn result(
+    assessment: &Assessment,
+    finding: &Finding,
+    catalogue: &RuleCatalogue,
+    places: &Places,
+) -> Option<Value> {
+    let service = &assessment.entity;
+    let place = catalogue
+        .rules
+        .iter()
+        .position(|rule| rule.id == finding.rule);
+    let rule = place.and_then(|place| catalogue.rules.get(place))?;
+    let (message, evidence, suppressions) = match &finding.outcome {
+        Outcome::Fail {
+            reasons,
+            evidence,
+            next_action,
+        } => {
+            let reasons: Vec<String> = reasons.iter().map(|reason| plain(reason)).collect();
+            let message = format!("{} {}", reasons.join(" "), plain(next_action));
+            (message, evidence.as_slice(), Vec::new())
+        }
+        Outcome::Exempt { until, reason } => {
+            let excused = json!({
+                "kind": "external",
+                "status": "accepted",
+                "justification": format!("until {until}: {reason}"),
+            });
+            (
+                format!("Excused until {until}."),
+                [].as_slice(),
+                vec![excused],
+            )
+        }
+        Outcome::Pass { .. } | Outcome::NotApplicable { .. } | Outcome::Unknown { .. } => {
+            return None;
+        }
+    };
+    let text = format!("{}: {}. {message}", service.title, finding.title);
+    let about = format!("{}/{}", service.entity_ref, finding.rule);
+    Some(json!({
+        "ruleId": finding.rule,
+        "ruleIndex": place,
+        "level": level(rule),
+        "message": { "text": printable(&text) },
+        "locations": [location(spot(evidence, &service.entity_ref, places), &service.entity_ref)],
+        // The first is what one large code host goes by; it would else follow the line.
+        "partialFingerprints": { "primaryLocationLineHash": about, "serviceAndRule/v1": about },
+        "suppressions": suppressions,
+    }))
+}
+
+fn notification(assessment: &Assessment, finding: &Finding) -> Option<Value> {
+    let Outcome::Unknown { missing, how } = &finding.outcome else {
+        return None;
+    };
+    let title = &assessment.entity.title;
+    let text = format!(
+        "{title}: {}? {} {}",
+        finding.title,
+        plain(missing),
+        plain(how)
+    );
+    Some(json!({
+        "level": "note",
+        "message": { "text": printable(&text) },
+        "associatedRule": { "id": finding.rule },
+    }))
+}
+
+/// The first evidence that lies in the repository, else where the service is
+/// declared, else the first file: a result without a place is shown nowhere.
+fn spot<'a>(evidence: &'a [EvidenceLink], service: &str, places: &'a Places) -> Spot<'a> {
+    let seen = evidence
+        .iter()
+        .map(|link| path_and_line(&link.label))
+        .find(|(path, _)| places.paths.contains(*path));
+    let declared = || {
+        let mut declared = places.declared.iter();
+        let (_, path, line) = declared.find(|(of, _, _)| of == service)?;
+        Some((path.as_str(), Some(*line)))
+    };
+    let readme = || {
+        let is_readme = |path: &&String| path.to_lowercase().starts_with("readme");
+        let path = places.paths.iter().find(is_readme);
+        Some((path.or(places.paths.first())?.as_str(), None))
+    };
+    seen.or_else(declared)
+        .or_else(readme)
+        .unwrap_or(("README.md", None))
+}
+
+/// `MENTORSHIP.md:12`, taken apart.
+fn path_and_line(label: &str) -> Spot<'_> {
+    let parts = label.rsplit_once(':');
+    let numbered = parts.and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    match numbered {
+        Some((path, line)) if line > 0 => (path, Some(line)),
+        _ => (label, None),
+    }
+}
+
+fn location((path, line): Spot<'_>, service: &str) -> Value {
+    let uri = utf8_percent_encode(path, PATH).to_string();
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri, "uriBaseId": "%SRCROOT%" },
+            "region": { "startLine": line.unwrap_or(1) },
+        },
+        "logicalLocations": [{ "fullyQualifiedName": service, "kind": "module" }],
+    })
+}
