@@ -163,8 +163,8 @@ fn notification(assessment: &Assessment, finding: &Finding) -> Option<Value> {
     };
     let title = &assessment.entity.title;
     let text = format!(
-        "{title}: {}? {} {}",
-        finding.title,
+        "{title}, {}: {} {}",
+        finding.rule,
         plain(missing),
         plain(how)
     );
