@@ -19,6 +19,7 @@ pub struct Stderr {
     began: Instant,
     spinner: ProgressBar,
     shown: Cell<bool>,
+    hushed: bool,
 }
 
 impl Stderr {
@@ -28,11 +29,23 @@ impl Stderr {
             began: Instant::now(),
             spinner: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             shown: Cell::new(false),
+            hushed: false,
+        }
+    }
+
+    /// For work whose remarks would be those of other work again.
+    pub fn hushed(&self) -> Self {
+        Self {
+            hushed: true,
+            ..Self::new()
         }
     }
 
     /// One line about something that could not be read or was assumed.
     pub fn tell(&self, place: impl Display, what: impl Display) {
+        if self.hushed {
+            return;
+        }
         let line = one_line(&format!("{place}: {what}"));
         // Nobody may be listening: that is no reason to end.
         let print = || writeln!(std::io::stderr(), "mentorship: {line}");

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use mentorship_core::rules;
 use mentorship_core::wire::v1::{Level, Outcome};
 
+use crate::show::comparison::ServiceChange;
 use crate::show::nearest;
 use mentorship_core::wire::v1::Assessment;
 
@@ -58,6 +59,19 @@ pub fn has_findings(assessment: &Assessment, fail_on: &[FailOn]) -> bool {
             .findings
             .iter()
             .any(|finding| finding.rule == *id && fails(&finding.outcome)),
+    })
+}
+
+/// Whether a change makes a service worse. Where something is asked for, only
+/// that counts: a rule that fails now and did not before, a level that fell that
+/// far.
+pub fn is_worse(change: &ServiceChange, fail_on: &[FailOn]) -> bool {
+    if fail_on.is_empty() {
+        return change.level_fell() || !change.worse.is_empty();
+    }
+    fail_on.iter().any(|asked| match asked {
+        FailOn::Level(worst) => change.level_fell() && is_at_most(change.level, *worst),
+        FailOn::Rule(id) => change.worse.iter().any(|finding| finding.rule == *id),
     })
 }
 

@@ -35,6 +35,8 @@ pub struct GitRepository {
     git_directory: PathBuf,
     /// The work tree's folder, else the repository's own.
     folder: PathBuf,
+    /// The commit that stands for the one checked out.
+    revision: Option<String>,
 }
 
 /// A repository, and the folder in it that was asked about.
@@ -74,6 +76,7 @@ impl GitRepository {
                 repository: Self {
                     git_directory,
                     folder: at.to_owned(),
+                    revision: None,
                 },
                 directory: if is_bare {
                     String::new()
@@ -93,12 +96,30 @@ impl GitRepository {
         &self.folder
     }
 
-    /// The commit that is checked out; `None` in a repository without any.
+    /// The same repository as it was at a commit.
+    pub fn at(&self, commit: &str) -> Self {
+        Self {
+            revision: Some(commit.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The last commit that two have in common.
+    ///
+    /// # Errors
+    /// Where they have none.
+    pub fn merge_base(&self, one: &str, other: &str) -> Result<String, GitError> {
+        self.git("merge-base").args(["--", one, other]).line()
+    }
+
+    /// The commit that is checked out, or that this is at; `None` in a repository
+    /// without any.
     ///
     /// # Errors
     /// Where git cannot tell, and where only other branches have commits.
     pub fn head(&self) -> Result<Option<String>, GitError> {
-        match self.commit("HEAD") {
+        let revision = self.revision.as_deref().unwrap_or("HEAD");
+        match self.commit(revision) {
             Ok(commit) => Ok(Some(commit)),
             Err(_) if self.is_unborn()? => match self.has_branches()? {
                 true => Err(GitError::Unexpected(UNBORN.to_owned())),

@@ -101,7 +101,7 @@ fn note(place: &str, line: Option<u32>, message: &str) -> String {
     }
 }
 
-mod terminal {
+pub(super) mod terminal {
     use super::*;
 
     pub(super) fn assessment(assessment: &Assessment) -> String {
@@ -153,7 +153,7 @@ mod terminal {
         out
     }
 
-    fn level_style(level: Level) -> Style {
+    pub(in crate::show) fn level_style(level: Level) -> Style {
         let colour = match level {
             Level::Exposed => RED,
             Level::Developing | Level::Unknown => YELLOW,
@@ -163,11 +163,15 @@ mod terminal {
         colour.bold()
     }
 
-    fn heading(out: &mut String, title: &str) {
+    pub(in crate::show) fn heading(out: &mut String, title: &str) {
         let _ = writeln!(out, "\n{STRONG}{title}{STRONG:#}");
     }
 
-    fn section<'a>(out: &mut String, title: &str, findings: impl Iterator<Item = &'a Finding>) {
+    pub(in crate::show) fn section<'a>(
+        out: &mut String,
+        title: &str,
+        findings: impl Iterator<Item = &'a Finding>,
+    ) {
         for (index, finding) in findings.enumerate() {
             if index == 0 {
                 heading(out, title);
@@ -236,7 +240,7 @@ mod terminal {
     }
 }
 
-mod markdown {
+pub(super) mod markdown {
     use super::*;
 
     pub(super) fn assessment(assessment: &Assessment) -> String {
@@ -285,7 +289,11 @@ mod markdown {
         out
     }
 
-    fn section<'a>(out: &mut String, title: &str, findings: impl Iterator<Item = &'a Finding>) {
+    pub(in crate::show) fn section<'a>(
+        out: &mut String,
+        title: &str,
+        findings: impl Iterator<Item = &'a Finding>,
+    ) {
         for (index, finding) in findings.enumerate() {
             if index == 0 {
                 let _ = writeln!(out, "\n### {title}\n");

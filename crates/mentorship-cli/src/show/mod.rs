@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod bus_factor;
+pub mod comparison;
 mod layout;
 pub mod owners;
 mod results;

@@ -15,6 +15,7 @@ use mentorship_core::wire::v1::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::comparison::Comparison;
 use super::layout::printable;
 
 const SCHEMA: &str =
@@ -73,6 +74,32 @@ pub fn log(assessments: &[Assessment], catalogue: &RuleCatalogue, places: &Place
             "results": results,
         }],
     })
+}
+
+/// The same log with each result's state against the base: a code host tells by
+/// it what the change brought.
+pub fn since(mut log: Value, comparison: &Comparison) -> Value {
+    let is_new = |service: &str, rule: &str| {
+        let mut services = comparison.services.iter();
+        services.any(|change| {
+            change.entity_ref == service && change.worse.iter().any(|one| one.rule == rule)
+        })
+    };
+    let results = log
+        .pointer_mut("/runs/0/results")
+        .and_then(Value::as_array_mut);
+    for result in results.into_iter().flatten() {
+        let about = result.pointer("/partialFingerprints/serviceAndRule~1v1");
+        let about = about
+            .and_then(Value::as_str)
+            .and_then(|about| about.rsplit_once('/'));
+        let new = about.is_some_and(|(service, rule)| is_new(service, rule));
+        let state = if new { "new" } else { "unchanged" };
+        if let Some(result) = result.as_object_mut() {
+            result.insert("baselineState".to_owned(), state.into());
+        }
+    }
+    log
 }
 
 fn rule(rule: &RuleEntry) -> Value {

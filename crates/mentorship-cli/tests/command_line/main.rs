@@ -12,5 +12,6 @@ mod odd_repositories;
 mod rules;
 mod sarif;
 mod schema;
+mod since;
 mod situations;
 mod what_if;

@@ -39,8 +39,16 @@ pub struct Judged {
 }
 
 impl Question<'_> {
+    /// The same at a commit.
+    pub fn at(&self, commit: &str) -> Self {
+        Self {
+            repository: self.repository.at(commit),
+            ..*self
+        }
+    }
+
     /// Judges the services around the folder.
-    pub fn judge(self, stderr: &Stderr) -> Result<Judged, Failure> {
+    pub fn judge(&self, stderr: &Stderr) -> Result<Judged, Failure> {
         let mut engine = engine(self.policy)?;
         let scout = crate::policy::engine(self.policy)?;
         let mut declared =
@@ -59,7 +67,7 @@ impl Question<'_> {
         };
         let reading = Reading {
             key: self.repository.key(),
-            repository: Ok(self.repository),
+            repository: Ok(self.repository.clone()),
             services: declared.places(),
         };
         reading.feed(&mut engine, stderr).map_err(defect)?;

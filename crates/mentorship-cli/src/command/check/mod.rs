@@ -3,20 +3,20 @@
 
 mod judged;
 
-use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
 use mentorship_core::civil_date::CivilDate;
 use mentorship_core::wire::v1::render::catalogue;
 
-use super::fail_on::{FailOn, has_findings};
+use super::fail_on::{FailOn, has_findings, is_worse};
 use crate::as_of;
 use crate::exit::{Exit, Failure, unless_closed};
 use crate::git::GitRepository;
-use crate::show::{self, CheckFormat, ResultFormat};
+use crate::show::comparison::Comparison;
+use crate::show::{self, CheckFormat, ResultFormat, sarif};
 use crate::stderr::Stderr;
-use judged::{Judged, Question};
+use judged::Question;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -26,13 +26,15 @@ made up from the folder's name. What is committed at HEAD counts, not the work t
 
 Exit status: 0 good, 1 findings, 2 wrong usage, 3 nothing could be read.
 Any failed rule is a finding, unless --fail-on says what is. A level stands for itself, for
-every lower one and for an unknown one.
+every lower one and for an unknown one. With --since only what the change makes worse is one:
+a rule that did not fail before, a level that is lower than before.
 
 Examples:
   mentorship check
   mentorship check services/pay --fail-on exposed
   mentorship check --fail-on no-steward --fail-on bus-factor-low
   mentorship check --format markdown >> \"$GITHUB_STEP_SUMMARY\"
+  mentorship check --since origin/main --format markdown
   mentorship check --format sarif > mentorship.sarif")]
 pub struct Arguments {
     /// The repository, or a folder in it: then only the services in or around that folder
@@ -41,6 +43,9 @@ pub struct Arguments {
     /// Findings are: this level or a lower one, or a failure of this rule; may be repeated
     #[arg(long, value_name = "LEVEL|RULE")]
     fail_on: Vec<FailOn>,
+    /// Tell only what the change since it parted from this revision makes better or worse
+    #[arg(long, value_name = "BASE")]
+    since: Option<String>,
     /// The policy, JSON or YAML
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -62,29 +67,71 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         policy: arguments.policy.as_deref(),
         as_of: &as_of,
     };
-    let mut judged = question.judge(stderr)?;
-    stderr.done();
-    unless_closed(show(&mut judged, &as_of, arguments.format))?;
-    let finds = judged
-        .assessments
-        .iter()
-        .any(|assessment| has_findings(assessment, &arguments.fail_on));
+    let finds = match &arguments.since {
+        None => whole(arguments, &question, stderr)?,
+        Some(since) => change(arguments, since, &question, stderr)?,
+    };
     Ok(if finds { Exit::Findings } else { Exit::Good })
 }
 
-fn show(judged: &mut Judged, as_of: &str, format: CheckFormat) -> io::Result<()> {
-    match format {
+/// Tells of everything as it is; answers whether there are findings.
+fn whole(arguments: &Arguments, question: &Question<'_>, stderr: &Stderr) -> Result<bool, Failure> {
+    let mut judged = question.judge(stderr)?;
+    stderr.done();
+    let as_of = question.as_of;
+    unless_closed(match arguments.format {
         CheckFormat::Table => show::assessment::report(&judged.assessments),
         CheckFormat::Markdown => show::assessment::markdown(&judged.assessments),
         CheckFormat::Json => show::results(&mut judged.engine, as_of, ResultFormat::Json),
         CheckFormat::Csv => show::results(&mut judged.engine, as_of, ResultFormat::Csv),
         CheckFormat::Sarif => {
             let catalogue = catalogue(judged.engine.policy());
-            show::json(&show::sarif::log(
-                &judged.assessments,
-                &catalogue,
-                &judged.places,
-            ))
+            show::json(&sarif::log(&judged.assessments, &catalogue, &judged.places))
         }
+    })?;
+    let mut assessments = judged.assessments.iter();
+    Ok(assessments.any(|assessment| has_findings(assessment, &arguments.fail_on)))
+}
+
+/// Tells what changed since a revision; answers whether that is worse.
+fn change(
+    arguments: &Arguments,
+    since: &str,
+    question: &Question<'_>,
+    stderr: &Stderr,
+) -> Result<bool, Failure> {
+    if arguments.format == CheckFormat::Csv {
+        return Err(Failure::Usage(
+            "--since has no csv; json tells the same to scripts".to_owned(),
+        ));
     }
+    let parted = parted(&question.repository, since)?;
+    let before = question.at(&parted).judge(&stderr.hushed())?;
+    let after = question.judge(stderr)?;
+    let comparison = Comparison::new(&parted, &before.assessments, &after.assessments);
+    stderr.done();
+    unless_closed(match arguments.format {
+        CheckFormat::Table => show::comparison::report(&comparison),
+        CheckFormat::Markdown => show::comparison::markdown(&comparison),
+        CheckFormat::Json | CheckFormat::Csv => show::json(&comparison),
+        CheckFormat::Sarif => {
+            let catalogue = catalogue(after.engine.policy());
+            let log = sarif::log(&after.assessments, &catalogue, &after.places);
+            show::json(&sarif::since(log, &comparison))
+        }
+    })?;
+    let mut services = comparison.services.iter();
+    Ok(services.any(|service| is_worse(service, &arguments.fail_on)))
+}
+
+/// The commit at which the branch that is checked out left another revision.
+fn parted(repository: &GitRepository, since: &str) -> Result<String, Failure> {
+    let unknown = |error| {
+        Failure::Nothing(format!(
+            "--since {since}: {error}; in CI fetch the whole history (depth 0) and name the branch as `origin/<branch>`"
+        ))
+    };
+    let base = repository.commit(since).map_err(unknown)?;
+    let head = repository.commit("HEAD").map_err(unknown)?;
+    repository.merge_base(&base, &head).map_err(unknown)
 }
