@@ -1,6 +1,6 @@
 /* tslint:disable */
 /* eslint-disable */
-import type { HistoryOutcome, Note, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
+import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
 
 
 /**
@@ -47,6 +47,10 @@ export class Engine {
      */
     finishHistory(repository: string, failure?: string | null): HistoryOutcome;
     /**
+     * Ends PagerDuty's pages: JSON bytes of `PagerDutyAsked`. Only now they count.
+     */
+    finishPagerduty(asked: Uint8Array | number[]): OperationsOutcome;
+    /**
      * Forgets at most `count` services or one repository; answers whether there
      * is more. Before `free`, which would keep the caller waiting for long.
      */
@@ -68,9 +72,25 @@ export class Engine {
      */
     constructor(policy: string);
     /**
+     * The ids of the services at PagerDuty that the catalog names, in order.
+     */
+    pagerdutyServices(): string[];
+    /**
      * Takes the next bytes of a repository's `git log` stream.
      */
     pushHistory(repository: string, chunk: Uint8Array | number[]): void;
+    /**
+     * Takes a page of PagerDuty's REST API, version 2, as it was sent: incidents,
+     * log entries, on-calls, services or users, in any order. `nextOffset` says
+     * whether another one follows.
+     */
+    pushPagerduty(page: Uint8Array | number[]): OperationsOutcome;
+    /**
+     * Takes what happened in operation: JSON bytes of `PushedEvidence`. Throws where
+     * they are none; a record that cannot be read is told in `notes` and stops
+     * nothing.
+     */
+    putPushed(evidence: Uint8Array | number[]): OperationsOutcome;
     /**
      * Takes what a source found in a repository: JSON bytes of
      * `RepositoryEvidence`. Answers with what its reader should know.

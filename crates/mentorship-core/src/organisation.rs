@@ -255,6 +255,18 @@ impl Organisation {
 }
 
 impl<'a> Mention<'a> {
+    /// What a text without a declared kind is: `@handle`, an address, an entity
+    /// ref, else a name.
+    pub fn of(written: &'a str) -> Self {
+        let written = written.trim();
+        match written.strip_prefix('@') {
+            Some(handle) => Self::Handle(handle),
+            None if written.contains('@') => Self::Email(written),
+            None if written.contains([':', '/']) => Self::Ref(written),
+            None => Self::Name(written),
+        }
+    }
+
     fn written(self) -> &'a str {
         match self {
             Self::Ref(text) | Self::Handle(text) | Self::Email(text) | Self::Name(text) => text,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { HistoryOutcome, Note, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
+const TYPES: &str = "import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
 
 /// The evidence of a catalog under one policy, kept in the module's memory
 /// until it is freed.
@@ -68,6 +68,34 @@ impl Engine {
     #[wasm_bindgen(js_name = putRepository, unchecked_return_type = "Note[]")]
     pub fn put_repository(&mut self, evidence: &[u8]) -> Result<JsValue, JsError> {
         to_js(&self.0.put_repository(evidence)?)
+    }
+
+    /// Takes what happened in operation: JSON bytes of `PushedEvidence`. Throws where
+    /// they are none; a record that cannot be read is told in `notes` and stops
+    /// nothing.
+    #[wasm_bindgen(js_name = putPushed, unchecked_return_type = "OperationsOutcome")]
+    pub fn put_pushed(&mut self, evidence: &[u8]) -> Result<JsValue, JsError> {
+        to_js(&self.0.put_pushed(evidence)?)
+    }
+
+    /// The ids of the services at PagerDuty that the catalog names, in order.
+    #[wasm_bindgen(js_name = pagerdutyServices)]
+    pub fn pagerduty_services(&self) -> Vec<String> {
+        self.0.pagerduty_services()
+    }
+
+    /// Takes a page of PagerDuty's REST API, version 2, as it was sent: incidents,
+    /// log entries, on-calls, services or users, in any order. `nextOffset` says
+    /// whether another one follows.
+    #[wasm_bindgen(js_name = pushPagerduty, unchecked_return_type = "OperationsOutcome")]
+    pub fn push_pagerduty(&mut self, page: &[u8]) -> Result<JsValue, JsError> {
+        to_js(&self.0.push_pagerduty(page)?)
+    }
+
+    /// Ends PagerDuty's pages: JSON bytes of `PagerDutyAsked`. Only now they count.
+    #[wasm_bindgen(js_name = finishPagerduty, unchecked_return_type = "OperationsOutcome")]
+    pub fn finish_pagerduty(&mut self, asked: &[u8]) -> Result<JsValue, JsError> {
+        to_js(&self.0.finish_pagerduty(asked)?)
     }
 
     /// Begins a repository's history with what `storeHistory` gave on the same

@@ -7,6 +7,7 @@ mod columns;
 mod history;
 mod intake;
 mod knowledge;
+mod operations;
 mod what_if;
 
 pub use columns::Columns;
@@ -15,12 +16,17 @@ use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{self, Entity, SourceLocation};
+use crate::evidence::operations::pagerduty::Pages;
+use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths};
-use crate::facts::{self, Evidence, Facts, ServiceRepository, people_of, user_of};
-use crate::organisation::{Organisation, Person};
+use crate::facts::{
+    self, Evidence, Facts, ServiceOperations, ServiceRepository, people_of, user_of,
+};
+use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::{Policy, PolicyError};
 use crate::report::{Report, report};
 use crate::wire::csv;
@@ -37,6 +43,11 @@ pub struct Engine {
     people_and_groups: BTreeMap<String, Entity>,
     repositories: BTreeMap<String, Repository>,
     places: BTreeMap<String, Place>,
+    operations: BTreeMap<String, Operations>,
+    /// Whom evidence of operation names.
+    mentions: Mentions,
+    /// Pages of PagerDuty that are not put together yet.
+    pagerduty: Pages,
     /// What follows from the entities and histories together; `None` after
     /// either changed.
     prepared: Option<Prepared>,
@@ -56,6 +67,8 @@ struct Prepared {
     organisation: Organisation,
     /// The people of each repository's history, in the history's order.
     people: BTreeMap<String, Vec<Person>>,
+    /// Everybody whom evidence of operation names, in the order of the numbers.
+    mentioned: Vec<Arc<Person>>,
 }
 
 /// What the engine could not take, in one sentence that says what to do.
@@ -82,6 +95,9 @@ impl Engine {
             people_and_groups: BTreeMap::new(),
             repositories: BTreeMap::new(),
             places: BTreeMap::new(),
+            operations: BTreeMap::new(),
+            mentions: Mentions::default(),
+            pagerduty: Pages::default(),
             prepared: None,
             involved: Involved::default(),
         })
@@ -117,10 +133,12 @@ impl Engine {
         if self.repositories.pop_first().is_some() {
             return true;
         }
+        self.pagerduty = Pages::default();
         for _ in 0..count {
+            let operations = self.operations.pop_first();
             let service = self.services.pop_first();
             let person = self.people_and_groups.pop_first();
-            if service.is_none() && person.is_none() {
+            if operations.is_none() && service.is_none() && person.is_none() {
                 return false;
             }
             if let Some((service, _)) = service {
@@ -260,7 +278,13 @@ impl Engine {
                 ))
             })
             .collect();
+        let mentioned = self
+            .mentions
+            .all()
+            .iter()
+            .map(|written| Arc::new(organisation.person(Mention::of(written), settings)));
         self.prepared = Some(Prepared {
+            mentioned: mentioned.collect(),
             organisation,
             people,
         });
@@ -303,8 +327,19 @@ impl Engine {
         facts::gather(&Evidence {
             entity,
             repository: self.service_repository(entity, people),
+            operations: self.service_operations(entity),
             organisation,
             policy,
+        })
+    }
+
+    fn service_operations(&self, entity: &Entity) -> Option<ServiceOperations<'_>> {
+        if self.operations.is_empty() {
+            return None;
+        }
+        Some(ServiceOperations {
+            kept: self.operations.get(&entity.entity_ref.to_string())?,
+            people: &self.prepared.as_ref()?.mentioned,
         })
     }
 

@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod history;
+pub mod operations;
 pub mod owners;
 pub mod path_patterns;
 pub mod repository;
@@ -13,13 +14,14 @@ pub use mentorship_texts::{Located, Note, Parsed, documents, plan};
 
 /// The four states of evidence. They are never folded into one another:
 /// ignorance about us is not a fact about a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Collected<T> {
     /// Looked for and there.
     Found(T),
     /// Looked for and not there: a fact about the service.
     Missing,
     /// Not looked for: a fact about this installation.
+    #[default]
     NotCollected,
     /// Looked for, and the looking failed.
     Failed {

@@ -4,11 +4,13 @@ mod apprenticeships;
 mod critical_paths;
 mod knowledge;
 mod leaving;
+mod operations;
 mod owners;
 mod roles;
 
 pub use knowledge::{keys_of, people_of, user_of};
 pub use leaving::Leaving;
+pub use operations::ServiceOperations;
 
 use super::{
     DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
@@ -35,6 +37,8 @@ pub struct Evidence<'a> {
     pub entity: &'a Entity,
     /// The repository that the service lives in, where one was handed in.
     pub repository: Option<ServiceRepository<'a>>,
+    /// What is kept of the service in operation, where anything is.
+    pub operations: Option<ServiceOperations<'a>>,
     /// The people of the catalog.
     pub organisation: &'a Organisation,
     /// The policy.
@@ -94,6 +98,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         runbooks: evidence.documents(DocumentKind::Runbook),
         decision_records: evidence.documents(DocumentKind::DecisionRecord),
         knowledge: knowledge::gather(evidence),
+        operations: operations::gather(evidence),
         repository: evidence.repository_fact(),
         exemptions: exemptions.unwrap_or_default(),
         notes: Vec::new(),

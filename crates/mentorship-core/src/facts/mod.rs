@@ -6,13 +6,20 @@ mod departure;
 mod exemption;
 mod gather;
 mod knowledge;
+mod operations;
 
 pub use critical_path::{CriticalPathFact, CriticalPaths, CriticalReadings, ReviewBasis, Unpaired};
 pub use departure::{Orphans, SuccessorFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;
-pub use gather::{Evidence, PLAN, ServiceRepository, gather, keys_of, people_of, user_of};
+pub use gather::{
+    Evidence, PLAN, ServiceOperations, ServiceRepository, gather, keys_of, people_of, user_of,
+};
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
+pub use operations::{
+    Deployment, EndFact, EscalationCause, IncidentFact, OnCallFact, OperationFacts, ResponseFact,
+    Window,
+};
 
 use std::collections::BTreeSet;
 
@@ -54,6 +61,8 @@ pub struct Facts {
     pub links: Vec<LinkFact>,
     /// Who knows what, by the history.
     pub knowledge: Collected<KnowledgeFacts>,
+    /// What happened in operation.
+    pub operations: OperationFacts,
     /// The repository as a whole.
     pub repository: RepositoryFact,
     /// Excused rules.

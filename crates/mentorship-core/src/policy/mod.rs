@@ -23,6 +23,8 @@ pub struct Policy {
     pub plan_paths: Vec<String>,
     /// Critical paths of a service that names none.
     pub critical_paths: Vec<String>,
+    /// Services of low risk whatever their tier, entity refs in lower case.
+    pub low_risk_services: Vec<String>,
     /// Handles in CODEOWNERS that give a role.
     pub role_handles: RoleHandles,
     /// People: who has left, and which addresses belong to whom.
@@ -85,10 +87,12 @@ pub struct PeopleSettings {
 pub enum Source {
     /// Git repositories: plan, owners, documents, history.
     Git,
-    /// A code host's reviews.
+    /// A code host's reviews, or pushed ones.
     Reviews,
     /// An incident tool.
     Incidents,
+    /// Who is on call.
+    OnCalls,
     /// Pushed deployments.
     Deployments,
 }
@@ -123,6 +127,18 @@ pub struct Thresholds {
     pub reviewers_target: u16,
     /// Days in which reviewers of a critical path are counted; 7–365.
     pub review_window_days: u16,
+    /// Days in which incidents, on-calls and deployments are counted; 7–365.
+    pub operations_window_days: u16,
+    /// Incidents, deployments or pages under which nothing is concluded; 1–1000.
+    pub minimum_sample: u16,
+    /// Share of the incidents resolved by one person that is too many, in percent;
+    /// 1–100.
+    pub hero_percent: u16,
+    /// Share of the pages escalated for lack of knowledge that is too many, in
+    /// percent; 1–100.
+    pub escalation_percent: u16,
+    /// Tier from which on a service is of low risk; 1–9.
+    pub low_risk_tier: u16,
 }
 
 /// Rules that each level needs beside those of the levels below it.
@@ -182,6 +198,7 @@ impl Default for Policy {
                 "/deploy/",
                 "/migrations/",
             ]),
+            low_risk_services: Vec::new(),
             role_handles: RoleHandles {
                 steward: owned(&["*-steward"]),
                 apprentice: owned(&["*-apprentice"]),
@@ -215,6 +232,11 @@ impl Default for Thresholds {
             departed_percent: 25,
             reviewers_target: 3,
             review_window_days: 90,
+            operations_window_days: 90,
+            minimum_sample: 5,
+            hero_percent: 80,
+            escalation_percent: 20,
+            low_risk_tier: 3,
         }
     }
 }
@@ -245,11 +267,18 @@ impl Default for LevelRules {
 }
 
 impl Source {
+    /// The name in a policy.
+    pub fn as_str(self) -> &'static str {
+        let known = Self::ALL.iter().find(|(source, _)| *source == self);
+        known.map_or("", |(_, name)| name)
+    }
+
     /// All sources with their names in a policy.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Git, "git"),
         (Self::Reviews, "reviews"),
         (Self::Incidents, "incidents"),
+        (Self::OnCalls, "on-calls"),
         (Self::Deployments, "deployments"),
     ];
 }

@@ -54,6 +54,7 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
         programme: programme(root.section("programme")?)?,
         plan_paths: root.texts("planPaths", &defaults.plan_paths)?,
         critical_paths: root.texts("criticalPaths", &defaults.critical_paths)?,
+        low_risk_services: lower(root.texts("lowRiskServices", &[])?),
         role_handles: role_handles(root.section("roleHandles")?, &defaults.role_handles)?,
         people: people(root.section("people")?, &defaults)?,
         sources: sources(&mut root)?,
@@ -144,6 +145,16 @@ fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
         departed_percent: number("departedPercent", standard.departed_percent, 1, 100)?,
         reviewers_target: number("reviewersTarget", standard.reviewers_target, 1, 10)?,
         review_window_days: number("reviewWindowDays", standard.review_window_days, 7, 365)?,
+        operations_window_days: number(
+            "operationsWindowDays",
+            standard.operations_window_days,
+            7,
+            365,
+        )?,
+        minimum_sample: number("minimumSample", standard.minimum_sample, 1, 1000)?,
+        hero_percent: number("heroPercent", standard.hero_percent, 1, 100)?,
+        escalation_percent: number("escalationPercent", standard.escalation_percent, 1, 100)?,
+        low_risk_tier: number("lowRiskTier", standard.low_risk_tier, 1, 9)?,
     };
     section.finish()?;
     if thresholds.rotation_window_months >= thresholds.rotation_due_months {

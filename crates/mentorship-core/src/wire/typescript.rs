@@ -53,6 +53,8 @@ fn generated() -> String {
     declarations.visit::<v1::RuleCatalogue>();
     declarations.visit::<v1::RepositoryEvidence>();
     declarations.visit::<v1::PushedEvidence>();
+    declarations.visit::<v1::PagerDutyAsked>();
+    declarations.visit::<v1::OperationsOutcome>();
     declarations.visit::<v1::PageOutcome>();
     declarations.visit::<v1::ServiceLocation>();
     declarations.visit::<v1::RestoredHistory>();

@@ -538,7 +538,7 @@ failure?: string, };
  *
  * @public
  */
-export type EvidenceKind = "entity" | "plan" | "code-owners" | "documents" | "history" | "reviews" | "incidents" | "deployments";
+export type EvidenceKind = "entity" | "plan" | "code-owners" | "documents" | "history" | "reviews" | "incidents" | "on-calls" | "deployments";
 
 /**
  * A place where something can be seen.
@@ -971,6 +971,30 @@ message: string, };
 export type OperationsKind = "incidents" | "on-calls" | "deployments" | "reviews";
 
 /**
+ * What became of records about operation.
+ *
+ * @public
+ */
+export type OperationsOutcome = { 
+/**
+ * Records understood; at the end of PagerDuty's pages, services.
+ */
+read: number, 
+/**
+ * Records that could not be understood, each told in `notes`.
+ */
+refused: number, 
+/**
+ * What the reader should know; places are those in the document:
+ * `services[0].incidents[3]`.
+ */
+notes: Array<Note>, 
+/**
+ * The `offset` of PagerDuty's next page; absent on the last.
+ */
+nextOffset?: number, };
+
+/**
  * A verdict with what belongs to it.
  *
  * @public
@@ -1043,6 +1067,33 @@ nextCursor?: string,
  * Entities that could not be read, each by itself.
  */
 errors: Array<EntityError>, };
+
+/**
+ * The services that PagerDuty was asked for, once all its pages are handed in.
+ *
+ * @public
+ */
+export type PagerDutyAsked = { 
+/**
+ * Ids of services, as the engine gave them out.
+ */
+serviceIds: Array<string>, 
+/**
+ * The kinds that were asked for.
+ */
+kinds: Array<OperationsKind>, 
+/**
+ * When, RFC 3339.
+ */
+collectedAt: string, 
+/**
+ * The first day of the span, `YYYY-MM-DD`.
+ */
+since: string, 
+/**
+ * Kinds whose pages were not all had; nothing of them counts.
+ */
+failures?: Array<PushedFailure>, };
 
 /**
  * One part of a sentence. Every part carries the `text` that stands for it

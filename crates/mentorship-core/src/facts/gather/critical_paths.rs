@@ -7,7 +7,7 @@ use crate::evidence::owners::{
     DecidedBy, HandleRole, Lacks, OwnershipState, PairRoles, pairing_of,
 };
 use crate::evidence::path_patterns::{LetterCase, PathPatterns};
-use crate::evidence::repository::{Paths, Repository};
+use crate::evidence::repository::{Paths, Repository, Review};
 use crate::facts::{
     Apprenticeship, CriticalPathFact, CriticalPaths, Place, PlacedNote, ReviewBasis, RoleFact,
     Unpaired,
@@ -71,7 +71,7 @@ pub(super) fn gather(
         CriticalPaths {
             by_default,
             paths: found,
-            reviews: review_basis(place.repository),
+            reviews: review_basis(evidence, place.repository),
             files: count(files.len()),
             known: knowledge::of_files(evidence, files.iter().map(|(path, _)| *path)),
         }
@@ -197,8 +197,8 @@ impl Pair<'_> {
     }
 }
 
-fn review_basis(repository: &Repository) -> ReviewBasis {
-    if repository.reviews.is_some() {
+fn review_basis(evidence: &Evidence<'_>, repository: &Repository) -> ReviewBasis {
+    if repository.reviews.is_some() || pushed_reviews(evidence).is_some() {
         return ReviewBasis::CodeHost;
     }
     match repository.history().value() {
@@ -219,15 +219,23 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
         Some(history) => by_history(history, place.people, files),
         None => (Vec::new(), Vec::new()),
     };
-    if let Some(of_host) = &place.repository.reviews {
-        let on_files = of_host.iter().filter(|review| {
-            let mut paths = review.paths.iter();
-            paths.any(|path| files.binary_search(&path.as_str()).is_ok())
-        });
+    let of_host = place.repository.reviews.as_ref();
+    let pushed = pushed_reviews(evidence);
+    if of_host.is_some() || pushed.is_some() {
+        let pushed = pushed.into_iter().flatten();
+        let on_files = of_host
+            .into_iter()
+            .flatten()
+            .chain(pushed)
+            .filter(|review| {
+                let mut paths = review.paths.iter();
+                paths.any(|path| files.binary_search(&path.as_str()).is_ok())
+            });
         let told = on_files.map(|review| {
-            let mention = match review.reviewer.contains('@') {
-                true => Mention::Email(&review.reviewer),
-                false => Mention::Handle(&review.reviewer),
+            let mention = match Mention::of(&review.reviewer) {
+                // Code hosts write a login without an `@`.
+                Mention::Name(login) => Mention::Handle(login),
+                mention => mention,
             };
             let person = evidence
                 .organisation
@@ -242,6 +250,22 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     }
     changed.dedup();
     (changed, reviews)
+}
+
+/// Reviews that were pushed for the service; `None` where nobody looked.
+fn pushed_reviews<'a>(evidence: &Evidence<'a>) -> Option<Vec<&'a Review>> {
+    match evidence.operations?.kept.reviews() {
+        Collected::Found(reviews)
+        | Collected::Failed {
+            last_good: Some(reviews),
+            ..
+        } => Some(reviews),
+        Collected::Missing => Some(Vec::new()),
+        Collected::NotCollected
+        | Collected::Failed {
+            last_good: None, ..
+        } => None,
+    }
 }
 
 fn by_history(

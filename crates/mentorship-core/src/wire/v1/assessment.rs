@@ -794,6 +794,8 @@ pub enum EvidenceKind {
     Reviews,
     /// Incidents.
     Incidents,
+    /// Who is on call.
+    OnCalls,
     /// Deployments.
     Deployments,
 }

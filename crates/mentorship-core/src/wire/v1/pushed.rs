@@ -222,3 +222,40 @@ pub struct PushedDeployment {
     /// forward, patched (DORA's failed change).
     pub failed: bool,
 }
+
+/// The services that PagerDuty was asked for, once all its pages are handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PagerDutyAsked {
+    /// Ids of services, as the engine gave them out.
+    pub service_ids: Vec<String>,
+    /// The kinds that were asked for.
+    pub kinds: Vec<OperationsKind>,
+    /// When, RFC 3339.
+    pub collected_at: String,
+    /// The first day of the span, `YYYY-MM-DD`.
+    pub since: String,
+    /// Kinds whose pages were not all had; nothing of them counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub failures: Vec<PushedFailure>,
+}
+
+/// What became of records about operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OperationsOutcome {
+    /// Records understood; at the end of PagerDuty's pages, services.
+    pub read: u32,
+    /// Records that could not be understood, each told in `notes`.
+    pub refused: u32,
+    /// What the reader should know; places are those in the document:
+    /// `services[0].incidents[3]`.
+    pub notes: Vec<super::Note>,
+    /// The `offset` of PagerDuty's next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub next_offset: Option<u32>,
+}

@@ -4,6 +4,7 @@ mod assessment;
 mod catalogue;
 mod enums;
 mod knowledge;
+mod operations;
 mod row;
 mod what_if;
 mod words;

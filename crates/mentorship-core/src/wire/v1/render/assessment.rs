@@ -1,6 +1,7 @@
 //! The assessment of one service.
 
 use super::four_decimals;
+use super::operations;
 use super::words::render as words;
 use crate::evidence::Collected;
 use crate::facts::{self, Facts, Place, RepositoryFact, RoleFact};
@@ -546,15 +547,7 @@ fn evidence(facts: &Facts, policy: &Policy, audience: Audience) -> Vec<v1::Evide
         "the repository has no history",
         |knowledge| format!("{} files counted", knowledge.recent.counted),
     );
-    let absent = |kind, label: &str, source: Source| v1::EvidenceStatus {
-        kind,
-        label: label.to_owned(),
-        state: v1::EvidenceState::NotCollected,
-        detail: words(&not_collected(facts, policy, source), audience),
-        collected_at: None,
-        path: None,
-    };
-    vec![
+    let mut statuses = vec![
         v1::EvidenceStatus {
             kind: v1::EvidenceKind::Entity,
             label: "Catalog entity".to_owned(),
@@ -591,14 +584,9 @@ fn evidence(facts: &Facts, policy: &Policy, audience: Audience) -> Vec<v1::Evide
             &history_detail,
             None,
         ),
-        absent(v1::EvidenceKind::Reviews, "Reviews", Source::Reviews),
-        absent(v1::EvidenceKind::Incidents, "Incidents", Source::Incidents),
-        absent(
-            v1::EvidenceKind::Deployments,
-            "Deployments",
-            Source::Deployments,
-        ),
-    ]
+    ];
+    statuses.extend(operations::evidence(facts, policy, audience));
+    statuses
 }
 
 fn state<T>(
@@ -649,18 +637,15 @@ fn documents_state(facts: &Facts, policy: &Policy) -> (v1::EvidenceState, Words)
 }
 
 /// How to switch a source on.
-fn not_collected(facts: &Facts, policy: &Policy, source: Source) -> Words {
-    let name = Source::ALL
-        .iter()
-        .find(|(known, _)| *known == source)
-        .map_or("", |(_, name)| name);
+pub(super) fn not_collected(facts: &Facts, policy: &Policy, source: Source) -> Words {
+    let name = source.as_str();
     if !policy.sources.contains(&source) {
         return Words::text(format!(
             "The source `{name}` is not set up in this installation."
         ));
     }
     match facts.repository {
-        RepositoryFact::NotRead { located: false } => Words::text(
+        RepositoryFact::NotRead { located: false } if source == Source::Git => Words::text(
             "The entity does not say where its source is: set `backstage.io/source-location`.",
         ),
         _ => Words::text(format!(
