@@ -52,11 +52,12 @@ fn cases(page: &str) -> Vec<PageCase<'_>> {
 }
 
 /// The evidence of a case: `key: value` lines, then `=== path` before each file,
-/// and `=== history` before the commits.
+/// `=== history` before the commits, and `=== operations` before what happened.
 struct Evidence {
     annotations: serde_json::Map<String, Value>,
     policy: Value,
     repository: Value,
+    operations: Value,
 }
 
 fn evidence(body: &str) -> Evidence {
@@ -83,7 +84,10 @@ fn evidence(body: &str) -> Evidence {
                 }
             }
             "directory" => value.clone_into(&mut directory),
-            "sources" => policy = json!({ "sources": [] }),
+            "sources" => {
+                let named = value.split(", ").filter(|name| *name != "none");
+                policy = json!({ "sources": named.collect::<Vec<_>>() });
+            }
             "policy" => policy = serde_json::from_str(value).unwrap(),
             _ => {
                 annotations.insert(key.to_owned(), Value::from(value.trim_matches('"')));
@@ -92,10 +96,13 @@ fn evidence(body: &str) -> Evidence {
     }
     let mut files = Vec::new();
     let mut history = String::new();
+    let mut operations = Value::Null;
     let mut paths = BTreeSet::new();
     for section in sections {
         let (path, text) = section.split_once('\n').unwrap();
-        if path == "history" {
+        if path == "operations" {
+            operations = pushed(text);
+        } else if path == "history" {
             history = stream(text, &mut paths);
         } else {
             paths.insert(path.to_owned());
@@ -121,7 +128,68 @@ fn evidence(body: &str) -> Evidence {
         annotations,
         policy,
         repository,
+        operations,
     }
+}
+
+/// What happened in operation, one kind a line. Incidents are named by who resolved
+/// them, with others who were paged behind a `+` and the cause of an escalation behind
+/// a `/`; who is on call is followed by the level; `failed` names a kind.
+fn pushed(lines: &str) -> Value {
+    let mut service = json!({ "entityRef": SERVICE });
+    for line in lines.lines().filter(|line| !line.is_empty()) {
+        let (kind, items) = line.split_once(':').unwrap();
+        match kind {
+            "failed" => {
+                service["failures"] =
+                    json!([{ "kind": items.trim(), "reason": "it does not answer" }]);
+            }
+            "on call" => {
+                let on_call = |item: &str| {
+                    let (person, level) = item.trim().split_once(' ').unwrap();
+                    json!({ "person": person, "level": level.parse::<u8>().unwrap() })
+                };
+                let items = items.split(',').filter(|item| !item.trim().is_empty());
+                service["onCalls"] = items.map(on_call).collect();
+            }
+            _ => {
+                let items = items.split_whitespace().enumerate();
+                service["incidents"] = items.map(|(id, item)| incident(id, item)).collect();
+            }
+        }
+    }
+    json!({
+        "schema": "mentorship/pushed/v1",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "since": "2026-05-01",
+        "services": [service],
+    })
+}
+
+fn incident(id: usize, item: &str) -> Value {
+    let (who, cause) = item.split_once('/').unwrap_or((item, ""));
+    let mut people = who.split('+');
+    let resolver = people.next().unwrap();
+    let responders: Vec<Value> = people
+        .map(|person| json!({ "person": person, "level": 1 }))
+        .collect();
+    let mut incident = json!({
+        "id": id,
+        "createdAt": "2026-11-01T09:00:00Z",
+        "resolvedAt": "2026-11-01T10:00:00Z",
+        "responders": responders,
+    });
+    match resolver {
+        "automatic" => incident["resolution"] = json!("automatic"),
+        person => incident["resolvedBy"] = json!(person),
+    }
+    if !cause.is_empty() {
+        incident["escalationLevel"] = json!(2);
+        if cause != "?" {
+            incident["escalationCause"] = json!(cause);
+        }
+    }
+    incident
 }
 
 /// Commits, one a line: `2026-10-01 alice: src/a.rs src/b.rs, reviewed by ben`.
@@ -187,6 +255,12 @@ fn judge(rule: &str, body: &str) -> String {
         engine
             .put_repository(evidence.repository.to_string().as_bytes())
             .unwrap();
+    }
+    if !evidence.operations.is_null() {
+        let outcome = engine
+            .put_pushed(evidence.operations.to_string().as_bytes())
+            .unwrap();
+        assert_eq!(outcome.notes, []);
     }
     let assessment = engine
         .assessment(SERVICE, AS_OF, Audience::Named)

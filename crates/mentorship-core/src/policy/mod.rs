@@ -261,6 +261,9 @@ impl Default for LevelRules {
                 "critical-path-unpaired",
                 "too-few-apprentices",
                 "no-decision-record",
+                "hero-responder",
+                "no-apprentice-on-call",
+                "escalations-high",
             ],
         }
     }

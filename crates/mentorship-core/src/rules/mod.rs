@@ -5,6 +5,7 @@
 
 mod critical_paths;
 mod learning;
+mod operations;
 mod stewardship;
 mod verdict;
 
@@ -45,6 +46,8 @@ pub enum Category {
     Knowledge,
     /// What is written down.
     Assets,
+    /// What happens in operation.
+    Operations,
 }
 
 /// One rule.
@@ -104,6 +107,9 @@ catalogue![
     critical_path_unpaired,
     no_runbook,
     no_decision_record,
+    hero_responder,
+    no_apprentice_on_call,
+    escalations_high,
 ];
 
 /// The rule with an id.
