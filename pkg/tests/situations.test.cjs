@@ -64,7 +64,11 @@ describe('the packed module', () => {
           [true, 'expected.what-if.json'],
           [false, 'expected.what-if-counted.json'],
         ]) {
-          const answer = engine.whatIf(leaving, text('as-of').trim(), named);
+          const answer = engine.whatIf({
+            leaves: leaving,
+            asOf: text('as-of').trim(),
+            audience: named ? 'named' : 'counted',
+          });
           assert.equal(`${Buffer.from(answer)}\n`, text(file));
         }
       }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::csv;
-use mentorship_core::wire::v1::{Audience, RepositoryEvidence, Results};
+use mentorship_core::wire::v1::{Audience, RepositoryEvidence, Results, WhatIfQuestion};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
@@ -126,7 +126,15 @@ fn hold_what_if(case: &Path, leaving: &[String]) {
         (Audience::Counted, "expected.what-if-counted.json"),
     ] {
         let mut engine = fed(case, &evidence(case), 64 * 1024);
-        let answer = engine.what_if(leaving, &as_of(case), audience).unwrap();
+        let answer = engine
+            .what_if(&WhatIfQuestion {
+                leaves: leaving.to_vec(),
+                as_of: as_of(case),
+                audience,
+                among: None,
+                groups_only: false,
+            })
+            .unwrap();
         let text = serde_json::to_string(&answer).unwrap();
         hold(&case.join(file), &format!("{text}\n"));
     }

@@ -6,7 +6,7 @@ mod knowledge_stream;
 
 use knowledge_stream::{Commit, DAY, add, modify, stream};
 use mentorship_core::engine::Engine;
-use mentorship_core::wire::v1::{Audience, ReadingName, Role, WhatIf};
+use mentorship_core::wire::v1::{Audience, ReadingName, Role, WhatIf, WhatIfQuestion};
 use serde_json::{Value, json};
 
 const AS_OF: &str = "2026-11-21";
@@ -16,6 +16,10 @@ const TODAY: i64 = 20_758 * DAY;
 fn user(name: &str) -> Value {
     let address = format!("{name}@example.org");
     json!({ "kind": "User", "metadata": { "name": name }, "spec": { "profile": { "email": address } } })
+}
+
+fn group(name: &str, members: &[&str]) -> Value {
+    json!({ "kind": "Group", "metadata": { "name": name }, "spec": { "members": members } })
 }
 
 fn service(name: &str, annotations: Value) -> Value {
@@ -34,6 +38,9 @@ fn company(policy: &Value) -> Engine {
         user("ben"),
         user("cleo"),
         user("dan"),
+        user("eve"),
+        group("pair", &["ada", "cleo"]),
+        group("everybody", &["ada", "ben", "cleo", "dan", "eve"]),
         service("alone", json!({ "mentorship/steward": "user:default/ada" })),
         service("shared", roles),
         service(
@@ -90,7 +97,75 @@ fn put(engine: &mut Engine, name: &str, commits: &[Commit]) {
 
 fn ask(engine: &mut Engine, who: &[&str], audience: Audience) -> WhatIf {
     let who: Vec<String> = who.iter().map(|who| (*who).to_owned()).collect();
-    engine.what_if(&who, AS_OF, audience).unwrap()
+    engine.what_if(&question(&who, audience)).unwrap()
+}
+
+fn question(who: &[String], audience: Audience) -> WhatIfQuestion {
+    WhatIfQuestion {
+        leaves: who.to_vec(),
+        as_of: AS_OF.to_owned(),
+        audience,
+        among: None,
+        groups_only: false,
+    }
+}
+
+fn refs(answer: &WhatIf) -> Vec<&str> {
+    let services = answer.services.iter();
+    services.map(|loss| loss.entity_ref.as_str()).collect()
+}
+
+#[test]
+fn a_group_is_everybody_in_it() {
+    let mut engine = company(&json!({}));
+    let group = ask(&mut engine, &["group:default/pair"], Audience::Named);
+    let members = ["user:default/ada", "user:default/cleo"];
+    assert_eq!(group, ask(&mut engine, &members, Audience::Named));
+    assert_eq!(group.leaving_count, 2);
+    let nobody = ask(&mut engine, &["group:default/nobody"], Audience::Named);
+    assert_eq!(nobody.not_known, ["group:default/nobody"]);
+}
+
+#[test]
+fn services_that_take_no_part_are_neither_told_nor_counted() {
+    let mut engine = company(&json!({}));
+    let pair = ["group:default/pair".to_owned()];
+    let all = engine.what_if(&question(&pair, Audience::Named)).unwrap();
+    assert_eq!(all.services_total, 3);
+    let among = ["component:default/other", "component:default/unheard-of"];
+    let some = WhatIfQuestion {
+        among: Some(among.map(str::to_owned).to_vec()),
+        ..question(&pair, Audience::Named)
+    };
+    let some = engine.what_if(&some).unwrap();
+    assert_eq!(some.services_total, 1);
+    assert_eq!(refs(&some), ["component:default/other"]);
+    assert!(refs(&all).len() > 1);
+    let theirs = all.services.iter();
+    assert_eq!(
+        theirs
+            .filter(|loss| loss.entity_ref == among[0])
+            .collect::<Vec<_>>(),
+        some.services.iter().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn without_the_right_to_see_names_only_large_groups_may_be_asked_about() {
+    let mut engine = company(&json!({}));
+    let mut ask = |who: &str| {
+        engine.what_if(&WhatIfQuestion {
+            groups_only: true,
+            ..question(&[who.to_owned()], Audience::Counted)
+        })
+    };
+    for one in ["user:default/ada", "@ada", "ada", "group:default/pair", ""] {
+        let refused = ask(one).unwrap_err().to_string();
+        assert!(refused.contains("no group of at least 5 people"), "{one}");
+    }
+    let answer = ask("group:default/everybody").unwrap();
+    assert_eq!(answer.leaving_count, 5);
+    assert!(answer.leaving.is_empty());
 }
 
 #[test]
@@ -196,7 +271,11 @@ fn everybody_is_found_as_people_write_them_and_strangers_are_told() {
     assert_eq!(nobody.leaving_count, 1);
     let none = ask(&mut engine, &[], Audience::Named);
     assert_eq!((none.services.len(), none.leaving_count), (0, 0));
-    assert!(engine.what_if(&[], "tomorrow", Audience::Named).is_err());
+    let tomorrow = WhatIfQuestion {
+        as_of: "tomorrow".to_owned(),
+        ..question(&[], Audience::Named)
+    };
+    assert!(engine.what_if(&tomorrow).is_err());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';";
+const TYPES: &str = "import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';";
 
 /// The evidence of a catalog under one policy, kept in the module's memory
 /// until it is freed.
@@ -146,16 +146,13 @@ impl Engine {
     }
 
     /// What every service loses when people leave, the worst first: JSON bytes
-    /// of `WhatIf`. `leaving` are entity refs, `@handles`, addresses or names.
-    /// `named` says whether the words may carry names.
+    /// of `WhatIf`. Throws where the question may not be asked so.
     #[wasm_bindgen(js_name = whatIf)]
     pub fn what_if(
         &mut self,
-        leaving: Vec<String>,
-        as_of: &str,
-        named: bool,
+        #[wasm_bindgen(unchecked_param_type = "WhatIfQuestion")] question: JsValue,
     ) -> Result<Vec<u8>, JsError> {
-        let answer = self.0.what_if(&leaving, as_of, audience(named))?;
+        let answer = self.0.what_if(&serde_wasm_bindgen::from_value(question)?)?;
         Ok(serde_json::to_vec(&answer)?)
     }
 

@@ -1,7 +1,7 @@
 //! `what-if`: what every service loses when people leave.
 
 use clap::Args;
-use mentorship_core::wire::v1::Audience;
+use mentorship_core::wire::v1::{Audience, WhatIfQuestion};
 
 use super::catalog_inputs::{CatalogInputs, WHERE_SERVICES_LIVE};
 use crate::exit::{Exit, Failure, unless_closed};
@@ -12,7 +12,7 @@ use crate::stderr::Stderr;
 #[derive(Debug, Args)]
 #[command(after_help = format!("{WHERE_SERVICES_LIVE}\n\n{EXAMPLES}"))]
 pub struct Arguments {
-    /// Who leaves: entity refs, @handles, e-mail addresses, or names as a history has them
+    /// Who leaves: entity refs of users or groups, @handles, e-mail addresses, or names as a history has them
     #[arg(long, required = true, num_args = 1.., value_name = "REF")]
     leaves: Vec<String>,
     #[command(flatten)]
@@ -43,7 +43,13 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         false => Audience::Named,
     };
     let answer = engine
-        .what_if(&arguments.leaves, &arguments.inputs.as_of(), audience)
+        .what_if(&WhatIfQuestion {
+            leaves: arguments.leaves.clone(),
+            as_of: arguments.inputs.as_of(),
+            audience,
+            among: None,
+            groups_only: false,
+        })
         .map_err(|refused| Failure::Nothing(refused.to_string()))?;
     stderr.done();
     for written in &answer.not_known {

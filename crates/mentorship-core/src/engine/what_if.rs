@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, Prepared, Refused, day};
 use crate::civil_date::CivilDate;
-use crate::evidence::catalog::Entity;
+use crate::evidence::catalog::{Entity, EntityRef};
 use crate::facts::Leaving;
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
-use crate::wire::v1::{self, Audience};
+use crate::wire::v1;
 use mentorship_texts::ordering::sort_by;
+
+/// Fewest people of whom something may be said to those who may not see names.
+const SMALLEST_GROUP: usize = 5;
 
 /// Who has a part in which service, a role or a place in a reading, and where the
 /// service stands. Nobody else can make a service lose anything by leaving.
@@ -64,27 +67,47 @@ impl Involved {
 }
 
 impl Engine {
-    /// What every service loses when people leave. They are named by entity ref,
-    /// `@handle`, e-mail address, or as a history writes them; who is no user
-    /// and in no service is told in the answer.
+    /// What every service loses when people leave. Who is no user and in no
+    /// service is told in the answer.
     ///
     /// The first answer after evidence changed costs as much as a judgement of
     /// all services, unless [`Self::results`] made one; the next cost as much as
     /// the services that the leavers have a part in.
     ///
     /// # Errors
-    /// Where `as_of` is no day.
-    pub fn what_if(
-        &mut self,
-        leaving: &[String],
-        as_of: &str,
-        audience: Audience,
-    ) -> Result<v1::WhatIf, Refused> {
-        let as_of = day(as_of)?;
+    /// Where `asOf` is no day; where only groups may be asked about and something
+    /// else is, or a group of too few people.
+    pub fn what_if(&mut self, question: &v1::WhatIfQuestion) -> Result<v1::WhatIf, Refused> {
+        let as_of = day(&question.as_of)?;
         self.prepare();
+        if question.groups_only {
+            self.require_groups(&question.leaves)?;
+        }
         self.find_involved(as_of);
-        let departures = self.departures(leaving, as_of);
-        Ok(v1::render::what_if(&departures, audience))
+        let among = question.among.as_ref().map(|refs| {
+            let mut among = BTreeSet::new();
+            for service in refs {
+                among.insert(service.as_str());
+            }
+            among
+        });
+        let departures = self.departures(&question.leaves, as_of, among.as_ref());
+        Ok(v1::render::what_if(&departures, question.audience))
+    }
+
+    fn require_groups(&self, leaves: &[String]) -> Result<(), Refused> {
+        for written in leaves {
+            let people = match (group(written), &self.prepared) {
+                (Some(group), Some(prepared)) => prepared.organisation.members(&group).len(),
+                _ => 0,
+            };
+            if people < SMALLEST_GROUP {
+                return Err(Refused(format!(
+                    "`{written}` is no group of at least {SMALLEST_GROUP} people, and nothing is said of fewer to readers who may not see names; ask about a larger group, or for the permission `mentorship.people.read`"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Judges the services that were not judged as of this day since the evidence
@@ -99,12 +122,22 @@ impl Engine {
         self.involved = involved;
     }
 
-    fn departures(&self, asked: &[String], as_of: CivilDate) -> Departures {
+    fn departures(
+        &self,
+        asked: &[String],
+        as_of: CivilDate,
+        among: Option<&BTreeSet<&str>>,
+    ) -> Departures {
+        let takes_part = |service: &str| among.is_none_or(|among| among.contains(service));
         let mut departures = Departures {
             as_of,
             leaving: Vec::new(),
             not_known: Vec::new(),
-            services: self.services.len(),
+            services: self
+                .services
+                .keys()
+                .filter(|service| takes_part(service))
+                .count(),
             losses: Vec::new(),
         };
         let Some(prepared) = &self.prepared else {
@@ -114,16 +147,21 @@ impl Engine {
         let mut left = self.policy.people.left.clone();
         let mut identities = BTreeSet::new();
         for written in asked {
-            let person = named(written, &prepared.organisation, &self.policy);
-            let identity = person.identity();
-            let number = self.involved.numbers.get(&identity);
-            let is_user = person.name.entity_ref.is_some() && !person.left;
-            if number.is_none() && !is_user {
+            let people = named(written, &prepared.organisation, &self.policy);
+            if people.is_empty() {
                 departures.not_known.push(written.clone());
-            } else if identities.insert(identity.clone()) {
-                numbers.extend(number);
-                left.insert(identity);
-                departures.leaving.push(person);
+            }
+            for person in people {
+                let identity = person.identity();
+                let number = self.involved.numbers.get(&identity);
+                let is_user = person.name.entity_ref.is_some() && !person.left;
+                if number.is_none() && !is_user {
+                    departures.not_known.push(written.clone());
+                } else if identities.insert(identity.clone()) {
+                    numbers.extend(number);
+                    left.insert(identity);
+                    departures.leaving.push(person);
+                }
             }
         }
         let mut policy = self.policy.clone();
@@ -135,6 +173,9 @@ impl Engine {
             identities: &identities,
         };
         for (service, standing) in self.involved.parts_of(&numbers) {
+            if !takes_part(service) {
+                continue;
+            }
             if let Some(entity) = self.services.get(service) {
                 let loss = self.departure(entity, standing, &leave, as_of);
                 departures.losses.extend(loss.filter(Departure::is_a_loss));
@@ -202,18 +243,29 @@ struct Leave<'a> {
     identities: &'a BTreeSet<String>,
 }
 
-/// Whom a text names: an entity ref, `@handle`, an address, else a name.
-fn named(written: &str, organisation: &Organisation, policy: &Policy) -> Person {
+/// Whom a text names: an entity ref of a user or a group, `@handle`, an address,
+/// else a name. A group without anybody names nobody.
+fn named(written: &str, organisation: &Organisation, policy: &Policy) -> Vec<Person> {
     let written = written.trim();
-    let person = |mention| organisation.person(mention, &policy.people);
-    if let Some(handle) = written.strip_prefix('@') {
-        return person(Mention::Handle(handle));
+    let person = |mention: Mention<'_>| organisation.person(mention, &policy.people);
+    if let Some(group) = group(written) {
+        let mut people = Vec::new();
+        for member in organisation.members(&group) {
+            people.push(person(Mention::Ref(&member.to_string())));
+        }
+        return people;
     }
-    if written.contains('@') {
-        return person(Mention::Email(written));
-    }
-    if written.contains([':', '/']) {
-        return person(Mention::Ref(written));
-    }
-    person(Mention::Name(written))
+    vec![if let Some(handle) = written.strip_prefix('@') {
+        person(Mention::Handle(handle))
+    } else if written.contains('@') {
+        person(Mention::Email(written))
+    } else if written.contains([':', '/']) {
+        person(Mention::Ref(written))
+    } else {
+        person(Mention::Name(written))
+    }]
+}
+
+fn group(written: &str) -> Option<EntityRef> {
+    EntityRef::parse(written.trim(), "user").filter(|named| named.kind == "group")
 }

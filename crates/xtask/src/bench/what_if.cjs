@@ -120,7 +120,11 @@ async function main() {
     let lost;
     for (let run = 0; run < Number(runs); run += 1) {
       const begun = now();
-      const bytes = engine.whatIf([`@p${run}`], AS_OF, true);
+      const bytes = engine.whatIf({
+        leaves: [`@p${run}`],
+        asOf: AS_OF,
+        audience: 'named',
+      });
       times.push(now() - begun);
       lost = JSON.parse(Buffer.from(bytes)).services.length;
     }

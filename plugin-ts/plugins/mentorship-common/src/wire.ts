@@ -1978,3 +1978,33 @@ headline: Array<Part>,
  * lose their last author: the worst first.
  */
 services: Array<ServiceLoss>, };
+
+/**
+ * A question: what is lost when people leave?
+ *
+ * @public
+ */
+export type WhatIfQuestion = { 
+/**
+ * Who leaves: entity refs of users, or of groups for everybody in them,
+ * `@handles`, e-mail addresses, or names as a history writes them.
+ */
+leaves: Array<string>, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+asOf: string, 
+/**
+ * Who may read the answer.
+ */
+audience: Audience, 
+/**
+ * Refs of the services that take part, and that are counted; all where
+ * absent.
+ */
+among?: Array<string>, 
+/**
+ * Whether only groups may be asked about, each of at least five people, so
+ * that nothing is learnt of one of them.
+ */
+groupsOnly?: boolean, };

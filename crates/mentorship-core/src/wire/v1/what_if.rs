@@ -4,6 +4,30 @@ use serde::{Deserialize, Serialize};
 
 use super::{Audience, BusFactorVerdict, Level, ReadingName, Role, Words};
 
+/// A question: what is lost when people leave?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WhatIfQuestion {
+    /// Who leaves: entity refs of users, or of groups for everybody in them,
+    /// `@handles`, e-mail addresses, or names as a history writes them.
+    pub leaves: Vec<String>,
+    /// The day, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Who may read the answer.
+    pub audience: Audience,
+    /// Refs of the services that take part, and that are counted; all where
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub among: Option<Vec<String>>,
+    /// Whether only groups may be asked about, each of at least five people, so
+    /// that nothing is learnt of one of them.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub groups_only: bool,
+}
+
 /// What a catalog loses when people leave, as of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
