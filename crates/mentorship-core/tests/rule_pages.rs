@@ -65,6 +65,7 @@ fn evidence(body: &str) -> Evidence {
     let mut policy = json!({});
     let mut directory = String::new();
     let mut state = "found";
+    let mut change = Value::Null;
     let mut sections = format!("\n{body}")
         .split("\n=== ")
         .map(str::to_owned)
@@ -88,6 +89,7 @@ fn evidence(body: &str) -> Evidence {
                 let named = value.split(", ").filter(|name| *name != "none");
                 policy = json!({ "sources": named.collect::<Vec<_>>() });
             }
+            "change" => change = json!({ "failure": value }),
             "policy" => policy = serde_json::from_str(value).unwrap(),
             _ => {
                 annotations.insert(key.to_owned(), Value::from(value.trim_matches('"')));
@@ -102,6 +104,8 @@ fn evidence(body: &str) -> Evidence {
         let (path, text) = section.split_once('\n').unwrap();
         if path == "operations" {
             operations = pushed(text);
+        } else if path == "change" {
+            change = json!({ "diff": format!("{text}\n") });
         } else if path == "history" {
             history = stream(text, &mut paths);
         } else {
@@ -120,6 +124,7 @@ fn evidence(body: &str) -> Evidence {
             repository["paths"] = json!(paths);
             repository["files"] = Value::from(files);
             repository["history"] = Value::from(history);
+            repository["change"] = change;
         }
         "failed" => repository["failure"] = Value::from("the remote does not answer"),
         _ => repository = Value::Null,

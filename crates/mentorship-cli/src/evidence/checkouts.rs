@@ -91,6 +91,7 @@ impl Readings {
             key,
             repository,
             services: Vec::new(),
+            since: None,
         });
         reading.services.push(place);
     }

@@ -2,7 +2,7 @@
 //! engine wants, and the history while git writes it.
 
 use mentorship_core::engine::{Engine, Refused};
-use mentorship_core::wire::v1::{RepositoryEvidence, ServicePlace};
+use mentorship_core::wire::v1::{ChangeEvidence, RepositoryEvidence, ServicePlace};
 
 use crate::git::{GitError, GitRepository};
 use crate::stderr::Stderr;
@@ -23,6 +23,8 @@ pub struct Reading {
     pub repository: Result<GitRepository, String>,
     /// The services that live in it.
     pub services: Vec<ServicePlace>,
+    /// The commit from which on a change is about to be merged.
+    pub since: Option<String>,
 }
 
 impl Reading {
@@ -48,6 +50,11 @@ impl Reading {
         let evidence = RepositoryEvidence {
             repository: self.key.clone(),
             services: self.services,
+            change: change(
+                self.repository.as_ref().ok(),
+                self.since.as_deref(),
+                &commit,
+            ),
             ..snapshot
         };
         let bytes = serde_json::to_vec(&evidence).unwrap_or_default();
@@ -101,6 +108,26 @@ fn snapshot(repository: &GitRepository, engine: &Engine) -> Result<RepositoryEvi
     })
 }
 
+/// What is about to be merged, where that is asked for.
+fn change(
+    repository: Option<&GitRepository>,
+    since: Option<&str>,
+    commit: &Option<String>,
+) -> Option<ChangeEvidence> {
+    let (repository, since, commit) = (repository?, since?, commit.as_deref()?);
+    let diff = repository.diff(since, commit);
+    let messages = repository.messages(since, commit);
+    let (diff, messages, failure) = match (diff, messages) {
+        (Ok(diff), Ok(messages)) => (Some(diff), messages, None),
+        (Err(error), _) | (_, Err(error)) => (None, String::new(), Some(error.to_string())),
+    };
+    Some(ChangeEvidence {
+        diff,
+        messages,
+        failure,
+    })
+}
+
 fn nothing() -> RepositoryEvidence {
     RepositoryEvidence {
         schema: SCHEMA.to_owned(),
@@ -114,6 +141,7 @@ fn nothing() -> RepositoryEvidence {
         files: Vec::new(),
         history: None,
         reviews: None,
+        change: None,
     }
 }
 

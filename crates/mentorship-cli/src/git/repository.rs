@@ -112,6 +112,44 @@ impl GitRepository {
         self.git("merge-base").args(["--", one, other]).line()
     }
 
+    /// The unified diff from one commit to another, without context and renames.
+    ///
+    /// # Errors
+    /// Where git cannot compare them.
+    pub fn diff(&self, from: &str, to: &str) -> Result<String, GitError> {
+        let settings = ["-c", "core.quotePath=false"].map(OsString::from);
+        let diff = Git::new(self.here().into_iter().chain(settings), "diff")
+            .args([
+                "--no-color",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--no-renames",
+            ])
+            .args([
+                "--unified=0",
+                "--src-prefix=a/",
+                "--dst-prefix=b/",
+                from,
+                to,
+                "--",
+            ])
+            .output()?;
+        Ok(String::from_utf8_lossy(&diff).into_owned())
+    }
+
+    /// The messages of the commits that one has and another has not.
+    ///
+    /// # Errors
+    /// Where git cannot list them.
+    pub fn messages(&self, without: &str, of: &str) -> Result<String, GitError> {
+        let range = format!("{without}..{of}");
+        let messages = self
+            .git("log")
+            .args(["--format=%B", &range, "--"])
+            .output()?;
+        Ok(String::from_utf8_lossy(&messages).into_owned())
+    }
+
     /// The commit that is checked out, or that this is at; `None` in a repository
     /// without any.
     ///

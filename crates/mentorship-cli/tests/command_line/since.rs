@@ -129,3 +129,26 @@ fn results_say_whether_the_change_brought_them() {
     assert_eq!(state("no-backup"), "new");
     assert_eq!(state("no-program-owner"), "unchanged");
 }
+
+#[test]
+fn a_toggle_that_goes_wants_a_runbook_and_a_decision_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = ("src/berths.py", "two()\none()\n");
+    let bare = changed(&folder.path().join("bare"), PLAN, &[code]);
+    let run = check(&bare, &["--fail-on", "toggle-removed-undocumented"]);
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(
+        run.stdout.contains("removes the toggle `new-tides`"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("src/berths.py:1"), "{}", run.stdout);
+    let told = [
+        code,
+        ("docs/runbooks/restart.md", "# Restart\nRoll back.\n"),
+        ("docs/adr/0001-tides.md", "# Tides for good\n"),
+    ];
+    let told = changed(&folder.path().join("told"), PLAN, &told);
+    let status = check(&told, &["--fail-on", "toggle-removed-undocumented"]).status;
+    assert_eq!(status, 0);
+}

@@ -5,6 +5,8 @@ use super::{Engine, Place, Refused};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Entity, Page};
 use crate::evidence::repository::{Repository, RepositoryInput, Review};
+use crate::evidence::{Change, change};
+use crate::policy::Policy;
 use crate::wire::v1;
 
 const EVIDENCE_SCHEMA: &str = "mentorship/evidence/v1";
@@ -106,6 +108,9 @@ impl Engine {
                 named_plans: self.named_plans(),
                 files: evidence.files.into_iter().map(file).collect(),
                 reviews,
+                change: evidence
+                    .change
+                    .map(|change| read_change(change, &self.policy)),
             },
             &self.policy,
         );
@@ -122,6 +127,17 @@ impl Engine {
         self.repositories.insert(evidence.repository, repository);
         self.prepared = None;
         Ok(notes)
+    }
+}
+
+fn read_change(evidence: v1::ChangeEvidence, policy: &Policy) -> Result<Change, String> {
+    match evidence.diff {
+        Some(diff) => Ok(change::change(
+            &diff,
+            &evidence.messages,
+            &policy.toggle_patterns,
+        )),
+        None => Err(evidence.failure.unwrap_or_default()),
     }
 }
 

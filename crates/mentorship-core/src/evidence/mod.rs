@@ -10,6 +10,7 @@ pub mod owners;
 pub mod path_patterns;
 pub mod repository;
 
+pub use mentorship_texts::change::{self, Change};
 pub use mentorship_texts::{Located, Note, Parsed, documents, plan};
 
 /// The four states of evidence. They are never folded into one another:

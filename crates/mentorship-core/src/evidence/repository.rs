@@ -11,6 +11,7 @@ pub use paths::Paths;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::Change;
 use super::Collected;
 use super::Note;
 use super::owners::{self, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
@@ -49,6 +50,9 @@ pub struct RepositoryInput {
     pub files: Vec<(String, Result<String, String>)>,
     /// Reviews on the code host; `None` where nobody asked it.
     pub reviews: Option<Vec<Review>>,
+    /// What is about to be merged, or why that cannot be read; `None` where
+    /// nothing is.
+    pub change: Option<Result<Change, String>>,
 }
 
 /// One review of a change.
@@ -76,6 +80,8 @@ pub struct Repository {
     commit: Option<String>,
     /// Reviews on the code host; `None` where nobody asked it.
     pub reviews: Option<Vec<Review>>,
+    /// What is about to be merged.
+    pub change: Collected<Change>,
     notes: Vec<(String, Note)>,
 }
 
@@ -134,6 +140,14 @@ impl Repository {
             past: Past::NotCollected,
             commit: input.commit,
             reviews: input.reviews,
+            change: match input.change {
+                None => Collected::NotCollected,
+                Some(Ok(change)) => Collected::Found(change),
+                Some(Err(reason)) => Collected::Failed {
+                    reason,
+                    last_good: None,
+                },
+            },
             notes,
         }
     }

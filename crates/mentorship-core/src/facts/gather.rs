@@ -13,8 +13,8 @@ pub use leaving::Leaving;
 pub use operations::ServiceOperations;
 
 use super::{
-    DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
-    RepositoryFact, Service, read_exemptions,
+    ChangeFacts, DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts,
+    PlanForm, RemovedToggle, RepositoryFact, Service, read_exemptions,
 };
 use crate::evidence::Collected;
 use crate::evidence::catalog::Entity;
@@ -99,6 +99,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         decision_records: evidence.documents(DocumentKind::DecisionRecord),
         knowledge: knowledge::gather(evidence),
         operations: operations::gather(evidence),
+        change: evidence.change(),
         repository: evidence.repository_fact(),
         exemptions: exemptions.unwrap_or_default(),
         notes: Vec::new(),
@@ -129,6 +130,38 @@ impl<'a> Evidence<'a> {
                 place: self.place(&document.path, None),
             });
             facts.collect()
+        })
+    }
+
+    /// The toggles below the service's directory; whatever explains them may
+    /// stand anywhere in the repository.
+    fn change(&self) -> Collected<ChangeFacts> {
+        let Some(place) = self.repository else {
+            return Collected::NotCollected;
+        };
+        place.repository.change.as_ref().map(|change| {
+            let inside = |path: &str| {
+                let below = path.strip_prefix(place.directory);
+                place.directory.is_empty() || below.is_some_and(|rest| rest.starts_with('/'))
+            };
+            let mut removed_toggles = Vec::new();
+            for (path, toggle) in &change.removed_toggles {
+                if inside(path) {
+                    removed_toggles.push(RemovedToggle {
+                        name: toggle.value.clone(),
+                        // It stands there no more: there is nothing to open.
+                        place: Place {
+                            label: format!("{path}:{}", toggle.line),
+                            href: None,
+                        },
+                    });
+                }
+            }
+            ChangeFacts {
+                removed_toggles,
+                writes_runbook: change.writes_runbook,
+                names_decision_record: change.names_decision_record,
+            }
         })
     }
 

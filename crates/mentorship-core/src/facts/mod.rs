@@ -63,6 +63,8 @@ pub struct Facts {
     pub knowledge: Collected<KnowledgeFacts>,
     /// What happened in operation.
     pub operations: OperationFacts,
+    /// What is about to be merged.
+    pub change: Collected<ChangeFacts>,
     /// The repository as a whole.
     pub repository: RepositoryFact,
     /// Excused rules.
@@ -87,6 +89,26 @@ impl Facts {
         let holders = holders.map(|holder| &holder.person);
         identities(&mut roles.chain(learning).chain(holders))
     }
+}
+
+/// What a change does to the toggles of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeFacts {
+    /// Toggles of the service that go, in the order of the diff.
+    pub removed_toggles: Vec<RemovedToggle>,
+    /// Whether the change adds to a runbook.
+    pub writes_runbook: bool,
+    /// Whether the change adds or names a decision record.
+    pub names_decision_record: bool,
+}
+
+/// A toggle that a change takes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedToggle {
+    /// Its name.
+    pub name: String,
+    /// Where it stood.
+    pub place: Place,
 }
 
 /// A service as the catalog describes it.

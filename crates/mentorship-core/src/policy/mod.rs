@@ -25,6 +25,9 @@ pub struct Policy {
     pub critical_paths: Vec<String>,
     /// Services of low risk whatever their tier, entity refs in lower case.
     pub low_risk_services: Vec<String>,
+    /// How code asks for a feature toggle: the text around the name with one `*`
+    /// for the name, letter case aside and any quote for any other.
+    pub toggle_patterns: Vec<String>,
     /// Handles in CODEOWNERS that give a role.
     pub role_handles: RoleHandles,
     /// People: who has left, and which addresses belong to whom.
@@ -199,6 +202,16 @@ impl Default for Policy {
                 "/migrations/",
             ]),
             low_risk_services: Vec::new(),
+            toggle_patterns: owned(&[
+                "enabled('*'",
+                "enabled?(:*",
+                "enabled?('*'",
+                "feature('*'",
+                "featureflag('*'",
+                "feature_flag('*'",
+                "useflag('*'",
+                "variation('*'",
+            ]),
             role_handles: RoleHandles {
                 steward: owned(&["*-steward"]),
                 apprentice: owned(&["*-apprentice"]),

@@ -55,6 +55,7 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
         plan_paths: root.texts("planPaths", &defaults.plan_paths)?,
         critical_paths: root.texts("criticalPaths", &defaults.critical_paths)?,
         low_risk_services: lower(root.texts("lowRiskServices", &[])?),
+        toggle_patterns: root.texts("togglePatterns", &defaults.toggle_patterns)?,
         role_handles: role_handles(root.section("roleHandles")?, &defaults.role_handles)?,
         people: people(root.section("people")?, &defaults)?,
         sources: sources(&mut root)?,

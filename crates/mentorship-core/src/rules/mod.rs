@@ -48,6 +48,8 @@ pub enum Category {
     Assets,
     /// What happens in operation.
     Operations,
+    /// What a change makes better or worse.
+    Changes,
 }
 
 /// One rule.
@@ -110,6 +112,7 @@ catalogue![
     hero_responder,
     no_apprentice_on_call,
     escalations_high,
+    toggle_removed_undocumented,
 ];
 
 /// The rule with an id.

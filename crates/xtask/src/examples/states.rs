@@ -197,6 +197,7 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
         files: Vec::new(),
         history: None,
         reviews: None,
+        change: None,
     };
     let mut history = Vec::new();
     if !folder.is_dir() {

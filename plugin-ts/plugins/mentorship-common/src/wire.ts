@@ -371,6 +371,26 @@ bots: Array<Bot>, };
 export type BusFactorVerdict = "orphaned" | "single" | "thin" | "resilient" | "unknown";
 
 /**
+ * A change that is about to be merged.
+ *
+ * @public
+ */
+export type ChangeEvidence = { 
+/**
+ * The unified diff from where it parted, paths below `a/` and `b/`; absent
+ * where it could not be read.
+ */
+diff?: string, 
+/**
+ * The messages of its commits.
+ */
+messages: string, 
+/**
+ * Why there is no diff.
+ */
+failure?: string, };
+
+/**
  * Who knows the files of a service where a mistake hurts most.
  *
  * @public
@@ -1496,7 +1516,11 @@ history?: string,
  * Reviews on the code host; absent where nobody asked it. An empty list
  * says that nobody reviewed anything.
  */
-reviews?: Array<ReviewEvidence>, };
+reviews?: Array<ReviewEvidence>, 
+/**
+ * What is about to be merged, where it is judged before; absent elsewhere.
+ */
+change?: ChangeEvidence, };
 
 /**
  * What ended an incident.

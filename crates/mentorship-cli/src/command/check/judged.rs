@@ -26,6 +26,8 @@ pub struct Question<'a> {
     pub policy: Option<&'a Path>,
     /// The day.
     pub as_of: &'a str,
+    /// The commit from which on there is a change to judge.
+    pub since: Option<&'a str>,
 }
 
 /// The services of a revision.
@@ -43,6 +45,15 @@ impl Question<'_> {
     pub fn at(&self, commit: &str) -> Self {
         Self {
             repository: self.repository.at(commit),
+            ..*self
+        }
+    }
+
+    /// The same with what changed since a commit.
+    pub fn with_change_since<'b>(&'b self, commit: &'b str) -> Question<'b> {
+        Question {
+            repository: self.repository.clone(),
+            since: Some(commit),
             ..*self
         }
     }
@@ -69,6 +80,7 @@ impl Question<'_> {
             key: self.repository.key(),
             repository: Ok(self.repository.clone()),
             services: declared.places(),
+            since: self.since.map(str::to_owned),
         };
         reading.feed(&mut engine, stderr).map_err(defect)?;
 

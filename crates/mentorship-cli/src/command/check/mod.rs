@@ -66,6 +66,7 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         directory: &found.directory,
         policy: arguments.policy.as_deref(),
         as_of: &as_of,
+        since: None,
     };
     let finds = match &arguments.since {
         None => whole(arguments, &question, stderr)?,
@@ -107,7 +108,7 @@ fn change(
     }
     let parted = parted(&question.repository, since)?;
     let before = question.at(&parted).judge(&stderr.hushed())?;
-    let after = question.judge(stderr)?;
+    let after = question.with_change_since(&parted).judge(stderr)?;
     let comparison = Comparison::new(&parted, &before.assessments, &after.assessments);
     stderr.done();
     unless_closed(match arguments.format {

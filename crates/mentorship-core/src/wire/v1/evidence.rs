@@ -47,6 +47,29 @@ pub struct RepositoryEvidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub reviews: Option<Vec<ReviewEvidence>>,
+    /// What is about to be merged, where it is judged before; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub change: Option<ChangeEvidence>,
+}
+
+/// A change that is about to be merged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeEvidence {
+    /// The unified diff from where it parted, paths below `a/` and `b/`; absent
+    /// where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub diff: Option<String>,
+    /// The messages of its commits.
+    #[serde(default)]
+    pub messages: String,
+    /// Why there is no diff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub failure: Option<String>,
 }
 
 /// One review of a change, submitted on the code host.

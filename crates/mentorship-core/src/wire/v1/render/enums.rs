@@ -27,7 +27,7 @@ same_names! {
     report::VacatedRole => v1::Role { Steward, Backup, ProgramOwner }
     facts::Autonomy => v1::Autonomy { Guided, Supervised, Independent, Leading }
     facts::LinkKind => v1::DocumentKind { Runbook, Dashboard, Alert, DecisionRecord, Walkthrough }
-    rules::Category => v1::RuleCategory { Stewardship, Mentorship, Knowledge, Assets, Operations }
+    rules::Category => v1::RuleCategory { Stewardship, Mentorship, Knowledge, Assets, Operations, Changes }
 }
 
 impl From<facts::RoleSource> for v1::RoleSource {
