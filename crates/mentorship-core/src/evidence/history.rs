@@ -10,6 +10,7 @@
 //! [`HistoryDecoder`] takes chunks of any size, and keeps no more than one
 //! unfinished field of the stream in memory.
 
+use super::byte_words;
 use std::fmt;
 
 /// One thing that the stream says. A commit comes first, its changes follow.
@@ -278,7 +279,7 @@ impl HistoryDecoder {
             return None;
         }
         let kind = plain_kind(letter)?;
-        let (path, behind) = behind.split_at(memchr::memchr(0, behind)?);
+        let (path, behind) = behind.split_at(byte_words::find(behind, 0)?);
         let change = FileChange {
             kind,
             path,
@@ -422,7 +423,7 @@ fn header<'a>(text: &'a [u8], known_name: &[u8]) -> Result<CommitHeader<'a>, &'s
     if !is_object_name(hash) {
         return Err("a commit's name is not 40 or 64 hexadecimal digits");
     }
-    if parents != known_name && !are_object_names(parents, hash.len()) {
+    if !byte_words::same(parents, known_name) && !are_object_names(parents, hash.len()) {
         return Err("a parent's name is not as long as the commit's, in hexadecimal digits");
     }
     let before_author = hash.len() + parents.len() + time.len() + 3;
@@ -463,7 +464,7 @@ impl<'a> Iterator for Fields<'a> {
         // Trailers and the parents of a first commit are mostly empty.
         let end = match text.first() {
             Some(&FIELD) => Some(0),
-            _ => memchr::memchr(FIELD, text),
+            _ => byte_words::find(text, FIELD),
         };
         match end {
             Some(end) => {

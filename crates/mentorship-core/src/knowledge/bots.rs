@@ -115,7 +115,8 @@ impl<'a> CompiledBots<'a> {
 /// `*` stands for any bytes. Linear in the text for each `*`, never exponential.
 fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
     // What has to stand at the end rules most names out at once.
-    if pattern.last() != Some(&b'*') && pattern.last() != text.last() {
+    let end = memchr::memrchr(b'*', pattern).map_or(0, |star| star + 1);
+    if !text.ends_with(pattern.get(end..).unwrap_or_default()) {
         return false;
     }
     let mut pieces = pattern.split(|&byte| byte == b'*');

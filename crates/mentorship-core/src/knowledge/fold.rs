@@ -9,8 +9,10 @@ use super::identities::{People, PersonId};
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
 use super::path_events::EventsByPath;
+use crate::evidence::byte_words;
 use hashbrown::HashSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What one person did on one file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +43,8 @@ pub(crate) struct Fold {
     /// Living files by path, bytewise.
     pub(crate) files: Vec<File>,
     touches: Vec<Touch>,
-    /// All paths, dead ones too, bytewise.
-    pub(crate) sorted_paths: Vec<PathNumber>,
+    /// All paths, dead ones too, bytewise, once somebody asks.
+    sorted_paths: OnceLock<Vec<PathNumber>>,
     pub(crate) by_path: EventsByPath,
     pub(crate) credits: Vec<Credit>,
     /// Author time of the last commit, in seconds.
@@ -71,7 +73,7 @@ impl Fold {
         let mut fold = Self {
             files: Vec::new(),
             touches: Vec::new(),
-            sorted_paths: sorted_paths(log),
+            sorted_paths: OnceLock::new(),
             by_path: EventsByPath::of(log),
             credits: credits(log, &settings, last_commit),
             last_commit,
@@ -83,10 +85,9 @@ impl Fold {
         };
         let mut touches = Vec::new();
         let mut files = Vec::new();
-        for &path in &fold.sorted_paths {
-            if is_alive.get(path as usize) != Some(&true) {
-                continue;
-            }
+        let living =
+            (0..log.paths.count()).filter(|&path| is_alive.get(path as usize) == Some(&true));
+        for path in sorted(log, living) {
             file_fold.add(&fold, path, &mut touches);
             files.push(File {
                 path,
@@ -142,10 +143,17 @@ impl Fold {
         range_below(&self.files, directory, |file| log.paths.get(file.path))
     }
 
+    /// All paths, dead ones too, bytewise.
+    pub(crate) fn sorted_paths(&self, log: &EventLog) -> &[PathNumber] {
+        self.sorted_paths
+            .get_or_init(|| sorted(log, 0..log.paths.count()))
+    }
+
     /// All paths below a directory, living or not.
     pub(crate) fn paths_below(&self, log: &EventLog, directory: &[u8]) -> &[PathNumber] {
-        let range = range_below(&self.sorted_paths, directory, |&path| log.paths.get(path));
-        self.sorted_paths.get(range).unwrap_or_default()
+        let paths = self.sorted_paths(log);
+        let range = range_below(paths, directory, |&path| log.paths.get(path));
+        paths.get(range).unwrap_or_default()
     }
 }
 
@@ -186,9 +194,9 @@ fn listed_paths(log: &EventLog, list: &[PathNumber]) -> Vec<bool> {
     listed
 }
 
-fn sorted_paths(log: &EventLog) -> Vec<PathNumber> {
-    let mut paths: Vec<PathNumber> = (0..log.paths.count()).collect();
+fn sorted(log: &EventLog, paths: impl Iterator<Item = PathNumber>) -> Vec<PathNumber> {
+    let mut paths: Vec<PathNumber> = paths.collect();
     // Stable, since commits list their files in order: the runs are there.
-    paths.sort_by(|&a, &b| log.paths.get(a).cmp(log.paths.get(b)));
+    paths.sort_by(|&a, &b| byte_words::compare(log.paths.get(a), log.paths.get(b)));
     paths
 }

@@ -1,8 +1,6 @@
 //! Numbers for byte strings, so that paths and people are compared as integers.
 
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use std::hash::{BuildHasher, Hasher};
+use crate::evidence::byte_words;
 
 /// Every distinct byte string once, in one piece of memory, numbered from 0 in
 /// the order of arrival.
@@ -12,15 +10,17 @@ pub(crate) struct Interner {
     /// Where each string ends in `bytes`; it begins where the one before ends.
     ends: Vec<u32>,
     numbers: Numbers,
-    /// The seed is fixed: nothing that leaves depends on the order of the
-    /// table, and the core has no source of randomness.
-    hasher: FixedState,
 }
 
 /// Numbers by a hash of what they stand for. The table grows, and mostly tells
 /// things apart, without looking at them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Numbers(HashTable<Entry>);
+pub(crate) struct Numbers {
+    /// A power of two of places, at least a third of them empty. A number stands
+    /// at the place that its hash says, or behind it where that was taken.
+    places: Vec<Entry>,
+    taken: usize,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -28,29 +28,73 @@ struct Entry {
     number: u32,
 }
 
+/// An empty place. No number is as great.
+const EMPTY: Entry = Entry {
+    hash: 0,
+    number: u32::MAX,
+};
+
 impl Numbers {
     /// The number with this hash of which `is` says that it is meant.
     pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
-        let known = |entry: &Entry| entry.hash == hash && is(entry.number);
-        Some(self.0.find(spread(hash), known)?.number)
+        let mut at = hash as usize;
+        loop {
+            let entry = self.places.get(self.place(at))?;
+            if entry.number == EMPTY.number {
+                return None;
+            }
+            if entry.hash == hash && is(entry.number) {
+                return Some(entry.number);
+            }
+            at = at.wrapping_add(1);
+        }
     }
 
     /// Adds a number that is not there.
     pub(crate) fn insert(&mut self, hash: u32, number: u32) {
-        let entry = Entry { hash, number };
-        let hash_of = |entry: &Entry| spread(entry.hash);
-        self.0.insert_unique(spread(hash), entry, hash_of);
+        if self.places.len() * 2 <= self.taken * 3 {
+            self.grow();
+        }
+        self.taken += 1;
+        self.put(Entry { hash, number });
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.places.fill(EMPTY);
+        self.taken = 0;
+    }
+
+    fn grow(&mut self) {
+        let places = vec![EMPTY; (self.places.len() * 2).max(16)];
+        for entry in std::mem::replace(&mut self.places, places) {
+            if entry.number != EMPTY.number {
+                self.put(entry);
+            }
+        }
+    }
+
+    /// Puts an entry into the first empty place, which there always is.
+    fn put(&mut self, entry: Entry) {
+        let mut at = entry.hash as usize;
+        loop {
+            let place = self.place(at);
+            match self.places.get_mut(place) {
+                Some(place) if place.number != EMPTY.number => at = at.wrapping_add(1),
+                Some(place) => return *place = entry,
+                None => return,
+            }
+        }
+    }
+
+    fn place(&self, at: usize) -> usize {
+        at & self.places.len().wrapping_sub(1)
     }
 }
 
 impl Interner {
     /// The number of `text`, new or known; `None` past 4 GiB of text.
     pub(crate) fn intern(&mut self, text: &[u8]) -> Option<u32> {
-        let hash = self.hash(text);
+        let hash = byte_words::hash(text);
         if let Some(known) = self.find_hashed(hash, text) {
             return Some(known);
         }
@@ -64,18 +108,12 @@ impl Interner {
 
     /// The number of `text` where it is known.
     pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
-        self.find_hashed(self.hash(text), text)
+        self.find_hashed(byte_words::hash(text), text)
     }
 
     fn find_hashed(&self, hash: u32, text: &[u8]) -> Option<u32> {
-        self.numbers.find(hash, |number| self.get(number) == text)
-    }
-
-    fn hash(&self, text: &[u8]) -> u32 {
-        let mut hasher = self.hasher.build_hasher();
-        hasher.write(text);
-        let hash = hasher.finish();
-        (hash ^ hash >> 32) as u32
+        self.numbers
+            .find(hash, |number| byte_words::same(self.get(number), text))
     }
 
     /// The string with this number; empty for a number never given out.
@@ -93,11 +131,6 @@ impl Interner {
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
-}
-
-/// The table looks at the highest and at the lowest bits.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
 }
 
 fn slice<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {

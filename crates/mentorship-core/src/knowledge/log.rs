@@ -6,6 +6,7 @@
 
 use super::identities::{People, PersonId};
 use super::intern::{Interner, Numbers};
+use crate::evidence::byte_words;
 use crate::evidence::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 
 /// A commit's number: its position in the stream.
@@ -225,7 +226,7 @@ impl EventLog {
     /// Most commits follow upon their parent.
     fn parent(&self, name: &[u8]) -> Option<CommitNumber> {
         match self.last_number {
-            Some(number) if self.last_name == name => Some(number),
+            Some(number) if byte_words::same(&self.last_name, name) => Some(number),
             _ => self.commit_named(name),
         }
     }

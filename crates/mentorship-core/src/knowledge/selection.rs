@@ -93,7 +93,7 @@ impl Reader<'_> {
                 }
             }
             (Scope::Paths(wanted), _) => {
-                for &path in &self.fold.sorted_paths {
+                for &path in self.fold.sorted_paths(self.log) {
                     if wanted(self.log.paths.get(path)) {
                         self.collect_commits(path, &mut commits);
                     }
