@@ -128,6 +128,11 @@ export class Engine {
      */
     wantedPaths(listing: Uint8Array | number[]): string[];
     /**
+     * The paths of which earlier versions are wanted, for `versions` of
+     * `RepositoryEvidence`, out of the same listing.
+     */
+    wantedVersions(listing: Uint8Array | number[]): string[];
+    /**
      * What every service loses when people leave, the worst first: JSON bytes
      * of `WhatIf`. `leaving` are entity refs, `@handles`, addresses or names.
      * `named` says whether the words may carry names.

@@ -52,6 +52,7 @@ fn cases(page: &str) -> Vec<PageCase<'_>> {
 }
 
 /// The evidence of a case: `key: value` lines, then `=== path` before each file,
+/// `=== path as of day` before what a commit of that day left of it,
 /// `=== history` before the commits, and `=== operations` before what happened.
 struct Evidence {
     annotations: serde_json::Map<String, Value>,
@@ -66,6 +67,7 @@ fn evidence(body: &str) -> Evidence {
     let mut directory = String::new();
     let mut state = "found";
     let mut change = Value::Null;
+    let mut versions_collected = true;
     let mut sections = format!("\n{body}")
         .split("\n=== ")
         .map(str::to_owned)
@@ -84,6 +86,7 @@ fn evidence(body: &str) -> Evidence {
                     "not-collected"
                 }
             }
+            "versions" => versions_collected = value != "not-collected",
             "directory" => value.clone_into(&mut directory),
             "sources" => {
                 let named = value.split(", ").filter(|name| *name != "none");
@@ -100,6 +103,7 @@ fn evidence(body: &str) -> Evidence {
     let mut history = String::new();
     let mut operations = Value::Null;
     let mut paths = BTreeSet::new();
+    let mut versions = Vec::new();
     for section in sections {
         let (path, text) = section.split_once('\n').unwrap();
         if path == "operations" {
@@ -108,6 +112,13 @@ fn evidence(body: &str) -> Evidence {
             change = json!({ "diff": format!("{text}\n") });
         } else if path == "history" {
             history = stream(text, &mut paths);
+        } else if let Some((path, day)) = path.split_once(" as of ") {
+            // The case tells what happened in order; the evidence begins at the end.
+            let commit = format!("{:0<40}", day.replace('-', ""));
+            versions.insert(
+                0,
+                json!({ "path": path, "commit": commit, "at": day, "text": text }),
+            );
         } else {
             paths.insert(path.to_owned());
             files.push(json!({ "path": path, "text": text }));
@@ -125,6 +136,9 @@ fn evidence(body: &str) -> Evidence {
             repository["files"] = Value::from(files);
             repository["history"] = Value::from(history);
             repository["change"] = change;
+            if versions_collected {
+                repository["versions"] = Value::from(versions);
+            }
         }
         "failed" => repository["failure"] = Value::from("the remote does not answer"),
         _ => repository = Value::Null,

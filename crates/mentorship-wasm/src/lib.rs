@@ -63,6 +63,13 @@ impl Engine {
         self.0.wanted_paths(listing)
     }
 
+    /// The paths of which earlier versions are wanted, for `versions` of
+    /// `RepositoryEvidence`, out of the same listing.
+    #[wasm_bindgen(js_name = wantedVersions)]
+    pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
+        self.0.wanted_versions(listing)
+    }
+
     /// Takes what a source found in a repository: JSON bytes of
     /// `RepositoryEvidence`. Answers with what its reader should know.
     #[wasm_bindgen(js_name = putRepository, unchecked_return_type = "Note[]")]

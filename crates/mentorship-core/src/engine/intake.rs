@@ -4,6 +4,7 @@ use super::history::settings;
 use super::{Engine, Place, Refused};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Entity, Page};
+use crate::evidence::introductions::FileVersion;
 use crate::evidence::repository::{Repository, RepositoryInput, Review};
 use crate::evidence::{Change, change};
 use crate::policy::Policy;
@@ -111,6 +112,9 @@ impl Engine {
                 change: evidence
                     .change
                     .map(|change| read_change(change, &self.policy)),
+                versions: evidence
+                    .versions
+                    .map(|versions| versions.into_iter().map(version).collect()),
             },
             &self.policy,
         );
@@ -181,6 +185,19 @@ enum Kind {
     Service,
     PersonOrGroup,
     Other,
+}
+
+fn version(version: v1::FileVersion) -> FileVersion {
+    FileVersion {
+        path_then: version.path_then.unwrap_or_else(|| version.path.clone()),
+        path: version.path,
+        commit: version.commit,
+        day: CivilDate::parse(&version.at),
+        text: match version.failure {
+            Some(reason) => Err(reason),
+            None => Ok(version.text),
+        },
+    }
 }
 
 fn file(file: v1::EvidenceFile) -> (String, Result<String, String>) {

@@ -20,9 +20,10 @@ use std::sync::Arc;
 
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{self, Entity, SourceLocation};
+use crate::evidence::introductions;
 use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
-use crate::evidence::repository::{Repository, wanted_paths};
+use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
     self, Evidence, Facts, ServiceOperations, ServiceRepository, people_of, user_of,
 };
@@ -170,15 +171,30 @@ impl Engine {
     /// paths with a NUL behind each, as `git ls-tree -r -z --name-only` prints
     /// them. Paths that are no UTF-8 are never wanted.
     pub fn wanted_paths(&self, listing: &[u8]) -> Vec<String> {
-        let paths: Vec<&str> = listing
-            .split(|byte| *byte == 0)
-            .filter_map(|path| std::str::from_utf8(path).ok())
-            .filter(|path| !path.is_empty())
-            .collect();
-        wanted_paths(&paths, &self.named_plans(), &self.policy)
+        wanted_paths(&utf8_paths(listing), &self.named_plans(), &self.policy)
             .into_iter()
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The paths of which earlier versions say since when somebody has a role, out
+    /// of a listing as [`Self::wanted_paths`] takes it.
+    pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
+        let mut catalogued: Vec<&str> = Vec::new();
+        for entity in self.services.values() {
+            let mut keys = [introductions::STEWARD, introductions::APPRENTICES].into_iter();
+            if keys.any(|key| entity.annotation(key).is_some()) {
+                let location = entity.annotation("backstage.io/managed-by-location");
+                catalogued.push(location.unwrap_or_default());
+            }
+        }
+        let wanted = wanted_versions(
+            &utf8_paths(listing),
+            &self.named_plans(),
+            &catalogued,
+            &self.policy,
+        );
+        wanted.into_iter().map(str::to_owned).collect()
     }
 
     /// The paths that services name as their plan, each once.
@@ -356,6 +372,12 @@ impl Engine {
             people: people.map(Vec::as_slice).unwrap_or_default(),
         })
     }
+}
+
+fn utf8_paths(listing: &[u8]) -> Vec<&str> {
+    let paths = listing.split(|byte| *byte == 0);
+    let paths = paths.filter_map(|path| std::str::from_utf8(path).ok());
+    paths.filter(|path| !path.is_empty()).collect()
 }
 
 fn result_item(report: &Report<'_>) -> v1::ResultItem {

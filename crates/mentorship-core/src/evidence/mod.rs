@@ -6,6 +6,7 @@
 pub(crate) mod byte_words;
 pub mod catalog;
 pub mod history;
+pub mod introductions;
 pub mod operations;
 pub mod owners;
 pub mod path_patterns;

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::Change;
 use super::Collected;
 use super::Note;
+use super::introductions::{FileKind, FileVersion, Introductions};
 use super::owners::{self, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use super::path_patterns::{LetterCase, PathPatterns};
 use super::plan::{self, Plan};
@@ -28,6 +29,9 @@ use past::{Ending, Past};
 const MOST_DOCUMENTS: usize = 200;
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+/// Files of which earlier versions are read: a monorepo has a plan and a catalog
+/// file for each of its services.
+const MOST_VERSIONED_FILES: usize = 200;
 /// OWNERS files read; larger trees are cut with a note.
 const MOST_OWNERS_FILES: usize = 2_000;
 
@@ -53,6 +57,9 @@ pub struct RepositoryInput {
     /// What is about to be merged, or why that cannot be read; `None` where
     /// nothing is.
     pub change: Option<Result<Change, String>>,
+    /// Earlier versions of [`wanted_versions`], those of each file newest first;
+    /// `None` where nobody looked.
+    pub versions: Option<Vec<FileVersion>>,
 }
 
 /// One review of a change.
@@ -82,6 +89,7 @@ pub struct Repository {
     pub reviews: Option<Vec<Review>>,
     /// What is about to be merged.
     pub change: Collected<Change>,
+    introductions: Option<Introductions>,
     notes: Vec<(String, Note)>,
 }
 
@@ -129,6 +137,10 @@ impl Repository {
     /// Understands what a source handed in.
     pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
         let mut notes = Vec::new();
+        let paths = input.paths.as_deref().unwrap_or_default();
+        let introductions = input
+            .versions
+            .map(|versions| introductions(versions, paths, &input.named_plans, policy, &mut notes));
         let listing = input.paths.map(|paths| {
             Listing::read(&paths, input.files, &input.named_plans, policy, &mut notes)
         });
@@ -148,6 +160,7 @@ impl Repository {
                     last_good: None,
                 },
             },
+            introductions,
             notes,
         }
     }
@@ -253,6 +266,19 @@ impl Repository {
         })
     }
 
+    /// The commit that was read.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
+    }
+
+    /// Since when files say what they say of roles.
+    pub fn introductions(&self) -> Collected<&Introductions> {
+        match &self.introductions {
+            Some(introductions) => self.fresh_or_stale(introductions),
+            None => self.absent(),
+        }
+    }
+
     /// The folded history.
     pub fn history(&self) -> Collected<&History> {
         self.past
@@ -337,6 +363,57 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
     wanted.sort_unstable();
     wanted.dedup();
     wanted
+}
+
+/// The paths of which earlier versions say since when somebody has a role: plans,
+/// the owners file of a code host, and catalog files. `catalogued` are the
+/// locations of catalog files that give roles.
+pub fn wanted_versions<'a>(
+    paths: &[&'a str],
+    named: &[String],
+    catalogued: &[&str],
+    policy: &Policy,
+) -> Vec<&'a str> {
+    let plans = plan_paths(policy);
+    let owners = owners_path(paths).map(|(path, _)| path);
+    let wanted = paths.iter().copied().filter(|path| {
+        Some(*path) == owners
+            || plans.matches(path)
+            || is_named(path, named)
+            || is_catalog_file(path, catalogued)
+    });
+    let mut wanted: Vec<&str> = wanted.take(MOST_VERSIONED_FILES).collect();
+    sort_by(&mut wanted, Ord::cmp);
+    wanted.dedup();
+    wanted
+}
+
+/// By its name, where any entity is given roles in a catalog file, or because
+/// the catalog says that an entity comes from here.
+fn is_catalog_file(path: &str, catalogued: &[&str]) -> bool {
+    let by_name = ["catalog-info.yaml", "catalog-info.yml"].contains(&file_name(path));
+    catalogued.iter().any(|location| {
+        let before = location.strip_suffix(path);
+        by_name || before.is_some_and(|before| before.ends_with('/'))
+    })
+}
+
+fn introductions(
+    versions: Vec<FileVersion>,
+    paths: &[String],
+    named: &[String],
+    policy: &Policy,
+    notes: &mut Vec<(String, Note)>,
+) -> Introductions {
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let owners = owners_path(&paths);
+    let plans = plan_paths(policy);
+    let kind_of = |path: &str| match owners {
+        Some((owners, dialect)) if owners == path => FileKind::Owners(dialect),
+        _ if plans.matches(path) || is_named(path, named) => FileKind::Plan,
+        _ => FileKind::Catalog,
+    };
+    Introductions::read(versions, &kind_of, &policy.role_handles.patterns(), notes)
 }
 
 /// Whether a service may mean this path by the plan that it names.

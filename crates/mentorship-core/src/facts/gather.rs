@@ -2,6 +2,7 @@
 
 mod apprenticeships;
 mod critical_paths;
+mod introductions;
 mod knowledge;
 mod leaving;
 mod operations;
@@ -69,6 +70,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
             format!("`{named}` is not in the repository; `{path}` counts"),
         ));
     }
+    let beginnings = introductions::Beginnings::new(evidence, &plan);
     let stewards = roles::stewards(evidence, &plan, &mut notes);
     let exemptions = entity.annotation("mentorship/exempt").map(|text| {
         let (exemptions, problems) = read_exemptions(text);
@@ -79,11 +81,14 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         );
         exemptions
     });
-    let apprenticeships = apprenticeships::gather(evidence, &plan, &mut notes);
+    let apprenticeships = apprenticeships::gather(evidence, &plan, &beginnings, &mut notes);
+    let (steward_since, since_untold) =
+        roles::steward_since(evidence, &plan, &stewards, &beginnings, &mut notes);
     let facts = Facts {
         service: service(entity, &mut notes),
         enrolled: flag(entity, "mentorship/enrolled", &mut notes),
-        steward_since: roles::steward_since(evidence, &plan, &stewards, &mut notes),
+        steward_since,
+        since_untold,
         critical_paths: critical_paths::gather(evidence, &stewards, &apprenticeships, &mut notes),
         stewards,
         backups: roles::backups(evidence, &plan, &mut notes),
@@ -233,6 +238,19 @@ impl<'a> Evidence<'a> {
             },
             href: address.map(|address| file_address(address, path, line)),
         }
+    }
+}
+
+impl Evidence<'_> {
+    /// Where a file as an older commit left it can be seen: the address of today
+    /// with that commit in the place of this one.
+    fn place_at(&self, commit: &str, path: &str) -> Option<String> {
+        let repository = self.repository?.repository;
+        let (address, today) = (repository.file_address.as_ref()?, repository.commit()?);
+        let then = address
+            .contains(today)
+            .then(|| address.replace(today, commit))?;
+        Some(file_address(&then, path, None))
     }
 }
 

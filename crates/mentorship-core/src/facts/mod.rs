@@ -27,6 +27,7 @@ use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::catalog::EntityRef;
 use crate::organisation::{Person, identities};
+use crate::words::Words;
 
 /// Everything that is known of one service.
 #[derive(Debug)]
@@ -39,6 +40,9 @@ pub struct Facts {
     pub stewards: Collected<Vec<RoleFact>>,
     /// Since when the steward is steward.
     pub steward_since: Option<DateFact>,
+    /// Why no commit can tell, where it is neither written nor taken from one;
+    /// `None` where the commits were looked at and none names the steward.
+    pub since_untold: Option<String>,
     /// The backups, by precedence of source.
     pub backups: Collected<Vec<RoleFact>>,
     /// The program owners, by precedence of source.
@@ -170,10 +174,22 @@ pub struct RoleFact {
 pub struct DateFact {
     /// The day.
     pub date: CivilDate,
-    /// Taken from the commit that introduced it rather than written down.
-    pub inferred: bool,
+    /// The commit that it is taken from, shortened, where it is inferred and not
+    /// written down.
+    pub commit: Option<String>,
     /// Where it can be seen.
     pub place: Place,
+}
+
+impl DateFact {
+    /// The day, and the commit where it is inferred.
+    pub fn words(&self) -> Words {
+        let words = Words::default().date(self.date);
+        match &self.commit {
+            Some(commit) => words.then(format!(", inferred from commit {commit}")),
+            None => words,
+        }
+    }
 }
 
 /// The autonomy ladder, from the first rung up.
@@ -197,9 +213,14 @@ pub struct Apprenticeship {
     /// Who teaches.
     pub mentors: Vec<Person>,
     /// When it began.
-    pub started: Option<CivilDate>,
+    pub started: Option<DateFact>,
     /// Where on the ladder.
     pub autonomy: Option<Autonomy>,
+    /// Since when, as far as a commit tells.
+    pub autonomy_since: Option<DateFact>,
+    /// Whether that was a step from another rung rather than the day on which
+    /// they were first named.
+    pub climbed: bool,
     /// The goal.
     pub goal: Option<String>,
     /// The observable sign of success.
@@ -220,7 +241,7 @@ pub struct MilestoneFact {
     /// Ticked.
     pub done: bool,
     /// When it was ticked.
-    pub done_on: Option<CivilDate>,
+    pub done_on: Option<DateFact>,
     /// A link to the deliverable.
     pub deliverable: Option<String>,
     /// Line in the plan, from 1.

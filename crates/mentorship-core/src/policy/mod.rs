@@ -8,6 +8,7 @@ mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::evidence::owners::HandlePatterns;
 use crate::rules;
 pub use reader::PolicyError;
 
@@ -169,6 +170,16 @@ impl Policy {
     /// The weight of a rule, 0 for a rule that the catalogue does not have.
     pub fn weight(&self, rule: &str) -> u32 {
         self.weights.get(rule).copied().unwrap_or_default()
+    }
+}
+
+impl RoleHandles {
+    /// The shapes of handles. A pattern without exactly one `*` is no shape and
+    /// gives nobody a role.
+    pub fn patterns(&self) -> HandlePatterns {
+        let steward = self.steward.iter().map(String::as_str);
+        let apprentice = self.apprentice.iter().map(String::as_str);
+        HandlePatterns::parse(steward, apprentice).0
     }
 }
 

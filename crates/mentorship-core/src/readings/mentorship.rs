@@ -28,7 +28,7 @@ pub enum MentorshipStatus {
 pub struct Mentorship<'a> {
     /// The status.
     pub status: MentorshipStatus,
-    /// The newest of tick, log entry and start, none in the future.
+    /// The newest of tick, log entry, start and autonomy change, none in the future.
     pub last_moved: Option<CivilDate>,
     /// The apprenticeships.
     pub apprenticeships: Vec<ApprenticeshipReading<'a>>,
@@ -88,13 +88,12 @@ pub fn mentorship<'a>(
 
 impl<'a> ApprenticeshipReading<'a> {
     fn read(facts: &'a Apprenticeship, as_of: CivilDate) -> Self {
+        let started = facts.started.as_ref().map(|started| started.date);
         let milestones: Vec<_> = facts
             .milestones
             .iter()
             .map(|milestone| {
-                let due = facts
-                    .started
-                    .map(|started| started.plus_days(i32::from(milestone.day)));
+                let due = started.map(|started| started.plus_days(i32::from(milestone.day)));
                 let days_late = due
                     .filter(|due| !milestone.done && *due < as_of)
                     .map(|due| as_of.days_since(due));
@@ -109,7 +108,7 @@ impl<'a> ApprenticeshipReading<'a> {
             !milestones.is_empty() && milestones.iter().all(|milestone| milestone.facts.done);
         Self {
             facts,
-            day: facts.started.map(|started| as_of.days_since(started)),
+            day: started.map(|started| as_of.days_since(started)),
             finished: all_done || facts.autonomy == Some(Autonomy::Leading),
             milestones,
         }
@@ -230,7 +229,7 @@ impl Mentorship<'_> {
     }
 }
 
-/// The newest of tick, log entry and start that is not in the future.
+/// The newest of tick, log entry, start and step on the ladder that is not in the future.
 fn last_moved(
     facts: &Facts,
     apprenticeships: &[ApprenticeshipReading<'_>],
@@ -246,8 +245,11 @@ fn last_moved(
         let ticks = one
             .milestones
             .iter()
-            .filter_map(|milestone| milestone.facts.done_on);
-        one.facts.started.into_iter().chain(ticks)
+            .filter_map(|milestone| milestone.facts.done_on.as_ref());
+        let rung = one.facts.autonomy_since.as_ref();
+        let rung = rung.filter(|_| one.facts.climbed);
+        let days = one.facts.started.iter().chain(rung).chain(ticks);
+        days.map(|day| day.date)
     });
     entries.chain(steps).filter(|date| *date <= as_of).max()
 }

@@ -27,14 +27,20 @@ fn judge(case: &Case<'_>) -> Verdict {
             vec![since.place.clone()],
             action(),
         ),
-        Some(since) => Verdict::Pass(Words::text("Since ").date(since.date).then(".")),
+        Some(since) => Verdict::Pass(Words::text("Since ").and(since.words()).then(".")),
         None => {
-            // The day may stand in a plan that was not read.
+            // The day may stand in a plan, or in commits, that were not read.
             if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
                 return verdict;
             }
+            if let Some(why) = &case.facts.since_untold {
+                return Verdict::Unknown {
+                    missing: Words::text(format!("The day is not written, and the commits cannot tell: {why}.")),
+                    how: action(),
+                };
+            }
             Verdict::fail_at(
-                "A steward is named, and since when is not written.",
+                "A steward is named, since when is not written, and no commit of the repository names them.",
                 vec![steward.place.clone()],
                 action(),
             )

@@ -1,11 +1,13 @@
 //! Apprenticeships: who is named, with what the plan says of them.
 
+use super::introductions::{Beginning, Beginnings};
 use super::roles::{self, annotated, by_handle};
 use super::{Evidence, annotation_note};
 use crate::evidence::Collected;
+use crate::evidence::introductions::{self, Learner, Roles};
 use crate::evidence::owners::HandleRole;
 use crate::evidence::plan::{self, Identity, PersonRef, Plan};
-use crate::facts::{Apprenticeship, Autonomy, MilestoneFact, PlacedNote, RoleFact};
+use crate::facts::{Apprenticeship, Autonomy, DateFact, MilestoneFact, PlacedNote, RoleFact};
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// The annotation's people, else the plan's, else those whose handle in
@@ -13,9 +15,10 @@ use mentorship_texts::ordering::{sort_by, sort_by_key};
 pub(super) fn gather(
     evidence: &Evidence<'_>,
     plan: &Collected<(&str, &Plan)>,
+    beginnings: &Beginnings<'_>,
     notes: &mut Vec<PlacedNote>,
 ) -> Collected<Vec<Apprenticeship>> {
-    let key = "mentorship/apprentices";
+    let key = introductions::APPRENTICES;
     let mut planned: Vec<Apprenticeship> = match plan.value() {
         Some((path, plan)) => plan
             .apprentices
@@ -68,13 +71,50 @@ pub(super) fn gather(
             _ => Collected::Missing,
         };
     }
+    for one in &mut all {
+        infer_days(evidence, beginnings, one);
+    }
     sort_by(&mut all, |left, right| {
+        let day = |one: &Apprenticeship| one.started.as_ref().map(|started| started.date);
         // Whoever has begun comes before whoever has not.
-        let began =
-            (left.started.is_none(), left.started).cmp(&(right.started.is_none(), right.started));
+        let began = (day(left).is_none(), day(left)).cmp(&(day(right).is_none(), day(right)));
         began.then_with(|| left.apprentice.cmp(&right.apprentice))
     });
     Collected::Found(all)
+}
+
+/// Fills in the days that nobody wrote down: of the start, of ticks and of the
+/// step onto the present rung.
+fn infer_days(evidence: &Evidence<'_>, beginnings: &Beginnings<'_>, one: &mut Apprenticeship) {
+    let identity = one.apprentice.identity();
+    let since = |says: &dyn Fn(&Learner) -> bool| -> Option<DateFact> {
+        let said = |roles: &Roles| {
+            let mut learners = roles.learners.iter();
+            learners.any(|learner| {
+                says(learner) && roles::person(evidence, &learner.person).identity() == identity
+            })
+        };
+        match beginnings.of(&said) {
+            Beginning::Known(since) => Some(since),
+            Beginning::NotNamed | Beginning::Untold(_) => None,
+        }
+    };
+    let named = since(&|_| true);
+    if let Some(rung) = one.autonomy {
+        let rung_since = since(&|learner| learner.autonomy.map(rung_of) == Some(rung));
+        one.climbed = rung_since != named;
+        one.autonomy_since = rung_since;
+    }
+    if one.started.is_none() {
+        one.started = named;
+    }
+    let milestones = one.milestones.iter();
+    let numbered = introductions::numbered(milestones.map(|own| (own.day, own.done)));
+    for (milestone, (at, done)) in one.milestones.iter_mut().zip(numbered) {
+        if done && milestone.done_on.is_none() {
+            milestone.done_on = since(&|learner| learner.ticked.contains(&at));
+        }
+    }
 }
 
 /// Somebody whom the plan does not name: its milestones are theirs all the
@@ -118,6 +158,8 @@ fn named_elsewhere(
         autonomy: None,
         goal: None,
         success_signal: None,
+        autonomy_since: None,
+        climbed: false,
         milestones: milestones.unwrap_or_default(),
         place: role.place,
     }
@@ -140,7 +182,11 @@ fn milestones(
                 day: own.milestone.day,
                 title: own.milestone.title.clone(),
                 done,
-                done_on: own.milestone.on.filter(|_| done),
+                done_on: own.milestone.on.filter(|_| done).map(|date| DateFact {
+                    date,
+                    commit: None,
+                    place: evidence.place(path, Some(own.milestone.line)),
+                }),
                 deliverable: links
                     .first()
                     .map(|link| link.target.clone())
@@ -167,13 +213,17 @@ fn of_plan(
             .iter()
             .map(|mentor| roles::person(evidence, mentor))
             .collect(),
-        started: one.started.as_ref().map(|started| started.value),
-        autonomy: one.autonomy.as_ref().map(|autonomy| match autonomy.value {
-            plan::Autonomy::Guided => Autonomy::Guided,
-            plan::Autonomy::Supervised => Autonomy::Supervised,
-            plan::Autonomy::Independent => Autonomy::Independent,
-            plan::Autonomy::Leading => Autonomy::Leading,
+        started: one.started.as_ref().map(|started| DateFact {
+            date: started.value,
+            commit: None,
+            place: evidence.place(path, Some(started.line)),
         }),
+        autonomy: one
+            .autonomy
+            .as_ref()
+            .map(|autonomy| rung_of(autonomy.value)),
+        autonomy_since: None,
+        climbed: false,
         goal: one.goal.as_ref().map(|goal| goal.value.clone()),
         success_signal: one
             .success_signal
@@ -181,5 +231,14 @@ fn of_plan(
             .map(|signal| signal.value.clone()),
         milestones: milestones(evidence, path, plan, one),
         place: evidence.place(path, Some(one.line)),
+    }
+}
+
+fn rung_of(autonomy: plan::Autonomy) -> Autonomy {
+    match autonomy {
+        plan::Autonomy::Guided => Autonomy::Guided,
+        plan::Autonomy::Supervised => Autonomy::Supervised,
+        plan::Autonomy::Independent => Autonomy::Independent,
+        plan::Autonomy::Leading => Autonomy::Leading,
     }
 }

@@ -1,6 +1,6 @@
 //! Critical paths: which files they are, who owns them and who reviews them.
 
-use super::{Evidence, annotation_note, count, knowledge, owners, roles};
+use super::{Evidence, annotation_note, count, knowledge, owners};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::owners::{
@@ -142,7 +142,7 @@ impl Pair<'_> {
     ) -> Option<Vec<Unpaired>> {
         let owners = repository.code_owners();
         let file = owners.value()?;
-        let handles = roles::handle_patterns(self.evidence.policy);
+        let handles = self.evidence.policy.role_handles.patterns();
         let found = pairing_of(&file.owners, patterns, files, &mut |owner| {
             let by_handle = handles.role_of(owner).map(|handle| handle.role);
             let people = owners::people_behind(self.evidence, owner).unwrap_or_default();

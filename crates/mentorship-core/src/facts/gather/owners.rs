@@ -1,5 +1,7 @@
 //! Owners: the file or the OWNERS tree, and the people behind what it names.
 
+use std::collections::BTreeSet;
+
 use super::{Evidence, count};
 use crate::evidence::Collected;
 use crate::evidence::owners::{DeclaredOwners, Owner, OwnerKind};
@@ -40,6 +42,32 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<CodeOwnersFacts> {
             unknown_teams,
         }
     })
+}
+
+/// The patterns that decide about the service's files and name a handle with a
+/// role, each once.
+pub(super) fn patterns_with_roles(evidence: &Evidence<'_>) -> Vec<String> {
+    let Some(place) = evidence.repository else {
+        return Vec::new();
+    };
+    let (owners, paths) = (place.repository.code_owners(), place.repository.paths());
+    let (Some(file), Some(paths)) = (owners.value(), paths.value()) else {
+        return Vec::new();
+    };
+    let DeclaredOwners::File(owners) = &file.owners else {
+        return Vec::new();
+    };
+    let roles = evidence.policy.role_handles.patterns();
+    let carries_role = |owner: &&Owner| roles.role_of(owner).is_some();
+    let mut lines = BTreeSet::new();
+    if owners.owners().iter().any(|owner| carries_role(&owner)) {
+        for path in paths.below(place.directory) {
+            lines.extend(owners.of(path).lines);
+        }
+    }
+    let deciding = owners.rules().filter(|rule| lines.contains(&rule.line));
+    let with_roles = deciding.filter(|rule| rule.owners.iter().any(carries_role));
+    with_roles.map(|rule| rule.pattern.to_owned()).collect()
 }
 
 /// Whether a path is one of the OWNERS files.

@@ -1,14 +1,15 @@
 //! Roles: the annotation, then the plan, then handles in CODEOWNERS. Where two
 //! sources disagree both are kept and a note says so.
 
+use super::introductions::{Beginning, Beginnings};
 use super::{Evidence, annotation_note};
 use crate::civil_date::CivilDate;
-use crate::evidence::owners::{DeclaredOwners, HandlePatterns, HandleRole};
+use crate::evidence::introductions::{self, Roles};
+use crate::evidence::owners::{DeclaredOwners, HandleRole};
 use crate::evidence::plan::{Identity, PersonRef, Plan};
 use crate::evidence::{Collected, Located};
 use crate::facts::{DateFact, Place, PlacedNote, RoleFact, RoleSource};
 use crate::organisation::{Mention, Person};
-use crate::policy::Policy;
 
 type PlanEvidence<'a> = Collected<(&'a str, &'a Plan)>;
 
@@ -20,7 +21,7 @@ pub(super) fn stewards(
     let mut holders = named(
         evidence,
         plan,
-        "mentorship/steward",
+        introductions::STEWARD,
         |plan| &plan.steward,
         notes,
     );
@@ -69,8 +70,33 @@ pub(super) fn maintainers(evidence: &Evidence<'_>, plan: &PlanEvidence<'_>) -> V
 }
 
 /// `mentorship/steward-since`, else the plan's day where the plan means the
-/// same steward.
+/// same steward; else the day of the commit that first named them, or why none
+/// tells.
 pub(super) fn steward_since(
+    evidence: &Evidence<'_>,
+    plan: &PlanEvidence<'_>,
+    stewards: &Collected<Vec<RoleFact>>,
+    beginnings: &Beginnings<'_>,
+    notes: &mut Vec<PlacedNote>,
+) -> (Option<DateFact>, Option<String>) {
+    let declared = declared_since(evidence, plan, stewards, notes);
+    let steward = stewards.value().and_then(|stewards| stewards.first());
+    let (None, Some(steward)) = (&declared, steward) else {
+        return (declared, None);
+    };
+    let identity = steward.person.identity();
+    let named = |roles: &Roles| {
+        let mut stewards = roles.stewards.iter();
+        stewards.any(|named| person(evidence, named).identity() == identity)
+    };
+    match beginnings.of(&named) {
+        Beginning::Known(since) => (Some(since), None),
+        Beginning::Untold(why) => (None, Some(why)),
+        Beginning::NotNamed => (None, None),
+    }
+}
+
+fn declared_since(
     evidence: &Evidence<'_>,
     plan: &PlanEvidence<'_>,
     stewards: &Collected<Vec<RoleFact>>,
@@ -82,7 +108,7 @@ pub(super) fn steward_since(
             Some(date) => {
                 return Some(DateFact {
                     date,
-                    inferred: false,
+                    commit: None,
                     place: annotation_place(key),
                 });
             }
@@ -101,7 +127,7 @@ pub(super) fn steward_since(
         .any(|named| person(evidence, &named.value).identity() == steward.person.identity());
     (same || plan.steward.is_empty()).then(|| DateFact {
         date: since.value,
-        inferred: false,
+        commit: None,
         place: evidence.place(path, Some(since.line)),
     })
 }
@@ -218,7 +244,7 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
     let DeclaredOwners::File(owners) = &file.owners else {
         return Vec::new();
     };
-    let patterns = handle_patterns(evidence.policy);
+    let patterns = evidence.policy.role_handles.patterns();
     let carries_role = |owner| {
         let handle = patterns.role_of(owner);
         handle.is_some_and(|handle| handle.role == role)
@@ -247,17 +273,6 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
         );
     }
     holders
-}
-
-/// The policy's shapes of handles. A pattern without exactly one `*` is no shape
-/// and gives nobody a role.
-pub(super) fn handle_patterns(policy: &Policy) -> HandlePatterns {
-    let handles = &policy.role_handles;
-    HandlePatterns::parse(
-        handles.steward.iter().map(String::as_str),
-        handles.apprentice.iter().map(String::as_str),
-    )
-    .0
 }
 
 /// Whom a plan means.

@@ -191,6 +191,10 @@ pub struct Rotation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub since_basis: Option<DateBasis>,
+    /// The commit that it is taken from, shortened, where it is inferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub since_commit: Option<String>,
     /// Whole civil days since `since`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -372,6 +376,10 @@ pub struct Apprentice {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub started: Option<String>,
+    /// How the start is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub started_basis: Option<DateBasis>,
     /// Days since it began.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -380,6 +388,10 @@ pub struct Apprentice {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub autonomy: Option<Autonomy>,
+    /// Since when on this rung, as far as a commit tells, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub autonomy_since: Option<String>,
     /// The goal.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -432,6 +444,10 @@ pub struct Milestone {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub done_on: Option<String>,
+    /// How that day is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub done_on_basis: Option<DateBasis>,
     /// The deliverable.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -51,6 +51,11 @@ pub struct RepositoryEvidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub change: Option<ChangeEvidence>,
+    /// What the files that the engine asked for were before, those of each file
+    /// newest first and without a gap; absent where nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub versions: Option<Vec<FileVersion>>,
 }
 
 /// A change that is about to be merged.
@@ -67,6 +72,34 @@ pub struct ChangeEvidence {
     #[serde(default)]
     pub messages: String,
     /// Why there is no diff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub failure: Option<String>,
+}
+
+/// A file as a commit left it. Without `text` and `failure`, the commit left no
+/// such file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileVersion {
+    /// The path of the file today.
+    pub path: String,
+    /// The path then; absent where it is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub path_then: Option<String>,
+    /// Full name of the commit.
+    pub commit: String,
+    /// When its author made it, RFC 3339 in UTC or `YYYY-MM-DD`; with `failure`
+    /// of no account.
+    pub at: String,
+    /// The text; bytes that are no UTF-8 replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub text: Option<String>,
+    /// Why it was not read, or why nothing before it was where the newer version
+    /// is of the same commit. Nobody knows what came before then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub failure: Option<String>,

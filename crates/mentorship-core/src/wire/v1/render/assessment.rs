@@ -4,7 +4,7 @@ use super::four_decimals;
 use super::operations;
 use super::words::render as words;
 use crate::evidence::Collected;
-use crate::facts::{self, Facts, Place, RepositoryFact, RoleFact};
+use crate::facts::{self, DateFact, Facts, Place, RepositoryFact, RoleFact};
 use crate::policy::{Policy, Source};
 use crate::readings::bus_factor::BusFactor;
 use crate::readings::mentorship::{ApprenticeshipReading, Mentorship, MilestoneReading};
@@ -100,10 +100,8 @@ fn rotation(rotation: &Rotation<'_>, audience: Audience) -> v1::Rotation {
             .steward
             .map(|steward| holder(steward, v1::Role::Steward)),
         since: rotation.since.map(|since| since.date.to_string()),
-        since_basis: rotation.since.map(|since| match since.inferred {
-            true => v1::DateBasis::Inferred,
-            false => v1::DateBasis::Declared,
-        }),
+        since_basis: rotation.since.map(basis),
+        since_commit: rotation.since.and_then(|since| since.commit.clone()),
         age_days: clock.map(|clock| clock.age_days),
         age_months: clock.map(|clock| clock.age_months),
         window_opens: clock.map(|clock| clock.window_opens.to_string()),
@@ -113,6 +111,13 @@ fn rotation(rotation: &Rotation<'_>, audience: Audience) -> v1::Rotation {
         ready_successors: size(rotation.ready_successors.len()),
         handover_started: rotation.handover_started,
         successors: words(&rotation.successors(), audience),
+    }
+}
+
+fn basis(date: &DateFact) -> v1::DateBasis {
+    match date.commit {
+        Some(_) => v1::DateBasis::Inferred,
+        None => v1::DateBasis::Declared,
     }
 }
 
@@ -162,9 +167,17 @@ fn apprentice(one: &ApprenticeshipReading<'_>) -> v1::Apprentice {
             .iter()
             .map(|mentor| mentor.name.name.clone())
             .collect(),
-        started: facts.started.map(|date| date.to_string()),
+        started: facts
+            .started
+            .as_ref()
+            .map(|started| started.date.to_string()),
+        started_basis: facts.started.as_ref().map(basis),
         day: one.day,
         autonomy: facts.autonomy.map(Into::into),
+        autonomy_since: facts
+            .autonomy_since
+            .as_ref()
+            .map(|since| since.date.to_string()),
         goal: facts.goal.clone(),
         success_signal: facts.success_signal.clone(),
         finished: one.finished,
@@ -184,7 +197,8 @@ fn milestone(milestone: &MilestoneReading<'_>) -> v1::Milestone {
         },
         due: milestone.due.map(|date| date.to_string()),
         days_late: milestone.days_late,
-        done_on: facts.done_on.map(|date| date.to_string()),
+        done_on: facts.done_on.as_ref().map(|done| done.date.to_string()),
+        done_on_basis: facts.done_on.as_ref().map(basis),
         deliverable: facts.deliverable.clone(),
         line: facts.line,
     }

@@ -1,0 +1,359 @@
+//! Introductions: since when files say of roles what they say, out of their
+//! earlier versions.
+//!
+//! Versions are read by the same parsers as the files of today. Going back from
+//! the newest, the run of versions that say the same ends at the commit that
+//! introduced it.
+
+use std::collections::BTreeMap;
+
+use super::Note;
+use super::catalog::EntityRef;
+use super::owners::{CodeOwners, Dialect, HandlePatterns, HandleRole};
+use super::plan::{self, Autonomy, Identity, PersonRef, Plan};
+use crate::civil_date::CivilDate;
+use mentorship_texts::catalog_file;
+
+/// Versions of one file that are read, newest first: two years of a plan that
+/// changes every week, longer than a stewardship should last. What is older is
+/// unread, not absent.
+pub const MOST_VERSIONS: usize = 100;
+
+/// The annotations of a catalog file that give roles.
+pub const STEWARD: &str = "mentorship/steward";
+/// See [`STEWARD`].
+pub const APPRENTICES: &str = "mentorship/apprentices";
+
+/// A file as a commit left it.
+#[derive(Debug)]
+pub struct FileVersion {
+    /// The path of the file today.
+    pub path: String,
+    /// The path then.
+    pub path_then: String,
+    /// Full name of the commit.
+    pub commit: String,
+    /// When it was made; `None` where that cannot be read.
+    pub day: Option<CivilDate>,
+    /// The text, `None` where the commit left no such file, or why it was not
+    /// read.
+    pub text: Result<Option<String>, String>,
+}
+
+/// What a file is, which says who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A plan.
+    Plan,
+    /// The owners file of a code host.
+    Owners(Dialect),
+    /// A catalog file.
+    Catalog,
+}
+
+/// What the versions of a repository's files say of roles.
+#[derive(Debug, Default)]
+pub struct Introductions {
+    by_path: BTreeMap<String, FilePast>,
+}
+
+#[derive(Debug)]
+struct FilePast {
+    kind: FileKind,
+    /// Newest first; of versions that say the same the oldest.
+    steps: Vec<Step>,
+    versions: usize,
+    /// Nobody knows what came before these.
+    ends: bool,
+}
+
+/// A commit that changed what a file says of roles.
+#[derive(Debug)]
+pub struct Step {
+    /// Full name of the commit.
+    pub commit: String,
+    /// When it was made.
+    pub day: CivilDate,
+    /// The path then.
+    pub path: String,
+    /// What the file says from then on.
+    says: Vec<Roles>,
+}
+
+/// What a version says of roles, in a plan for whoever lives under it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// What a catalog file or an owners file says it of.
+    pub scope: Option<Scope>,
+    /// Stewards.
+    pub stewards: Vec<PersonRef>,
+    /// Apprentices.
+    pub learners: Vec<Learner>,
+}
+
+/// What roles are given for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// A service.
+    Service(EntityRef),
+    /// The files of a rule's pattern.
+    Pattern(String),
+}
+
+/// The service whose roles are asked for, and where they may be given.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The service.
+    pub service: &'a EntityRef,
+    /// Its plan.
+    pub plan: Option<&'a str>,
+    /// Patterns of the owners file that decide about its files today.
+    pub patterns: &'a [String],
+}
+
+/// An apprentice in a version.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Learner {
+    /// Who.
+    pub person: PersonRef,
+    /// The rung.
+    pub autonomy: Option<Autonomy>,
+    /// Milestones that are ticked: the day, and the place among those of the
+    /// same day.
+    pub ticked: Vec<(u16, u16)>,
+}
+
+/// Since when a file says something.
+#[derive(Debug, Clone, Copy)]
+pub enum Introduction<'a> {
+    /// Since this commit.
+    At(&'a Step),
+    /// Since this commit at least; what was before was not read.
+    Before(&'a Step),
+    /// It does not say so.
+    NotSaid,
+    /// Not even the newest version was read.
+    NotRead,
+}
+
+impl Introductions {
+    /// Reads versions, those of each file newest first.
+    pub fn read(
+        versions: Vec<FileVersion>,
+        kind_of: &dyn Fn(&str) -> FileKind,
+        patterns: &HandlePatterns,
+        notes: &mut Vec<(String, Note)>,
+    ) -> Self {
+        let mut all = Self::default();
+        for version in versions {
+            let kind = kind_of(&version.path);
+            let past = all.by_path.entry(version.path.clone());
+            let past = past.or_insert(FilePast {
+                kind,
+                steps: Vec::new(),
+                versions: 0,
+                ends: false,
+            });
+            if version.text.is_ok() && version.day.is_none() {
+                let note = "a version has no day, so neither it nor what came before it is read";
+                notes.push((version.path.clone(), Note::on_the_whole(note)));
+            }
+            past.take(version, patterns);
+        }
+        all
+    }
+
+    /// Whether the owners file ever gave a role.
+    pub fn has_owners(&self) -> bool {
+        let mut files = self.by_path.values();
+        files.any(|past| matches!(past.kind, FileKind::Owners(_)))
+    }
+
+    /// Since when each file that can give the service roles says something.
+    pub fn find<'a>(
+        &'a self,
+        asked: Asked<'a>,
+        says: &'a dyn Fn(&Roles) -> bool,
+    ) -> impl Iterator<Item = Introduction<'a>> {
+        let files = self.by_path.iter().filter(move |(path, past)| {
+            past.kind != FileKind::Plan || asked.plan == Some(path.as_str())
+        });
+        files.map(move |(_, past)| past.introduction(&|roles| asked.concerns(roles) && says(roles)))
+    }
+}
+
+impl Asked<'_> {
+    fn concerns(&self, roles: &Roles) -> bool {
+        match &roles.scope {
+            None => true,
+            Some(Scope::Service(service)) => service == self.service,
+            Some(Scope::Pattern(pattern)) => self.patterns.contains(pattern),
+        }
+    }
+}
+
+impl FilePast {
+    fn take(&mut self, version: FileVersion, patterns: &HandlePatterns) {
+        self.versions += 1;
+        let (Ok(text), Some(day)) = (version.text, version.day) else {
+            self.ends = true;
+            return;
+        };
+        // Nothing before what was not read counts.
+        self.ends |= self.versions > MOST_VERSIONS;
+        if self.ends {
+            return;
+        }
+        let step = Step {
+            commit: version.commit,
+            day,
+            path: version.path_then,
+            says: text.map_or_else(Vec::new, |text| self.kind.roles(&text, patterns)),
+        };
+        match self.steps.last_mut() {
+            Some(newer) if newer.says == step.says => *newer = step,
+            _ => self.steps.push(step),
+        }
+    }
+
+    fn introduction(&self, says: &dyn Fn(&Roles) -> bool) -> Introduction<'_> {
+        let run = self.steps.iter();
+        let run = run.take_while(|step| step.says.iter().any(says));
+        match (run.last(), self.steps.last()) {
+            (None, None) if self.ends => Introduction::NotRead,
+            (None, _) => Introduction::NotSaid,
+            (Some(since), Some(oldest)) if self.ends && std::ptr::eq(since, oldest) => {
+                Introduction::Before(since)
+            }
+            (Some(since), _) => Introduction::At(since),
+        }
+    }
+}
+
+impl FileKind {
+    fn roles(self, text: &str, patterns: &HandlePatterns) -> Vec<Roles> {
+        match self {
+            Self::Plan => vec![of_plan(&plan::parse(text.as_bytes()).value)],
+            Self::Owners(dialect) => of_owners(
+                &CodeOwners::parse(text.as_bytes(), dialect).owners,
+                patterns,
+            ),
+            Self::Catalog => of_catalog(text),
+        }
+    }
+}
+
+fn of_plan(plan: &Plan) -> Roles {
+    let stewards = plan.steward.iter().map(|named| named.value.clone());
+    let learners = plan.apprentices.iter().map(|one| {
+        let milestones = plan.milestones_of(one);
+        let milestones = milestones.iter();
+        let ticks = numbered(milestones.map(|own| (own.milestone.day, own.done == Some(true))));
+        Learner {
+            person: one.person.clone(),
+            autonomy: one.autonomy.as_ref().map(|autonomy| autonomy.value),
+            ticked: ticks
+                .into_iter()
+                .filter_map(|(at, done)| done.then_some(at))
+                .collect(),
+        }
+    });
+    Roles {
+        scope: None,
+        stewards: stewards.collect(),
+        learners: learners.collect(),
+    }
+}
+
+/// Numbers milestones in the plan's order among those of the same day.
+pub fn numbered(milestones: impl Iterator<Item = (u16, bool)>) -> Vec<((u16, u16), bool)> {
+    let mut numbered: Vec<((u16, u16), bool)> = Vec::new();
+    for (day, done) in milestones {
+        let same = numbered.iter().filter(|((other, _), _)| *other == day);
+        let place = u16::try_from(same.count()).unwrap_or(u16::MAX);
+        numbered.push(((day, place), done));
+    }
+    numbered
+}
+
+fn of_owners(owners: &CodeOwners, patterns: &HandlePatterns) -> Vec<Roles> {
+    let mut all = Vec::new();
+    for rule in owners.rules() {
+        let mut roles = Roles {
+            scope: Some(Scope::Pattern(rule.pattern.to_owned())),
+            stewards: Vec::new(),
+            learners: Vec::new(),
+        };
+        for owner in &rule.owners {
+            let Some(handle) = patterns.role_of(owner) else {
+                continue;
+            };
+            let person = named(Identity::Handle(handle.person.to_owned()));
+            match handle.role {
+                HandleRole::Steward => roles.stewards.push(person),
+                HandleRole::Apprentice => roles.learners.push(learner(person)),
+            }
+        }
+        if !roles.stewards.is_empty() || !roles.learners.is_empty() {
+            all.push(roles);
+        }
+    }
+    all
+}
+
+fn of_catalog(text: &str) -> Vec<Roles> {
+    let mut all = Vec::new();
+    for entity in catalog_file::entities(text) {
+        let people = |key: &str| {
+            let annotations = entity.annotations.iter();
+            let text = annotations
+                .filter(|(name, _)| name == key)
+                .map(|(_, text)| text);
+            text.flat_map(|text| refs(text)).collect::<Vec<_>>()
+        };
+        let (stewards, learners) = (people(STEWARD), people(APPRENTICES));
+        if stewards.is_empty() && learners.is_empty() {
+            continue;
+        }
+        let namespace = entity.namespace.as_deref().unwrap_or("default");
+        let service = format!("{}:{namespace}/{}", entity.kind, entity.name);
+        if let Some(service) = EntityRef::parse(&service, "component") {
+            all.push(Roles {
+                scope: Some(Scope::Service(service)),
+                stewards,
+                learners: learners.into_iter().map(learner).collect(),
+            });
+        }
+    }
+    all
+}
+
+/// The people of an annotation, comma-separated, written as entity refs,
+/// `@handles` or addresses.
+fn refs(text: &str) -> impl Iterator<Item = PersonRef> {
+    let written = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+    written.map(|written| {
+        named(match written.strip_prefix('@') {
+            Some(handle) => Identity::Handle(handle.to_owned()),
+            None if written.contains('@') => Identity::Email(written.to_lowercase()),
+            None => Identity::Entity(written.to_owned()),
+        })
+    })
+}
+
+fn named(identity: Identity) -> PersonRef {
+    PersonRef {
+        identity,
+        written: String::new(),
+        name: None,
+        link: None,
+    }
+}
+
+fn learner(person: PersonRef) -> Learner {
+    Learner {
+        person,
+        autonomy: None,
+        ticked: Vec::new(),
+    }
+}
