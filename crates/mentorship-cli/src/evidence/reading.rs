@@ -2,7 +2,7 @@
 //! engine wants, and the history while git writes it.
 
 use mentorship_core::engine::{Engine, Refused};
-use mentorship_core::wire::v1::{ChangeEvidence, RepositoryEvidence, ServicePlace};
+use mentorship_core::wire::v1::{ChangeEvidence, FileVersion, RepositoryEvidence, ServicePlace};
 
 use crate::git::{GitError, GitRepository};
 use crate::stderr::Stderr;
@@ -92,6 +92,7 @@ fn snapshot(repository: &GitRepository, engine: &Engine) -> Result<RepositoryEvi
     };
     let listing = repository.listing(&commit)?;
     let files = repository.files(&commit, &engine.wanted_paths(&listing))?;
+    let versions = versions(repository, &commit, engine.wanted_versions(&listing));
     let paths = listing
         .split(|byte| *byte == 0)
         .filter(|path| !path.is_empty())
@@ -104,6 +105,7 @@ fn snapshot(repository: &GitRepository, engine: &Engine) -> Result<RepositoryEvi
         commit: Some(commit),
         paths: Some(paths),
         files,
+        versions: Some(versions),
         ..nothing()
     })
 }
@@ -128,6 +130,24 @@ fn change(
     })
 }
 
+/// Earlier versions of files. Where git cannot give them, nobody knows since when
+/// files say what they say, and the rest of the evidence stands.
+fn versions(repository: &GitRepository, commit: &str, paths: Vec<String>) -> Vec<FileVersion> {
+    let error = match repository.versions(commit, &paths) {
+        Ok(versions) => return versions,
+        Err(error) => error.to_string(),
+    };
+    let failed = paths.into_iter().map(|path| FileVersion {
+        path,
+        path_then: None,
+        commit: commit.to_owned(),
+        at: String::new(),
+        text: None,
+        failure: Some(error.clone()),
+    });
+    failed.collect()
+}
+
 fn nothing() -> RepositoryEvidence {
     RepositoryEvidence {
         schema: SCHEMA.to_owned(),
@@ -142,6 +162,7 @@ fn nothing() -> RepositoryEvidence {
         history: None,
         reviews: None,
         change: None,
+        versions: None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod origin;
 mod program;
 mod repository;
+mod versions;
 
 pub use origin::Origin;
 pub use program::GitError;

@@ -344,12 +344,12 @@ impl GitRepository {
         }
     }
 
-    fn git(&self, name: &'static str) -> Git {
+    pub(super) fn git(&self, name: &'static str) -> Git {
         Git::new(self.here(), name)
     }
 
     /// `--bare` leaves the work tree out of it.
-    fn here(&self) -> Vec<OsString> {
+    pub(super) fn here(&self) -> Vec<OsString> {
         let mut git_directory = OsString::from("--git-dir=");
         git_directory.push(&self.git_directory);
         vec![git_directory, OsString::from("--bare")]
@@ -386,7 +386,9 @@ fn linked(folder: &Path, file: &Path) -> Option<PathBuf> {
 }
 
 /// Reads one answer of `cat-file --batch --follow-symlinks`.
-fn answer(stdout: &mut BufReader<ChildStdout>) -> Result<Result<Vec<u8>, String>, GitError> {
+pub(super) fn answer(
+    stdout: &mut BufReader<ChildStdout>,
+) -> Result<Result<Vec<u8>, String>, GitError> {
     let head = line(stdout)?;
     let words: Vec<&str> = head.split(' ').collect();
     match words.as_slice() {

@@ -8,6 +8,7 @@ mod bus_factor;
 mod check;
 mod codeowners;
 mod fixture;
+mod introductions;
 mod odd_repositories;
 mod rules;
 mod sarif;
