@@ -7,9 +7,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use mentorship_core::civil_date::CivilDate;
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{
-    Assessment, AssessmentRow, EvidenceFile, RepositoryEvidence, ServicePlace, SourceLocation,
+    Assessment, AssessmentRow, EvidenceFile, FileVersion, RepositoryEvidence, ServicePlace,
+    SourceLocation,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -198,6 +200,7 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
         history: None,
         reviews: None,
         change: None,
+        versions: None,
     };
     let mut history = Vec::new();
     if !folder.is_dir() {
@@ -214,6 +217,7 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
                 path,
             })
             .collect();
+        evidence.versions = Some(versions(folder, engine.wanted_versions(&listing)));
         let listing = String::from_utf8(listing).unwrap();
         evidence.paths = Some(listing.split_terminator('\0').map(str::to_owned).collect());
         history = bytes(folder, &super::tests::history_arguments()).unwrap();
@@ -223,6 +227,28 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
     engine.put_repository(&evidence).unwrap();
     engine.push_history(repository, &history).unwrap();
     engine.finish_history(repository, failure).unwrap();
+}
+
+/// What commits of the main line left of files, newest first.
+fn versions(folder: &Path, paths: Vec<String>) -> Vec<FileVersion> {
+    let log = ["log", "--first-parent", "-m", "--format=%H %at"];
+    let mut versions = Vec::new();
+    for path in paths {
+        let arguments = log.into_iter().chain(["--", &path]);
+        for line in lines(folder, &arguments.collect::<Vec<_>>()).unwrap() {
+            let (commit, time) = line.split_once(' ').unwrap();
+            let text = bytes(folder, &["show", &format!("{commit}:{path}")]).ok();
+            versions.push(FileVersion {
+                path: path.clone(),
+                path_then: None,
+                commit: commit.to_owned(),
+                at: CivilDate::from_unix_seconds(time.parse().unwrap()).to_string(),
+                text: text.map(|text| String::from_utf8(text).unwrap()),
+                failure: None,
+            });
+        }
+    }
+    versions
 }
 
 fn lines(folder: &Path, arguments: &[&str]) -> Result<Vec<String>, String> {

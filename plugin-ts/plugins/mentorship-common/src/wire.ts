@@ -26,6 +26,10 @@ mentors: Array<string>,
  */
 started?: string, 
 /**
+ * How the start is known.
+ */
+startedBasis?: DateBasis, 
+/**
  * Days since it began.
  */
 day?: number, 
@@ -33,6 +37,10 @@ day?: number,
  * Where on the ladder.
  */
 autonomy?: Autonomy, 
+/**
+ * Since when on this rung, as far as a commit tells, `YYYY-MM-DD`.
+ */
+autonomySince?: string, 
 /**
  * The goal.
  */
@@ -629,6 +637,40 @@ reason: string,
 files: number, };
 
 /**
+ * A file as a commit left it. Without `text` and `failure`, the commit left no
+ * such file.
+ *
+ * @public
+ */
+export type FileVersion = { 
+/**
+ * The path of the file today.
+ */
+path: string, 
+/**
+ * The path then; absent where it is the same.
+ */
+pathThen?: string, 
+/**
+ * Full name of the commit.
+ */
+commit: string, 
+/**
+ * When its author made it, RFC 3339 in UTC or `YYYY-MM-DD`; with `failure`
+ * of no account.
+ */
+at: string, 
+/**
+ * The text; bytes that are no UTF-8 replaced.
+ */
+text?: string, 
+/**
+ * Why it was not read, or why nothing before it was where the newer version
+ * is of the same commit. Nobody knows what came before then.
+ */
+failure?: string, };
+
+/**
  * One rule's verdict on the service.
  *
  * @public
@@ -910,6 +952,10 @@ daysLate?: number,
  * When it was ticked, `YYYY-MM-DD`.
  */
 doneOn?: string, 
+/**
+ * How that day is known.
+ */
+doneOnBasis?: DateBasis, 
 /**
  * The deliverable.
  */
@@ -1520,7 +1566,12 @@ reviews?: Array<ReviewEvidence>,
 /**
  * What is about to be merged, where it is judged before; absent elsewhere.
  */
-change?: ChangeEvidence, };
+change?: ChangeEvidence, 
+/**
+ * What the files that the engine asked for were before, those of each file
+ * newest first and without a gap; absent where nobody looked.
+ */
+versions?: Array<FileVersion>, };
 
 /**
  * What ended an incident.
@@ -1672,6 +1723,10 @@ since?: string,
  * How `since` is known.
  */
 sinceBasis?: DateBasis, 
+/**
+ * The commit that it is taken from, shortened, where it is inferred.
+ */
+sinceCommit?: string, 
 /**
  * Whole civil days since `since`.
  */
