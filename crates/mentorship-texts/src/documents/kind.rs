@@ -16,6 +16,14 @@ pub enum DocumentKind {
 ///
 /// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook.
 pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
+    // Most paths of a repository are code, and need no further look.
+    let ending = path.rsplit_once('.')?.1;
+    if !["md", "markdown", "mdx"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+    {
+        return None;
+    }
     let path = path.to_lowercase().replace('\\', "/");
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let stem = [".md", ".markdown", ".mdx"]
@@ -28,8 +36,9 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     by_folder.or_else(|| kind_of_name(stem))
 }
 
-fn kind_of_folder(folder: &str) -> Option<DocumentKind> {
-    match folder.replace(['_', ' '], "-").as_str() {
+/// The kind of document that a folder of this name holds.
+pub fn kind_of_folder(folder: &str) -> Option<DocumentKind> {
+    match folder.to_lowercase().replace(['_', ' '], "-").as_str() {
         "runbooks" | "runbook" | "run-books" | "playbooks" | "playbook" => {
             Some(DocumentKind::Runbook)
         }
@@ -44,6 +53,34 @@ fn kind_of_folder(folder: &str) -> Option<DocumentKind> {
         "walkthroughs" | "walkthrough" | "recordings" => Some(DocumentKind::Walkthrough),
         _ => None,
     }
+}
+
+/// Whether a file is where people look first and find links: a README anywhere,
+/// or the index of a `docs` folder.
+pub fn is_index(path: &str) -> bool {
+    let (folders, stem) = folder_and_stem(path);
+    let folder = folders.rsplit('/').next().unwrap_or_default();
+    match stem.to_ascii_lowercase().as_str() {
+        "readme" => true,
+        "index" => matches!(folder, "docs" | "doc" | "documentation"),
+        _ => false,
+    }
+}
+
+/// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending.
+pub fn lists_maintainers(path: &str) -> bool {
+    folder_and_stem(path).1.eq_ignore_ascii_case("maintainers")
+}
+
+/// Without the ending of a text; a file with any other ending has no stem.
+fn folder_and_stem(path: &str) -> (&str, &str) {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = match name.rsplit_once('.') {
+        Some((stem, ending)) if ["md", "markdown", "mdx", "txt", "rst"].contains(&ending) => stem,
+        Some(_) => "",
+        None => name,
+    };
+    (folders, stem)
 }
 
 fn kind_of_name(stem: &str) -> Option<DocumentKind> {

@@ -10,13 +10,13 @@ mod kind;
 pub mod loose_date;
 pub mod maintainers;
 pub mod outline;
-pub(crate) mod prose;
+mod prose;
 pub mod runbook;
 pub mod text;
 pub mod walkthrough;
 
 pub use decision_record::{DecisionRecord, Status, decision_record};
-pub use kind::{DocumentKind, kind_of_path};
+pub use kind::{DocumentKind, is_index, kind_of_folder, kind_of_path, lists_maintainers};
 pub use maintainers::{Maintainer, maintainers};
 pub use prose::Section;
 pub use runbook::{Runbook, runbook};

@@ -261,9 +261,10 @@ fn tells_the_way_back(text: &str) -> bool {
     })
 }
 
-/// The surest sign of freshness first: a review, then a change, then any date.
+/// The surest sign of freshness first: a review, then a change. A bare `date` is
+/// the day of writing.
 fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 11] = [
         "last_reviewed",
         "last_reviewed_on",
         "reviewed",
@@ -275,7 +276,6 @@ fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
         "last_modified",
         "lastmod",
         "modified",
-        "date",
     ];
     if let Some(date) = prose.front_date(&KEYS) {
         return Some(date);
