@@ -248,6 +248,11 @@ impl Organisation {
         EntityRef::parse(name, "group").filter(|group| self.groups.contains_key(group))
     }
 
+    /// Whether the catalog holds neither users nor groups.
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.groups.is_empty()
+    }
+
     /// Whether a ref names a User or Group of the catalog.
     pub fn has(&self, entity_ref: &EntityRef) -> bool {
         self.users.contains_key(entity_ref) || self.groups.contains_key(entity_ref)

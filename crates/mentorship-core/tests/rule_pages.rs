@@ -56,6 +56,9 @@ fn cases(page: &str) -> Vec<PageCase<'_>> {
 /// `=== history` before the commits, and `=== operations` before what happened.
 struct Evidence {
     annotations: serde_json::Map<String, Value>,
+    links: Vec<Value>,
+    spec: Value,
+    has_people: bool,
     policy: Value,
     repository: Value,
     operations: Value,
@@ -63,6 +66,9 @@ struct Evidence {
 
 fn evidence(body: &str) -> Evidence {
     let mut annotations = serde_json::Map::new();
+    let mut links = Vec::new();
+    let mut spec = json!({ "type": "service", "owner": "payments" });
+    let mut has_people = true;
     let mut policy = json!({});
     let mut directory = String::new();
     let mut state = "found";
@@ -77,6 +83,7 @@ fn evidence(body: &str) -> Evidence {
     for line in head.lines().filter(|line| !line.is_empty()) {
         let (key, value) = line
             .split_once(": ")
+            .or_else(|| Some((line.strip_suffix(':')?, "")))
             .unwrap_or_else(|| panic!("`{line}` is no setting"));
         match key {
             "repository" => {
@@ -93,6 +100,13 @@ fn evidence(body: &str) -> Evidence {
                 policy = json!({ "sources": named.collect::<Vec<_>>() });
             }
             "change" => change = json!({ "failure": value }),
+            "link" => {
+                let (title, url) = value.rsplit_once(' ').unwrap();
+                links.push(json!({ "title": title, "url": url }));
+            }
+            "owner" | "system" => spec[key] = Value::from(value),
+            "dependsOn" => spec[key] = value.split_whitespace().collect(),
+            "people" => has_people = false,
             "policy" => policy = serde_json::from_str(value).unwrap(),
             _ => {
                 annotations.insert(key.to_owned(), Value::from(value.trim_matches('"')));
@@ -105,7 +119,7 @@ fn evidence(body: &str) -> Evidence {
     let mut paths = BTreeSet::new();
     let mut versions = Vec::new();
     for section in sections {
-        let (path, text) = section.split_once('\n').unwrap();
+        let (path, text) = section.split_once('\n').unwrap_or((&section, ""));
         if path == "operations" {
             operations = pushed(text);
         } else if path == "change" {
@@ -145,6 +159,9 @@ fn evidence(body: &str) -> Evidence {
     }
     Evidence {
         annotations,
+        links,
+        spec,
+        has_people,
         policy,
         repository,
         operations,
@@ -259,11 +276,14 @@ fn judge(rule: &str, body: &str) -> String {
         "metadata": { "name": "payments" },
         "spec": { "type": "team", "members": ["alice", "jordan"], "children": [] },
     }));
+    if !evidence.has_people {
+        items.clear();
+    }
     items.push(json!({
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Component",
-        "metadata": { "name": "checkout", "annotations": evidence.annotations },
-        "spec": { "type": "service", "owner": "payments" },
+        "metadata": { "name": "checkout", "annotations": evidence.annotations, "links": evidence.links },
+        "spec": evidence.spec,
     }));
     let mut engine = Engine::new(&evidence.policy.to_string()).unwrap();
     let outcome = engine

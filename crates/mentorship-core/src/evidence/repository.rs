@@ -1,11 +1,12 @@
 //! One repository's evidence: what stands in it at a commit, and its history.
 
-mod document_kind;
 mod home;
+mod library;
 mod past;
 mod paths;
 
-pub use document_kind::DocumentKind;
+pub use crate::evidence::documents::DocumentKind;
+pub use library::{Content, Document, MaintainersFile, Recording};
 pub use paths::Paths;
 
 use std::cell::RefCell;
@@ -21,12 +22,10 @@ use super::plan::{self, Plan};
 use crate::civil_date::CivilDate;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
-use document_kind::{kind_of_path, title};
+use library::{Library, speaking_for};
 use mentorship_texts::ordering::sort_by;
 use past::{Ending, Past};
 
-/// Documents of one kind whose text is read; the others count by their path.
-const MOST_DOCUMENTS: usize = 200;
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
@@ -99,7 +98,7 @@ struct Listing {
     paths: Paths,
     plans: BTreeMap<String, PlanFile>,
     code_owners: Option<OwnersFile>,
-    documents: Vec<Document>,
+    library: Library,
     ignored_revisions: Option<String>,
 }
 
@@ -120,17 +119,6 @@ pub struct OwnersFile {
     pub owners: DeclaredOwners,
     /// Places that the host skips: path and line.
     pub skipped: Vec<(String, Option<u32>)>,
-}
-
-/// A document by its path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// What it is.
-    pub kind: DocumentKind,
-    /// The path.
-    pub path: String,
-    /// The title, else the file's name.
-    pub title: String,
 }
 
 impl Repository {
@@ -241,28 +229,9 @@ impl Repository {
     /// are none, those of the nearest folder above that has any.
     pub fn documents(&self, kind: DocumentKind, directory: &str) -> Collected<Vec<&Document>> {
         self.in_listing(|listing| {
-            let of_kind = || {
-                listing
-                    .documents
-                    .iter()
-                    .filter(|document| document.kind == kind)
-            };
-            let below: Vec<_> = of_kind()
-                .filter(|document| home::holds(directory, home::of(&document.path)))
-                .collect();
-            if !below.is_empty() {
-                return Some(below);
-            }
-            let above =
-                || of_kind().filter(|document| home::holds(home::of(&document.path), directory));
-            let nearest = above()
-                .map(|document| home::of(&document.path).len())
-                .max()?;
-            Some(
-                above()
-                    .filter(|document| home::of(&document.path).len() == nearest)
-                    .collect(),
-            )
+            let documents = listing.library.documents.iter();
+            let of_kind = documents.filter(|document| document.kind == kind);
+            speaking_for(of_kind, |document| &document.path, directory)
         })
     }
 
@@ -277,6 +246,19 @@ impl Repository {
             Some(introductions) => self.fresh_or_stale(introductions),
             None => self.absent(),
         }
+    }
+
+    /// Recorded walkthroughs that the documents for a directory point to.
+    pub fn recordings(&self, directory: &str) -> Collected<Vec<&Recording>> {
+        self.in_listing(|listing| {
+            let recordings = listing.library.recordings.iter();
+            speaking_for(recordings, |recording| &recording.path, directory)
+        })
+    }
+
+    /// The maintainers file for a directory, the nearest one upward.
+    pub fn maintainers(&self, directory: &str) -> Collected<&MaintainersFile> {
+        self.in_listing(|listing| listing.library.maintainers_of(directory))
     }
 
     /// The folded history.
@@ -353,13 +335,7 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
             .copied()
             .filter(|path| *path == IGNORED_REVISIONS),
     );
-    for kind in [DocumentKind::Runbook, DocumentKind::DecisionRecord] {
-        let documents = paths
-            .iter()
-            .copied()
-            .filter(|path| kind_of_path(path) == Some(kind));
-        wanted.extend(documents.take(MOST_DOCUMENTS));
-    }
+    wanted.extend(library::wanted(paths));
     wanted.sort_unstable();
     wanted.dedup();
     wanted
@@ -485,10 +461,10 @@ impl Listing {
             ..Self::default()
         };
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        listing.library = Library::of_paths(&paths);
         let plan_paths = plan_paths(policy);
         let owners_path = owners_path(&paths);
         let mut owners_files = Vec::new();
-        let mut titles = BTreeMap::new();
         for (path, text) in files {
             let text = match text {
                 Ok(text) => text,
@@ -519,6 +495,7 @@ impl Listing {
                 let parsed = plan::parse(text.as_bytes());
                 let by_pattern = plan_paths.matches(&path);
                 notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
+                listing.library.read_recordings(&path, &text);
                 listing.plans.insert(
                     path,
                     PlanFile {
@@ -526,28 +503,14 @@ impl Listing {
                         by_pattern,
                     },
                 );
-            } else if let Some(title) = title(&text) {
-                titles.insert(path, title);
+            } else {
+                listing.library.read(&path, &text, notes);
             }
         }
         if !owners_files.is_empty() {
             listing.code_owners = owners_tree(&owners_files, notes);
         }
-        listing.documents = paths
-            .iter()
-            .filter_map(|path| {
-                Some(Document {
-                    kind: kind_of_path(path)?,
-                    path: (*path).to_owned(),
-                    title: titles
-                        .remove(*path)
-                        .unwrap_or_else(|| file_name(path).to_owned()),
-                })
-            })
-            .collect();
-        sort_by(&mut listing.documents, |left, right| {
-            left.path.cmp(&right.path)
-        });
+        listing.library.finish();
         listing
     }
 }

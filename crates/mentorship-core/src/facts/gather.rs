@@ -1,7 +1,9 @@
 //! Gathering: from the evidence on one service to its facts.
 
 mod apprenticeships;
+mod catalog_entry;
 mod critical_paths;
+mod documents;
 mod introductions;
 mod knowledge;
 mod leaving;
@@ -14,8 +16,8 @@ pub use leaving::Leaving;
 pub use operations::ServiceOperations;
 
 use super::{
-    ChangeFacts, DocumentFact, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts,
-    PlanForm, RemovedToggle, RepositoryFact, Service, read_exemptions,
+    ChangeFacts, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
+    RemovedToggle, RepositoryFact, Service, read_exemptions,
 };
 use crate::evidence::Collected;
 use crate::evidence::catalog::Entity;
@@ -86,6 +88,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         roles::steward_since(evidence, &plan, &stewards, &beginnings, &mut notes);
     let facts = Facts {
         service: service(entity, &mut notes),
+        catalog_entry: catalog_entry::gather(evidence),
         enrolled: flag(entity, "mentorship/enrolled", &mut notes),
         steward_since,
         since_untold,
@@ -100,8 +103,9 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
             .as_ref()
             .map(|(path, plan)| plan_facts(evidence, path, plan)),
         code_owners: owners::gather(evidence),
-        runbooks: evidence.documents(DocumentKind::Runbook),
-        decision_records: evidence.documents(DocumentKind::DecisionRecord),
+        runbooks: documents::gather(evidence, DocumentKind::Runbook),
+        decision_records: documents::gather(evidence, DocumentKind::DecisionRecord),
+        recordings: documents::recordings(evidence),
         knowledge: knowledge::gather(evidence),
         operations: operations::gather(evidence),
         change: evidence.change(),
@@ -121,21 +125,6 @@ impl<'a> Evidence<'a> {
                 .plan(place.directory, self.entity.annotation(PLAN)),
             None => Collected::NotCollected,
         }
-    }
-
-    fn documents(&self, kind: DocumentKind) -> Collected<Vec<DocumentFact>> {
-        let Some(place) = self.repository else {
-            return Collected::NotCollected;
-        };
-        let documents = place.repository.documents(kind, place.directory);
-        documents.map(|documents| {
-            let facts = documents.iter().map(|document| DocumentFact {
-                path: document.path.clone(),
-                title: document.title.clone(),
-                place: self.place(&document.path, None),
-            });
-            facts.collect()
-        })
     }
 
     /// The toggles below the service's directory; whatever explains them may
@@ -207,8 +196,14 @@ impl<'a> Evidence<'a> {
             .code_owners
             .value()
             .is_some_and(|owners| owners.is_tree);
+        let documents = [&facts.runbooks, &facts.decision_records];
+        let documents = || documents.into_iter().filter_map(Collected::value).flatten();
+        let maintainers = place.repository.maintainers(place.directory);
+        let maintainers = maintainers.value().map(|file| file.path.as_str());
         let concerns = |path: &str| {
             Some(path) == plan
+                || Some(path) == maintainers
+                || documents().any(|document| document.path == path)
                 || Some(path) == owners
                 || (is_tree && owners::is_of_tree(path))
                 || path == HISTORY

@@ -1,15 +1,19 @@
 //! Facts: what the evidence says of one service, free of dates and policy
 //! decisions. Every fact knows where it was found.
 
+mod catalog_entry;
 mod critical_path;
 mod departure;
+mod document;
 mod exemption;
 mod gather;
 mod knowledge;
 mod operations;
 
+pub use catalog_entry::{CatalogEntryFacts, OwnerFact};
 pub use critical_path::{CriticalPathFact, CriticalPaths, CriticalReadings, ReviewBasis, Unpaired};
 pub use departure::{Orphans, SuccessorFact};
+pub use document::{DocumentContent, DocumentDay, DocumentFact, RecordingFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;
 pub use gather::{
@@ -34,6 +38,8 @@ use crate::words::Words;
 pub struct Facts {
     /// What the catalog says.
     pub service: Service,
+    /// What the catalog entry tells somebody who is called at night.
+    pub catalog_entry: CatalogEntryFacts,
     /// `mentorship/enrolled`.
     pub enrolled: Option<bool>,
     /// The stewards, by precedence of source; the first one counts.
@@ -61,6 +67,8 @@ pub struct Facts {
     pub runbooks: Collected<Vec<DocumentFact>>,
     /// Decision records, by path.
     pub decision_records: Collected<Vec<DocumentFact>>,
+    /// Recorded walkthroughs that documents point to, by document and line.
+    pub recordings: Collected<Vec<RecordingFact>>,
     /// Links of the entity and the plan: dashboards, alerts, walkthroughs.
     pub links: Vec<LinkFact>,
     /// Who knows what, by the history.
@@ -154,6 +162,8 @@ pub enum RoleSource {
     Plan,
     /// A handle in CODEOWNERS.
     CodeOwners,
+    /// A `MAINTAINERS` file.
+    MaintainersFile,
 }
 
 /// Somebody named in a role.
@@ -296,17 +306,6 @@ pub struct CodeOwnersFacts {
     pub broken: Vec<Place>,
     /// Teams that no group of the catalog stands for.
     pub unknown_teams: Vec<String>,
-}
-
-/// A document in the repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocumentFact {
-    /// The path in the repository.
-    pub path: String,
-    /// The title, else the file's name.
-    pub title: String,
-    /// Where it can be seen.
-    pub place: Place,
 }
 
 /// What a link leads to.

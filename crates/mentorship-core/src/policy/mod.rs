@@ -31,6 +31,8 @@ pub struct Policy {
     pub toggle_patterns: Vec<String>,
     /// Handles in CODEOWNERS that give a role.
     pub role_handles: RoleHandles,
+    /// Annotations by which a catalog entry says where to look.
+    pub catalog_annotations: CatalogAnnotations,
     /// People: who has left, and which addresses belong to whom.
     pub people: PeopleSettings,
     /// Sources that this installation has.
@@ -68,6 +70,19 @@ pub struct RoleHandles {
     pub steward: Vec<String>,
     /// Handles of apprentices.
     pub apprentice: Vec<String>,
+}
+
+/// Annotations that say where to look, beside links of the entity. One that ends
+/// with `/` stands for all that begin so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
+pub struct CatalogAnnotations {
+    /// To the on-call rotation.
+    pub on_call: Vec<String>,
+    /// To the service level objectives.
+    pub objectives: Vec<String>,
+    /// To a dashboard.
+    pub dashboards: Vec<String>,
 }
 
 /// What the installation knows about people beyond the catalog.
@@ -143,6 +158,8 @@ pub struct Thresholds {
     pub escalation_percent: u16,
     /// Tier from which on a service is of low risk; 1–9.
     pub low_risk_tier: u16,
+    /// Days after which nobody having gone over a runbook is too long; 30–1825.
+    pub runbook_stale_days: u16,
 }
 
 /// Rules that each level needs beside those of the levels below it.
@@ -227,6 +244,26 @@ impl Default for Policy {
                 steward: owned(&["*-steward"]),
                 apprentice: owned(&["*-apprentice"]),
             },
+            catalog_annotations: CatalogAnnotations {
+                on_call: owned(&[
+                    "pagerduty.com/",
+                    "opsgenie.com/",
+                    "splunk.com/on-call-team",
+                    "rootly.com/",
+                    "incident.io/",
+                    "firehydrant.com/",
+                    "ilert.com/",
+                ]),
+                objectives: owned(&["nobl9.com/"]),
+                dashboards: owned(&[
+                    "grafana/dashboard-selector",
+                    "grafana/overview-dashboard",
+                    "datadoghq.com/",
+                    "newrelic.com/dashboard-guid",
+                    "dynatrace.com/",
+                    "prometheus.io/",
+                ]),
+            },
             people: PeopleSettings {
                 left: BTreeSet::new(),
                 aliases: BTreeMap::new(),
@@ -261,6 +298,7 @@ impl Default for Thresholds {
             hero_percent: 80,
             escalation_percent: 20,
             low_risk_tier: 3,
+            runbook_stale_days: 365,
         }
     }
 }
@@ -284,6 +322,8 @@ impl Default for LevelRules {
                 "knowledge-departed",
                 "critical-path-unpaired",
                 "too-few-apprentices",
+                "runbook-incomplete",
+                "runbook-stale",
                 "no-decision-record",
                 "hero-responder",
                 "no-apprentice-on-call",

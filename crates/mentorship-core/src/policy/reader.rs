@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 
 #[cfg(test)]
 use super::schema;
-use super::{LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds};
+use super::{
+    CatalogAnnotations, LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds,
+};
 use crate::rules;
 
 /// What is wrong with a policy, where, and what to do.
@@ -57,6 +59,10 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
         low_risk_services: lower(root.texts("lowRiskServices", &[])?),
         toggle_patterns: root.texts("togglePatterns", &defaults.toggle_patterns)?,
         role_handles: role_handles(root.section("roleHandles")?, &defaults.role_handles)?,
+        catalog_annotations: catalog_annotations(
+            root.section("catalogAnnotations")?,
+            &defaults.catalog_annotations,
+        )?,
         people: people(root.section("people")?, &defaults)?,
         sources: sources(&mut root)?,
         thresholds: thresholds(root.section("thresholds")?)?,
@@ -88,6 +94,20 @@ fn role_handles(section: Section<'_>, defaults: &RoleHandles) -> Outcome<RoleHan
     };
     section.finish()?;
     Ok(handles)
+}
+
+fn catalog_annotations(
+    section: Section<'_>,
+    defaults: &CatalogAnnotations,
+) -> Outcome<CatalogAnnotations> {
+    let mut section = section;
+    let annotations = CatalogAnnotations {
+        on_call: section.texts("onCall", &defaults.on_call)?,
+        objectives: section.texts("objectives", &defaults.objectives)?,
+        dashboards: section.texts("dashboards", &defaults.dashboards)?,
+    };
+    section.finish()?;
+    Ok(annotations)
 }
 
 fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSettings> {
@@ -156,6 +176,7 @@ fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
         hero_percent: number("heroPercent", standard.hero_percent, 1, 100)?,
         escalation_percent: number("escalationPercent", standard.escalation_percent, 1, 100)?,
         low_risk_tier: number("lowRiskTier", standard.low_risk_tier, 1, 9)?,
+        runbook_stale_days: number("runbookStaleDays", standard.runbook_stale_days, 30, 1825)?,
     };
     section.finish()?;
     if thresholds.rotation_window_months >= thresholds.rotation_due_months {

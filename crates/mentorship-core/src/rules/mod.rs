@@ -6,6 +6,7 @@
 mod critical_paths;
 mod learning;
 mod operations;
+mod runbooks;
 mod stewardship;
 mod verdict;
 
@@ -108,7 +109,11 @@ catalogue![
     codeowners_broken,
     critical_path_unpaired,
     no_runbook,
+    runbook_incomplete,
+    runbook_stale,
     no_decision_record,
+    no_recorded_walkthrough,
+    catalog_entry_incomplete,
     hero_responder,
     no_apprentice_on_call,
     escalations_high,

@@ -2,7 +2,7 @@
 
 use super::verdict::looked_for;
 use super::{Case, Category, Rule, Verdict};
-use crate::facts::LinkKind;
+use crate::facts::{DocumentContent, DocumentDay, DocumentFact, LinkKind};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,16 +16,65 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(case: &Case<'_>) -> Verdict {
-    let linked = case.facts.links.iter().filter(|link| link.kind == LinkKind::DecisionRecord).count();
+    let links = case.facts.links.iter();
+    let linked = links.filter(|link| link.kind == LinkKind::DecisionRecord).count();
     let found = match looked_for(&case.facts.decision_records, case.facts, case.policy) {
-        Ok(found) => found.map_or(0, Vec::len),
-        Err(_) if linked > 0 => 0,
+        Ok(found) => found.map(Vec::as_slice).unwrap_or_default(),
+        Err(_) if linked > 0 => &[],
         Err(verdict) => return verdict,
     };
-    // A link may lead to a document that is counted already; any of them will do.
-    let known = found.max(linked);
-    if known == 0 {
-        return Verdict::fail("There is no decision record.", "Write the last risky decision into docs/adr/0001-<title>.md: context, decision, consequences.");
+    match nearest_to_whole(found) {
+        // What is only linked cannot be read, and counts as it is told.
+        None if linked > 0 => Verdict::Pass(
+            Words::default().count(linked, "linked decision record", "linked decision records").then("."),
+        ),
+        None => Verdict::fail(
+            "There is no decision record.",
+            "Write the last risky decision into docs/adr/0001-<title>.md: context, decision, consequences, status.",
+        ),
+        Some((_, [])) => passed(found),
+        Some(_) if found.iter().any(|record| record.content == DocumentContent::Unread) => {
+            Verdict::Unknown {
+                missing: Words::text("Not every decision record was read, and none of the others is whole."),
+                how: Words::text("The notes say why; the next run reads them again."),
+            }
+        }
+        Some((record, lacks)) => Verdict::fail_at(
+            Words::text(format!(
+                "No decision record is whole; the nearest, `{}`, lacks: {}.",
+                record.path,
+                lacks.join(", ")
+            )),
+            vec![record.place.clone()],
+            "Add what is missing, for whoever asks later why it is so.",
+        ),
     }
-    Verdict::Pass(Words::default().count(known, "decision record", "decision records").then("."))
+}
+
+/// The record that lacks least, the first by path, and what it lacks. One that
+/// was not read may lack everything.
+fn nearest_to_whole(records: &[DocumentFact]) -> Option<(&DocumentFact, &[&'static str])> {
+    const EVERYTHING: &[&str] = &["context", "decision", "consequences", "status"];
+    let lacks = |record: &'_ DocumentFact| match &record.content {
+        DocumentContent::DecisionRecord { lacks, .. } => lacks.len(),
+        _ => EVERYTHING.len() + 1,
+    };
+    let nearest = records.iter().min_by_key(|record| lacks(record))?;
+    match &nearest.content {
+        DocumentContent::DecisionRecord { lacks, .. } => Some((nearest, lacks)),
+        _ => Some((nearest, EVERYTHING)),
+    }
+}
+
+fn passed(records: &[DocumentFact]) -> Verdict {
+    let days = records.iter().filter_map(|record| match &record.content {
+        DocumentContent::DecisionRecord { date, .. } => date.as_ref(),
+        _ => None,
+    });
+    let newest: Option<&DocumentDay> = days.max_by_key(|day| day.date);
+    let told = Words::default().count(records.len(), "decision record", "decision records");
+    Verdict::Pass(match newest {
+        Some(newest) => told.then(", the newest of ").date(newest.date).then("."),
+        None => told.then("."),
+    })
 }

@@ -1695,7 +1695,7 @@ remark?: string, };
  *
  * @public
  */
-export type RoleSource = "annotation" | "plan" | "codeowners";
+export type RoleSource = "annotation" | "plan" | "codeowners" | "maintainers-file";
 
 /**
  * The steward's rotation.

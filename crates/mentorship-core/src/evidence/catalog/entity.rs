@@ -104,6 +104,8 @@ pub struct Entity {
     pub children: Vec<EntityRef>,
     /// `spec.dependsOn` as written.
     pub depends_on: Vec<String>,
+    /// `spec.dependsOn` or `spec.consumesApis` is there, if only as an empty list.
+    pub says_dependencies: bool,
     /// `relations`.
     pub relations: Vec<Relation>,
 }
@@ -202,7 +204,9 @@ fn understand(raw: RawEntity<'_>) -> Result<Entity, Unread> {
             .filter_map(|text| resolved(text, kind))
             .collect()
     };
+    let says_dependencies = spec.depends_on.is_some() || spec.consumes_apis.is_some();
     Ok(Entity {
+        says_dependencies,
         title: metadata.title.into_option(),
         annotations: annotations(metadata.annotations),
         links: metadata.links.0.into_iter().filter_map(link).collect(),
@@ -220,6 +224,7 @@ fn understand(raw: RawEntity<'_>) -> Result<Entity, Unread> {
         children: refs(spec.children, "group"),
         depends_on: spec
             .depends_on
+            .unwrap_or_default()
             .0
             .into_iter()
             .filter_map(Text::into_option)
@@ -351,7 +356,9 @@ struct RawSpec<'a> {
     #[serde(borrow)]
     children: List<Text<'a>>,
     #[serde(borrow)]
-    depends_on: List<Text<'a>>,
+    depends_on: Option<List<Text<'a>>>,
+    #[serde(borrow)]
+    consumes_apis: Option<List<Text<'a>>>,
 }
 
 #[derive(Deserialize, Default)]

@@ -1,21 +1,16 @@
 //! Homes: the directory that a document in a `docs` folder speaks for.
 
-/// Folders that hold documents about the folder above them.
-const DOCUMENT_FOLDERS: [&str; 14] = [
+use crate::evidence::documents::kind_of_folder;
+
+/// Folders that hold documents about the folder above them, beside those of one
+/// kind of document.
+const DOCUMENT_FOLDERS: [&str; 6] = [
     "docs",
     "doc",
     "documentation",
-    "runbooks",
-    "runbook",
-    "playbooks",
-    "adr",
-    "adrs",
-    "decisions",
-    "decision-records",
     "architecture",
     ".github",
     ".gitlab",
-    "walkthroughs",
 ];
 
 /// The directory that a file speaks for: `services/pay` for
@@ -25,10 +20,10 @@ pub(super) fn of(path: &str) -> &str {
     let mut start = 0;
     let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
     for segment in directory.split('/').filter(|segment| !segment.is_empty()) {
-        if DOCUMENT_FOLDERS
+        let of_any_kind = DOCUMENT_FOLDERS
             .iter()
-            .any(|folder| segment.eq_ignore_ascii_case(folder))
-        {
+            .any(|folder| segment.eq_ignore_ascii_case(folder));
+        if of_any_kind || kind_of_folder(segment).is_some() {
             break;
         }
         end = start + segment.len();
@@ -56,6 +51,7 @@ mod tests {
             ("docs/adr/0001-x.md", ""),
             ("services/pay/docs/runbooks/restart.md", "services/pay"),
             ("services/pay/RUNBOOK.md", "services/pay"),
+            ("services/pay/Decision_Records/1.md", "services/pay"),
             (".github/CODEOWNERS", ""),
         ] {
             assert_eq!(of(path), home, "{path}");

@@ -60,13 +60,35 @@ pub(super) fn program_owners(
     )
 }
 
+/// By annotation, else by plan, else by the nearest `MAINTAINERS` file.
 pub(super) fn maintainers(evidence: &Evidence<'_>, plan: &PlanEvidence<'_>) -> Vec<RoleFact> {
-    let annotated = annotated(evidence, "mentorship/maintainers");
-    if annotated.is_empty() {
-        planned(evidence, plan, |plan| &plan.maintainers)
-    } else {
-        annotated
+    let mut holders = annotated(evidence, "mentorship/maintainers");
+    if holders.is_empty() {
+        holders = planned(evidence, plan, |plan| &plan.maintainers);
     }
+    if holders.is_empty() {
+        holders = by_maintainers_file(evidence);
+    }
+    holders
+}
+
+fn by_maintainers_file(evidence: &Evidence<'_>) -> Vec<RoleFact> {
+    let Some(place) = evidence.repository else {
+        return Vec::new();
+    };
+    let mut holders = Vec::new();
+    if let Some(file) = place.repository.maintainers(place.directory).value() {
+        for named in &file.people {
+            let holder = RoleFact {
+                person: person(evidence, &named.value),
+                source: RoleSource::MaintainersFile,
+                remark: None,
+                place: evidence.place(&file.path, Some(named.line)),
+            };
+            push(&mut holders, holder);
+        }
+    }
+    holders
 }
 
 /// `mentorship/steward-since`, else the plan's day where the plan means the

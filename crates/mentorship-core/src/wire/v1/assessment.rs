@@ -307,6 +307,8 @@ pub enum RoleSource {
     Plan,
     /// A handle in CODEOWNERS that matches the policy's pattern.
     Codeowners,
+    /// A `MAINTAINERS` file.
+    MaintainersFile,
 }
 
 /// The state of mentoring on a service.

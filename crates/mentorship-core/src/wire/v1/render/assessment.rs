@@ -507,13 +507,29 @@ fn documents(facts: &Facts) -> Vec<v1::Document> {
             path: (!is_address(&link.target)).then(|| link.target.clone()),
             href: is_address(&link.target).then(|| link.target.clone()),
         });
+    let recordings = facts.recordings.value().into_iter().flatten();
+    let unlisted = |target: &str| facts.links.iter().all(|link| link.target != target);
+    let recordings = recordings
+        .filter(|recording| unlisted(&recording.target))
+        .map(walkthrough);
     let mut all = files(&facts.runbooks, v1::DocumentKind::Runbook);
     all.extend(links);
+    all.extend(recordings);
     all.extend(files(
         &facts.decision_records,
         v1::DocumentKind::DecisionRecord,
     ));
     all
+}
+
+fn walkthrough(recording: &facts::RecordingFact) -> v1::Document {
+    let target = &recording.target;
+    v1::Document {
+        kind: v1::DocumentKind::Walkthrough,
+        title: recording.title.clone(),
+        path: (!is_address(target)).then(|| target.clone()),
+        href: is_address(target).then(|| target.clone()),
+    }
 }
 
 fn is_address(target: &str) -> bool {

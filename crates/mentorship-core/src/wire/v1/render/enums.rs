@@ -36,6 +36,7 @@ impl From<facts::RoleSource> for v1::RoleSource {
             facts::RoleSource::Annotation => Self::Annotation,
             facts::RoleSource::Plan => Self::Plan,
             facts::RoleSource::CodeOwners => Self::Codeowners,
+            facts::RoleSource::MaintainersFile => Self::MaintainersFile,
         }
     }
 }

@@ -1,0 +1,289 @@
+//! The library of a repository: its documents as far as the judgement reads them.
+
+use super::home;
+use crate::civil_date::CivilDate;
+use crate::evidence::documents::{self, DocumentKind};
+use crate::evidence::plan::PersonRef;
+use crate::evidence::{Located, Note};
+use mentorship_texts::ordering::{sort_by, sort_by_key};
+
+/// Documents of one kind whose text is read; the others count by their path.
+const MOST_DOCUMENTS: usize = 200;
+/// Recordings taken from one document.
+const MOST_RECORDINGS: usize = 50;
+
+/// All documents, each list by path.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    pub(super) documents: Vec<Document>,
+    pub(super) recordings: Vec<Recording>,
+    pub(super) maintainers: Vec<MaintainersFile>,
+}
+
+/// A document by its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The path.
+    pub path: String,
+    /// The title, else the file's name.
+    pub title: String,
+    /// What stands in it.
+    pub content: Content,
+}
+
+/// What stands in a document; lines are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Nobody read it.
+    Unread,
+    /// A runbook.
+    Runbook {
+        /// Steps that can be typed.
+        commands: u32,
+        /// The line that tells the way back.
+        rollback: Option<u32>,
+        /// Links to dashboards and elsewhere.
+        links: u32,
+        /// When somebody last looked at it, as it says itself.
+        reviewed_on: Option<Located<CivilDate>>,
+    },
+    /// A decision record.
+    DecisionRecord {
+        /// Why the question came up.
+        context: bool,
+        /// What was decided.
+        decision: bool,
+        /// What follows.
+        consequences: bool,
+        /// Whether it says if it holds.
+        status: bool,
+        /// When, as it says itself.
+        date: Option<Located<CivilDate>>,
+    },
+    /// A list of recordings; they stand for themselves.
+    Walkthrough,
+}
+
+/// A recorded walkthrough that a document points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// The document.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// What the reader sees.
+    pub title: String,
+    /// Path or address.
+    pub target: String,
+}
+
+/// A `MAINTAINERS` file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaintainersFile {
+    /// The path.
+    pub path: String,
+    /// Who is a maintainer now, in the order of the file.
+    pub people: Vec<Located<PersonRef>>,
+}
+
+/// The documents whose text is read, of a listing in any order. Those nearest to
+/// the root come first.
+pub(super) fn wanted<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+    let mut found: [Vec<&str>; 5] = Default::default();
+    let [runbooks, records, walkthroughs, indexes, maintainers] = &mut found;
+    for path in paths {
+        let list = match documents::kind_of_path(path) {
+            Some(DocumentKind::Runbook) => &mut *runbooks,
+            Some(DocumentKind::DecisionRecord) => &mut *records,
+            Some(DocumentKind::Walkthrough) => &mut *walkthroughs,
+            None if documents::is_index(path) => &mut *indexes,
+            None if documents::lists_maintainers(path) => &mut *maintainers,
+            None => continue,
+        };
+        list.push(path);
+    }
+    let mut wanted = Vec::new();
+    for mut list in found {
+        sort_by_key(&mut list, |path| (path.matches('/').count(), *path));
+        wanted.extend(list.into_iter().take(MOST_DOCUMENTS));
+    }
+    wanted
+}
+
+impl Library {
+    /// All documents of a listing, nothing read yet.
+    pub(super) fn of_paths(paths: &[&str]) -> Self {
+        let mut library = Self::default();
+        for path in paths {
+            if let Some(kind) = documents::kind_of_path(path) {
+                library.documents.push(Document {
+                    kind,
+                    path: (*path).to_owned(),
+                    title: super::file_name(path).to_owned(),
+                    content: Content::Unread,
+                });
+            }
+        }
+        sort_by(&mut library.documents, |left, right| {
+            left.path.cmp(&right.path)
+        });
+        library
+            .documents
+            .dedup_by(|later, first| later.path == first.path);
+        library
+    }
+
+    /// Reads a text of the listing.
+    pub(super) fn read(&mut self, path: &str, text: &str, notes: &mut Vec<(String, Note)>) {
+        if documents::lists_maintainers(path) {
+            return self.read_maintainers(path, text, notes);
+        }
+        let place = self
+            .documents
+            .binary_search_by(|document| document.path.as_str().cmp(path));
+        let document = place.ok().and_then(|place| self.documents.get_mut(place));
+        let kind = document.as_ref().map(|document| document.kind);
+        if kind.is_some() || documents::is_index(path) {
+            // Decision records tell why, and show nobody how.
+            if kind != Some(DocumentKind::DecisionRecord) {
+                read_recordings(path, text, &mut self.recordings);
+            }
+        }
+        if let Some(document) = document {
+            let more = document.read(text);
+            notes.extend(more.into_iter().map(|note| (path.to_owned(), note)));
+        }
+    }
+
+    /// Notes the recordings of any text, the plan's for one.
+    pub(super) fn read_recordings(&mut self, path: &str, text: &str) {
+        read_recordings(path, text, &mut self.recordings);
+    }
+
+    fn read_maintainers(&mut self, path: &str, text: &str, notes: &mut Vec<(String, Note)>) {
+        let parsed = documents::maintainers(text.as_bytes());
+        notes.extend(parsed.notes.into_iter().map(|note| (path.to_owned(), note)));
+        let mut people = Vec::new();
+        for maintainer in parsed.value {
+            if !maintainer.former {
+                people.push(Located::at(maintainer.line, maintainer.person));
+            }
+        }
+        self.maintainers.push(MaintainersFile {
+            path: path.to_owned(),
+            people,
+        });
+    }
+
+    /// Puts everything in order, whatever the order in which texts came.
+    pub(super) fn finish(&mut self) {
+        sort_by(&mut self.recordings, |left, right| {
+            (&left.path, left.line, &left.target).cmp(&(&right.path, right.line, &right.target))
+        });
+        sort_by(&mut self.maintainers, |left, right| {
+            left.path.cmp(&right.path)
+        });
+    }
+
+    /// Who maintains a directory: by the nearest file upward that names anybody.
+    pub(super) fn maintainers_of(&self, directory: &str) -> Option<&MaintainersFile> {
+        let mut nearest: Option<&MaintainersFile> = None;
+        for file in self
+            .maintainers
+            .iter()
+            .filter(|file| !file.people.is_empty())
+        {
+            let home = home::of(&file.path);
+            if home::holds(home, directory)
+                && nearest.is_none_or(|nearest| home::of(&nearest.path).len() < home.len())
+            {
+                nearest = Some(file);
+            }
+        }
+        nearest
+    }
+}
+
+/// What speaks for a directory: what stands in it and below; where there is
+/// nothing, what stands nearest above it.
+pub(super) fn speaking_for<'a, T>(
+    items: impl Iterator<Item = &'a T> + Clone,
+    path: impl Fn(&T) -> &str,
+    directory: &str,
+) -> Option<Vec<&'a T>> {
+    let mut below = Vec::new();
+    let mut above = Vec::new();
+    let mut nearest = 0;
+    for item in items {
+        let home = home::of(path(item));
+        if home::holds(directory, home) {
+            below.push(item);
+        } else if home::holds(home, directory) {
+            nearest = nearest.max(home.len());
+            above.push(item);
+        }
+    }
+    if below.is_empty() {
+        above.retain(|item| home::of(path(item)).len() == nearest);
+        below = above;
+    }
+    (!below.is_empty()).then_some(below)
+}
+
+impl Document {
+    fn read(&mut self, text: &str) -> Vec<Note> {
+        let bytes = text.as_bytes();
+        let (title, content, notes) = match self.kind {
+            DocumentKind::Runbook => {
+                let parsed = documents::runbook(bytes);
+                let runbook = parsed.value;
+                let content = Content::Runbook {
+                    commands: count(runbook.commands),
+                    rollback: runbook.rollback,
+                    links: count(runbook.dashboards.len() + runbook.links.len()),
+                    reviewed_on: runbook.reviewed_on,
+                };
+                (runbook.title, content, parsed.notes)
+            }
+            DocumentKind::DecisionRecord => {
+                let parsed = documents::decision_record(&self.path, bytes);
+                let record = parsed.value;
+                let content = Content::DecisionRecord {
+                    context: record.has_context,
+                    decision: record.has_decision,
+                    consequences: record.has_consequences,
+                    status: record.status.is_some(),
+                    date: record.date,
+                };
+                (record.title, content, parsed.notes)
+            }
+            DocumentKind::Walkthrough => {
+                let parsed = documents::walkthrough(bytes);
+                (parsed.value.title, Content::Walkthrough, parsed.notes)
+            }
+        };
+        if let Some(title) = title {
+            self.title = title.value;
+        }
+        self.content = content;
+        notes
+    }
+}
+
+fn read_recordings(path: &str, text: &str, recordings: &mut Vec<Recording>) {
+    let found = documents::walkthrough(text.as_bytes()).value.recordings;
+    for link in found.into_iter().take(MOST_RECORDINGS) {
+        recordings.push(Recording {
+            path: path.to_owned(),
+            line: link.line,
+            title: link.value.text,
+            target: link.value.target,
+        });
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
