@@ -59,6 +59,17 @@ export interface EvidenceSink {
   wantedPaths(listing: Uint8Array): Promise<string[]>;
 
   /**
+   * The paths whose earlier versions the core asks for, out of the same listing.
+   */
+  wantedVersions(listing: Uint8Array): Promise<string[]>;
+
+  /**
+   * What was put of a repository when it was last read without a failure, so that
+   * a source need not read again what did not change since.
+   */
+  lastGood(repository: string): Promise<RepositoryEvidence | undefined>;
+
+  /**
    * Hands over what one repository holds. With `failure` set, what stands
    * beside it is the source's own last good evidence, and stale. Answers with
    * what the core did not understand.

@@ -39,6 +39,9 @@ class TrappingEngine implements Engine {
   wantedPaths(listing: Uint8Array) {
     return this.inner.wantedPaths(listing);
   }
+  wantedVersions(listing: Uint8Array) {
+    return this.inner.wantedVersions(listing);
+  }
   putRepository(evidence: Uint8Array) {
     return this.inner.putRepository(evidence);
   }

@@ -20,6 +20,8 @@ export interface Engine {
   locations(start: number, count: number): Promise<ServiceLocation[]>;
   /** Out of a NUL-separated listing, the paths whose contents are asked for. */
   wantedPaths(listing: Uint8Array): Promise<string[]>;
+  /** Out of the same listing, the paths whose earlier versions are asked for. */
+  wantedVersions(listing: Uint8Array): Promise<string[]>;
   /** Takes in the JSON of a `RepositoryEvidence`. */
   putRepository(evidence: Uint8Array): Promise<Note[]>;
   /** Begins a history with what `storeHistory` gave on the same basis. */

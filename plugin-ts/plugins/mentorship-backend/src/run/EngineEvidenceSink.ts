@@ -55,6 +55,15 @@ export class EngineEvidenceSink implements EvidenceSink {
     return this.options.engine.wantedPaths(listing);
   }
 
+  wantedVersions(listing: Uint8Array): Promise<string[]> {
+    return this.options.engine.wantedVersions(listing);
+  }
+
+  async lastGood(repository: string): Promise<RepositoryEvidence | undefined> {
+    const { source, store } = this.options;
+    return store.lastGood(source, repository);
+  }
+
   async put(evidence: RepositoryEvidence): Promise<Note[]> {
     const { source, store, refused } = this.options;
     const refusal = refused.get(evidence.repository);

@@ -61,6 +61,14 @@ class RememberingSink implements EvidenceSink {
       .split('\0')
       .filter(path => path && !path.startsWith('src/'));
   }
+  async wantedVersions(listing: Uint8Array): Promise<string[]> {
+    const wanted = await this.wantedPaths(listing);
+    return wanted.filter(path => path === 'MENTORSHIP.md');
+  }
+  lastGoods = new Map<string, RepositoryEvidence>();
+  async lastGood(repository: string) {
+    return this.lastGoods.get(repository);
+  }
   async put(evidence: RepositoryEvidence) {
     this.evidence.set(evidence.repository, evidence);
     return [];
@@ -176,6 +184,14 @@ describe('GitEvidenceSource in local folders', () => {
           { path: '.mailmap', text: expect.stringContaining('Ben <ben@') },
           { path: 'MENTORSHIP.md', text: '# Plan\n' },
           { path: 'pay/CODEOWNERS', text: '* @alice\n' },
+        ],
+        versions: [
+          {
+            path: 'MENTORSHIP.md',
+            commit: git(folder, ['rev-parse', 'main~1']),
+            at: '2023-11-14T22:13:20.000Z',
+            text: '# Plan\n',
+          },
         ],
       });
       const fields = sink.histories
@@ -393,6 +409,103 @@ describe('GitEvidenceSource in local folders', () => {
       sink.failures.get(clone) ?? sink.endings.get(clone) ?? 'nothing',
     ).toMatch(why);
     expect(git(clone, ['count-objects', '-v'])).toBe(before);
+  });
+
+  it('reads earlier versions of files under the names that they had', async () => {
+    const folder = makeRepository(fresh('versions'), [
+      {
+        author: ALICE,
+        at: 1_700_000_000,
+        files: { 'docs/team.md': 'one\n'.repeat(30) },
+      },
+      {
+        author: ALICE,
+        at: 1_700_100_000,
+        files: { 'MENTORSHIP.md': `${'one\n'.repeat(30)}two\n` },
+        removed: ['docs/team.md'],
+      },
+      {
+        author: ALICE,
+        at: 1_700_200_000,
+        files: { 'src/main.ts': 'elsewhere\n' },
+      },
+    ]);
+    const commits = git(folder, ['log', '--format=%H']).split('\n');
+
+    const first = await collect([inFolder(folder)]);
+
+    const versions = first.evidence.get(folder)!.versions!;
+    expect(versions).toEqual([
+      {
+        path: 'MENTORSHIP.md',
+        commit: commits[1],
+        at: '2023-11-16T02:00:00.000Z',
+        text: `${'one\n'.repeat(30)}two\n`,
+      },
+      {
+        path: 'MENTORSHIP.md',
+        pathThen: 'docs/team.md',
+        commit: commits[2],
+        at: '2023-11-14T22:13:20.000Z',
+        text: 'one\n'.repeat(30),
+      },
+    ]);
+
+    // What was kept is used again as long as no commit touches the files.
+    const again = new RememberingSink();
+    const kept = { ...first.evidence.get(folder)!, commit: commits[1] };
+    kept.versions = versions.map(each => ({ ...each, text: 'kept' }));
+    again.lastGoods.set(folder, kept);
+    await collect([inFolder(folder)], { sink: again });
+    expect(again.evidence.get(folder)!.versions).toEqual(kept.versions);
+
+    addCommits(folder, [
+      { author: ALICE, at: 1_700_300_000, files: { 'MENTORSHIP.md': 'new\n' } },
+    ]);
+    await collect([inFolder(folder)], { sink: again });
+    expect(
+      again.evidence.get(folder)!.versions!.map(({ text }) => text?.length),
+    ).toEqual([4, 124, 120]);
+  });
+
+  it('says where earlier versions are not known, and takes the rest', async () => {
+    const origin = makeRepository(fresh('cut-versions'), [
+      { author: ALICE, at: 1_700_000_000, files: { 'MENTORSHIP.md': 'one\n' } },
+      { author: ALICE, at: 1_700_100_000, files: { 'MENTORSHIP.md': 'two\n' } },
+    ]);
+    const clone = fresh('clone');
+    git(root, [
+      ...['clone', '--quiet', '--bare', '--depth=1'],
+      ...[`file://${origin}`, clone],
+    ]);
+
+    const shallow = await collect([inFolder(clone)]);
+    const program = programDoing(
+      'case "$*" in *--first-parent*) echo "fatal: no" >&2; exit 128;; esac',
+    );
+    const failed = await collect([inFolder(origin)], { program });
+
+    expect(
+      shallow.evidence.get(clone)!.versions!.map(({ text, failure }) => ({
+        text,
+        failure,
+      })),
+    ).toEqual([
+      { text: 'two\n', failure: undefined },
+      {
+        text: undefined,
+        failure: 'older commits were left out when it was cloned',
+      },
+    ]);
+    expect(failed.evidence.get(origin)!.versions).toEqual([
+      {
+        path: 'MENTORSHIP.md',
+        commit: git(origin, ['rev-parse', 'main']),
+        at: '',
+        failure: '`git log` failed with status 128: no',
+      },
+    ]);
+    expect(failed.evidence.get(origin)!.failure).toBeUndefined();
   });
 
   it('does not take an unborn branch for an empty repository', async () => {

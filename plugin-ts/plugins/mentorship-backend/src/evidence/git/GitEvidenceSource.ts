@@ -1,5 +1,6 @@
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type {
+  FileVersion,
   HistoryOutcome,
   ServiceLocation,
   ServicePlace,
@@ -223,6 +224,12 @@ export class GitEvidenceSource implements EvidenceSource {
       const listing = await git.listing(commit, signal);
       const wanted = await sink.wantedPaths(listing);
       const files = await git.files(commit, wanted, signal);
+      const versions = await this.versions(
+        git,
+        { commit, paths: await sink.wantedVersions(listing) },
+        reading,
+        request,
+      );
       const address = reading.fileAddress(commit);
       await sink.put({
         schema: 'mentorship/evidence/v1',
@@ -234,6 +241,7 @@ export class GitEvidenceSource implements EvidenceSource {
         services,
         paths: listing.toString().split('\0').filter(Boolean),
         files,
+        versions,
       });
       await this.readHistory(git, commit, reading, request);
     } catch (error) {
@@ -243,6 +251,39 @@ export class GitEvidenceSource implements EvidenceSource {
       }
       await copy?.suspect();
       await sink.fail({ repository, services }, error.message);
+    }
+  }
+
+  /**
+   * Earlier versions of files, those of the last run where no commit since has
+   * touched them. Where git cannot give them, nobody knows since when files say
+   * what they say, and the rest of the evidence stands.
+   */
+  private async versions(
+    git: GitRepository,
+    { commit, paths }: { commit: string; paths: string[] },
+    { repository, copy }: Reading,
+    { sink, signal }: EvidenceRequest,
+  ): Promise<FileVersion[]> {
+    const until = copy?.signal ?? signal;
+    try {
+      const known = await sink.lastGood(repository);
+      if (
+        known?.commit !== undefined &&
+        known.versions !== undefined &&
+        isWholeOf(known.versions, paths) &&
+        (await git.leavesAlone(paths, known.commit, commit, until))
+      ) {
+        return known.versions;
+      }
+      return await git.versions(commit, paths, until);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof GitError)) {
+        throw error;
+      }
+      const failure = error.message;
+      return paths.map(path => ({ path, commit, at: '', failure }));
     }
   }
 
@@ -299,6 +340,16 @@ export class GitEvidenceSource implements EvidenceSource {
       return sink.finishHistory(repository, error.message);
     }
   }
+}
+
+/** Whether versions are of these files and nothing was left out of them. */
+function isWholeOf(versions: FileVersion[], paths: string[]): boolean {
+  const known = new Set(versions.map(({ path }) => path));
+  return (
+    known.size === paths.length &&
+    paths.every(path => known.has(path)) &&
+    versions.every(({ failure }) => failure === undefined)
+  );
 }
 
 /** A repository on a code host, and who lives there. */

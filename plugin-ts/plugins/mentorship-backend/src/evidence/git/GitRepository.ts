@@ -1,11 +1,22 @@
-import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
+import type {
+  EvidenceFile,
+  FileVersion,
+} from 'backstage-plugin-mentorship-common';
 import { GitError, type Git } from './Git';
+import { readChanges, type FileChange } from './fileChanges';
 
 const MEGABYTE = 1024 * 1024;
 const LARGEST_FILE = MEGABYTE;
 const LARGEST_LISTING = 256 * MEGABYTE;
 const LARGEST_READING = 64 * MEGABYTE;
 const MOST_FILES = 5_000;
+
+/** What is read of all earlier versions together; a plan has a few kilobytes. */
+const LARGEST_VERSIONS = 16 * MEGABYTE;
+/** As many as the core reads of one file. */
+const MOST_VERSIONS = 100;
+/** Renames of one file that are followed. */
+const MOST_RENAMES = 10;
 
 const TAB = 9;
 /** How the entry of a submodule begins in a listing. */
@@ -117,9 +128,7 @@ export class GitRepository {
     signal: AbortSignal,
     take: (chunk: Buffer) => Promise<void>,
   ): Promise<void> {
-    if (
-      (await this.text(['rev-parse', SHALLOW_QUESTION], signal)) !== 'false\n'
-    ) {
+    if (await this.isShallow(signal)) {
       throw new GitError(SHALLOW, null);
     }
     try {
@@ -140,6 +149,70 @@ export class GitRepository {
         (await this.answer(['config', '--get-regexp', PROMISES], signal));
       throw isPartial ? new GitError(PARTIAL, error.exitCode) : error;
     }
+  }
+
+  /**
+   * The versions of files that commits of the main line left, those of each file
+   * newest first. Renames are followed. What cannot be read, or is too much, says
+   * so behind what was. The command line reads them alike.
+   *
+   * The main line is what first parents lead along: there a role holds from when
+   * it was merged on, and a version follows from the one before it.
+   */
+  async versions(
+    commit: string,
+    paths: string[],
+    signal: AbortSignal,
+  ): Promise<FileVersion[]> {
+    if (paths.length === 0) {
+      return [];
+    }
+    const pasts = new Map<string, FilePast>();
+    for (const change of await this.changes(commit, paths, signal)) {
+      const past = pasts.get(change.path) ?? { changes: [] };
+      past.changes.push(change);
+      pasts.set(change.path, past);
+    }
+    const isShallow = await this.isShallow(signal);
+    for (const past of pasts.values()) {
+      await this.followRenames(past, signal);
+      if (past.changes.length > MOST_VERSIONS) {
+        past.changes.length = MOST_VERSIONS;
+        past.cut = TOO_MANY;
+      } else if (isShallow) {
+        past.cut = LEFT_OUT;
+      }
+    }
+    const contents = await this.contents(
+      [...pasts.values()].flatMap(({ changes }) => changes),
+      signal,
+    );
+    return [...pasts].flatMap(([path, { changes, cut }]) => {
+      const versions = changes.map(change => version(path, change, contents));
+      const oldest = versions.at(-1);
+      return cut === undefined || !oldest
+        ? versions
+        : [...versions, { ...oldest, text: undefined, failure: cut }];
+    });
+  }
+
+  /**
+   * Whether no commit of the main line after `older` touches any of the files;
+   * not where `older` is gone or does not lie before.
+   */
+  async leavesAlone(
+    paths: string[],
+    older: string,
+    newer: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (older === newer || paths.length === 0) {
+      return true;
+    }
+    return (
+      (await this.isAncestor(older, newer, signal)) &&
+      (await this.changes(`${older}..${newer}`, paths, signal)).length === 0
+    );
   }
 
   /** Text that changes with what a history depends on beside its commits. */
@@ -180,6 +253,115 @@ export class GitRepository {
       `--git-dir=${this.gitDirectory}`,
       '--bare',
     ];
+  }
+
+  private async isShallow(signal: AbortSignal): Promise<boolean> {
+    return (
+      (await this.text(['rev-parse', SHALLOW_QUESTION], signal)) !== 'false\n'
+    );
+  }
+
+  /** The changes of files along the main line, newest first. */
+  private async changes(
+    range: string,
+    paths: string[],
+    signal: AbortSignal,
+  ): Promise<FileChange[]> {
+    const printed = await this.git.output(
+      [...this.here(), ...CHANGES_COMMAND, range, '--', ...paths],
+      { signal, mostBytes: LARGEST_READING },
+    );
+    return readChanges(printed.toString());
+  }
+
+  /** Goes on under the earlier name where a file began as another one. */
+  private async followRenames(
+    past: FilePast,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (let followed = 0; past.changes.length <= MOST_VERSIONS; followed++) {
+      const oldest = past.changes.at(-1);
+      const earlier = oldest && (await this.earlierName(oldest, signal));
+      if (!oldest?.before || earlier === undefined) {
+        return;
+      }
+      if (followed === MOST_RENAMES) {
+        past.cut = RENAMED_TOO_OFTEN;
+        return;
+      }
+      const changes = await this.changes(oldest.before, [earlier], signal);
+      if (changes.length === 0) {
+        return;
+      }
+      past.changes.push(...changes);
+    }
+  }
+
+  /** The path that a change renamed the file from; `undefined` for a new file. */
+  private async earlierName(
+    { added, before, commit, path }: FileChange,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (!added || before === undefined) {
+      return undefined;
+    }
+    const printed = await this.git.output(
+      [...this.here(), ...RENAMES_COMMAND, before, commit],
+      { signal, mostBytes: LARGEST_READING },
+    );
+    // `R<similarity> NUL from NUL to NUL`
+    const fields = printed.toString().split('\0');
+    for (let at = 0; at + 2 < fields.length; at += 3) {
+      if (fields[at + 2] === path) {
+        return fields[at + 1];
+      }
+    }
+    return undefined;
+  }
+
+  /** The contents that changes left by object, or why they are not read. */
+  private async contents(
+    changes: FileChange[],
+    signal: AbortSignal,
+  ): Promise<Map<string, { text: string } | { failure: string }>> {
+    const contents = new Map<string, { text: string } | { failure: string }>();
+    const ids = [
+      ...new Set(
+        changes.flatMap(({ left }) =>
+          left?.mode.startsWith('100') ? [left.id] : [],
+        ),
+      ),
+    ];
+    if (ids.length === 0) {
+      return contents;
+    }
+    const answer = await this.git.output(
+      [...this.here(), 'cat-file', '--batch-check'],
+      {
+        signal,
+        input: ids.map(id => `${id}\n`).join(''),
+        mostBytes: LARGEST_READING,
+      },
+    );
+    const lines = answer.toString().split('\n');
+    let bytes = 0;
+    const wanted = ids.filter((id, index) => {
+      const [, type, size] = lines[index].split(' ');
+      if (type !== 'blob') {
+        contents.set(id, { failure: 'git does not have its content' });
+        return false;
+      }
+      bytes += Number(size);
+      if (Number(size) > LARGEST_FILE || bytes > LARGEST_VERSIONS) {
+        contents.set(id, { failure: 'so much of earlier versions is enough' });
+        return false;
+      }
+      return true;
+    });
+    for (const [id, text] of await this.texts(wanted, signal)) {
+      contents.set(id, { text });
+    }
+    return contents;
   }
 
   private async hasBranches(signal: AbortSignal): Promise<boolean> {
@@ -316,6 +498,45 @@ const HISTORY_COMMAND = [
   ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
   `--format=${HISTORY_FORMAT}`,
 ];
+
+const CHANGES_COMMAND = [
+  ...['log', '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'],
+  ...['-z', '--format=%x1e%H%x1f%P%x1f%at'],
+];
+const RENAMES_COMMAND = [
+  ...['-c', 'diff.renameLimit=10000', 'diff-tree', '-r', '-z', '-M50%'],
+  ...['--diff-filter=R', '--name-status'],
+];
+
+/** Why nothing is known of what came before a version. */
+const LEFT_OUT = 'older commits were left out when it was cloned';
+const TOO_MANY = 'so many versions of a file are enough';
+const RENAMED_TOO_OFTEN = 'the file was renamed too often';
+
+/** What is known of one file's past. */
+interface FilePast {
+  /** Newest first. */
+  changes: FileChange[];
+  /** Why nothing before them is known. */
+  cut?: string;
+}
+
+/** A version of the file that has `path` today. */
+function version(
+  path: string,
+  change: FileChange,
+  contents: Map<string, { text: string } | { failure: string }>,
+): FileVersion {
+  return {
+    path,
+    ...(change.path !== path && { pathThen: change.path }),
+    commit: change.commit,
+    at: new Date(change.time * 1000).toISOString(),
+    // A commit that left no file gives neither a text nor a failure.
+    ...(change.left &&
+      (contents.get(change.left.id) ?? { failure: 'not a file' })),
+  };
+}
 
 /** Why a shallow clone tells nothing: the command line says the same. */
 const SHALLOW =
