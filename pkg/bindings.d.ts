@@ -1,6 +1,6 @@
 /* tslint:disable */
 /* eslint-disable */
-import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation } from 'backstage-plugin-mentorship-common';
+import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';
 
 
 /**
@@ -134,10 +134,9 @@ export class Engine {
     wantedVersions(listing: Uint8Array | number[]): string[];
     /**
      * What every service loses when people leave, the worst first: JSON bytes
-     * of `WhatIf`. `leaving` are entity refs, `@handles`, addresses or names.
-     * `named` says whether the words may carry names.
+     * of `WhatIf`. Throws where the question may not be asked so.
      */
-    whatIf(leaving: string[], as_of: string, named: boolean): Uint8Array;
+    whatIf(question: WhatIfQuestion): Uint8Array;
 }
 
 export function __wbg_reset_state(): void;

@@ -36,6 +36,10 @@ const folder = join(root, 'pay');
 const ENTITIES: Entity[] = [
   alice,
   entity('User', 'quetzal', { spec: { profile: { displayName: CANARY } } }),
+  entity('Group', 'everybody', {
+    spec: { members: ['alice', 'quetzal', 'ada', 'ben', 'cyd'] },
+  }),
+  ...['ada', 'ben', 'cyd'].map(name => entity('User', name)),
   service('pay', {
     annotations: { 'backstage.io/source-location': `dir:${folder}/` },
     spec: { owner: 'group:default/money' },
@@ -119,6 +123,7 @@ describe('the mentorship plugin', () => {
         author: 'Alice <alice@example.com>',
         at: 1_790_000_000,
         files: {
+          'src/pay.ts': 'pay();\n',
           'MENTORSHIP.md': [
             '---',
             'service: pay',
@@ -257,10 +262,12 @@ describe('the mentorship plugin', () => {
       'get /assessments',
       'get /assessments.csv',
       'get /assessments/by-entity/:kind/:namespace/:name',
+      'get /assessments/by-entity/:kind/:namespace/:name/knowledge',
       'get /rules',
       'get /rules/:id',
       'get /status',
       'post /refresh',
+      'post /what-if',
     ];
 
     it('knows every route', () => {
@@ -317,6 +324,48 @@ describe('the mentorship plugin', () => {
         ).toEqual(allowed && !named ? [] : [['assessment-read', 'medium']]);
         expect(event.success).toHaveBeenCalledTimes(allowed && named ? 1 : 0);
         expect(event.fail).toHaveBeenCalledTimes(allowed ? 0 : 1);
+      }
+
+      for (const ref of SERVICES) {
+        const answer = await get(
+          `/assessments/by-entity/${ref.replace(':', '/')}/knowledge`,
+        );
+        const allowed = visible !== 403 && visible.includes(ref);
+        expect(answer.status).toBe(allowed ? 200 : 404);
+        expect(answer.body).toMatchObject(
+          allowed
+            ? { audience: named ? 'named' : 'counted' }
+            : { error: { name: 'NotFoundError' } },
+        );
+        expect(answer.text.includes('Alice')).toBe(
+          allowed && named && ref === 'component:default/pay',
+        );
+      }
+
+      for (const leaver of ['user:default/alice', 'group:default/everybody']) {
+        auditor.createEvent.mockClear();
+        const answer = await post('/what-if').send({ leaves: [leaver] });
+        expect(auditor.createEvent.mock.calls[0][0].eventId).toBe('what-if');
+        if (visible === 403) {
+          expect(answer.status).toBe(403);
+        } else if (!named && leaver.startsWith('user')) {
+          expect(answer.status).toBe(400);
+          expect(answer.text).toContain('no group of at least 5 people');
+        } else {
+          expect(answer.body).toMatchObject({
+            audience: named ? 'named' : 'counted',
+            servicesTotal: visible.length,
+          });
+          expect(
+            answer.body.services
+              .map((loss: { entityRef: string }) => loss.entityRef)
+              .sort(),
+          ).toEqual(visible);
+          expect(answer.text.includes('Alice')).toBe(named);
+        }
+        if (!named) {
+          expect(answer.text).not.toContain(CANARY);
+        }
       }
 
       expect((await get('/rules')).status).toBe(200);
@@ -536,7 +585,7 @@ describe('the mentorship plugin', () => {
     await post('/refresh');
     expect((await get('/status')).body).toMatchObject({
       firstPassComplete: true,
-      currentRun: { outcome: 'complete', services: 4, entities: 6 },
+      currentRun: { outcome: 'complete', services: 4, entities: 10 },
     });
     expect(await listed(get)).toEqual(SERVICES);
   });

@@ -21,6 +21,7 @@ import { migratedDatabase } from './database/migrate';
 import { RunStore } from './database/RunStore';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
+import { StandingEngine } from './engine/StandingEngine';
 import { GitEvidenceSource } from './evidence/git/GitEvidenceSource';
 import {
   assessmentPermissionRules,
@@ -104,7 +105,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             runs,
             places,
             histories,
+            listing: new CatalogListing(services),
+            logger,
           };
+          const standing = new StandingEngine(judging);
+          services.lifecycle.addShutdownHook(() => standing.end());
 
           services.permissionsRegistry.addResourceType({
             resourceRef: assessmentResourceRef,
@@ -121,7 +126,12 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           services.httpRouter.use(
             createRouter({
               service: new AuthorizedAssessmentService(
-                new DefaultAssessmentService({ ...judging, reader, scheduler }),
+                new DefaultAssessmentService({
+                  ...judging,
+                  reader,
+                  scheduler,
+                  standing,
+                }),
                 {
                   permissions: services.permissions,
                   permissionsRegistry: services.permissionsRegistry,
@@ -139,8 +149,6 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
 
           const runner = new AssessmentRunner({
             ...judging,
-            listing: new CatalogListing(services),
-            logger,
             today: surroundings.today,
             settleMs: surroundings.settleMs,
             cutOffMs: CUT_OFF_MS,

@@ -5,7 +5,13 @@ import type {
   AssessmentsQuery,
 } from './assessments';
 import type { MentorshipStatusReport, RefreshReport } from './status';
-import type { Assessment, RuleCatalogue, RuleEntry } from './wire';
+import type {
+  Assessment,
+  Knowledge,
+  RuleCatalogue,
+  RuleEntry,
+  WhatIf,
+} from './wire';
 
 /**
  * Options of one request.
@@ -62,6 +68,20 @@ export interface MentorshipApi {
   getStatus(
     options?: MentorshipRequestOptions,
   ): Promise<MentorshipStatusReport>;
+
+  /**
+   * What services lose when people leave: users, groups for everybody in them,
+   * handles, addresses, or names as a history writes them. Readers who may not
+   * see names ask about large groups only.
+   */
+  whatIf(leaves: string[], options?: MentorshipRequestOptions): Promise<WhatIf>;
+
+  /** Who knows which directory of a service, `depth` levels (1 to 6) below `path`. */
+  getKnowledge(
+    entityRef: string,
+    part?: { path?: string; depth?: number },
+    options?: MentorshipRequestOptions,
+  ): Promise<Knowledge>;
 
   /** Starts a run, or joins the one under way. */
   refresh(options?: MentorshipRequestOptions): Promise<RefreshReport>;
@@ -134,12 +154,7 @@ export class MentorshipClient implements MentorshipApi {
     entityRef: string,
     options?: MentorshipRequestOptions,
   ): Promise<Assessment> {
-    const [kind, namespace, name] =
-      entityRefParts(entityRef).map(encodeURIComponent);
-    return this.json(
-      `/assessments/by-entity/${kind}/${namespace}/${name}`,
-      options,
-    );
+    return this.json(entityPath(entityRef), options);
   }
 
   async exportAssessments(
@@ -175,6 +190,35 @@ export class MentorshipClient implements MentorshipApi {
     return this.json(`/status${query}`, options);
   }
 
+  async whatIf(
+    leaves: string[],
+    options?: MentorshipRequestOptions,
+  ): Promise<WhatIf> {
+    return this.json('/what-if', options, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ leaves }),
+    });
+  }
+
+  async getKnowledge(
+    entityRef: string,
+    part: { path?: string; depth?: number } = {},
+    options?: MentorshipRequestOptions,
+  ): Promise<Knowledge> {
+    const parameters = new URLSearchParams();
+    if (part.path) {
+      parameters.set('path', part.path);
+    }
+    if (part.depth !== undefined) {
+      parameters.set('depth', String(part.depth));
+    }
+    return this.json(
+      withParameters(`${entityPath(entityRef)}/knowledge`, parameters),
+      options,
+    );
+  }
+
   async refresh(options?: MentorshipRequestOptions): Promise<RefreshReport> {
     return this.json('/refresh', options, { method: 'POST' });
   }
@@ -200,7 +244,10 @@ export class MentorshipClient implements MentorshipApi {
       ...init,
       ...(options?.signal && { signal: options.signal }),
       ...(options?.token && {
-        headers: { Authorization: `Bearer ${options.token}` },
+        headers: {
+          ...init?.headers,
+          Authorization: `Bearer ${options.token}`,
+        },
       }),
     });
     if (!response.ok) {
@@ -239,6 +286,12 @@ function filterParameters(filter: AssessmentsFilter): URLSearchParams {
 function withParameters(path: string, parameters: URLSearchParams): string {
   const text = parameters.toString();
   return text ? `${path}?${text}` : path;
+}
+
+function entityPath(entityRef: string): string {
+  const [kind, namespace, name] =
+    entityRefParts(entityRef).map(encodeURIComponent);
+  return `/assessments/by-entity/${kind}/${namespace}/${name}`;
 }
 
 /** Kind, namespace and name of a full entity ref, `kind:namespace/name`. */

@@ -1,3 +1,4 @@
+import type { WhatIfQuestion } from 'backstage-plugin-mentorship-common';
 import type { Core, Engine } from '../engine/Engine';
 
 /** What the core is made to break down over. */
@@ -10,6 +11,8 @@ export interface Traps {
   repository?: string;
   /** The stored history of this repository. */
   restoring?: string;
+  /** The question what happens if somebody leaves, named so. */
+  question?: string;
 }
 
 /** The real core, made to break down over what a test says. */
@@ -66,6 +69,13 @@ class TrappingEngine implements Engine {
       new TextDecoder().decode(results),
     );
     return results;
+  }
+  async whatIf(question: WhatIfQuestion) {
+    this.check(this.traps.question, question.leaves.join());
+    return this.inner.whatIf(question);
+  }
+  knowledge(service: string, path: string, depth: number, named: boolean) {
+    return this.inner.knowledge(service, path, depth, named);
   }
   free() {
     return this.inner.free();

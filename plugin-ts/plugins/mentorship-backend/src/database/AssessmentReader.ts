@@ -204,6 +204,13 @@ export class AssessmentReader {
     return entityRefs.map(ref => byRef.get(ref));
   }
 
+  /** Refs of the services that the reader may see, in order. */
+  async refs(visibility: Visibility): Promise<string[]> {
+    return this.visible(await this.currentRunId(), visibility)
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+  }
+
   /** The kinds of all services, in lower case. */
   async kinds(): Promise<string[]> {
     return this.ofCurrentRun().distinct('kind').orderBy('kind').pluck('kind');

@@ -1,6 +1,7 @@
 import type {
   RepositoryEvidence,
   RepositoryReport,
+  ServicePlace,
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import type { EvidencePlaceRow, HistoryRow } from './rows';
@@ -36,6 +37,7 @@ export class EvidencePlaceStore {
       state: 'fresh',
       succeeded_at: evidence.collectedAt,
       reason: null,
+      services: JSON.stringify(evidence.services),
       ...(changed && {
         commit: commit ?? null,
         changed_at: evidence.collectedAt,
@@ -65,6 +67,7 @@ export class EvidencePlaceStore {
     repository: string,
     state: 'stale' | 'failed',
     reason: string,
+    services?: readonly ServicePlace[],
   ): Promise<void> {
     await this.write({
       source,
@@ -72,6 +75,7 @@ export class EvidencePlaceStore {
       state,
       failed_at: new Date().toISOString(),
       reason,
+      ...(services && { services: JSON.stringify(services) }),
     });
   }
 
@@ -92,6 +96,41 @@ export class EvidencePlaceStore {
       .where({ source, repository })
       .first('evidence');
     return row?.evidence ? JSON.parse(row.evidence) : undefined;
+  }
+
+  /**
+   * The evidence that the last run judged by, place by place, in the order of
+   * sources and repositories. What is stale says so.
+   */
+  async *evidence(): AsyncGenerator<{
+    source: string;
+    evidence: RepositoryEvidence;
+  }> {
+    const places = await this.knex<EvidencePlaceRow>(
+      'mentorship_evidence_places',
+    )
+      .whereIn('state', ['fresh', 'stale'])
+      .orderBy(['source', 'repository'])
+      .select('source', 'repository');
+    // One at a time: a listing of a large repository has megabytes.
+    for (const { source, repository } of places) {
+      const row = await this.knex<EvidencePlaceRow>(
+        'mentorship_evidence_places',
+      )
+        .where({ source, repository })
+        .first('evidence', 'services', 'state', 'reason');
+      if (row?.evidence) {
+        const evidence: RepositoryEvidence = JSON.parse(row.evidence);
+        yield {
+          source,
+          evidence: {
+            ...evidence,
+            ...(row.services && { services: JSON.parse(row.services) }),
+            ...(row.state === 'stale' && { failure: row.reason ?? 'stale' }),
+          },
+        };
+      }
+    }
   }
 
   /** Forgets places where no service lives any more. */

@@ -86,6 +86,8 @@ export interface EvidencePlaceRow {
   commit: string | null;
   changed_at: string | null;
   evidence: string | null;
+  /** JSON of the `ServicePlace`s. */
+  services: string | null;
 }
 
 export interface HistoryRow {

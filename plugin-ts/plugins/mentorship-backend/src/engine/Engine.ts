@@ -5,6 +5,7 @@ import type {
   RestoredHistory,
   RuleCatalogue,
   ServiceLocation,
+  WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
 
 /**
@@ -39,6 +40,19 @@ export interface Engine {
   ): Promise<Uint8Array | undefined>;
   /** JSON of `Results`: services from `start` on, in the order of their refs. */
   results(asOf: string, start: number, count: number): Promise<Uint8Array>;
+  /** JSON of `WhatIf`. Rejects where the question may not be asked so. */
+  whatIf(question: WhatIfQuestion): Promise<Uint8Array>;
+  /**
+   * JSON of `Knowledge`: who knows which directory of a service, `depth` levels
+   * below `path`. Rejects where the path leads out of the service's directory;
+   * `undefined` where there is no such service.
+   */
+  knowledge(
+    service: string,
+    path: string,
+    depth: number,
+    named: boolean,
+  ): Promise<Uint8Array | undefined>;
   /** Gives the memory back; nothing may be called afterwards. */
   free(): Promise<void>;
 }

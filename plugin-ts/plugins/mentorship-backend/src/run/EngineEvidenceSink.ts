@@ -69,7 +69,13 @@ export class EngineEvidenceSink implements EvidenceSink {
     const refusal = refused.get(evidence.repository);
     if (refusal !== undefined) {
       this.places.add(evidence.repository);
-      await store.failed(source, evidence.repository, 'failed', refusal);
+      await store.failed(
+        source,
+        evidence.repository,
+        'failed',
+        refusal,
+        evidence.services,
+      );
       return this.handOver(nothingFrom(evidence, refusal));
     }
     this.places.add(evidence.repository);
@@ -86,6 +92,7 @@ export class EngineEvidenceSink implements EvidenceSink {
         evidence.repository,
         'stale',
         evidence.failure,
+        evidence.services,
       );
     }
     return notes;
@@ -103,6 +110,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       place.repository,
       lastGood ? 'stale' : 'failed',
       reason,
+      place.services,
     );
     await this.handOver(
       lastGood

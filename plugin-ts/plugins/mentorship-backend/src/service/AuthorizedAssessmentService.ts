@@ -36,6 +36,7 @@ import type {
   ReportLookup,
 } from './DefaultAssessmentService';
 import type { ReadableEntities } from './ReadableEntities';
+import type { KnowledgeRequest } from './requests';
 
 /**
  * Decides what the caller may see, and then asks the service behind it. The
@@ -72,21 +73,48 @@ export class AuthorizedAssessmentService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<ReportLookup | { outcome: 'denied' }> {
-    const decisions = await this.options.permissions.authorize(
-      [
-        { permission: catalogEntityReadPermission, resourceRef: entityRef },
-        {
-          permission: mentorshipAssessmentReadPermission,
-          resourceRef: entityRef,
-        },
-      ],
-      { credentials },
-    );
-    if (decisions.some(({ result }) => result !== AuthorizeResult.ALLOW)) {
+    if (!(await this.mayRead(entityRef, credentials))) {
       return { outcome: 'denied' };
     }
     const people = await this.maySeePeople(credentials);
     return this.service.report(entityRef, people ? 'named' : 'counted');
+  }
+
+  /**
+   * What is lost when people leave. Those who may not see names ask about large
+   * groups only, so that they learn nothing of one person.
+   */
+  async whatIf(
+    leaves: string[],
+    credentials: BackstageCredentials,
+  ): Promise<string> {
+    const [visibility, people] = await Promise.all([
+      this.visibility(credentials),
+      this.maySeePeople(credentials),
+    ]);
+    return this.service.whatIf(
+      {
+        leaves,
+        audience: people ? 'named' : 'counted',
+        groupsOnly: !people,
+      },
+      visibility,
+    );
+  }
+
+  /** Who knows what of one service; `denied` where the caller may not read it. */
+  async knowledge(
+    entityRef: string,
+    request: KnowledgeRequest,
+    credentials: BackstageCredentials,
+  ): Promise<ReportLookup | { outcome: 'denied' }> {
+    if (!(await this.mayRead(entityRef, credentials))) {
+      return { outcome: 'denied' };
+    }
+    const people = await this.maySeePeople(credentials);
+    const audience = people ? 'named' : 'counted';
+    const json = await this.service.knowledge(entityRef, request, audience);
+    return { outcome: 'found', json, audience };
   }
 
   rules(): RuleCatalogue {
@@ -123,6 +151,24 @@ export class AuthorizedAssessmentService {
   async refresh(credentials: BackstageCredentials): Promise<RefreshReport> {
     await this.require(mentorshipRefreshPermission, credentials);
     return this.service.refresh();
+  }
+
+  /** Whether the caller may read the entity and what is said of it. */
+  private async mayRead(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const decisions = await this.options.permissions.authorize(
+      [
+        { permission: catalogEntityReadPermission, resourceRef: entityRef },
+        {
+          permission: mentorshipAssessmentReadPermission,
+          resourceRef: entityRef,
+        },
+      ],
+      { credentials },
+    );
+    return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
   }
 
   /** What of the list the caller may see; applied before anything is counted. */

@@ -1,6 +1,7 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import {
   ConflictError,
+  InputError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -12,6 +13,7 @@ import type {
   RepositoryReport,
   RuleCatalogue,
   RuleEntry,
+  WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
 import type {
@@ -21,7 +23,9 @@ import type {
 } from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { RunStore } from '../database/RunStore';
-import type { Core } from '../engine/Engine';
+import type { Core, Engine } from '../engine/Engine';
+import type { StandingEngine } from '../engine/StandingEngine';
+import type { KnowledgeRequest } from './requests';
 
 /** The scheduled task that judges the catalog. */
 export const RUN_TASK_ID = 'mentorship-run';
@@ -44,6 +48,7 @@ export class DefaultAssessmentService {
       places: EvidencePlaceStore;
       sources: readonly EvidenceSource[];
       scheduler: SchedulerService;
+      standing: Pick<StandingEngine, 'ask'>;
     },
   ) {
     this.catalogue = options.core.rules(options.policy);
@@ -78,6 +83,64 @@ export class DefaultAssessmentService {
     return 'json' in found
       ? { outcome: 'found', json: found.json, audience }
       : { outcome: 'missing', reason: found.missing };
+  }
+
+  /**
+   * What services lose when people leave, as JSON of `WhatIf`. Only services that
+   * are visible take part.
+   *
+   * @throws InputError where the core does not answer the question.
+   */
+  async whatIf(
+    question: Omit<WhatIfQuestion, 'asOf' | 'among'>,
+    visibility: Visibility,
+  ): Promise<string> {
+    const among = isRestricted(visibility)
+      ? await this.options.reader.refs(visibility)
+      : undefined;
+    return this.ask(async (engine, asOf) =>
+      engine.whatIf({ ...question, asOf, ...(among && { among }) }),
+    );
+  }
+
+  /**
+   * Who knows which directory of a service, as JSON of `Knowledge`.
+   *
+   * @throws NotFoundError where there is no such service, InputError where the
+   * path leads out of it.
+   */
+  async knowledge(
+    entityRef: string,
+    { path, depth }: KnowledgeRequest,
+    audience: 'named' | 'counted',
+  ): Promise<string> {
+    return this.ask(async engine => {
+      const answer = await engine.knowledge(
+        entityRef,
+        path,
+        depth,
+        audience === 'named',
+      );
+      if (!answer) {
+        throw new NotFoundError(`There is no service ${entityRef}`);
+      }
+      return answer;
+    });
+  }
+
+  private async ask(
+    question: (engine: Engine, asOf: string) => Promise<Uint8Array>,
+  ): Promise<string> {
+    try {
+      return new TextDecoder().decode(
+        await this.options.standing.ask(question),
+      );
+    } catch (error) {
+      // What the core refuses is a plain error, whose message is for readers.
+      throw (error as Error).name === 'Error'
+        ? new InputError((error as Error).message)
+        : error;
+    }
   }
 
   rules(): RuleCatalogue {
@@ -137,6 +200,10 @@ export class DefaultAssessmentService {
       );
     }
   }
+}
+
+function isRestricted({ entityRefs, criteria }: Visibility): boolean {
+  return entityRefs !== undefined || criteria !== undefined;
 }
 
 async function* withHeader(

@@ -94,6 +94,21 @@ const csvSchema = z.strictObject({
   bom: z.enum(['true', 'false']).default('false'),
 });
 
+/** As many as one would name at once. */
+const MOST_LEAVERS = 200;
+
+const whatIfSchema = z.strictObject({
+  leaves: z.array(text).min(1).max(MOST_LEAVERS),
+});
+
+const knowledgeSchema = z.strictObject({
+  path: z.string().max(4_000).default(''),
+  depth: z.coerce.number().int().min(1).max(6).default(2),
+});
+
+/** Which part of a service's tree is asked for. */
+export type KnowledgeRequest = z.output<typeof knowledgeSchema>;
+
 const statusSchema = z.strictObject({
   repositories: z.enum(['true', 'false']).default('false'),
 });
@@ -122,6 +137,16 @@ export function parseCsvRequest(query: unknown): {
 export function parseStatusRequest(query: unknown): { repositories: boolean } {
   const { repositories } = parse(statusSchema, query);
   return { repositories: repositories === 'true' };
+}
+
+/** @throws InputError that names each field that cannot be used. */
+export function parseWhatIfRequest(body: unknown): { leaves: string[] } {
+  return parse(whatIfSchema, body);
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseKnowledgeRequest(query: unknown): KnowledgeRequest {
+  return parse(knowledgeSchema, query);
 }
 
 /** The entity ref, in lower case, that a path speaks of. */

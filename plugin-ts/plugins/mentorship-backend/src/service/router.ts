@@ -3,18 +3,28 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { Request, Response, Router as ExpressRouter } from 'express';
+import {
+  json,
+  type Request,
+  type Response,
+  type Router as ExpressRouter,
+} from 'express';
 import Router from 'express-promise-router';
 import { Readable } from 'stream';
 import { pipeline } from 'stream/promises';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
+import type { ReportLookup } from './DefaultAssessmentService';
 import {
   parseCsvRequest,
   parseEntityPath,
+  parseKnowledgeRequest,
   parsePageRequest,
   parseStatusRequest,
+  parseWhatIfRequest,
 } from './requests';
 
+/** Bytes of the longest question. */
+const LARGEST_BODY = 64 * 1024;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Understands requests, asks the service, responds. */
@@ -60,26 +70,42 @@ export function createRouter(options: {
     async (request, response) => {
       const entityRef = parseEntityPath(request.params);
       const lookup = await service.report(entityRef, await caller(request));
-      const audited = (error?: Error) =>
-        audit(auditor, request, entityRef, error);
-      if (lookup.outcome === 'found') {
-        if (lookup.audience === 'named') {
-          await audited();
-        }
-        sendPersonal(response, lookup.json);
-        return;
-      }
-      const reason =
-        lookup.outcome === 'missing' && lookup.reason !== undefined
-          ? `it could not be judged: ${lookup.reason}`
-          : 'it is no service of the catalog, was added after the last run, or may not be read by you';
-      const error = new NotFoundError(
-        `There is no assessment of ${entityRef}: ${reason}`,
+      await sendLookup(lookup, entityRef, request, response);
+    },
+  );
+
+  router.get(
+    '/assessments/by-entity/:kind/:namespace/:name/knowledge',
+    async (request, response) => {
+      const entityRef = parseEntityPath(request.params);
+      const lookup = await service.knowledge(
+        entityRef,
+        parseKnowledgeRequest(request.query),
+        await caller(request),
       );
-      if (lookup.outcome === 'denied') {
-        await audited(error);
+      await sendLookup(lookup, entityRef, request, response);
+    },
+  );
+
+  router.post(
+    '/what-if',
+    json({ limit: LARGEST_BODY }),
+    async (request, response) => {
+      const { leaves } = parseWhatIfRequest(request.body);
+      const event = await auditor.createEvent({
+        eventId: 'what-if',
+        severityLevel: 'medium',
+        request,
+        meta: { leaves: leaves.length },
+      });
+      try {
+        const answer = await service.whatIf(leaves, await caller(request));
+        await event.success();
+        sendPersonal(response, answer);
+      } catch (error) {
+        await event.fail({ error: error as Error });
+        throw error;
       }
-      throw error;
     },
   );
 
@@ -106,6 +132,33 @@ export function createRouter(options: {
     response.status(202);
     sendPersonal(response, JSON.stringify(report));
   });
+
+  /** Sends what was found of one service; who read of people is noted. */
+  async function sendLookup(
+    lookup: ReportLookup | { outcome: 'denied' },
+    entityRef: string,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    if (lookup.outcome === 'found') {
+      if (lookup.audience === 'named') {
+        await audit(auditor, request, entityRef);
+      }
+      sendPersonal(response, lookup.json);
+      return;
+    }
+    const reason =
+      lookup.outcome === 'missing' && lookup.reason !== undefined
+        ? `it could not be judged: ${lookup.reason}`
+        : 'it is no service of the catalog, was added after the last run, or may not be read by you';
+    const error = new NotFoundError(
+      `There is no assessment of ${entityRef}: ${reason}`,
+    );
+    if (lookup.outcome === 'denied') {
+      await audit(auditor, request, entityRef, error);
+    }
+    throw error;
+  }
 
   return router;
 }
