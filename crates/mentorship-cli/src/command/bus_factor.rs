@@ -1,6 +1,5 @@
 //! `bus-factor`: the three readings of a history, side by side.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,10 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use mentorship_core::engine::history_settings;
 use mentorship_core::evidence::path_patterns::{LetterCase, PathPatterns};
-use mentorship_core::facts::{keys_of, people_of};
+use mentorship_core::facts::{people_of, those_who};
 use mentorship_core::knowledge::{FileFilter, FileLists, History, Scope, Settings};
 use mentorship_core::organisation::Organisation;
-use mentorship_core::policy::PeopleSettings;
 
 use crate::exit::{Exit, Failure, unless_closed};
 use crate::git::GitRepository;
@@ -168,8 +166,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         None if under.is_empty() => Scope::Repository,
         None => Scope::Subtree(under),
     };
-    let leavers = leavers(&history, &policy.people);
-    let readings = history.readings(&scope, &|person| leavers.contains(person.key.as_str()));
+    let people = people_of(&history, &Organisation::default(), &policy.people);
+    let readings = history.readings(&scope, &those_who(&people, &|person| person.left));
     let answer = show::bus_factor::Answer::new(&readings, history.people(), arguments.model);
     stderr.done();
     unless_closed(
@@ -183,12 +181,6 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         },
     )?;
     Ok(Exit::Good)
-}
-
-/// Those of a history whom the policy lists as leavers, by what identifies them.
-fn leavers<'h>(history: &'h History, settings: &PeopleSettings) -> BTreeSet<&'h str> {
-    let mapped = people_of(history, &Organisation::default(), settings);
-    keys_of(history, &mapped, &|person| person.left)
 }
 
 /// The patterns, each of which must be one.

@@ -2,8 +2,8 @@
 
 use super::{Engine, Place, Refused};
 use crate::evidence::Collected;
-use crate::facts::keys_of;
-use crate::knowledge::{Person as Committer, TreeLimits};
+use crate::facts::those_who;
+use crate::knowledge::TreeLimits;
 use crate::organisation::Person;
 use crate::wire::v1::{self, Audience};
 
@@ -47,10 +47,11 @@ impl Engine {
         let people = self.people_of_repository(&place.repository);
         let tree = match self.repositories.get(&place.repository) {
             Some(repository) => repository.history().map(|history| {
-                let left = keys_of(history, people, &|person| person.left);
-                history.tree(&directory, &limits, &|committer: &Committer| {
-                    left.contains(committer.key.as_str())
-                })
+                history.tree(
+                    &directory,
+                    &limits,
+                    &those_who(people, &|person| person.left),
+                )
             }),
             None => Collected::NotCollected,
         };

@@ -11,7 +11,7 @@ mod operations;
 mod owners;
 mod roles;
 
-pub use knowledge::{keys_of, people_of, user_of};
+pub use knowledge::{people_of, those_who, user_of};
 pub use leaving::Leaving;
 pub use operations::ServiceOperations;
 

@@ -17,7 +17,7 @@ pub use document::{DocumentContent, DocumentDay, DocumentFact, RecordingFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;
 pub use gather::{
-    Evidence, PLAN, ServiceOperations, ServiceRepository, gather, keys_of, people_of, user_of,
+    Evidence, PLAN, ServiceOperations, ServiceRepository, gather, people_of, those_who, user_of,
 };
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 pub use operations::{

@@ -92,8 +92,7 @@ impl History {
         let gone = self.people_where(gone);
         self.with_reader(|reader| {
             let selection = Selection::living(reader.living_files(scope));
-            let reading = reader.of_files(Model::Authorship, &selection, &gone);
-            reading.files.orphaned
+            reader.orphaned(Model::Authorship, &selection, &gone)
         })
     }
 }

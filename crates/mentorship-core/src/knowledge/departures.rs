@@ -33,10 +33,6 @@ impl Default for LossLimits {
 /// What a scope loses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loss {
-    /// The bus factor by authorship before and after.
-    pub authorship: Fall,
-    /// The bus factor by recent knowledge before and after.
-    pub recent: Fall,
     /// Living files that lose their last author, vendored and generated ones
     /// not among them. Files that nobody held before are no loss of these
     /// people.
@@ -101,15 +97,12 @@ impl Reader<'_> {
         after: &[bool],
         limits: &LossLimits,
     ) -> Loss {
-        let (authorship, recent) = self.falls(scope, before, after);
         let files = self.living_files(scope);
         let lost: Vec<bool> = files
             .iter()
             .map(|&file| self.is_lost(file, before, after))
             .collect();
         let mut loss = Loss {
-            authorship,
-            recent,
             files: 0,
             file_paths: Vec::new(),
             directories: Vec::new(),

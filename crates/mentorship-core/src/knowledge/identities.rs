@@ -16,6 +16,8 @@ pub type PersonId = u32;
 /// Somebody who authored, co-authored or reviewed a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
+    /// The person's place in [`super::History::people`].
+    pub id: PersonId,
     /// What identifies the person in this history: the smallest folded e-mail
     /// address, or the folded name where there is none.
     pub key: String,
@@ -131,7 +133,8 @@ impl People {
                     *place = id;
                 }
             }
-            all.extend(people.get_mut(group as usize).and_then(Option::take));
+            let person = people.get_mut(group as usize).and_then(Option::take);
+            all.extend(person.map(|person| Person { id, ..person }));
         }
         Self { all, of_identity }
     }
@@ -358,6 +361,8 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
         .min_by(|a, b| b.commits.cmp(&a.commits).then_with(|| a.name.cmp(&b.name)))
         .map(|member| member.name.clone().into_owned());
     Person {
+        // Given once everybody is in order.
+        id: 0,
         key: members
             .iter()
             .map(|member| member.key())

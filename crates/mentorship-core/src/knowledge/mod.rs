@@ -55,8 +55,9 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 use identities::People;
 use log::{CommitNumber, EventLog, PathNumber, UNKNOWN_TIME};
-use reader::Reader;
+use reader::{Memory, Reader};
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How a history is read, beside the history itself.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +103,8 @@ pub struct History {
     tree: Option<Vec<PathNumber>>,
     continues: Option<Continuation>,
     fold: Option<Fold>,
+    /// Kept from question to question.
+    memory: Mutex<Memory>,
 }
 
 /// What was there before a stored history is continued.
@@ -166,6 +169,7 @@ impl History {
             tree: None,
             continues: None,
             fold: None,
+            memory: Mutex::default(),
         }
     }
 
@@ -291,6 +295,19 @@ impl History {
         })
     }
 
+    /// The bus factors of a scope before and after those leave of whom `leaving`
+    /// says yes, some having left already: by authorship and by recent knowledge.
+    pub fn falls(
+        &self,
+        scope: &Scope<'_>,
+        left: &dyn Fn(&Person) -> bool,
+        leaving: &dyn Fn(&Person) -> bool,
+    ) -> (Fall, Fall) {
+        let before = self.people_where(left);
+        let after = self.people_where(&|person| left(person) || leaving(person));
+        self.with_reader(|reader| reader.falls(scope, &before, &after))
+    }
+
     /// The directories below `directory`, the whole repository where it is
     /// empty, with who holds them.
     pub fn tree(
@@ -373,8 +390,18 @@ impl History {
     fn with_reader<T>(&self, ask: impl FnOnce(&mut Reader<'_>) -> T) -> T {
         let empty = Fold::default();
         let fold = self.fold.as_ref().unwrap_or(&empty);
-        let mut reader = Reader::new(&self.log, fold, &self.people, self.settings.filter);
-        ask(&mut reader)
+        let filter = self.settings.filter;
+        // Whoever asks beside another works with memory of their own.
+        let memory = std::mem::take(&mut *self.memory());
+        let mut reader = Reader::new(&self.log, fold, &self.people, filter, memory);
+        let answer = ask(&mut reader);
+        *self.memory() = reader.into_memory();
+        answer
+    }
+
+    /// What no reader works with, in order whatever happened to the last one.
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn check_tip(&self, tip: Option<&str>) -> Result<(), HistoryError> {

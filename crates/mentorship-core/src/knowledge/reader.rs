@@ -20,7 +20,8 @@ const ALL_PATHS: &str = "all living paths";
 const LISTED_PATHS: &str = "listed files";
 
 /// Reads scopes one after the other with the same working memory, whose size is
-/// that of the people and commits, not of the scope.
+/// that of the people and commits, not of the scope; [`Memory`] takes it to the
+/// next reader.
 pub(crate) struct Reader<'a> {
     pub(crate) log: &'a EventLog,
     pub(crate) fold: &'a Fold,
@@ -31,6 +32,15 @@ pub(crate) struct Reader<'a> {
     /// Per commit, the last question that counted it.
     pub(crate) counted: Vec<u32>,
     pub(crate) question: u32,
+}
+
+/// What a reader works with, for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    tally: Tally,
+    holdings: Holdings,
+    counted: Vec<u32>,
+    question: u32,
 }
 
 /// Which of the two readings of files.
@@ -55,16 +65,37 @@ impl<'a> Reader<'a> {
         fold: &'a Fold,
         people: &'a People,
         filter: FileFilter,
+        memory: Memory,
     ) -> Self {
+        let Memory {
+            mut tally,
+            holdings,
+            mut counted,
+            question,
+        } = memory;
+        if tally.people() != people.all.len() {
+            tally = Tally::new(people.all.len());
+        }
+        // No question has the number 0, and none to come is counted yet.
+        counted.resize(log.commits.len(), 0);
         Self {
             log,
             fold,
             people,
             filter,
-            tally: Tally::new(people.all.len()),
-            holdings: Holdings::default(),
-            counted: vec![0; log.commits.len()],
-            question: 0,
+            tally,
+            holdings,
+            counted,
+            question,
+        }
+    }
+
+    pub(crate) fn into_memory(self) -> Memory {
+        Memory {
+            tally: self.tally,
+            holdings: self.holdings,
+            counted: self.counted,
+            question: self.question,
         }
     }
 
@@ -154,6 +185,12 @@ impl<'a> Reader<'a> {
             (false, Model::Recent) => ALL_PATHS,
         };
         self.reading_of_tally(files, filter_version, left)
+    }
+
+    /// Files of a selection whose holders have all left.
+    pub(crate) fn orphaned(&mut self, model: Model, selection: &Selection, left: &[bool]) -> u32 {
+        self.tally_files(model, selection);
+        self.holdings.orphaned(|person| has_left(left, person))
     }
 
     /// Counts the files of a selection, and who holds how many; who has left

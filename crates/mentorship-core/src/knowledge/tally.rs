@@ -5,7 +5,7 @@ use super::reading::Holder;
 use mentorship_texts::ordering::sort_by;
 
 /// Counts per person, cleared at the cost of those present.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Tally {
     counts: Vec<(u32, u32)>,
     present: Vec<PersonId>,
@@ -31,6 +31,11 @@ impl Tally {
             present: Vec::new(),
             ranks: vec![u32::MAX; people],
         }
+    }
+
+    /// How many people can be counted.
+    pub(crate) fn people(&self) -> usize {
+        self.counts.len()
     }
 
     pub(crate) fn clear(&mut self) {

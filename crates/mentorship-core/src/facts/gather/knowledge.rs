@@ -1,8 +1,6 @@
 //! Knowledge: the history's readings of the service's directory, with people
 //! mapped to users and leavers struck.
 
-use std::collections::BTreeSet;
-
 use super::{Evidence, count};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -24,13 +22,11 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             directory => Scope::Subtree(directory),
         };
         let people = place.people;
-        let leavers = keys_of(history, people, &|person| person.left);
-        let left = |committer: &Committer| leavers.contains(committer.key.as_str());
+        let left = those_who(people, &|person| person.left);
         let readings = history.readings(&scope, &left);
-        let unmapped = keys_of(history, people, &|person| {
+        let gone_or_unknown = those_who(people, &|person| {
             person.left || person.name.entity_ref.is_none()
         });
-        let gone_or_unknown = |committer: &Committer| unmapped.contains(committer.key.as_str());
         let participants = history.participants(&scope);
         let taking_part = participants.iter().filter_map(|&id| person(people, id));
         let settings = &evidence.policy.people;
@@ -75,8 +71,7 @@ pub(super) fn of_files<'f>(
     if files.is_empty() {
         return None;
     }
-    let leavers = keys_of(history, place.people, &|person| person.left);
-    let left = |committer: &Committer| leavers.contains(committer.key.as_str());
+    let left = those_who(place.people, &|person| person.left);
     let readings = history.readings(&Scope::Files(&files), &left);
     Some(CriticalReadings {
         authorship: reading(&readings.authorship, place.people),
@@ -85,19 +80,13 @@ pub(super) fn of_files<'f>(
     })
 }
 
-/// What identifies those of a history of whom `is` holds.
-pub fn keys_of<'h>(
-    history: &'h History,
-    people: &[Person],
-    is: &dyn Fn(&Person) -> bool,
-) -> BTreeSet<&'h str> {
-    let mut keys = BTreeSet::new();
-    for (committer, person) in history.people().iter().zip(people) {
-        if is(person) {
-            keys.insert(committer.key.as_str());
-        }
-    }
-    keys
+/// Says of somebody of a history whether `is` holds of who they are among
+/// `people`, the history's in its order.
+pub fn those_who<'p>(
+    people: &'p [Person],
+    is: &'p dyn Fn(&Person) -> bool,
+) -> impl Fn(&Committer) -> bool + 'p {
+    move |committer| person(people, committer.id).is_some_and(is)
 }
 
 fn person(people: &[Person], id: PersonId) -> Option<&Person> {

@@ -1,7 +1,7 @@
 //! Leaving: the files of a service that lose their last author, and who knows
 //! most of what is lost.
 
-use super::knowledge::keys_of;
+use super::knowledge::those_who;
 use super::{ServiceRepository, count, critical_paths};
 use crate::facts::{Facts, Orphans, SuccessorFact};
 use crate::knowledge::{LossLimits, Scope};
@@ -27,12 +27,8 @@ impl Leaving<'_> {
             return Default::default();
         };
         let people = self.place.people;
-        let leaving = keys_of(history, people, &|person| {
-            person.left && (self.is_leaving)(person)
-        });
-        let left = keys_of(history, people, &|person| {
-            person.left && !(self.is_leaving)(person)
-        });
+        let leaves = |person: &Person| person.left && (self.is_leaving)(person);
+        let left_before = |person: &Person| person.left && !(self.is_leaving)(person);
         let scope = match self.place.directory {
             "" => Scope::Repository,
             directory => Scope::Subtree(directory),
@@ -44,8 +40,8 @@ impl Leaving<'_> {
         };
         let losses = history.losses(
             &[scope],
-            &|committer| left.contains(committer.key.as_str()),
-            &|committer| leaving.contains(committer.key.as_str()),
+            &those_who(people, &left_before),
+            &those_who(people, &leaves),
             &limits,
         );
         let Some(loss) = losses.into_iter().next() else {
