@@ -1,0 +1,235 @@
+//! Roles: who is steward, mentor or learning, however a line says it.
+
+use super::frames::Frame;
+use super::syntax::{lead, leading_label, parts, role_at_end, role_at_start, split_label};
+use super::{MAX_OF_A_KIND, Walker, add_limited};
+use crate::Located;
+use crate::civil_date::CivilDate;
+use crate::documents::inline::Inline;
+use crate::documents::loose_date;
+use crate::plan::front::{located, read_date, report, short};
+use crate::plan::pairing::{self, Details, add_people, keep_first};
+use crate::plan::person::{self, Names, PersonRef};
+use crate::plan::vocabulary::{self, Label, Role};
+
+impl Walker<'_> {
+    pub(in crate::plan) fn role(&mut self, role: Role, value: &Inline, line: u32) {
+        let mut found = person::read(value, Names::Taken);
+        // `Buddy: @bob / Lead: Jim` says two things.
+        let others = std::mem::take(&mut found.others);
+        let mut further = Vec::new();
+        for other in others {
+            let inline = Inline {
+                text: other.clone(),
+                ..Inline::default()
+            };
+            match split_label(&inline) {
+                Some((Label::Role(also), value)) => {
+                    further.push((also, person::read(&value, Names::Taken).people));
+                }
+                _ => found.others.push(other),
+            }
+        }
+        report(&found, line, self.draft);
+        if role == Role::Steward && !found.people.is_empty() {
+            let since = loose_date::first(&value.text).map(|mention| mention.range);
+            let since = since.and_then(|range| value.text.get(range));
+            let since = since.and_then(|date| read_date(date, line, self.draft));
+            self.steward_since(since);
+        }
+        self.give_role(role, located(found.people, line));
+        for (role, people) in further {
+            self.give_role(role, located(people, line));
+        }
+    }
+
+    /// Gives a role to people; contradictions between lines are noted.
+    pub(in crate::plan) fn give_role(&mut self, role: Role, people: Vec<Located<PersonRef>>) {
+        let Some(first) = people.first().cloned() else {
+            return;
+        };
+        let (list, what) = match role {
+            Role::Mentor => {
+                let mentors = people.into_iter();
+                // A list of mentors is whom one may ask, not yet who teaches whom.
+                if self.in_list_of(Role::Mentor) && self.here_apprentice().is_none() {
+                    add_limited(&mut self.draft.unpaired_mentors, mentors.collect());
+                    return;
+                }
+                match self.here_apprentice() {
+                    Some(index) => {
+                        let mentors = mentors.map(|mentor| mentor.value).collect();
+                        pairing::detail(
+                            self.draft,
+                            index,
+                            Details {
+                                mentors,
+                                ..Details::default()
+                            },
+                        );
+                    }
+                    None => {
+                        let here = &mut self.here().mentors;
+                        let room = MAX_OF_A_KIND.saturating_sub(here.len());
+                        here.extend(mentors.take(room));
+                    }
+                }
+                return;
+            }
+            Role::Apprentice => {
+                for person in people {
+                    if self.has_room(self.draft.plan.apprentices.len()) {
+                        let index = pairing::apprentice(&mut self.draft.plan, person);
+                        self.here().learners.push(index);
+                    }
+                }
+                return;
+            }
+            Role::Maintainer => {
+                add_limited(&mut self.draft.plan.maintainers, people);
+                return;
+            }
+            Role::Steward => (&mut self.draft.plan.steward, "steward"),
+            Role::Backup => (&mut self.draft.plan.backup, "backup"),
+            Role::ProgramOwner => (&mut self.draft.plan.program_owner, "program owner"),
+        };
+        let known = |person: &Located<PersonRef>| {
+            list.iter().any(|other| other.value.may_be(&person.value))
+        };
+        if list.is_empty() {
+            add_people(list, people);
+        } else if !people.iter().any(known) {
+            let stands = list.first().map_or(0, |person| person.line);
+            let written = short(&first.value.written);
+            self.draft.note(
+                first.line,
+                format!("`{written}` is named as {what} here, somebody else on line {stands}; line {stands} stands"),
+            );
+        }
+    }
+
+    pub(super) fn steward_since(&mut self, since: Option<Located<CivilDate>>) {
+        let slot = &mut self.draft.plan.steward_since;
+        if let Some((line, message)) = keep_first(slot, since, "date since when", "steward") {
+            self.draft.note(line, message);
+        }
+    }
+
+    /// People listed below a heading that names their role: the item's lead.
+    /// Answers whether there were any, or a fill-in for one.
+    pub(super) fn listed_people(&mut self, role: Role, text: &Inline, line: u32) -> bool {
+        let lead = lead(text);
+        let lead = text.slice(0..lead);
+        let found = person::read(&lead, Names::Taken);
+        self.draft.placeholders += found.placeholders.len();
+        // `Alice Smith, Staff Engineer`: only handles make a list of people.
+        let sure = |person: &&PersonRef| !matches!(person.identity, person::Identity::Name(_));
+        let mut people: Vec<PersonRef> = found.people.iter().filter(sure).cloned().collect();
+        if people.is_empty() {
+            let capital = |person: &PersonRef| person.written.starts_with(char::is_uppercase);
+            people.extend(found.people.into_iter().next().filter(capital));
+        }
+        let named = !people.is_empty() || !found.placeholders.is_empty();
+        self.give_role(role, located(people, line));
+        named
+    }
+
+    /// Somebody learning, with what the line says of them: `@jordan — mentor:
+    /// @alice, started 2026-01-05, autonomy: guided`.
+    pub(super) fn learner_of(&mut self, text: &Inline, line: u32) -> Option<usize> {
+        let (rest_label, value) = match split_label(text) {
+            Some((Label::Role(Role::Apprentice), value)) => (true, value),
+            Some((label, value)) => {
+                self.apply(label, &value, line);
+                return None;
+            }
+            None => (false, text.clone()),
+        };
+        let end = if rest_label {
+            value.text.len()
+        } else {
+            lead(&value)
+        };
+        let found = person::read(&value.slice(0..end), Names::Taken);
+        self.draft.placeholders += found.placeholders.len();
+        let person = found.people.into_iter().next()?;
+        if !self.has_room(self.draft.plan.apprentices.len()) {
+            return None;
+        }
+        let index = pairing::apprentice(&mut self.draft.plan, Located::at(line, person));
+        self.here().learners.push(index);
+        self.frames.push(Frame {
+            apprentice: Some(index),
+            transparent: true,
+            ..Frame::default()
+        });
+        for part in parts(&value, end) {
+            if let Some((label, value)) = split_label(&part).or_else(|| leading_label(&part)) {
+                self.apply(label, &value, line);
+            }
+        }
+        self.frames.pop();
+        Some(index)
+    }
+
+    /// The one known learner whom a heading names by handle, ref or address.
+    pub(super) fn known_learner(&self, text: &Inline) -> Option<usize> {
+        let found = person::read(text, Names::Ignored);
+        let person = found.people.first()?;
+        let learners = &self.draft.plan.apprentices;
+        learners
+            .iter()
+            .position(|apprentice| apprentice.person.may_be(person))
+    }
+
+    pub(super) fn detail(&mut self, details: Details) {
+        if let Some(index) = self.here_apprentice() {
+            pairing::detail(self.draft, index, details);
+        } else {
+            let slot = &mut self.here().details;
+            slot.started = slot.started.take().or(details.started);
+            slot.autonomy = slot.autonomy.take().or(details.autonomy);
+            slot.goal = slot.goal.take().or(details.goal);
+            slot.success_signal = slot.success_signal.take().or(details.success_signal);
+        }
+    }
+
+    /// `@bob will be your onboarding buddy`, `Welcome! Your buddy is @bob`.
+    pub(super) fn sentence(&mut self, text: &Inline, line: u32) {
+        const VERBS: [&str; 3] = [" is ", " are ", " will be "];
+        let all = text.text.as_str();
+        let verbs = VERBS
+            .iter()
+            .flat_map(|verb| all.match_indices(verb).take(4));
+        for (at, verb) in verbs {
+            let before = all.get(..at).unwrap_or_default();
+            let behind = all.get(at + verb.len()..).unwrap_or_default();
+            let (role, subject) = if let Some(role) = role_at_start(behind) {
+                (role, text.slice(0..at))
+            } else if let Some(role) = role_at_end(before) {
+                let end = behind.find([',', '.', ';']).unwrap_or(behind.len());
+                let end = behind.find(" and ").map_or(end, |and| and.min(end));
+                let start = at + verb.len();
+                (role, text.slice(start..start + end))
+            } else {
+                continue;
+            };
+            let found = person::read(&subject, Names::Ignored);
+            self.draft.placeholders += found.placeholders.len();
+            self.give_role(role, located(found.people, line));
+        }
+    }
+
+    /// A fill-in in a heading: `Welcome @{username}`, `Plan for <name>`.
+    pub(super) fn count_placeholder(&mut self, text: &Inline) {
+        let words = vocabulary::plain_words(&text.text);
+        let of_somebody = words.iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "username" | "handle" | "mentee" | "mentor" | "apprentice" | "steward" | "buddy"
+            )
+        });
+        let marked = text.text.contains(['{', '<']) && person::is_placeholder(&text.text);
+        self.draft.placeholders += usize::from(marked && of_somebody);
+    }
+}
