@@ -199,6 +199,7 @@ export const mentorshipTranslationRef = createTranslationRef({
         annotation: 'named in the catalog entry',
         plan: 'named in the plan',
         codeowners: 'named in the code owners',
+        'maintainers-file': 'named in the maintainers file',
       },
     },
     role: {
