@@ -76,6 +76,12 @@ export class Engine {
      */
     pagerdutyServices(): string[];
     /**
+     * The program as of a day: measures, shares by level, rotations due, rollout,
+     * risk queue, proposal: JSON bytes of `Program`. `decided` is JSON bytes of
+     * `ProgramDecided`. After `results` of the same day it costs a sum.
+     */
+    program(as_of: string, decided: Uint8Array | number[]): Uint8Array;
+    /**
      * Takes the next bytes of a repository's `git log` stream.
      */
     pushHistory(repository: string, chunk: Uint8Array | number[]): void;

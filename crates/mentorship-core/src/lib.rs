@@ -17,6 +17,7 @@ pub mod facts;
 pub mod knowledge;
 pub mod organisation;
 pub mod policy;
+pub mod program;
 pub mod readings;
 pub mod report;
 pub mod rules;

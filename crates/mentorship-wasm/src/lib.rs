@@ -177,6 +177,13 @@ impl Engine {
         Ok(answer.as_ref().map(serde_json::to_vec).transpose()?)
     }
 
+    /// The program as of a day: measures, shares by level, rotations due, rollout,
+    /// risk queue, proposal: JSON bytes of `Program`. `decided` is JSON bytes of
+    /// `ProgramDecided`. After `results` of the same day it costs a sum.
+    pub fn program(&mut self, as_of: &str, decided: &[u8]) -> Result<Vec<u8>, JsError> {
+        Ok(serde_json::to_vec(&self.0.program(as_of, decided)?)?)
+    }
+
     /// Results of all services as typed arrays, aligned with the order of the
     /// refs: the cheap answer to a new day.
     pub fn columns(&mut self, as_of: &str) -> Result<Columns, JsError> {

@@ -8,10 +8,12 @@ mod history;
 mod intake;
 mod knowledge;
 mod operations;
+mod program;
 mod what_if;
 
 pub use columns::Columns;
 pub use history::settings as history_settings;
+use program::Surveys;
 use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +31,7 @@ use crate::facts::{
 };
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::{Policy, PolicyError};
+use crate::program::Windows;
 use crate::report::{Report, report};
 use crate::wire::csv;
 use crate::wire::v1::{self, Audience};
@@ -54,6 +57,8 @@ pub struct Engine {
     prepared: Option<Prepared>,
     /// Who has a part in which service, noted as services are judged.
     involved: Involved,
+    /// What the program needs of each service, noted as services are judged.
+    surveys: Surveys,
 }
 
 /// Where a service lives.
@@ -70,6 +75,8 @@ struct Prepared {
     people: BTreeMap<String, Vec<Person>>,
     /// Everybody whom evidence of operation names, in the order of the numbers.
     mentioned: Vec<Arc<Person>>,
+    /// The first day of which incidents, deployments and reviews are known.
+    known_since: [Option<CivilDate>; 3],
 }
 
 /// What the engine could not take, in one sentence that says what to do.
@@ -101,6 +108,7 @@ impl Engine {
             pagerduty: Pages::default(),
             prepared: None,
             involved: Involved::default(),
+            surveys: Surveys::default(),
         })
     }
 
@@ -242,14 +250,18 @@ impl Engine {
             .skip(start)
             .take(count.min(MOST_RESULTS));
         let mut items = Vec::new();
+        let windows = self.windows(as_of);
         let mut involved = std::mem::take(&mut self.involved);
+        let mut surveys = std::mem::take(&mut self.surveys);
         for entity in slice {
             self.judged(entity, as_of, |report| {
                 involved.note(&report);
-                items.push(result_item(&report));
+                surveys.note(&report, &windows);
+                items.push(result_item(&report, &windows));
             });
         }
         self.involved = involved;
+        self.surveys = surveys;
         Ok(v1::Results {
             total: u32::try_from(self.services.len()).unwrap_or(u32::MAX),
             items,
@@ -301,10 +313,12 @@ impl Engine {
             .map(|written| Arc::new(organisation.person(Mention::of(written), settings)));
         self.prepared = Some(Prepared {
             mentioned: mentioned.collect(),
+            known_since: program::known_since(&self.operations),
             organisation,
             people,
         });
         self.involved = Involved::default();
+        self.surveys = Surveys::default();
     }
 
     fn judged<T>(
@@ -380,11 +394,12 @@ fn utf8_paths(listing: &[u8]) -> Vec<&str> {
     paths.filter(|path| !path.is_empty()).collect()
 }
 
-fn result_item(report: &Report<'_>) -> v1::ResultItem {
+fn result_item(report: &Report<'_>, windows: &Windows) -> v1::ResultItem {
     let row = v1::render::row(report);
     v1::ResultItem {
         csv: csv::row(&row),
         row,
+        risk: program::risk_of(report, windows),
         named: json(&v1::render::assessment(report, Audience::Named)),
         counted: json(&v1::render::assessment(report, Audience::Counted)),
     }

@@ -7,7 +7,7 @@
 mod moment;
 pub mod pagerduty;
 pub mod pushed;
-mod record;
+pub(crate) mod record;
 
 use std::collections::BTreeMap;
 

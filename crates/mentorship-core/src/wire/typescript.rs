@@ -63,6 +63,8 @@ fn generated() -> String {
     declarations.visit::<v1::WhatIfQuestion>();
     declarations.visit::<v1::WhatIf>();
     declarations.visit::<v1::Knowledge>();
+    declarations.visit::<v1::Program>();
+    declarations.visit::<v1::ProgramDecided>();
     let bodies: Vec<String> = declarations.by_name.into_values().collect();
     format!("{HEADER}\n{}", bodies.join("\n"))
 }

@@ -313,6 +313,29 @@ export type Audience = "named" | "counted";
 export type Autonomy = "guided" | "supervised" | "independent" | "leading";
 
 /**
+ * What a measure is compared with.
+ *
+ * @public
+ */
+export type Baseline = { 
+/**
+ * The value.
+ */
+value: number, 
+/**
+ * Whether the program owner froze it.
+ */
+frozen: boolean, 
+/**
+ * The first day that it was counted on, `YYYY-MM-DD`; absent where it is frozen.
+ */
+from?: string, 
+/**
+ * The last day.
+ */
+until?: string, };
+
+/**
  * A machine in the history.
  *
  * @public
@@ -397,6 +420,21 @@ messages: string,
  * Why there is no diff.
  */
 failure?: string, };
+
+/**
+ * A step that the program owner confirmed.
+ *
+ * @public
+ */
+export type ConfirmedStep = { 
+/**
+ * The id of the step.
+ */
+step: string, 
+/**
+ * When, `YYYY-MM-DD`.
+ */
+on?: string, };
 
 /**
  * Who knows the files of a service where a mistake hurts most.
@@ -698,6 +736,21 @@ weight: number,
 outcome: Outcome, };
 
 /**
+ * A baseline that the program owner froze.
+ *
+ * @public
+ */
+export type FrozenBaseline = { 
+/**
+ * The id of the measure.
+ */
+measure: string, 
+/**
+ * The value in the measure's unit, from 0 up.
+ */
+value: number, };
+
+/**
  * What became of a history.
  *
  * @public
@@ -852,6 +905,105 @@ entityRef?: string, };
  * @public
  */
 export type Level = "exposed" | "developing" | "covered" | "resilient" | "unknown" | "not-enrolled";
+
+/**
+ * How many enrolled services have a level.
+ *
+ * @public
+ */
+export type LevelShare = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * How many.
+ */
+services: number, 
+/**
+ * Percent of the enrolled, to one decimal; absent where nobody is enrolled.
+ */
+percent?: number, };
+
+/**
+ * One measure.
+ *
+ * @public
+ */
+export type Measure = { 
+/**
+ * The id.
+ */
+id: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * What the value counts: `days` or `percent`.
+ */
+unit: string, 
+/**
+ * Which way is better: `higher` or `lower`.
+ */
+better: string, 
+/**
+ * The value, to one decimal; absent where there was nothing to count, or where it
+ * would tell of fewer than five people.
+ */
+value?: number, 
+/**
+ * What was counted: of a percentage the part; of a median the people.
+ */
+part: number, 
+/**
+ * Of how many: of a percentage the whole; of a median the people, those on the way
+ * included.
+ */
+whole: number, 
+/**
+ * The first day of the window, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+until: string, 
+/**
+ * What it is compared with; absent before there is a baseline.
+ */
+baseline?: Baseline, 
+/**
+ * What it should become; absent where it is relative to a baseline that is not
+ * there yet.
+ */
+target?: number, 
+/**
+ * Whether the target is reached; absent where either is absent.
+ */
+reached?: boolean, 
+/**
+ * The value in the window before, of services known in both; absent under the
+ * minimum sample.
+ */
+before?: number, 
+/**
+ * How it moved since then: `improving`, `steady`, `worsening`; absent with
+ * `before`.
+ */
+trend?: string, 
+/**
+ * Services that could be measured.
+ */
+measured: number, 
+/**
+ * Why others could not, with how many.
+ */
+unmeasured: Array<UnmeasuredServices>, 
+/**
+ * The measure in one sentence.
+ */
+summary: Array<Part>, };
 
 /**
  * The state of mentoring on a service.
@@ -1215,6 +1367,73 @@ path: string,
  * Files that lose their last author.
  */
 files: number, };
+
+/**
+ * The program as of one day. It names nobody but stewards, in reasons; who reads it
+ * sees no service that they may not read only where the caller leaves those out of
+ * the lists.
+ *
+ * @public
+ */
+export type Program = { 
+/**
+ * Always `mentorship/program/v1`.
+ */
+schema: string, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+asOf: string, 
+/**
+ * All services.
+ */
+services: number, 
+/**
+ * Those held to the rules.
+ */
+enrolled: number, 
+/**
+ * How many of them have each level, from `exposed` to `resilient`, then
+ * `unknown`.
+ */
+levels: Array<LevelShare>, 
+/**
+ * The six measures, always in this order: `ramp-time`, `mttr-contribution`,
+ * `reviewer-coverage`, `change-failure-rate`, `bus-factor-index`,
+ * `escalation-rate`.
+ */
+measures: Array<Measure>, 
+/**
+ * The rotations of enrolled services.
+ */
+rotations: RotationsDue, 
+/**
+ * The eight steps of the first two weeks.
+ */
+rollout: Array<RolloutStep>, 
+/**
+ * Where to mentor first, at most a hundred services.
+ */
+riskQueue: Array<ServiceRisk>, 
+/**
+ * Where nobody is enrolled: whom to enrol first, at most ten; else empty.
+ */
+proposal: Array<ServiceRisk>, };
+
+/**
+ * What the program owner has set.
+ *
+ * @public
+ */
+export type ProgramDecided = { 
+/**
+ * Frozen baselines.
+ */
+baselines?: Array<FrozenBaseline>, 
+/**
+ * Steps of the rollout that were confirmed.
+ */
+confirmed?: Array<ConfirmedStep>, };
 
 /**
  * A deployment to production.
@@ -1606,6 +1825,10 @@ export type ResultItem = {
  */
 row: AssessmentRow, 
 /**
+ * How much the service asks for mentoring, for the risk queue.
+ */
+risk: ServiceRisk, 
+/**
  * The line of the CSV export, with its line end.
  */
 csv: string, 
@@ -1698,6 +1921,38 @@ remark?: string, };
 export type RoleSource = "annotation" | "plan" | "codeowners" | "maintainers-file";
 
 /**
+ * A step of the two-week rollout.
+ *
+ * @public
+ */
+export type RolloutStep = { 
+/**
+ * The id: `inventory`, `roles`, `assets`, `rituals`, `apprentices`, `baselines`,
+ * `paired-change`, `review`.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * Whether the program owner confirms it, for evidence cannot tell.
+ */
+needsConfirmation: boolean, 
+/**
+ * When it was confirmed, `YYYY-MM-DD`.
+ */
+confirmedOn?: string, 
+/**
+ * How far it is: `3 of 5`.
+ */
+detail: Array<Part>, };
+
+/**
  * The steward's rotation.
  *
  * @public
@@ -1766,11 +2021,65 @@ handoverStarted: boolean,
 successors: Array<Part>, };
 
 /**
+ * A rotation that is due.
+ *
+ * @public
+ */
+export type RotationDue = { 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * The title, else the name.
+ */
+title: string, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+due: string, };
+
+/**
  * The state of a rotation.
  *
  * @public
  */
 export type RotationState = "vacant" | "unknown" | "settling" | "window" | "overdue";
+
+/**
+ * The rotations of enrolled services.
+ *
+ * @public
+ */
+export type RotationsDue = { 
+/**
+ * Due within 30 days, today included.
+ */
+within30: number, 
+/**
+ * Due within 60 days.
+ */
+within60: number, 
+/**
+ * Due within 90 days.
+ */
+within90: number, 
+/**
+ * Past due; in none of the former.
+ */
+overdue: number, 
+/**
+ * Nobody is steward.
+ */
+vacant: number, 
+/**
+ * Not known.
+ */
+unknown: number, 
+/**
+ * Overdue ones and those due within 90 days, by day and ref, at most a hundred.
+ */
+services: Array<RotationDue>, };
 
 /**
  * All rules in the order in which they are shown.
@@ -1960,6 +2269,41 @@ entityRef: string,
 directory: string, };
 
 /**
+ * How much a service asks for mentoring.
+ *
+ * @public
+ */
+export type ServiceRisk = { 
+/**
+ * The service.
+ */
+entityRef: string, 
+/**
+ * The title, else the name.
+ */
+title: string, 
+/**
+ * `mentorship/tier`; 1 is most critical.
+ */
+tier?: number, 
+/**
+ * Whether it is held to the rules.
+ */
+enrolled: boolean, 
+/**
+ * Risk × criticality, 0 to 80; the most first.
+ */
+points: number, 
+/**
+ * Incidents in the window; absent where they are not known.
+ */
+incidents?: number, 
+/**
+ * Why, without guarded names.
+ */
+reason: Array<Part>, };
+
+/**
  * A source location, understood.
  *
  * @public
@@ -2012,6 +2356,21 @@ neighbouringFiles: number,
  * Why this person.
  */
 reason: Array<Part>, };
+
+/**
+ * Services that a measure could not count.
+ *
+ * @public
+ */
+export type UnmeasuredServices = { 
+/**
+ * Why, in one sentence.
+ */
+reason: Array<Part>, 
+/**
+ * How many.
+ */
+services: number, };
 
 /**
  * What a catalog loses when people leave, as of one day.

@@ -8,16 +8,16 @@ use crate::civil_date::CivilDate;
 
 /// A JSON object and where it stands in its document.
 #[derive(Debug, Clone)]
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     fields: &'a Map<String, Value>,
-    pub(super) place: String,
+    pub(crate) place: String,
 }
 
 /// A document of any JSON.
 ///
 /// # Errors
 /// One sentence where it is no JSON, one that was cut short included.
-pub(super) fn document(bytes: &[u8]) -> Result<Value, String> {
+pub(crate) fn document(bytes: &[u8]) -> Result<Value, String> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}').trim();
     serde_json::from_str(text).map_err(|error| format!("the document is not readable: {error}"))
@@ -25,19 +25,19 @@ pub(super) fn document(bytes: &[u8]) -> Result<Value, String> {
 
 impl<'a> Record<'a> {
     /// A value as a record; `None` where it is no object.
-    pub(super) fn of(value: &'a Value, place: impl Into<String>) -> Option<Self> {
+    pub(crate) fn of(value: &'a Value, place: impl Into<String>) -> Option<Self> {
         let place = place.into();
         value.as_object().map(|fields| Self { fields, place })
     }
 
     /// A text that says something, trimmed.
-    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         let text = self.fields.get(key)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
     }
 
     /// An identifier, which some write as a number.
-    pub(super) fn id(&self, key: &str) -> Option<String> {
+    pub(crate) fn id(&self, key: &str) -> Option<String> {
         match self.fields.get(key)? {
             Value::Number(number) => Some(number.to_string()),
             _ => self.text(key).map(str::to_owned),
@@ -45,28 +45,33 @@ impl<'a> Record<'a> {
     }
 
     /// A level from 1 to 255; what lies outside is as good as absent.
-    pub(super) fn level(&self, key: &str) -> Option<u8> {
+    pub(crate) fn level(&self, key: &str) -> Option<u8> {
         let number = self.fields.get(key)?.as_u64()?;
         u8::try_from(number).ok().filter(|level| *level > 0)
     }
 
     /// A number from 0 up.
-    pub(super) fn number(&self, key: &str) -> Option<u32> {
+    pub(crate) fn number(&self, key: &str) -> Option<u32> {
         u32::try_from(self.fields.get(key)?.as_u64()?).ok()
     }
 
+    /// A finite number.
+    pub(crate) fn decimal(&self, key: &str) -> Option<f64> {
+        self.fields.get(key)?.as_f64()
+    }
+
     /// Whether there is such a field.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.fields.contains_key(key)
     }
 
     /// A flag.
-    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         self.fields.get(key)?.as_bool()
     }
 
     /// A time in Unix seconds. What is written and no time is told.
-    pub(super) fn time(&self, key: &str, tally: &mut Tally) -> Option<i64> {
+    pub(crate) fn time(&self, key: &str, tally: &mut Tally) -> Option<i64> {
         let value = self.fields.get(key).filter(|value| !value.is_null())?;
         let time = value.as_str().and_then(unix_seconds);
         if time.is_none() {
@@ -79,18 +84,18 @@ impl<'a> Record<'a> {
     }
 
     /// The UTC day of a time.
-    pub(super) fn day(&self, key: &str, tally: &mut Tally) -> Option<CivilDate> {
+    pub(crate) fn day(&self, key: &str, tally: &mut Tally) -> Option<CivilDate> {
         self.time(key, tally).map(CivilDate::from_unix_seconds)
     }
 
     /// The record under a key.
-    pub(super) fn record(&self, key: &str) -> Option<Record<'a>> {
+    pub(crate) fn record(&self, key: &str) -> Option<Record<'a>> {
         Record::of(self.fields.get(key)?, format!("{}.{key}", self.place))
     }
 
     /// The records of a list; `None` where the key is absent or null. A list that
     /// is none, and items that are no objects, are told and refused.
-    pub(super) fn records(&self, key: &str, tally: &mut Tally) -> Option<Vec<Record<'a>>> {
+    pub(crate) fn records(&self, key: &str, tally: &mut Tally) -> Option<Vec<Record<'a>>> {
         let value = self.fields.get(key).filter(|value| !value.is_null())?;
         let place = match self.place.as_str() {
             "" => key.to_owned(),
@@ -112,7 +117,7 @@ impl<'a> Record<'a> {
     }
 
     /// Texts of a list; what is none is left out.
-    pub(super) fn texts(&self, key: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
         let items = self.fields.get(key).and_then(Value::as_array);
         let items = items.map(Vec::as_slice).unwrap_or_default();
         items
@@ -123,7 +128,7 @@ impl<'a> Record<'a> {
     }
 
     /// Tells of fields that nothing reads: most are misspelt.
-    pub(super) fn only(&self, known: &[&str], tally: &mut Tally) {
+    pub(crate) fn only(&self, known: &[&str], tally: &mut Tally) {
         for key in self.fields.keys() {
             if !known.contains(&key.as_str()) {
                 tally.note(

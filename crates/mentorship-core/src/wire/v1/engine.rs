@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AssessmentRow;
+use super::{AssessmentRow, ServiceRisk};
 
 /// The answer to a catalog page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +155,8 @@ pub struct Results {
 pub struct ResultItem {
     /// The row.
     pub row: AssessmentRow,
+    /// How much the service asks for mentoring, for the risk queue.
+    pub risk: ServiceRisk,
     /// The line of the CSV export, with its line end.
     pub csv: String,
     /// The assessment for readers who may see names, as JSON text.

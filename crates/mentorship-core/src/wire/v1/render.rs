@@ -5,11 +5,14 @@ mod catalogue;
 mod enums;
 mod knowledge;
 mod operations;
+mod program;
 mod row;
 mod what_if;
 mod words;
 
-use super::{Assessment, AssessmentRow, Audience, Knowledge, RuleCatalogue, WhatIf};
+use super::{
+    Assessment, AssessmentRow, Audience, Knowledge, Program, RuleCatalogue, ServiceRisk, WhatIf,
+};
 use crate::evidence::Collected;
 use crate::knowledge::Directory;
 use crate::organisation::Person;
@@ -42,6 +45,25 @@ pub fn knowledge(
     audience: Audience,
 ) -> Knowledge {
     knowledge::render(entity_ref, tree, people, audience)
+}
+
+/// The program, with the risks of its queue in order; `title` names a service.
+pub fn program(
+    summed: &crate::program::Program,
+    risk_queue: Vec<ServiceRisk>,
+    title: &dyn Fn(&str) -> String,
+) -> Program {
+    program::render(summed, risk_queue, title)
+}
+
+/// How much a service asks for mentoring.
+pub fn risk(
+    report: &Report<'_>,
+    points: u32,
+    incidents: Option<u32>,
+    reason: &crate::words::Words,
+) -> ServiceRisk {
+    program::risk(report, points, incidents, reason)
 }
 
 /// All rules with the weights and levels of a policy.

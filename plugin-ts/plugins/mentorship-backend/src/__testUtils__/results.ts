@@ -64,6 +64,13 @@ export function item(
     } as unknown as Assessment);
   return {
     row: itemRow,
+    risk: {
+      entityRef: itemRow.entityRef,
+      title: itemRow.title,
+      enrolled: true,
+      points: 0,
+      reason: [],
+    },
     csv: `${itemRow.entityRef},${itemRow.asOf}\r\n`,
     named: JSON.stringify(assessment('named')),
     counted: JSON.stringify(assessment('counted')),
