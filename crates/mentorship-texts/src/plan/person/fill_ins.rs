@@ -1,0 +1,111 @@
+//! Fill-ins and words for nobody: what stands where a person should.
+
+/// Whether a text is a fill-in: `<name>`, `{handle}`, `[your name]`, `TODO`,
+/// `@your-handle`, `…`, `____`.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text
+        .trim()
+        .trim_matches(['*', '`', '"', '\'', '.', ',', ':']);
+    let lower = text.to_lowercase();
+    let bracketed = [('<', '>'), ('{', '}'), ('[', ']')]
+        .iter()
+        .any(|(open, close)| {
+            let inside = lower.find(*open).and_then(|start| {
+                lower
+                    .get(start..)?
+                    .find(*close)
+                    .map(|end| (start, start + end))
+            });
+            inside.is_some_and(|(start, end)| {
+                let inside = lower.get(start + 1..end).unwrap_or_default();
+                let words =
+                    inside.contains(char::is_alphabetic) && !inside.contains(['@', ':', '/']);
+                words
+                    && (*open != '['
+                        || inside.contains([' ', '-', '_'])
+                        || FILL_INS.contains(&inside))
+            })
+        });
+    let blanks = !lower.is_empty() && lower.chars().all(|mark| "_….?-–—x".contains(mark));
+    bracketed
+        || (blanks && lower != "x")
+        || (text.is_empty() && !lower.is_empty())
+        || FILL_INS.contains(&lower.trim_start_matches('@'))
+        || lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "todo" | "tbd" | "tba" | "fixme" | "placeholder"))
+        || lower.trim_start_matches('@').starts_with("your-")
+        || lower.trim_start_matches('@').starts_with("your_")
+        || lower.starts_with("your ")
+        || lower.ends_with(" here")
+}
+
+const FILL_INS: [&str; 32] = [
+    "handle",
+    "username",
+    "user-name",
+    "user",
+    "name",
+    "first last",
+    "firstname lastname",
+    "who",
+    "github-handle",
+    "github-username",
+    "gh-username",
+    "github handle",
+    "github username",
+    "someone",
+    "somebody",
+    "person",
+    "example",
+    "mentor",
+    "mentee",
+    "apprentice",
+    "steward",
+    "backup",
+    "buddy",
+    "manager",
+    "lead",
+    "maintainer",
+    "new-hire",
+    "newhire",
+    "xxx",
+    "fill in",
+    "insert name",
+    "yyyy-mm-dd",
+];
+
+/// Texts behind a role that say that nobody holds it.
+pub fn is_nobody(text: &str) -> bool {
+    const NOBODY: [&str; 22] = [
+        "none",
+        "n/a",
+        "na",
+        "nobody",
+        "no one",
+        "vacant",
+        "open",
+        "unassigned",
+        "unknown",
+        "pending",
+        "not assigned",
+        "not yet",
+        "no",
+        "-",
+        "–",
+        "—",
+        "?",
+        "not assigned yet",
+        "to be named",
+        "to be assigned",
+        "to be decided",
+        "to be determined",
+    ];
+    NOBODY.contains(
+        &text
+            .trim()
+            .trim_matches(['.', '(', ')', '*'])
+            .to_lowercase()
+            .as_str(),
+    )
+}

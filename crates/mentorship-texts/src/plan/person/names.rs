@@ -1,0 +1,107 @@
+//! Names: does a text read as what one person is called?
+
+/// Whether a text reads as the name of one person: one to five words, each with
+/// a capital (or a particle such as "van"), none of them a job, or a single
+/// word as people sign.
+pub fn is_name(text: &str) -> bool {
+    const PARTICLES: [&str; 18] = [
+        "van", "von", "der", "den", "de", "da", "di", "del", "della", "la", "le", "bin", "ibn",
+        "al", "el", "dos", "du", "ten",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let has_case = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    if !may_be_name(text) {
+        return false;
+    }
+    if words.len() == 1 || !has_case {
+        // A single word is what somebody is called: `alice`, `Nezdolii`.
+        return words.iter().all(|word| word.chars().count() >= 2);
+    }
+    words.iter().all(|word| {
+        word.starts_with(char::is_uppercase) || PARTICLES.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Whether words beside a handle read as its name, capitals or not.
+pub(super) fn may_be_name(text: &str) -> bool {
+    const NOT_IN_NAMES: [&str; 63] = [
+        "engineer",
+        "engineers",
+        "engineering",
+        "sre",
+        "manager",
+        "lead",
+        "architect",
+        "developer",
+        "director",
+        "team",
+        "staff",
+        "senior",
+        "principal",
+        "intern",
+        "weekly",
+        "daily",
+        "primary",
+        "secondary",
+        "adjunct",
+        "current",
+        "former",
+        "emeritus",
+        "none",
+        "see",
+        "the",
+        "and",
+        "or",
+        "any",
+        "anyone",
+        "all",
+        "everyone",
+        "your",
+        "you",
+        "rotating",
+        "rotation",
+        "on-call",
+        "oncall",
+        "slack",
+        "pagerduty",
+        "mentor",
+        "mentors",
+        "mentee",
+        "mentees",
+        "buddy",
+        "apprentice",
+        "apprentices",
+        "steward",
+        "backup",
+        "owner",
+        "owners",
+        "maintainer",
+        "maintainers",
+        "platform",
+        "group",
+        "channel",
+        "same",
+        "above",
+        "yes",
+        "not",
+        "done",
+        "service",
+        "committee",
+        "programs",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() || words.len() > 5 || text.len() > 60 {
+        return false;
+    }
+    let plain = |word: &str| {
+        word.chars()
+            .all(|c| c.is_alphabetic() || ".-'’()ʼ".contains(c))
+            && word.contains(char::is_alphabetic)
+    };
+    let known = |word: &str| NOT_IN_NAMES.contains(&word.to_lowercase().trim_matches('.'));
+    words.iter().all(|word| plain(word)) && !words.iter().any(|word| known(word))
+}
+
+pub(super) fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
