@@ -17,8 +17,18 @@ const FAINT: Style = Style::new().dimmed();
 /// # Errors
 /// Where standard output cannot be written.
 pub fn table(catalogue: &RuleCatalogue) -> io::Result<()> {
-    let rows = catalogue.rules.iter().map(row);
-    text(&format!("{}\n", layout::table(&HEADER, rows)))
+    // The rules of a category stand together, and there is no room to say which.
+    let without_category = |mut row: Vec<String>| {
+        row.remove(CATEGORY);
+        row
+    };
+    let header: Vec<&str> = HEADER
+        .iter()
+        .copied()
+        .filter(|title| *title != "Category")
+        .collect();
+    let rows = catalogue.rules.iter().map(row).map(without_category);
+    text(&format!("{}\n", layout::table(&header, rows)))
 }
 
 /// Writes the list in Markdown.
@@ -29,6 +39,7 @@ pub fn markdown(catalogue: &RuleCatalogue) -> io::Result<()> {
     text(&markdown_table(&HEADER, catalogue.rules.iter().map(row)))
 }
 
+const CATEGORY: usize = 2;
 const HEADER: [&str; 5] = ["Rule", "What is wrong", "Category", "Weight", "Needed for"];
 
 fn row(rule: &RuleEntry) -> Vec<String> {
