@@ -14,7 +14,7 @@ pub enum Exit {
     Findings = 1,
     /// The command was asked something that it cannot do.
     Usage = 2,
-    /// Nothing could be read, or the answer could not be written.
+    /// Nothing could be read, or something could not be written or sent.
     Nothing = 3,
 }
 

@@ -16,6 +16,7 @@ mod evidence;
 mod exit;
 mod git;
 mod policy;
+mod portal;
 mod show;
 mod stderr;
 

@@ -5,7 +5,9 @@ mod bus_factor;
 mod catalog_inputs;
 mod check;
 mod codeowners;
+mod collect;
 mod fail_on;
+mod push;
 mod rules;
 mod schema;
 mod what_if;
@@ -31,7 +33,7 @@ Begin with the repository that you are in:
   mentorship check
   mentorship explain no-steward
 
-Exit status: 0 good, 1 findings (check only), 2 wrong usage, 3 nothing could be read.
+Exit status: 0 good, 1 findings (check only), 2 wrong usage, 3 nothing could be read or sent.
 What could not be read is told on standard error, one line each.";
 
 /// What can be asked.
@@ -51,6 +53,10 @@ pub enum Command {
     Rules(rules::RulesArguments),
     /// Explain one rule: what it checks, why it matters, how to fix it
     Explain(rules::ExplainArguments),
+    /// Collect a repository's evidence into one document
+    Collect(collect::Arguments),
+    /// Send evidence to a portal
+    Push(push::Arguments),
     /// Print the JSON Schema of a policy or of evidence
     Schema(schema::Arguments),
 }
@@ -70,6 +76,8 @@ impl Command {
             Self::Rules(arguments) => rules::list(arguments, stderr),
             Self::Explain(arguments) => rules::explain(arguments, stderr),
             Self::Schema(arguments) => schema::run(arguments, stderr),
+            Self::Collect(arguments) => collect::run(arguments, stderr),
+            Self::Push(arguments) => push::run(arguments, stderr),
         }
     }
 }

@@ -29,12 +29,15 @@ enum Document {
     Policy,
     /// What `collect` writes and --evidence takes
     Evidence,
+    /// Incidents, on-calls, deployments and reviews, as `push` and --evidence take them
+    Pushed,
 }
 
 impl Document {
     fn schema(self) -> &'static str {
         match self {
             Self::Policy => include_str!("../../../../docs/schemas/policy.schema.json"),
+            Self::Pushed => include_str!("../../../../docs/schemas/pushed.schema.json"),
             Self::Evidence => include_str!("../../../../docs/schemas/evidence.schema.json"),
         }
     }

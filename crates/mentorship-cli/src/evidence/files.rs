@@ -13,6 +13,8 @@ use crate::stderr::Stderr;
 /// What a history beside its document is called: `payments.json` and
 /// `payments.history`.
 const HISTORY_EXTENSION: &str = "history";
+/// What happened in operation.
+const PUSHED: &str = "mentorship/pushed/v1";
 
 /// Feeds the engine the evidence documents of files and folders as they are;
 /// answers with the refs of the services that they speak of.
@@ -21,7 +23,7 @@ pub fn read_files(engine: &mut Engine, paths: &[PathBuf], stderr: &Stderr) -> BT
     for path in paths {
         for file in documents(path, stderr) {
             stderr.doing(format!("reading {}", file.display()));
-            match read_file(engine, &file) {
+            match read_file(engine, &file, stderr) {
                 Ok(of_file) => services.extend(of_file),
                 Err(problem) => stderr.tell(file.display(), problem),
             }
@@ -53,8 +55,11 @@ fn documents(path: &Path, stderr: &Stderr) -> Vec<PathBuf> {
     files
 }
 
-fn read_file(engine: &mut Engine, path: &Path) -> Result<Vec<String>, String> {
+fn read_file(engine: &mut Engine, path: &Path, stderr: &Stderr) -> Result<Vec<String>, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    if schema_of(&bytes).as_deref() == Some(PUSHED) {
+        return read_pushed(engine, &bytes, stderr);
+    }
     engine
         .put_repository(&bytes)
         .map_err(|refused| refused.to_string())?;
@@ -77,6 +82,27 @@ fn read_file(engine: &mut Engine, path: &Path) -> Result<Vec<String>, String> {
         .into_iter()
         .map(|place| place.entity_ref.to_lowercase())
         .collect())
+}
+
+/// What happened in operation; it says nothing of repositories, so that those are
+/// still read.
+fn read_pushed(engine: &mut Engine, bytes: &[u8], stderr: &Stderr) -> Result<Vec<String>, String> {
+    let outcome = engine
+        .put_pushed(bytes)
+        .map_err(|refused| refused.to_string())?;
+    for note in outcome.notes {
+        stderr.tell(note.place, note.message);
+    }
+    Ok(Vec::new())
+}
+
+fn schema_of(bytes: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    let head: Head = serde_json::from_slice(bytes).ok()?;
+    Some(head.schema)
 }
 
 fn push_history(engine: &mut Engine, repository: &str, path: &Path) -> Result<(), String> {

@@ -28,6 +28,33 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The evidence as one document, with the history in it.
+    ///
+    /// # Errors
+    /// Where something cannot be read: half the evidence would pass for all.
+    pub fn collect(self, engine: &Engine, stderr: &Stderr) -> Result<RepositoryEvidence, String> {
+        stderr.doing(format!("reading {}", self.key));
+        let repository = self.repository?;
+        let snapshot = snapshot(&repository, engine).map_err(|error| error.to_string())?;
+        let mut history = Vec::new();
+        if let Some(commit) = &snapshot.commit {
+            if repository.is_shallow().map_err(|error| error.to_string())? {
+                return Err(format!("{}: {SHALLOW}", self.key));
+            }
+            let read = repository.history(commit, |chunk| {
+                stderr.go_on();
+                history.extend_from_slice(chunk);
+            });
+            read.map_err(|error| error.to_string())?;
+        }
+        Ok(RepositoryEvidence {
+            repository: self.key,
+            services: self.services,
+            history: Some(String::from_utf8_lossy(&history).into_owned()),
+            ..snapshot
+        })
+    }
+
     /// Feeds the engine. What cannot be read is told, and becomes the failure of
     /// the evidence.
     ///

@@ -9,4 +9,4 @@ mod versions;
 
 pub use origin::Origin;
 pub use program::GitError;
-pub use repository::GitRepository;
+pub use repository::{Found, GitRepository};

@@ -1,5 +1,6 @@
 //! One repository on this machine, bare or with a work tree.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -188,6 +189,23 @@ impl GitRepository {
             .args(["--is-shallow-repository"])
             .line()?
             == "true")
+    }
+
+    /// Whether files are checked out beside it.
+    pub fn has_work_tree(&self) -> bool {
+        self.git_directory != self.folder
+    }
+
+    /// All living paths at the head; none where they cannot be listed.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let commit = self.head().ok().flatten();
+        let listing = commit.and_then(|commit| self.listing(&commit).ok());
+        let listing = listing.unwrap_or_default();
+        let paths = listing.split(|byte| *byte == 0);
+        paths
+            .filter(|path| !path.is_empty())
+            .map(|path| String::from_utf8_lossy(path).into_owned())
+            .collect()
     }
 
     /// What readers know it by: its page on the web, else its folder.

@@ -96,6 +96,16 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
     out.flush()
 }
 
+/// Text that is meant for files and people alike.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn plain(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Text for people; styles are taken out where they do not belong.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ mod codeowners;
 mod fixture;
 mod introductions;
 mod odd_repositories;
+mod push;
 mod rules;
 mod sarif;
 mod schema;

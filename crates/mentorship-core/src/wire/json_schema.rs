@@ -1,6 +1,6 @@
-//! The JSON Schema of what is pushed, compared with the committed file.
+//! The JSON Schemas of what is pushed, compared with the committed files.
 //!
-//! `cargo xtask codegen` writes the file by running this test with
+//! `cargo xtask codegen` writes the files by running this test with
 //! `MENTORSHIP_CODEGEN=write`.
 
 use std::fs;
@@ -24,10 +24,13 @@ fn schema<T: JsonSchema>(name: &str) -> String {
 #[test]
 fn the_committed_schemas_are_current() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas");
-    let files = [(
-        "evidence.schema.json",
-        schema::<v1::RepositoryEvidence>("evidence"),
-    )];
+    let files = [
+        (
+            "evidence.schema.json",
+            schema::<v1::RepositoryEvidence>("evidence"),
+        ),
+        ("pushed.schema.json", schema::<v1::PushedEvidence>("pushed")),
+    ];
     for (name, generated) in files {
         let path = folder.join(name);
         if std::env::var("MENTORSHIP_CODEGEN").as_deref() == Ok("write") {

@@ -1,7 +1,6 @@
 //! One revision of a repository, judged: what is declared there, the evidence of
 //! its tree and history, and the assessments.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use mentorship_core::engine::{Engine, Refused};
@@ -73,7 +72,8 @@ impl Question<'_> {
             );
         }
         let places = Places {
-            paths: paths(&self.repository),
+            // What cannot be listed is told where the evidence is read.
+            paths: self.repository.paths(),
             declared: declared.lines(),
         };
         let reading = Reading {
@@ -94,18 +94,6 @@ impl Question<'_> {
             places,
         })
     }
-}
-
-/// What cannot be listed is told where the evidence is read.
-fn paths(repository: &GitRepository) -> BTreeSet<String> {
-    let commit = repository.head().ok().flatten();
-    let listing = commit.and_then(|commit| repository.listing(&commit).ok());
-    let listing = listing.unwrap_or_default();
-    let paths = listing.split(|byte| *byte == 0);
-    paths
-        .filter(|path| !path.is_empty())
-        .map(|path| String::from_utf8_lossy(path).into_owned())
-        .collect()
 }
 
 fn assessments(engine: &mut Engine, as_of: &str) -> Result<Vec<Assessment>, Failure> {

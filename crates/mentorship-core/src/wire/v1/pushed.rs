@@ -34,7 +34,7 @@ use super::ReviewEvidence;
 /// People are entity refs (`user:default/alice`), e-mail addresses, or handles with
 /// an `@`. Times are RFC 3339, or `YYYY-MM-DD` where only the day is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedEvidence {
     /// Always `mentorship/pushed/v1`.
@@ -52,7 +52,7 @@ pub struct PushedEvidence {
 
 /// What happened to one service.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedService {
     /// The service, `component:default/checkout`; a bare name is a Component of
@@ -83,7 +83,7 @@ pub struct PushedService {
 
 /// A kind of evidence that was looked for, and the looking failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedFailure {
     /// Which kind.
@@ -94,7 +94,7 @@ pub struct PushedFailure {
 
 /// A kind of evidence on operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationsKind {
     /// Incidents and who answered them.
@@ -109,7 +109,7 @@ pub enum OperationsKind {
 
 /// An incident that paged somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedIncident {
     /// What tells it from the service's other incidents.
@@ -145,7 +145,7 @@ pub struct PushedIncident {
 
 /// What ended an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Resolution {
     /// Somebody resolved it.
@@ -156,7 +156,7 @@ pub enum Resolution {
 
 /// Why an incident went past the first level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EscalationCause {
     /// Whoever was paged did not know what to do.
@@ -171,7 +171,7 @@ pub enum EscalationCause {
 
 /// Somebody's part in an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedResponder {
     /// Who.
@@ -192,7 +192,7 @@ pub struct PushedResponder {
 
 /// Somebody who is on call for a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedOnCall {
     /// Who.
@@ -213,7 +213,7 @@ pub struct PushedOnCall {
 
 /// A deployment to production.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedDeployment {
     /// When.
@@ -225,7 +225,7 @@ pub struct PushedDeployment {
 
 /// The services that PagerDuty was asked for, once all its pages are handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PagerDutyAsked {
     /// Ids of services, as the engine gave them out.
