@@ -12,7 +12,7 @@ use mentorship_core::knowledge::{FileFilter, FileLists, History, Scope, Settings
 use mentorship_core::organisation::Organisation;
 
 use crate::exit::{Exit, Failure, unless_closed};
-use crate::git::GitRepository;
+use crate::git::{Found, GitRepository};
 use crate::policy::policy;
 use crate::show::{self, AnswerFormat};
 use crate::stderr::Stderr;
@@ -153,7 +153,11 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
             of_stream(History::new(settings), log, stderr)?,
             String::new(),
         ),
-        None => of_repository(settings, arguments, stderr)?,
+        None => {
+            let (history, found) =
+                of_repository(settings, &arguments.path, &arguments.rev, stderr)?;
+            (history, found.directory)
+        }
     };
     let files: Option<Vec<&str>> = files
         .as_ref()
@@ -239,18 +243,20 @@ fn of_stream(mut history: History, log: &Path, stderr: &Stderr) -> Result<Histor
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
 
-/// Answers with the folder that was asked about, too, from the repository's root.
-fn of_repository(
+/// The history of the repository around a path up to a revision, and where in it
+/// the path is.
+pub fn of_repository(
     mut settings: Settings,
-    arguments: &Arguments,
+    path: &Path,
+    revision: &str,
     stderr: &Stderr,
-) -> Result<(History, String), Failure> {
-    let found = GitRepository::around(&arguments.path).map_err(Failure::Nothing)?;
-    let repository = found.repository;
+) -> Result<(History, Found), Failure> {
+    let found = GitRepository::around(path).map_err(Failure::Nothing)?;
+    let repository = &found.repository;
     let place = repository.folder().display().to_string();
     let unreadable = |error: &dyn std::fmt::Display| Failure::Nothing(format!("{place}: {error}"));
     let commit = repository
-        .commit(&arguments.rev)
+        .commit(revision)
         .map_err(|error| unreadable(&error))?;
     if repository
         .is_shallow()
@@ -281,5 +287,5 @@ fn of_repository(
         .notes
         .iter()
         .for_each(|note| stderr.tell(&place, note));
-    Ok((history, found.directory))
+    Ok((history, found))
 }

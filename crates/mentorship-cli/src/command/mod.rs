@@ -7,6 +7,7 @@ mod check;
 mod codeowners;
 mod collect;
 mod fail_on;
+mod init;
 mod push;
 mod rules;
 mod schema;
@@ -32,6 +33,7 @@ const AFTER_HELP: &str = "\
 Begin with the repository that you are in:
   mentorship check
   mentorship explain no-steward
+  mentorship init
 
 Exit status: 0 good, 1 findings (check only), 2 wrong usage, 3 nothing could be read or sent.
 What could not be read is told on standard error, one line each.";
@@ -53,6 +55,8 @@ pub enum Command {
     Rules(rules::RulesArguments),
     /// Explain one rule: what it checks, why it matters, how to fix it
     Explain(rules::ExplainArguments),
+    /// Write a first MENTORSHIP.md and CODEOWNERS, proposed out of the history
+    Init(init::Arguments),
     /// Collect a repository's evidence into one document
     Collect(collect::Arguments),
     /// Send evidence to a portal
@@ -76,6 +80,7 @@ impl Command {
             Self::Rules(arguments) => rules::list(arguments, stderr),
             Self::Explain(arguments) => rules::explain(arguments, stderr),
             Self::Schema(arguments) => schema::run(arguments, stderr),
+            Self::Init(arguments) => init::run(arguments, stderr),
             Self::Collect(arguments) => collect::run(arguments, stderr),
             Self::Push(arguments) => push::run(arguments, stderr),
         }

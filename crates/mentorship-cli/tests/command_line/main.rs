@@ -9,6 +9,7 @@ mod check;
 mod codeowners;
 mod fixture;
 mod introductions;
+mod init;
 mod odd_repositories;
 mod push;
 mod rules;

@@ -1,0 +1,152 @@
+//! `init`: a first MENTORSHIP.md and CODEOWNERS, proposed out of the history.
+
+mod proposal;
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mentorship_core::engine::history_settings;
+use mentorship_core::facts::{people_of, those_who};
+use mentorship_core::knowledge::Scope;
+use mentorship_core::organisation::Organisation;
+
+use super::bus_factor::of_repository;
+use crate::catalog::Declared;
+use crate::exit::{Exit, Failure, unless_closed};
+use crate::policy::{engine, policy};
+use crate::show;
+use crate::stderr::Stderr;
+use proposal::Proposal;
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Who is proposed is who knows most of the files by the last year and a half of the history: first
+steward, then backup, then two apprentices. It is a proposal. Talk to them before you commit it.
+What nobody can know from a history is left to be filled in, and `mentorship check` says so until
+it is. CODEOWNERS is only written where there is none.
+
+Examples:
+  mentorship init
+  mentorship init services/pay
+  mentorship init --stdout | less")]
+pub struct Arguments {
+    /// The repository, or the folder of a service in it
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Write over a MENTORSHIP.md that is there
+    #[arg(long, conflicts_with = "stdout")]
+    force: bool,
+    /// Print both files and write none
+    #[arg(long)]
+    stdout: bool,
+    /// The policy, JSON or YAML: who has left, which paths are critical
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
+const PLAN: &str = "MENTORSHIP.md";
+
+/// Writes the proposal.
+pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
+    let policy = policy(arguments.policy.as_deref())?;
+    let folder = arguments.path.as_path();
+    let plan = folder.join(PLAN);
+    if !arguments.stdout {
+        refuse_where_nothing_can_be_written(folder, arguments.force)?;
+    }
+    let (history, found) =
+        of_repository(history_settings(&policy), &arguments.path, "HEAD", stderr)?;
+    let repository = &found.repository;
+    if !arguments.stdout && !repository.has_work_tree() {
+        return Err(Failure::Usage(
+            "a bare repository has no place for a file; --stdout prints the proposal".to_owned(),
+        ));
+    }
+    let people = people_of(&history, &Organisation::default(), &policy.people);
+    let scope = match found.directory.as_str() {
+        "" => Scope::Repository,
+        directory => Scope::Subtree(directory),
+    };
+    let readings = history.readings(&scope, &those_who(&people, &|person| person.left));
+    let scout = engine(arguments.policy.as_deref())?;
+    let mut declared = Declared::at_head(repository, scout, stderr).map_err(Failure::Nothing)?;
+    declared.keep_those_around(&found.directory, repository, &stderr.hushed());
+    let declared: Vec<String> = declared.lines().into_iter().map(|(of, ..)| of).collect();
+    let proposal = Proposal::new(
+        &readings.recent,
+        history.people(),
+        &declared,
+        &found.directory,
+        &repository.paths(),
+        &policy,
+    );
+    let code_owners = proposal.code_owners_path();
+    let owned_already = proposal.has_code_owners();
+    stderr.done();
+    if arguments.stdout {
+        let text = format!(
+            "=== {PLAN}\n{}\n=== {code_owners}\n{}\n{}",
+            proposal.plan(),
+            proposal.code_owners(),
+            proposal.what_to_do()
+        );
+        unless_closed(show::plain(&text))?;
+        return Ok(Exit::Good);
+    }
+    write(&plan, &proposal.plan(), arguments.force)?;
+    let mut told = format!("Wrote {}\n", plan.display());
+    let beside = repository.folder().join(code_owners);
+    if owned_already {
+        told.push_str(&format!(
+            "There is a CODEOWNERS already. Lines for it:\n\n{}\n",
+            proposal.code_owners()
+        ));
+    } else {
+        write(&beside, &proposal.code_owners(), false)?;
+        told.push_str(&format!("Wrote {}\n", beside.display()));
+    }
+    told.push_str(&format!("\n{}\n{}", proposal.who(), proposal.what_to_do()));
+    unless_closed(show::plain(&told))?;
+    Ok(Exit::Good)
+}
+
+/// Before the history is read, which may take a while.
+fn refuse_where_nothing_can_be_written(folder: &Path, force: bool) -> Result<(), Failure> {
+    let unreadable = |error| Failure::Nothing(format!("{}: {error}", folder.display()));
+    for entry in folder.read_dir().map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        let there = name.to_string_lossy();
+        // One file system knows letter case and another does not.
+        if there.eq_ignore_ascii_case(PLAN) && !(force && there == PLAN) {
+            return Err(Failure::Usage(format!(
+                "{} is there already; --force writes over it, --stdout prints the proposal",
+                folder.join(&name).display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Writes a new file; over one that is there only where that is wanted.
+fn write(path: &Path, text: &str, over: bool) -> Result<(), Failure> {
+    let unwritten = |error: io::Error| {
+        Failure::Unwritten(io::Error::new(
+            error.kind(),
+            format!("{}: {error}", path.display()),
+        ))
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unwritten)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true);
+    match over {
+        true => options.create(true).truncate(true),
+        false => options.create_new(true),
+    };
+    let mut file = options.open(path).map_err(unwritten)?;
+    file.write_all(text.as_bytes()).map_err(unwritten)
+}

@@ -1,0 +1,163 @@
+//! `init`: a proposal that our own reader understands, and that overwrites nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::fixture::{Commit, INGRID, TOBIAS, git, repository, run, write};
+
+/// A repository with two people and a work tree.
+fn new_service(folder: &Path) -> PathBuf {
+    let octavia = "Octavia <77+octavia@users.noreply.github.com>";
+    let commits = [
+        Commit {
+            author: TOBIAS,
+            files: &[("src/tides.py", "two = 2\n")],
+        },
+        Commit {
+            author: octavia,
+            files: &[("infra/dns.tf", "a\n")],
+        },
+        Commit {
+            author: INGRID,
+            files: &[
+                ("src/berths.py", "one = 1\n"),
+                ("src/a.py", "a\n"),
+                ("src/b.py", "b\n"),
+                ("docs/runbooks/restart.md", "# Restart\n"),
+            ],
+        },
+    ];
+    let repository = repository(folder, &commits);
+    git(&repository, ["reset", "--hard", "-q"], b"");
+    repository
+}
+
+#[test]
+fn the_proposal_is_a_plan_with_the_people_of_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = new_service(&folder.path().join("tides"));
+    let init = run(&repository, ["init"]);
+    assert_eq!(init.status, 0, "{}", init.stderr);
+    let plan = fs::read_to_string(repository.join("MENTORSHIP.md")).unwrap();
+    assert!(
+        plan.contains("steward: \"Ingrid Solheim (ingrid@halvorsen.example)\""),
+        "{plan}"
+    );
+    assert!(plan.contains("docs/runbooks/restart.md"), "{plan}");
+    let owners = fs::read_to_string(repository.join(".github/CODEOWNERS")).unwrap();
+    assert!(owners.contains("\n* ingrid@halvorsen.example "), "{owners}");
+    assert!(
+        owners.contains("\n/infra/ ingrid@halvorsen.example "),
+        "{owners}"
+    );
+    assert!(owners.contains("@octavia"), "{owners}");
+    assert!(
+        init.stdout.contains("mentorship/plan: MENTORSHIP.md"),
+        "{}",
+        init.stdout
+    );
+    // Our own reader takes it.
+    git(&repository, ["add", "-A"], b"");
+    git(
+        &repository,
+        [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "commit",
+            "-qm",
+            "Plan",
+        ],
+        b"",
+    );
+    let check = run(&repository, ["check", "--format", "json"]);
+    let assessment = check.assessment(0);
+    let verdict = |rule: &str| {
+        let findings = assessment["findings"].as_array().unwrap();
+        let finding = findings
+            .iter()
+            .find(|finding| finding["rule"] == rule)
+            .unwrap();
+        finding["outcome"]["verdict"].as_str().unwrap().to_owned()
+    };
+    for rule in [
+        "no-steward",
+        "no-backup",
+        "no-mentorship-plan",
+        "codeowners-missing",
+        "codeowners-broken",
+        "no-runbook",
+    ] {
+        assert_eq!(
+            verdict(rule),
+            "pass",
+            "{rule}: {check}",
+            check = check.stdout
+        );
+    }
+    assert_eq!(verdict("no-program-owner"), "fail");
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = new_service(folder.path());
+    write(&repository.join("mentorship.md"), "ours\n");
+    let refused = run(&repository, ["init"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains("--force"), "{}", refused.stderr);
+    assert!(!repository.join(".github").exists());
+    fs::rename(
+        repository.join("mentorship.md"),
+        repository.join("MENTORSHIP.md"),
+    )
+    .unwrap();
+    assert_eq!(run(&repository, ["init"]).status, 2);
+    let printed = run(&repository, ["init", "--stdout"]);
+    assert_eq!(printed.status, 0);
+    assert!(
+        printed.stdout.contains("=== .github/CODEOWNERS\n"),
+        "{}",
+        printed.stdout
+    );
+    let plan = || fs::read_to_string(repository.join("MENTORSHIP.md")).unwrap();
+    assert_eq!(plan(), "ours\n");
+    assert_eq!(run(&repository, ["init", "--force"]).status, 0);
+    assert!(plan().contains("steward:"));
+}
+
+#[test]
+fn a_service_in_a_folder_gets_its_own_and_owners_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "services/pay/catalog-info.yaml",
+            "kind: Component\nmetadata: {name: pay}\nspec: {type: service, owner: x}\n",
+        ),
+        ("CODEOWNERS", "* @others\n"),
+    ];
+    let commits = [Commit {
+        author: INGRID,
+        files: &files,
+    }];
+    let repository = repository(folder.path(), &commits);
+    git(&repository, ["reset", "--hard", "-q"], b"");
+    let init = run(&repository, ["init", "services/pay"]);
+    assert_eq!(init.status, 0, "{}", init.stderr);
+    let plan = fs::read_to_string(repository.join("services/pay/MENTORSHIP.md")).unwrap();
+    assert!(
+        plan.contains("service: \"component:default/pay\""),
+        "{plan}"
+    );
+    assert_eq!(
+        fs::read_to_string(repository.join("CODEOWNERS")).unwrap(),
+        "* @others\n"
+    );
+    assert!(
+        init.stdout.contains("/services/pay/ ingrid@"),
+        "{}",
+        init.stdout
+    );
+    assert!(!repository.join(".github").exists());
+}
