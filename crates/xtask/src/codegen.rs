@@ -21,7 +21,8 @@ pub struct Arguments {
     check: bool,
 }
 
-/// Writes, or with `--check` compares, wire types, rule pages and the module's types.
+/// Writes, or with `--check` compares, wire types, schemas, rule pages, the command line's page and the module's
+/// types.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let progress = Progress::new();
     progress.run("Prerequisites", || prerequisites::check().map(|()| None))?;
@@ -31,6 +32,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             "--locked",
             "--package",
             "mentorship-core",
+            "--package",
+            "mentorship-cli",
         ]);
         if arguments.check {
             program.run()?;

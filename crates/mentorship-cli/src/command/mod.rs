@@ -6,6 +6,7 @@ mod catalog_inputs;
 mod check;
 mod codeowners;
 mod collect;
+mod completions;
 mod fail_on;
 mod init;
 mod push;
@@ -63,6 +64,10 @@ pub enum Command {
     Push(push::Arguments),
     /// Print the JSON Schema of a policy or of evidence
     Schema(schema::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page
+    Man(completions::ManArguments),
 }
 
 impl Command {
@@ -83,6 +88,8 @@ impl Command {
             Self::Init(arguments) => init::run(arguments, stderr),
             Self::Collect(arguments) => collect::run(arguments, stderr),
             Self::Push(arguments) => push::run(arguments, stderr),
+            Self::Completions(arguments) => completions::completions(arguments, stderr),
+            Self::Man(arguments) => completions::man(arguments, stderr),
         }
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod codeowners;
 mod fixture;
 mod introductions;
+mod help;
 mod init;
 mod odd_repositories;
 mod push;
