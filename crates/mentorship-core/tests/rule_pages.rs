@@ -170,7 +170,8 @@ fn evidence(body: &str) -> Evidence {
 
 /// What happened in operation, one kind a line. Incidents are named by who resolved
 /// them, with others who were paged behind a `+` and the cause of an escalation behind
-/// a `/`; who is on call is followed by the level; `failed` names a kind.
+/// a `/`; who is on call is followed by the level, who reviewed by the path; `failed`
+/// names a kind.
 fn pushed(lines: &str) -> Value {
     let mut service = json!({ "entityRef": SERVICE });
     for line in lines.lines().filter(|line| !line.is_empty()) {
@@ -179,6 +180,13 @@ fn pushed(lines: &str) -> Value {
             "failed" => {
                 service["failures"] =
                     json!([{ "kind": items.trim(), "reason": "it does not answer" }]);
+            }
+            "reviews" => {
+                let review = |item: &str| {
+                    let (who, path) = item.trim().split_once(' ').unwrap();
+                    json!({ "reviewer": who, "at": "2026-10-02", "paths": [path] })
+                };
+                service["reviews"] = items.split(',').map(review).collect();
             }
             "on call" => {
                 let on_call = |item: &str| {

@@ -38,6 +38,11 @@ struct World {
     /// Whether the code host tells of reviews of every critical path by everybody.
     reviewed: bool,
     zoe_left: bool,
+    operations_source: bool,
+    /// Who resolved each incident, and why it was passed on, if it was.
+    incidents: Vec<(usize, usize)>,
+    /// Who is on call.
+    on_call: usize,
 }
 
 /// A commit: author, path, how many of the users reviewed it, days before today.
@@ -81,15 +86,30 @@ fn world() -> impl Strategy<Value = World> {
         proptest::collection::vec(work, 0..14),
         any::<bool>(),
         any::<bool>(),
+        any::<bool>(),
+        proptest::collection::vec((0..PEOPLE.len(), 0..4_usize), 0..9),
+        0..PEOPLE.len(),
     )
         .prop_map(
-            |(annotations, files, commits, reviews_source, zoe_left)| World {
+            |(
+                annotations,
+                files,
+                commits,
+                reviews_source,
+                zoe_left,
+                operations_source,
+                incidents,
+                on_call,
+            )| World {
                 annotations,
                 files,
                 commits,
                 reviews_source,
                 reviewed: false,
                 zoe_left,
+                operations_source,
+                incidents,
+                on_call,
             },
         )
 }
@@ -102,6 +122,8 @@ enum Lost {
     Reading,
     History,
     Listing,
+    Operations,
+    OnCalls,
 }
 
 impl World {
@@ -138,9 +160,14 @@ impl World {
 
     fn judged(&self, lost: Lost, backwards: bool) -> Assessment {
         let mut policy = json!({ "thresholds": { "singleHolderFiles": 2 } });
+        let mut sources = vec!["git"];
         if self.reviews_source {
-            policy["sources"] = json!(["git", "reviews"]);
+            sources.push("reviews");
         }
+        if self.operations_source {
+            sources.extend(["incidents", "on-calls"]);
+        }
+        policy["sources"] = json!(sources);
         if self.zoe_left {
             policy["people"] = json!({ "left": ["zoe@example.org"] });
         }
@@ -152,6 +179,10 @@ impl World {
             engine
                 .put_repository(self.evidence(lost, backwards).to_string().as_bytes())
                 .unwrap();
+        }
+        if lost != Lost::Operations {
+            let pushed = self.operations(lost, backwards).to_string();
+            engine.put_pushed(pushed.as_bytes()).unwrap();
         }
         engine
             .assessment(SERVICE, AS_OF, Audience::Named)
@@ -178,6 +209,31 @@ impl World {
             items.reverse();
         }
         json!({ "items": items })
+    }
+
+    fn operations(&self, lost: Lost, backwards: bool) -> Value {
+        let incident = |(id, (who, passed_on)): (usize, &(usize, usize))| {
+            let who = format!("{}@example.org", PEOPLE[*who]);
+            let mut incident = json!({ "id": id, "createdAt": "2026-11-01", "resolvedBy": who, "responders": [{ "person": who, "level": 1 }] });
+            if *passed_on > 0 {
+                incident["escalationLevel"] = json!(2);
+            }
+            match passed_on {
+                1 => incident["escalationCause"] = json!("knowledge"),
+                2 => incident["escalationCause"] = json!("no-answer"),
+                _ => {}
+            }
+            incident
+        };
+        let mut incidents: Vec<Value> = self.incidents.iter().enumerate().map(incident).collect();
+        if backwards {
+            incidents.reverse();
+        }
+        let mut service = json!({ "entityRef": SERVICE, "incidents": incidents });
+        if lost != Lost::OnCalls {
+            service["onCalls"] = json!([{ "person": format!("@{}", PEOPLE[self.on_call]) }]);
+        }
+        json!({ "schema": "mentorship/pushed/v1", "collectedAt": "2026-11-21T06:00:00Z", "services": [service] })
     }
 
     fn evidence(&self, lost: Lost, backwards: bool) -> Value {
@@ -269,7 +325,7 @@ proptest! {
     #[test]
     fn evidence_taken_away_never_raises_a_score(world in world()) {
         let known = world.judged(Lost::Nothing, false);
-        for lost in [Lost::Repository, Lost::Reading, Lost::History, Lost::Listing] {
+        for lost in [Lost::Repository, Lost::Reading, Lost::History, Lost::Listing, Lost::Operations, Lost::OnCalls] {
             let less = world.judged(lost, false);
             prop_assert!(less.score <= known.score, "{lost:?}: {:?} > {:?}", less.score, known.score);
             prop_assert!(less.coverage <= known.coverage, "{lost:?}");
