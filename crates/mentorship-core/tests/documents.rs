@@ -1,0 +1,152 @@
+//! Documents in their many places, from the paths that are wanted to what is told.
+#![allow(clippy::unwrap_used)]
+
+use mentorship_core::engine::Engine;
+use mentorship_core::wire::v1::Audience;
+use serde_json::{Value, json};
+
+const PAY: &str = "component:default/pay";
+
+fn engine() -> Engine {
+    let mut engine = Engine::new("{}").unwrap();
+    let service = json!({ "kind": "Component", "spec": { "type": "service" },
+        "metadata": { "name": "pay", "annotations": { "mentorship/enrolled": "true" } } });
+    let page = json!({ "items": [service] }).to_string();
+    engine.upsert_page(page.as_bytes()).unwrap();
+    engine
+}
+
+/// What is told of the service in a directory of a repository with these files.
+fn told(directory: &str, files: &[(&str, &str)]) -> Value {
+    let mut engine = engine();
+    let texts = files.iter();
+    let texts: Vec<Value> = texts
+        .map(|(path, text)| json!({ "path": path, "text": text }))
+        .collect();
+    let evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/pay",
+        "fileAddress": "https://git.example/pay/{path}#L{line}",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": PAY, "directory": directory }],
+        "paths": files.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "files": texts,
+    });
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    let assessment = engine
+        .assessment(PAY, "2026-11-21", Audience::Named)
+        .unwrap();
+    serde_json::to_value(assessment.unwrap()).unwrap()
+}
+
+fn verdict<'a>(told: &'a Value, rule: &str) -> &'a Value {
+    let findings = told["findings"].as_array().unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["rule"] == rule)
+        .unwrap();
+    &finding["outcome"]
+}
+
+#[test]
+fn every_usual_place_of_a_document_is_wanted() {
+    let wanted = [
+        "MAINTAINERS",
+        "README.md",
+        "RUNBOOK.md",
+        "adr/007-title.md",
+        "doc/adr/0001-title.md",
+        "docs/MAINTAINERS.md",
+        "docs/adr/0001-title.md",
+        "docs/adrs/adr-001.md",
+        "docs/architecture/decisions/2026-03-04-title.md",
+        "docs/decisions/0001-title.md",
+        "docs/index.md",
+        "docs/runbook.md",
+        "docs/runbooks/restart.md",
+        "docs/walkthroughs/deploy.md",
+        "runbooks/restart.md",
+        "services/pay/README.md",
+    ];
+    let unwanted = [
+        "docs/adr/template.md",
+        "docs/design.md",
+        "docs/runbooks/restart.sh",
+        "src/index.md",
+        "src/maintainers.rs",
+        "src/readme.rs",
+    ];
+    let listing: Vec<String> = wanted
+        .iter()
+        .chain(&unwanted)
+        .map(|path| format!("{path}\0"))
+        .collect();
+    assert_eq!(engine().wanted_paths(listing.concat().as_bytes()), wanted);
+}
+
+#[test]
+fn a_maintainers_file_names_maintainers_where_nothing_else_does() {
+    let file = (
+        "MAINTAINERS.md",
+        "# Maintainers\n- @ann\n- @ben\n## Emeritus\n- @cy\n",
+    );
+    let plan = (
+        "MENTORSHIP.md",
+        "---\nsteward: \"@ann\"\nmaintainers: [\"@dee\"]\n---\n",
+    );
+    let declared = |told: Value| {
+        let readings = told["busFactor"]["readings"].as_array().unwrap().clone();
+        let reading = readings
+            .into_iter()
+            .find(|reading| reading["name"] == "declared")
+            .unwrap();
+        reading["value"].clone()
+    };
+    assert_eq!(declared(told("", &[file])), 2);
+    // The nearest file counts, and the plan before it.
+    let near = (
+        "services/pay/MAINTAINERS",
+        "Eve Fox <eve@example.org> (@eve)\n",
+    );
+    assert_eq!(declared(told("services/pay", &[file, near])), 1);
+    assert_eq!(declared(told("", &[file, plan])), 2);
+    let steward_and_dee = declared(told("services/pay", &[file, near, plan]));
+    assert_eq!(steward_and_dee, 2);
+}
+
+#[test]
+fn recordings_are_told_with_the_documents() {
+    let readme = (
+        "README.md",
+        "# Pay\n[How we deploy](https://www.youtube.com/watch?v=1)\n",
+    );
+    let told = told("services/pay", &[readme, ("services/pay/main.rs", "")]);
+    let documents = told["documents"].as_array().unwrap();
+    assert_eq!(
+        documents,
+        &[json!({
+            "kind": "walkthrough",
+            "title": "How we deploy",
+            "href": "https://www.youtube.com/watch?v=1",
+        })]
+    );
+    assert_eq!(verdict(&told, "no-recorded-walkthrough")["verdict"], "pass");
+}
+
+#[test]
+fn a_service_is_judged_by_its_own_runbooks_first() {
+    let common = ("docs/runbooks/network.md", "# Network\n");
+    let whole =
+        "# Restart\nRun `kubectl get pods`, see [it](https://graphs.example/d/1).\n## Rollback\n";
+    let own = ("services/pay/docs/runbooks/restart.md", whole);
+    let complete = told("services/pay", &[common, own]);
+    assert_eq!(verdict(&complete, "runbook-incomplete")["verdict"], "pass");
+    let incomplete = verdict(&told("", &[common, own]), "runbook-incomplete").clone();
+    assert_eq!(incomplete["verdict"], "fail");
+    assert_eq!(
+        incomplete["evidence"][0]["label"],
+        "docs/runbooks/network.md"
+    );
+}
