@@ -29,6 +29,10 @@ function feed(engine, folder) {
   );
   for (const name of documents.sort()) {
     const document = readFileSync(path.join(evidence, name));
+    if (name === 'operations.json') {
+      engine.putPushed(document);
+      continue;
+    }
     engine.putRepository(document);
     const history = path.join(evidence, name.replace(/\.json$/, '.history'));
     if (existsSync(history)) {
@@ -71,6 +75,11 @@ describe('the packed module', () => {
           });
           assert.equal(`${Buffer.from(answer)}\n`, text(file));
         }
+      }
+      if (existsSync(path.join(folder, 'decided.json'))) {
+        const decided = readFileSync(path.join(folder, 'decided.json'));
+        const program = engine.program(text('as-of').trim(), decided);
+        assert.equal(`${Buffer.from(program)}\n`, text('expected.program.json'));
       }
       engine.free();
     });

@@ -113,6 +113,30 @@ fn one_bad_record_drops_no_other() {
 }
 
 #[test]
+fn a_character_cut_in_two_and_odd_numbers_spoil_nothing() {
+    let mut engine = engine();
+    let page = br#"{"incidents": [{"id": "I1", "summary": "\ud83d", "created_at": "2026-11-10T09:00:00Z", "service": {"id": "P1"}, "status": "resolved", "urgency": 1e300, "id": "I2"}]}"#;
+    assert_eq!(engine.push_pagerduty(page).unwrap().read, 1);
+    let deep = format!(
+        "{{\"incidents\": {}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    engine.push_pagerduty(deep.as_bytes()).unwrap_err();
+    let levels = json!([
+        { "id": "1", "createdAt": "2026-11-01", "escalationLevel": 900 },
+        { "id": "2", "createdAt": "9999-12-31T23:59:59-12:00", "escalationLevel": -1 },
+        { "id": "3", "createdAt": "0001-01-01", "responders": [{ "person": 7 }, null] },
+    ]);
+    let (read, refused, _) = push(
+        &mut engine,
+        None,
+        &json!({ "entityRef": SERVICE, "incidents": levels }),
+    );
+    assert_eq!((read, refused), (3, 1));
+}
+
+#[test]
 fn each_kind_has_four_states() {
     let mut engine = engine();
     let incidents = |engine: &mut Engine| state(engine, SERVICE, EvidenceKind::Incidents);

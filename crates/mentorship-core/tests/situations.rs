@@ -35,6 +35,10 @@ fn fed(case: &Path, evidence: &[PathBuf], chunk: usize) -> Engine {
         .unwrap();
     for path in evidence {
         let bytes = fs::read(path).unwrap();
+        if path.ends_with("operations.json") {
+            engine.put_pushed(&bytes).unwrap();
+            continue;
+        }
         engine.put_repository(&bytes).unwrap();
         let beside = path.with_extension("history");
         if beside.exists() {
@@ -108,6 +112,7 @@ fn every_situation_gives_its_results() {
         if let Some(leaving) = leaving(&case) {
             hold_what_if(&case, &leaving);
         }
+        hold_program(&case);
         let results = results(&case, engine);
         hold(&case.join("expected.json"), &json(&results));
         hold(&case.join("expected.csv"), &csv(&results));
@@ -118,6 +123,17 @@ fn every_situation_gives_its_results() {
 fn leaving(case: &Path) -> Option<Vec<String>> {
     let text = fs::read_to_string(case.join("leaving")).ok()?;
     Some(text.lines().map(str::to_owned).collect())
+}
+
+/// The program, where the situation says what its owner has decided.
+fn hold_program(case: &Path) {
+    let Ok(decided) = fs::read(case.join("decided.json")) else {
+        return;
+    };
+    let mut engine = fed(case, &evidence(case), 64 * 1024);
+    let program = engine.program(&as_of(case), &decided).unwrap();
+    let text = serde_json::to_string(&program).unwrap();
+    hold(&case.join("expected.program.json"), &format!("{text}\n"));
 }
 
 fn hold_what_if(case: &Path, leaving: &[String]) {

@@ -8,6 +8,7 @@ mod entity;
 mod lenient;
 mod location;
 
+pub(crate) use entity::without_lone_surrogates;
 pub use entity::{Entity, EntityLink, EntityRef, Relation};
 pub use location::SourceLocation;
 

@@ -66,12 +66,12 @@ fn judge(case: &Case<'_>) -> Verdict {
         (Err(verdict), _) => return verdict,
     }
     Verdict::fail(
-        Words::text("None of ")
-            .count(open.len(), "apprentice", "apprentices")
-            .then(format!(
-                " was on call as primary or secondary in {} days.",
-                case.policy.thresholds.operations_window_days
-            )),
+        Words::text(format!(
+            "In {} days no apprentice was on call as primary or secondary; ",
+            case.policy.thresholds.operations_window_days
+        ))
+        .count(open.len(), "person is", "people are")
+        .then(" learning."),
         "Put an apprentice on call as secondary for a quiet week, with the steward as backup.",
     )
 }

@@ -270,7 +270,7 @@ fn annotations(Fields(fields): Fields<'_>) -> BTreeMap<String, String> {
 }
 
 /// Replaces escapes of half a surrogate pair by the replacement character.
-fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
+pub(crate) fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\u") {
         return Cow::Borrowed(json);
     }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Tally;
 use super::moment::unix_seconds;
 use crate::civil_date::CivilDate;
+use crate::evidence::catalog::without_lone_surrogates;
 
 /// A JSON object and where it stands in its document.
 #[derive(Debug, Clone)]
@@ -20,7 +21,11 @@ pub(crate) struct Record<'a> {
 pub(crate) fn document(bytes: &[u8]) -> Result<Value, String> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}').trim();
-    serde_json::from_str(text).map_err(|error| format!("the document is not readable: {error}"))
+    let read = serde_json::from_str(text).or_else(|first| {
+        // A tool that cuts a title may cut a character in two.
+        serde_json::from_str(&without_lone_surrogates(text)).map_err(|_| first)
+    });
+    read.map_err(|error| format!("the document is not readable: {error}"))
 }
 
 impl<'a> Record<'a> {
