@@ -64,7 +64,7 @@ fn annotations() -> [(&'static str, &'static str); 8] {
     ]
 }
 
-fn files() -> [(&'static str, &'static str); 6] {
+fn files() -> [(&'static str, &'static str); 10] {
     [
         (
             "MENTORSHIP.md",
@@ -75,6 +75,16 @@ fn files() -> [(&'static str, &'static str); 6] {
         ("docs/runbooks/restart.md", "# Restart\n"),
         ("docs/adr/0001-use-rust.md", "# Use Rust\n"),
         ("infra/OWNERS", "approvers: [alice]\n"),
+        (
+            "RUNBOOK.md",
+            "---\nlast_reviewed: 2026-10-01\n---\n# Deploy\nRun `kubectl get pods`, see [it](https://graphs.example/d/1).\n## Rollback\n",
+        ),
+        (
+            "docs/adr/0002-queue.md",
+            "# Queue\nStatus: accepted\n## Context\n## Decision\n## Consequences\n",
+        ),
+        ("README.md", "# Checkout\n[Deploy](https://youtu.be/1)\n"),
+        ("MAINTAINERS", "Ben Doe (@ben)\nMaria Roe (@maria)\n"),
     ]
 }
 
@@ -82,7 +92,7 @@ fn world() -> impl Strategy<Value = World> {
     let work = (0..PEOPLE.len(), 0..PATHS.len(), 0..3_usize, 0..400_i64);
     (
         proptest::collection::vec(any::<bool>(), 8),
-        proptest::collection::vec(any::<bool>(), 6),
+        proptest::collection::vec(any::<bool>(), 10),
         proptest::collection::vec(work, 0..14),
         any::<bool>(),
         any::<bool>(),
@@ -300,7 +310,12 @@ fn mended(world: &World, rule: &str) -> Option<World> {
             world.files[2] = true;
         }
         "no-runbook" => world.files[3] = true,
-        "no-decision-record" => world.files[4] = true,
+        "runbook-incomplete" | "runbook-stale" => {
+            world.files[3] = false;
+            world.files[6] = true;
+        }
+        "no-decision-record" => world.files[7] = true,
+        "no-recorded-walkthrough" => world.files[8] = true,
         "single-knowledge-holder" | "knowledge-departed" | "bus-factor-low" => {
             // Everybody works on everything outside the critical paths.
             for path in 0..4 {
