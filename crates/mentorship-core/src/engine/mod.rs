@@ -27,7 +27,7 @@ use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
-    self, Evidence, Facts, ServiceOperations, ServiceRepository, people_of, user_of,
+    self, Evidence, Facts, Load, ServiceOperations, ServiceRepository, people_of, user_of,
 };
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::{Policy, PolicyError};
@@ -73,6 +73,8 @@ struct Prepared {
     organisation: Organisation,
     /// The people of each repository's history, in the history's order.
     people: BTreeMap<String, Vec<Person>>,
+    /// What each person looks after, by identity.
+    loads: BTreeMap<String, Load>,
     /// Everybody whom evidence of operation names, in the order of the numbers.
     mentioned: Vec<Arc<Person>>,
     /// The first day of which incidents, deployments and reviews are known.
@@ -314,11 +316,45 @@ impl Engine {
         self.prepared = Some(Prepared {
             mentioned: mentioned.collect(),
             known_since: program::known_since(&self.operations),
+            loads: BTreeMap::new(),
             organisation,
             people,
         });
+        let loads = self.loads();
+        if let Some(prepared) = &mut self.prepared {
+            prepared.loads = loads;
+        }
         self.involved = Involved::default();
         self.surveys = Surveys::default();
+    }
+
+    /// What each person looks after: over all services, so before any is judged.
+    fn loads(&self) -> BTreeMap<String, Load> {
+        let mut loads: BTreeMap<String, Load> = BTreeMap::new();
+        let Some(prepared) = &self.prepared else {
+            return loads;
+        };
+        for entity in self.services.values() {
+            let repository = self.service_repository(entity, &prepared.people);
+            if repository.is_none() && entity.annotation(introductions::STEWARD).is_none() {
+                continue;
+            }
+            let (steward, mentors) = facts::carriers(&Evidence {
+                entity,
+                repository,
+                operations: None,
+                loads: None,
+                organisation: &prepared.organisation,
+                policy: &self.policy,
+            });
+            if let Some(steward) = steward {
+                loads.entry(steward).or_default().services += 1;
+            }
+            for mentor in mentors {
+                loads.entry(mentor).or_default().apprentices += 1;
+            }
+        }
+        loads
     }
 
     fn judged<T>(
@@ -358,6 +394,7 @@ impl Engine {
             entity,
             repository: self.service_repository(entity, people),
             operations: self.service_operations(entity),
+            loads: self.prepared.as_ref().map(|prepared| &prepared.loads),
             organisation,
             policy,
         })

@@ -10,15 +10,19 @@ mod leaving;
 mod operations;
 mod owners;
 mod roles;
+mod steward_work;
 
 pub use knowledge::{people_of, those_who, user_of};
 pub use leaving::Leaving;
 pub use operations::ServiceOperations;
+pub use steward_work::carriers;
 
 use super::{
-    ChangeFacts, Facts, LinkFact, LinkKind, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
+    ChangeFacts, Facts, LinkFact, LinkKind, Load, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
     RemovedToggle, RepositoryFact, Service, read_exemptions,
 };
+use std::collections::BTreeMap;
+
 use crate::evidence::Collected;
 use crate::evidence::catalog::Entity;
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
@@ -42,6 +46,8 @@ pub struct Evidence<'a> {
     pub repository: Option<ServiceRepository<'a>>,
     /// What is kept of the service in operation, where anything is.
     pub operations: Option<ServiceOperations<'a>>,
+    /// What each person looks after, by identity.
+    pub loads: Option<&'a BTreeMap<String, Load>>,
     /// The people of the catalog.
     pub organisation: &'a Organisation,
     /// The policy.
@@ -86,7 +92,14 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     let apprenticeships = apprenticeships::gather(evidence, &plan, &beginnings, &mut notes);
     let (steward_since, since_untold) =
         roles::steward_since(evidence, &plan, &stewards, &beginnings, &mut notes);
+    let steward = stewards.value().and_then(|stewards| stewards.first());
+    let steward = steward.map(|steward| steward.person.identity());
+    let load = steward
+        .as_ref()
+        .and_then(|steward| evidence.loads?.get(steward));
     let facts = Facts {
+        steward_load: load.copied().unwrap_or_default(),
+        steward_reviewed: steward_work::reviewed(evidence, &stewards),
         service: service(entity, &mut notes),
         catalog_entry: catalog_entry::gather(evidence),
         enrolled: flag(entity, "mentorship/enrolled", &mut notes),
@@ -101,7 +114,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         links: links(entity, &plan),
         plan: plan
             .as_ref()
-            .map(|(path, plan)| plan_facts(evidence, path, plan)),
+            .map(|(path, plan)| plan_facts(evidence, path, plan, steward.as_deref())),
         code_owners: owners::gather(evidence),
         runbooks: documents::gather(evidence, DocumentKind::Runbook),
         decision_records: documents::gather(evidence, DocumentKind::DecisionRecord),
@@ -315,12 +328,21 @@ fn flag(entity: &Entity, key: &'static str, notes: &mut Vec<PlacedNote>) -> Opti
     flag
 }
 
-fn plan_facts(evidence: &Evidence<'_>, path: &str, plan: &Plan) -> PlanFacts {
+fn plan_facts(
+    evidence: &Evidence<'_>,
+    path: &str,
+    plan: &Plan,
+    steward: Option<&str>,
+) -> PlanFacts {
     let mut log: Vec<LogFact> = plan
         .log
         .iter()
         .map(|entry| LogFact {
             date: entry.date,
+            by_steward: steward.as_ref().is_some_and(|steward| {
+                let mut people = entry.people.iter();
+                people.any(|one| roles::person(evidence, one).identity() == *steward)
+            }),
             hands_over: matches!(entry.kind, LogKind::Handover | LogKind::ReverseShadow),
         })
         .collect();

@@ -1,6 +1,6 @@
 //! What the history says of who knows a service, with people mapped to users.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::civil_date::CivilDate;
 use crate::organisation::Person;
@@ -21,8 +21,8 @@ pub struct KnowledgeFacts {
     pub held_by_unknown: u32,
     /// Whether the catalog or the policy can tell who has left.
     pub departures_known: bool,
-    /// Who made or reviewed a commit here, by identity.
-    pub observed: BTreeSet<String>,
+    /// Who made or reviewed a commit here, by identity, and when last.
+    pub observed: BTreeMap<String, CivilDate>,
     /// How many of them map to no user.
     pub unmapped: u32,
     /// Identities of the commits that were united with one of the people named

@@ -16,6 +16,7 @@ pub use departure::{Orphans, SuccessorFact};
 pub use document::{DocumentContent, DocumentDay, DocumentFact, RecordingFact};
 pub use exemption::{Exemption, read_exemptions};
 pub use gather::Leaving;
+pub use gather::carriers;
 pub use gather::{
     Evidence, PLAN, ServiceOperations, ServiceRepository, gather, people_of, those_who, user_of,
 };
@@ -49,6 +50,10 @@ pub struct Facts {
     /// Why no commit can tell, where it is neither written nor taken from one;
     /// `None` where the commits were looked at and none names the steward.
     pub since_untold: Option<String>,
+    /// What the steward looks after, over all services.
+    pub steward_load: Load,
+    /// The newest review by the steward that the code host or CI told of.
+    pub steward_reviewed: Collected<CivilDate>,
     /// The backups, by precedence of source.
     pub backups: Collected<Vec<RoleFact>>,
     /// The program owners, by precedence of source.
@@ -164,6 +169,16 @@ pub enum RoleSource {
     CodeOwners,
     /// A `MAINTAINERS` file.
     MaintainersFile,
+}
+
+/// What one person looks after, over all services that take part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Services that they are steward of.
+    pub services: u32,
+    /// Apprenticeships that they are the named mentor of and that are not at the
+    /// top of the ladder.
+    pub apprentices: u32,
 }
 
 /// Somebody named in a role.
@@ -291,6 +306,8 @@ pub struct LogFact {
     pub date: CivilDate,
     /// Whether it is a handover or a reverse shadow.
     pub hands_over: bool,
+    /// Whether it names the steward.
+    pub by_steward: bool,
 }
 
 /// The owners file.

@@ -60,22 +60,23 @@ impl History {
     }
 
     /// Everybody who made or reviewed a commit that touches a scope, by place in
-    /// [`Self::people`].
-    pub fn participants(&self, scope: &Scope<'_>) -> Vec<PersonId> {
+    /// [`Self::people`], with the author time of the latest, in seconds since 1970.
+    pub fn participants(&self, scope: &Scope<'_>) -> Vec<(PersonId, i64)> {
         self.with_reader(|reader| {
-            let mut present = vec![false; reader.people_count()];
-            let mut note = |person: PersonId| {
-                if let Some(place) = present.get_mut(person as usize) {
-                    *place = true;
-                }
-            };
+            let mut present: Vec<Option<i64>> = vec![None; reader.people_count()];
             for commit in reader.commits_touching(scope) {
+                let time = reader.time_of(commit).unwrap_or_default();
+                let mut note = |person: PersonId| {
+                    if let Some(place) = present.get_mut(person as usize) {
+                        *place = (*place).max(Some(time));
+                    }
+                };
                 reader.contributors(commit, &mut note);
                 reader.reviewers(commit, &mut note);
             }
             (0..)
                 .zip(present)
-                .filter_map(|(person, present)| present.then_some(person))
+                .filter_map(|(person, latest)| Some((person, latest?)))
                 .collect()
         })
     }

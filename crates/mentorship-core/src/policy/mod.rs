@@ -158,6 +158,14 @@ pub struct Thresholds {
     pub escalation_percent: u16,
     /// Tier from which on a service is of low risk; 1–9.
     pub low_risk_tier: u16,
+    /// Days without a commit, a review or a log entry after which a steward counts
+    /// as inactive; 14–730.
+    pub steward_inactive_days: u16,
+    /// Apprentices one steward can mentor; 1–20.
+    pub apprentices_per_steward: u16,
+    /// Days on one of the first two rungs after which an apprentice is stuck;
+    /// 14–365.
+    pub autonomy_stuck_days: u16,
     /// Days after which nobody having gone over a runbook is too long; 30–1825.
     pub runbook_stale_days: u16,
 }
@@ -298,6 +306,9 @@ impl Default for Thresholds {
             hero_percent: 80,
             escalation_percent: 20,
             low_risk_tier: 3,
+            steward_inactive_days: 90,
+            apprentices_per_steward: 4,
+            autonomy_stuck_days: 60,
             runbook_stale_days: 365,
         }
     }
@@ -321,7 +332,11 @@ impl Default for LevelRules {
                 "single-knowledge-holder",
                 "knowledge-departed",
                 "critical-path-unpaired",
+                "steward-inactive",
+                "steward-overloaded",
                 "too-few-apprentices",
+                "milestone-without-deliverable",
+                "autonomy-stuck",
                 "runbook-incomplete",
                 "runbook-stale",
                 "no-decision-record",

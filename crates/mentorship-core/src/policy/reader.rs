@@ -176,6 +176,19 @@ fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
         hero_percent: number("heroPercent", standard.hero_percent, 1, 100)?,
         escalation_percent: number("escalationPercent", standard.escalation_percent, 1, 100)?,
         low_risk_tier: number("lowRiskTier", standard.low_risk_tier, 1, 9)?,
+        steward_inactive_days: number(
+            "stewardInactiveDays",
+            standard.steward_inactive_days,
+            14,
+            730,
+        )?,
+        apprentices_per_steward: number(
+            "apprenticesPerSteward",
+            standard.apprentices_per_steward,
+            1,
+            20,
+        )?,
+        autonomy_stuck_days: number("autonomyStuckDays", standard.autonomy_stuck_days, 14, 365)?,
         runbook_stale_days: number("runbookStaleDays", standard.runbook_stale_days, 30, 1825)?,
     };
     section.finish()?;

@@ -231,17 +231,7 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
                 let mut paths = review.paths.iter();
                 paths.any(|path| files.binary_search(&path.as_str()).is_ok())
             });
-        let told = on_files.map(|review| {
-            let mention = match Mention::of(&review.reviewer) {
-                // Code hosts write a login without an `@`.
-                Mention::Name(login) => Mention::Handle(login),
-                mention => mention,
-            };
-            let person = evidence
-                .organisation
-                .person(mention, &evidence.policy.people);
-            (review.day, person)
-        });
+        let told = on_files.map(|review| (review.day, reviewer(evidence, review)));
         reviews = told.collect();
         sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
@@ -252,8 +242,18 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     (changed, reviews)
 }
 
+pub(super) fn reviewer(evidence: &Evidence<'_>, review: &Review) -> Person {
+    let mention = match Mention::of(&review.reviewer) {
+        // Code hosts write a login without an `@`.
+        Mention::Name(login) => Mention::Handle(login),
+        mention => mention,
+    };
+    let people = &evidence.policy.people;
+    evidence.organisation.person(mention, people)
+}
+
 /// Reviews that were pushed for the service; `None` where nobody looked.
-fn pushed_reviews<'a>(evidence: &Evidence<'a>) -> Option<Vec<&'a Review>> {
+pub(super) fn pushed_reviews<'a>(evidence: &Evidence<'a>) -> Option<Vec<&'a Review>> {
     match evidence.operations?.kept.reviews() {
         Collected::Found(reviews)
         | Collected::Failed {

@@ -1,6 +1,8 @@
 //! Knowledge: the history's readings of the service's directory, with people
 //! mapped to users and leavers struck.
 
+use std::collections::BTreeMap;
+
 use super::{Evidence, count};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -8,7 +10,7 @@ use crate::facts::{
     BotFact, CriticalReadings, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact,
 };
 use crate::knowledge::{History, Person as Committer, PersonId, Reading, Readings, Scope};
-use crate::organisation::{Mention, Organisation, Person, identities};
+use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::PeopleSettings;
 use mentorship_texts::ordering::sort_by;
 
@@ -28,7 +30,15 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
             person.left || person.name.entity_ref.is_none()
         });
         let participants = history.participants(&scope);
-        let taking_part = participants.iter().filter_map(|&id| person(people, id));
+        let taking_part = participants.iter().filter_map(|&(id, latest)| {
+            let latest = CivilDate::from_unix_seconds(latest);
+            Some((person(people, id)?, latest))
+        });
+        let mut observed = BTreeMap::new();
+        for (person, latest) in taking_part.clone() {
+            let known = observed.entry(person.identity()).or_insert(latest);
+            *known = latest.max(*known);
+        }
         let settings = &evidence.policy.people;
         KnowledgeFacts {
             authorship: reading(&readings.authorship, people),
@@ -47,10 +57,10 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
                 .collect(),
             held_by_unknown: history.files_held_by(&scope, &gone_or_unknown),
             departures_known: evidence.organisation.is_known() || !settings.left.is_empty(),
-            observed: identities(&mut taking_part.clone()),
+            observed,
             unmapped: count(
                 taking_part
-                    .filter(|person| person.name.entity_ref.is_none() && !person.left)
+                    .filter(|(person, _)| person.name.entity_ref.is_none() && !person.left)
                     .count(),
             ),
             merges: merges(history, people, &readings),

@@ -1,0 +1,65 @@
+//! What stewards do and look after: reviews of a service, and how much of all
+//! services hangs on one person.
+
+use super::critical_paths::{pushed_reviews, reviewer};
+use super::{Evidence, flag, roles};
+use crate::civil_date::CivilDate;
+use crate::evidence::Collected;
+use crate::evidence::plan::Autonomy;
+use crate::facts::RoleFact;
+
+/// The newest review by the steward on the service's files that the code host or
+/// CI told of.
+pub(super) fn reviewed(
+    evidence: &Evidence<'_>,
+    stewards: &Collected<Vec<RoleFact>>,
+) -> Collected<CivilDate> {
+    let of_host = evidence
+        .repository
+        .and_then(|place| place.repository.reviews.as_ref());
+    let pushed = pushed_reviews(evidence);
+    if of_host.is_none() && pushed.is_none() {
+        return Collected::NotCollected;
+    }
+    let Some(steward) = stewards.value().and_then(|stewards| stewards.first()) else {
+        return Collected::Missing;
+    };
+    let directory = evidence.repository.map_or("", |place| place.directory);
+    let identity = steward.person.identity();
+    let reviews = of_host.into_iter().flatten();
+    let reviews = reviews
+        .chain(pushed.into_iter().flatten())
+        .filter(|review| {
+            let mut paths = review.paths.iter();
+            let here = |path: &String| {
+                let rest = path.strip_prefix(directory);
+                directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+            };
+            paths.any(here) && reviewer(evidence, review).identity() == identity
+        });
+    match reviews.map(|review| review.day).max() {
+        Some(day) => Collected::Found(day),
+        None => Collected::Missing,
+    }
+}
+
+/// Who looks after a service that takes part in the programme: its steward, and
+/// of each apprenticeship that goes on the mentors, by identity.
+pub fn carriers(evidence: &Evidence<'_>) -> (Option<String>, Vec<String>) {
+    let mut unheard = Vec::new();
+    if flag(evidence.entity, "mentorship/enrolled", &mut unheard) == Some(false) {
+        return (None, Vec::new());
+    }
+    let plan = evidence.plan();
+    let stewards = roles::stewards(evidence, &plan, &mut unheard);
+    let steward = stewards.value().and_then(|stewards| stewards.first());
+    let mut mentors = Vec::new();
+    for one in plan.value().iter().flat_map(|(_, plan)| &plan.apprentices) {
+        let rung = one.autonomy.as_ref().map(|autonomy| autonomy.value);
+        if rung != Some(Autonomy::Leading) {
+            let of_one = one.mentors.iter();
+            mentors.extend(of_one.map(|mentor| roles::person(evidence, mentor).identity()));
+        }
+    }
+    (steward.map(|steward| steward.person.identity()), mentors)
+}
