@@ -1,5 +1,7 @@
 //! Tables of a plan: roles, apprentices, milestones, assets, the log.
 
+mod columns;
+
 use super::body::Walker;
 use super::front::{located, read_autonomy, read_date};
 use super::milestone;
@@ -9,34 +11,13 @@ use super::phase;
 use super::vocabulary::{self, Label, Role, Topic};
 use crate::Located;
 use crate::documents::inline::Inline;
+use columns::{Column, columns, is_head, is_pair};
 
 /// A row of a table.
 pub(super) struct Row {
     pub(super) line: u32,
     pub(super) header: bool,
     pub(super) cells: Vec<Inline>,
-}
-
-/// What the cells of a column are.
-#[derive(Debug, Clone, PartialEq)]
-enum Column {
-    Label(Label),
-    /// A person's name.
-    Person,
-    /// Another way to reach the same person: handle, address.
-    Handle,
-    /// The name of a role.
-    Role,
-    Phase,
-    /// What a milestone or an entry says.
-    Text,
-    Link,
-    Status,
-    Date,
-    Kind,
-    /// The progress of one apprentice, who heads the column.
-    Progress(PersonRef),
-    Other,
 }
 
 pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
@@ -58,75 +39,6 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
     };
     for each in body {
         row(walker, &columns, each);
-    }
-}
-
-/// `| Steward | @alice |` as head: a label and its value.
-fn is_pair(columns: &[Column], head: Option<&Row>) -> bool {
-    let Some(head) = head else { return false };
-    let value = head
-        .cells
-        .get(1)
-        .map(|cell| person::read(cell, Names::Ignored));
-    matches!(columns, [Column::Label(_), ..])
-        && value.is_some_and(|found| !found.people.is_empty() || !found.placeholders.is_empty())
-        && !columns
-            .iter()
-            .skip(2)
-            .any(|column| matches!(column, Column::Label(_)))
-}
-
-fn is_head(row: &Row) -> bool {
-    row.cells.len() > 1
-        && columns(row)
-            .iter()
-            .filter(|column| **column != Column::Other)
-            .count()
-            > 1
-        && !row
-            .cells
-            .iter()
-            .any(|cell| !person::read(cell, Names::Ignored).people.is_empty())
-}
-
-fn columns(head: &Row) -> Vec<Column> {
-    head.cells.iter().map(column).collect()
-}
-
-fn column(cell: &Inline) -> Column {
-    let words = vocabulary::plain_words(&cell.text).join(" ");
-    match words.as_str() {
-        "person" | "who" | "name" | "names" | "people" | "engineer" | "member" | "assigned to"
-        | "assignee" | "by" | "full name" | "team member" => Column::Person,
-        "handle" | "github" | "github handle" | "github id" | "github username" | "gh"
-        | "email" | "e mail" | "contact" | "slack" | "slack handle" | "github login" | "login"
-        | "user" | "username" | "ref" => Column::Handle,
-        "role" | "roles" | "responsibility" | "position" | "level" | "function" => Column::Role,
-        "day" | "days" | "week" | "weeks" | "month" | "phase" | "when" | "timeline"
-        | "timeframe" | "time frame" | "period" | "due" | "checkpoint" | "window" | "stage" => {
-            Column::Phase
-        }
-        "milestone" | "milestones" | "task" | "tasks" | "activity" | "activities" | "focus"
-        | "what" | "description" | "outcome" | "details" | "notes" | "entry" | "event"
-        | "title" | "item" | "items" | "topic" | "expectation" | "expectations"
-        | "what happened" | "asset" | "text" => Column::Text,
-        "deliverable" | "deliverables" | "link" | "links" | "evidence" | "url" | "location"
-        | "where" | "artifact" | "artefact" | "target" | "path" | "proof" => Column::Link,
-        "status" | "done" | "state" | "complete" | "completed" | "progress" | "ticked" => {
-            Column::Status
-        }
-        "date" | "on" | "completed on" | "done on" | "date completed" => Column::Date,
-        "kind" | "type" => Column::Kind,
-        _ => match vocabulary::label(&cell.text) {
-            Some(label) => Column::Label(label),
-            None => {
-                let mut found = person::read(cell, Names::Ignored).people;
-                match (found.pop(), found.is_empty()) {
-                    (Some(person), true) => Column::Progress(person),
-                    _ => Column::Other,
-                }
-            }
-        },
     }
 }
 
