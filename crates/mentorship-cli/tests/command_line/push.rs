@@ -297,3 +297,72 @@ fn usage_is_told_before_anything_is_sent() {
         other.stderr
     );
 }
+
+/// Every `mentorship` line of the recipes is one that the command understands.
+#[test]
+fn the_recipes_are_understood() {
+    let recipes = include_str!("../../../../docs/ci.md");
+    let folder = tempfile::tempdir().unwrap();
+    let mut asked = 0;
+    for line in recipes
+        .lines()
+        .filter(|line| !line.contains("cargo install"))
+    {
+        let calls = line.split("mentorship ").skip(1);
+        let is_call = |call: &&str| {
+            ["check ", "collect ", "push "]
+                .iter()
+                .any(|name| call.starts_with(name))
+        };
+        for call in calls.filter(is_call) {
+            let call = call.split(['|', '>', '`']).next().unwrap();
+            let words = call.split_whitespace().map(|word| word.trim_matches('"'));
+            let mut words: Vec<&str> = words
+                .filter(|word| !word.starts_with("vars.") && *word != "}}")
+                .collect();
+            words.push("--help");
+            let run = run(folder.path(), words.clone());
+            assert_eq!(run.status, 0, "{words:?}: {}", run.stderr);
+            asked += 1;
+        }
+    }
+    assert!(asked >= 7, "{asked}");
+}
+
+#[test]
+fn the_deployment_of_the_recipe_is_evidence() {
+    let recipes = include_str!("../../../../docs/ci.md");
+    let document = recipes
+        .split("<<JSON\n")
+        .nth(1)
+        .unwrap()
+        .split("\nJSON\n")
+        .next()
+        .unwrap();
+    let document = document
+        .replace("$(date -u +%FT%TZ)", "2026-11-20T06:00:00Z")
+        .replace("$(date -u +%F)", "2026-11-20");
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("deployment.json"), &document);
+    write(
+        &folder.path().join("catalog.yaml"),
+        "kind: Component\nmetadata: {name: checkout}\n",
+    );
+    write(
+        &folder.path().join("policy.yaml"),
+        "sources: [git, deployments]\n",
+    );
+    let assess = [
+        "assess",
+        "--catalog",
+        "catalog.yaml",
+        "--evidence",
+        "deployment.json",
+        "--policy",
+        "policy.yaml",
+        "--format",
+        "json",
+    ];
+    let run = run(folder.path(), assess);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+}
