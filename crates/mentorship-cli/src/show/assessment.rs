@@ -45,9 +45,13 @@ fn score(assessment: &Assessment) -> Option<String> {
 
 type Wanted = fn(&Outcome) -> bool;
 
+const FAILS: &str = "Fails";
+/// Failures that a comment shows before it is opened, the heaviest.
+const SHOWN_OPEN: usize = 5;
+
 /// The findings that are shown in full, in the order in which they are shown.
 const SECTIONS: [(&str, Wanted); 3] = [
-    ("Fails", |outcome| matches!(outcome, Outcome::Fail { .. })),
+    (FAILS, |outcome| matches!(outcome, Outcome::Fail { .. })),
     ("To find out", |outcome| {
         matches!(outcome, Outcome::Unknown { .. })
     }),
@@ -271,18 +275,19 @@ pub(super) mod markdown {
             }
         }
         for (title, wanted) in SECTIONS {
-            section(&mut out, title, of(assessment, wanted));
-        }
-        if !assessment.notes.is_empty() {
-            let _ = writeln!(out, "\n### Notes\n");
-            for one in &assessment.notes {
-                let _ = writeln!(
-                    out,
-                    "- {}",
-                    in_markdown(&note(&one.place, one.line, &one.message))
-                );
+            let findings: Vec<&Finding> = of(assessment, wanted).collect();
+            match title {
+                FAILS => {
+                    let (first, rest) = findings.split_at(findings.len().min(SHOWN_OPEN));
+                    section(&mut out, title, first.iter().copied());
+                    folded(&mut out, "More that fails", rest.iter().copied().map(item));
+                }
+                title => folded(&mut out, title, findings.into_iter().map(item)),
             }
         }
+        let notes = assessment.notes.iter();
+        let notes = notes.map(|one| in_markdown(&note(&one.place, one.line, &one.message)));
+        folded(&mut out, "Notes", notes);
         if let Some(rest) = the_rest(assessment) {
             let _ = writeln!(out, "\n{rest}");
         }
@@ -298,13 +303,30 @@ pub(super) mod markdown {
             if index == 0 {
                 let _ = writeln!(out, "\n### {title}\n");
             }
+            let _ = writeln!(out, "- {}", item(finding));
+        }
+    }
+
+    fn item(finding: &Finding) -> String {
+        format!(
+            "**{}** (`{}`, weight {}): {}",
+            finding.title,
+            finding.rule,
+            finding.weight,
+            outcome(&finding.outcome)
+        )
+    }
+
+    /// A list behind its heading: a comment is read by people who came for
+    /// something else.
+    fn folded(out: &mut String, title: &str, items: impl Iterator<Item = String>) {
+        let items: Vec<String> = items.map(|item| format!("- {item}\n")).collect();
+        if !items.is_empty() {
             let _ = writeln!(
                 out,
-                "- **{}** (`{}`, weight {}): {}",
-                finding.title,
-                finding.rule,
-                finding.weight,
-                outcome(&finding.outcome)
+                "\n<details><summary>{title}: {}</summary>\n\n{}\n</details>",
+                items.len(),
+                items.concat()
             );
         }
     }

@@ -1,6 +1,8 @@
 //! Layout for terminals: width, wrapping, tables, and text that cannot take the
 //! terminal over.
 
+use std::fmt::Write as _;
+
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use textwrap::core::display_width;
@@ -93,19 +95,43 @@ pub(super) fn markdown_table(
     text
 }
 
-/// Text of evidence as Markdown shows it, not as it would obey it.
+/// Text of evidence as Markdown shows it, not as it would obey it. What stands in
+/// backticks is code, in which nothing is obeyed; nobody is called by a mention.
 pub(super) fn in_markdown(text: &str) -> String {
+    let text = printable(text).replace('\n', " ");
+    let pieces: Vec<&str> = text.split('`').collect();
+    let are_pairs = pieces.len() % 2 == 1;
     let mut escaped = String::with_capacity(text.len());
-    for character in printable(text).replace('\n', " ").chars() {
-        match character {
-            '<' => escaped.push_str("&lt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => {
-                escaped.extend(['\\', character])
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let in_code = are_pairs && index % 2 == 1;
+        match (in_code, piece.is_empty()) {
+            (true, false) => {
+                // A table would end the cell there.
+                let _ = write!(escaped, "`{}`", piece.replace('|', "\\|"));
             }
-            other => escaped.push(other),
+            (true, true) => escaped.push_str("\\`\\`"),
+            (false, _) => {
+                if index > 0 && !are_pairs {
+                    escaped.push_str("\\`");
+                }
+                escape(piece, &mut escaped);
+            }
         }
     }
     escaped
+}
+
+fn escape(text: &str, escaped: &mut String) {
+    for character in text.chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            // Without a blank that nobody sees, each run of a pipeline would send
+            // people a message.
+            '@' => escaped.push_str("@\u{200b}"),
+            '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => escaped.extend(['\\', character]),
+            other => escaped.push(other),
+        }
+    }
 }
 
 /// Text that only prints: control characters, which could move the cursor or
@@ -143,8 +169,11 @@ mod tests {
         );
         assert_eq!(
             in_markdown("<b> [x](y) `z` | #1"),
-            "&lt;b> \\[x\\](y) \\`z\\` \\| \\#1"
+            "&lt;b> \\[x\\](y) `z` \\| \\#1"
         );
+        assert_eq!(in_markdown("`<b>|*` @ana"), "`<b>\\|*` @\u{200b}ana");
+        assert_eq!(in_markdown("`a` `*b"), "\\`a\\` \\`\\*b");
+        assert_eq!(in_markdown("``*x*``"), "\\`\\`\\*x\\*\\`\\`");
     }
 
     #[test]
