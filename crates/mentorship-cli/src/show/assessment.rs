@@ -79,6 +79,14 @@ fn asks(next: &NextLevel) -> impl Iterator<Item = (&'static str, &RuleMention)> 
         .flat_map(|(label, rules)| rules.iter().map(move |rule| (label, rule)))
 }
 
+/// Places that are shown of one finding; JSON has them all.
+const MOST_PLACES: usize = 3;
+
+fn more_places(evidence: &[EvidenceLink]) -> Option<String> {
+    let more = evidence.len().saturating_sub(MOST_PLACES);
+    (more > 0).then(|| format!("and {more} more"))
+}
+
 /// "9 passed, 2 not applicable".
 fn the_rest(assessment: &Assessment) -> Option<String> {
     let passed = of(assessment, |outcome| {
@@ -208,8 +216,11 @@ pub(super) mod terminal {
                 next_action,
             } => {
                 reasons.iter().for_each(|reason| sentence(out, reason));
-                for link in evidence {
+                for link in evidence.iter().take(MOST_PLACES) {
                     let _ = writeln!(out, "    {FAINT}{}{FAINT:#}", printable(&place(link)));
+                }
+                if let Some(more) = more_places(evidence) {
+                    let _ = writeln!(out, "    {FAINT}{more}{FAINT:#}");
                 }
                 action(out, next_action);
             }
@@ -339,7 +350,8 @@ pub(super) mod markdown {
                 next_action,
             } => {
                 let reasons: Vec<String> = reasons.iter().map(words).collect();
-                let places: Vec<String> = evidence.iter().map(place).collect();
+                let places = evidence.iter().take(MOST_PLACES).map(place);
+                let places: Vec<String> = places.chain(more_places(evidence)).collect();
                 let places = if places.is_empty() {
                     String::new()
                 } else {
