@@ -4,13 +4,17 @@
 //! unexpected type is as good as absent; an entity that cannot be read is told
 //! by itself and never stops its page.
 
+mod annotations;
 mod entity;
 mod lenient;
 mod location;
 
+pub use annotations::Annotations;
 pub(crate) use entity::without_lone_surrogates;
 pub use entity::{Entity, EntityLink, EntityRef, Relation};
 pub use location::SourceLocation;
+
+use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -65,7 +69,11 @@ struct PageInfo {
 /// included; then nothing of it counts.
 pub fn read_page(bytes: &[u8]) -> Result<Page, String> {
     // Bytes that are no UTF-8 spoil one text, not the page.
-    let text = String::from_utf8_lossy(bytes);
+    // Told first whether there are any: to look for them is slower.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     let text = text.trim_start_matches('\u{feff}').trim();
     let raw = if text.starts_with('[') {
         serde_json::from_str(text).map(|items| RawPage {

@@ -1,11 +1,11 @@
 //! One catalog entity, and the fields that the judgement reads.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
 
+use super::annotations::Annotations;
 use super::lenient::{Fields, List, Object, Text};
 use super::location::{SourceLocation, Target};
 
@@ -80,8 +80,9 @@ pub struct Entity {
     pub kind: String,
     /// `metadata.title`.
     pub title: Option<String>,
-    /// `metadata.annotations`; of two with one key the last counts.
-    pub annotations: BTreeMap<String, String>,
+    /// `metadata.annotations`, without blank ones; of two with one key the last
+    /// counts.
+    pub annotations: Annotations,
     /// `metadata.links`.
     pub links: Vec<EntityLink>,
     /// `spec.type`.
@@ -113,7 +114,7 @@ pub struct Entity {
 impl Entity {
     /// An annotation's text; `None` where it is absent or blank.
     pub fn annotation(&self, key: &str) -> Option<&str> {
-        self.annotations.get(key).map(String::as_str)
+        self.annotations.get(key)
     }
 
     /// Where the source is: the source location, else the folder of the
@@ -259,14 +260,9 @@ fn link(Object(raw): Object<RawLink<'_>>) -> Option<EntityLink> {
     })
 }
 
-fn annotations(Fields(fields): Fields<'_>) -> BTreeMap<String, String> {
-    let mut annotations = BTreeMap::new();
-    for (key, value) in fields {
-        if let Some(value) = value.into_option() {
-            annotations.insert(key.into_owned(), value);
-        }
-    }
-    annotations
+fn annotations(Fields(fields): Fields<'_>) -> Annotations {
+    let written = fields.iter();
+    Annotations::of(written.filter_map(|(key, value)| Some((&**key, value.as_option()?))))
 }
 
 /// Replaces escapes of half a surrogate pair by the replacement character.

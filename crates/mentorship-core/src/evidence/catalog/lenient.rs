@@ -28,9 +28,13 @@ pub(super) struct Fields<'a>(pub Vec<(Cow<'a, str>, Text<'a>)>);
 impl Text<'_> {
     /// The trimmed text; `None` where there is none or it is blank.
     pub(super) fn into_option(self) -> Option<String> {
-        let text = self.0?;
-        let trimmed = text.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_owned())
+        self.as_option().map(str::to_owned)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn as_option(&self) -> Option<&str> {
+        let trimmed = self.0.as_deref()?.trim();
+        (!trimmed.is_empty()).then_some(trimmed)
     }
 }
 
