@@ -5,6 +5,7 @@
 mod knowledge_stream;
 
 use knowledge_stream::{Change, Commit, DAY, add, modify, stream};
+use mentorship_core::civil_date::CivilDate;
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{Assessment, Audience, Outcome};
 use proptest::prelude::*;
@@ -43,6 +44,8 @@ struct World {
     incidents: Vec<(usize, usize)>,
     /// Who is on call.
     on_call: usize,
+    /// How many days ago the plan of today came in the place of another one.
+    introduced: i64,
 }
 
 /// A commit: author, path, how many of the users reviewed it, days before today.
@@ -64,7 +67,7 @@ fn annotations() -> [(&'static str, &'static str); 8] {
     ]
 }
 
-fn files() -> [(&'static str, &'static str); 10] {
+fn files() -> [(&'static str, &'static str); 11] {
     [
         (
             "MENTORSHIP.md",
@@ -85,6 +88,10 @@ fn files() -> [(&'static str, &'static str); 10] {
         ),
         ("README.md", "# Checkout\n[Deploy](https://youtu.be/1)\n"),
         ("MAINTAINERS", "Ben Doe (@ben)\nMaria Roe (@maria)\n"),
+        (
+            "MENTORSHIP.md",
+            "---\nsteward: alice\napprentices:\n- user: jordan\n  mentor: alice\n  autonomy: supervised\n---\n- [x] Day 30: maps it\n- [ ] Day 60: pairs\n## Log\n- 2026-10-20 pairing: @alice and @jordan\n",
+        ),
     ]
 }
 
@@ -92,13 +99,13 @@ fn world() -> impl Strategy<Value = World> {
     let work = (0..PEOPLE.len(), 0..PATHS.len(), 0..3_usize, 0..400_i64);
     (
         proptest::collection::vec(any::<bool>(), 8),
-        proptest::collection::vec(any::<bool>(), 10),
+        proptest::collection::vec(any::<bool>(), 11),
         proptest::collection::vec(work, 0..14),
         any::<bool>(),
         any::<bool>(),
         any::<bool>(),
         proptest::collection::vec((0..PEOPLE.len(), 0..4_usize), 0..9),
-        0..PEOPLE.len(),
+        (0..PEOPLE.len(), 0..900_i64),
     )
         .prop_map(
             |(
@@ -109,7 +116,7 @@ fn world() -> impl Strategy<Value = World> {
                 zoe_left,
                 operations_source,
                 incidents,
-                on_call,
+                (on_call, introduced),
             )| World {
                 annotations,
                 files,
@@ -120,6 +127,7 @@ fn world() -> impl Strategy<Value = World> {
                 operations_source,
                 incidents,
                 on_call,
+                introduced,
             },
         )
 }
@@ -131,6 +139,7 @@ enum Lost {
     Repository,
     Reading,
     History,
+    Versions,
     Listing,
     Operations,
     OnCalls,
@@ -246,6 +255,18 @@ impl World {
         json!({ "schema": "mentorship/pushed/v1", "collectedAt": "2026-11-21T06:00:00Z", "services": [service] })
     }
 
+    /// The plan of today, and another one before it.
+    fn versions(&self, files: &[(&str, &str)]) -> Value {
+        let plan = files.iter().find(|(path, _)| *path == "MENTORSHIP.md");
+        let version = |(days, text): (i64, &str)| {
+            let at = CivilDate::from_unix_seconds(TODAY - days * DAY).to_string();
+            json!({ "path": "MENTORSHIP.md", "commit": format!("{days:040}"), "at": at, "text": text })
+        };
+        let older = "---\nsteward: ben\napprentices:\n- user: jordan\n  autonomy: guided\n---\n";
+        let texts = plan.map(|(_, text)| [(self.introduced, *text), (self.introduced + 30, older)]);
+        texts.into_iter().flatten().map(version).collect()
+    }
+
     fn evidence(&self, lost: Lost, backwards: bool) -> Value {
         let mut evidence = json!({
             "schema": "mentorship/evidence/v1",
@@ -280,6 +301,9 @@ impl World {
         if self.reviewed {
             let review = |name: &&str| json!({ "reviewer": name, "at": "2026-11-10T09:00:00Z", "paths": PATHS });
             evidence["reviews"] = PEOPLE[..4].iter().map(review).collect();
+        }
+        if lost != Lost::Versions {
+            evidence["versions"] = self.versions(&files);
         }
         if lost != Lost::History {
             evidence["history"] = json!(String::from_utf8(stream(&commits)).unwrap());
@@ -340,7 +364,7 @@ proptest! {
     #[test]
     fn evidence_taken_away_never_raises_a_score(world in world()) {
         let known = world.judged(Lost::Nothing, false);
-        for lost in [Lost::Repository, Lost::Reading, Lost::History, Lost::Listing, Lost::Operations, Lost::OnCalls] {
+        for lost in [Lost::Repository, Lost::Reading, Lost::History, Lost::Versions, Lost::Listing, Lost::Operations, Lost::OnCalls] {
             let less = world.judged(lost, false);
             prop_assert!(less.score <= known.score, "{lost:?}: {:?} > {:?}", less.score, known.score);
             prop_assert!(less.coverage <= known.coverage, "{lost:?}");

@@ -3,6 +3,9 @@
 use crate::civil_date::CivilDate;
 use crate::rules;
 
+/// The annotation that excuses a service from rules.
+pub const EXEMPT: &str = "mentorship/exempt";
+
 /// A rule that a service is excused from, for a while and for a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exemption {

@@ -18,8 +18,8 @@ pub use operations::ServiceOperations;
 pub use steward_work::carriers;
 
 use super::{
-    ChangeFacts, Facts, LinkFact, LinkKind, Load, LogFact, Place, PlacedNote, PlanFacts, PlanForm,
-    RemovedToggle, RepositoryFact, Service, read_exemptions,
+    ChangeFacts, EXEMPT, Facts, LinkFact, LinkKind, Load, LogFact, Place, PlacedNote, PlanFacts,
+    PlanForm, RemovedToggle, RepositoryFact, Service, read_exemptions,
 };
 use std::collections::BTreeMap;
 
@@ -80,12 +80,12 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     }
     let beginnings = introductions::Beginnings::new(evidence, &plan);
     let stewards = roles::stewards(evidence, &plan, &mut notes);
-    let exemptions = entity.annotation("mentorship/exempt").map(|text| {
+    let exemptions = entity.annotation(EXEMPT).map(|text| {
         let (exemptions, problems) = read_exemptions(text);
         notes.extend(
             problems
                 .into_iter()
-                .map(|problem| annotation_note("mentorship/exempt", problem)),
+                .map(|problem| annotation_note(EXEMPT, problem)),
         );
         exemptions
     });

@@ -14,7 +14,7 @@ pub use catalog_entry::{CatalogEntryFacts, OwnerFact};
 pub use critical_path::{CriticalPathFact, CriticalPaths, CriticalReadings, ReviewBasis, Unpaired};
 pub use departure::{Orphans, SuccessorFact};
 pub use document::{DocumentContent, DocumentDay, DocumentFact, RecordingFact};
-pub use exemption::{Exemption, read_exemptions};
+pub use exemption::{EXEMPT, Exemption, read_exemptions};
 pub use gather::Leaving;
 pub use gather::carriers;
 pub use gather::{
@@ -239,6 +239,8 @@ pub struct Apprenticeship {
     pub mentors: Vec<Person>,
     /// When it began.
     pub started: Option<DateFact>,
+    /// When it began is not written, and commits that could tell were not read.
+    pub start_untold: bool,
     /// Where on the ladder.
     pub autonomy: Option<Autonomy>,
     /// Since when, as far as a commit tells.

@@ -25,6 +25,21 @@ pub(super) fn open_apprenticeships<'a>(
     ))
 }
 
+/// That nobody can tell whether an open milestone is late, because commits that
+/// could say when somebody began were not read.
+pub(super) fn start_untold(case: &Case<'_>) -> Option<Verdict> {
+    let untold = case.mentorship.open().any(|one| {
+        let mut milestones = one.milestones.iter();
+        one.facts.start_untold && milestones.any(|milestone| !milestone.facts.done)
+    });
+    untold.then(|| Verdict::Unknown {
+        missing: Words::text(
+            "When somebody began is not written, and earlier versions of the plan were not read, so nobody can tell whether a milestone is late.",
+        ),
+        how: Words::text("Write `started` for each apprentice in the plan."),
+    })
+}
+
 /// Whether every open apprenticeship has something that the plan says.
 pub(super) fn every_apprenticeship(
     case: &Case<'_>,

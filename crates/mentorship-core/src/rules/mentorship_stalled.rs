@@ -1,5 +1,6 @@
 //! `mentorship-stalled`: see the page beside it.
 
+use super::learning::start_untold;
 use super::verdict::looked_for;
 use super::{Case, Category, Rule, Verdict};
 use crate::readings::mentorship::MentorshipStatus;
@@ -18,7 +19,9 @@ pub(super) const RULE: Rule = Rule {
 fn judge(case: &Case<'_>) -> Verdict {
     let mentorship = &case.mentorship;
     match mentorship.status {
-        MentorshipStatus::Active | MentorshipStatus::Graduated => Verdict::Pass(mentorship.summary()),
+        MentorshipStatus::Active | MentorshipStatus::Graduated => {
+            start_untold(case).unwrap_or_else(|| Verdict::Pass(mentorship.summary()))
+        }
         MentorshipStatus::Stalled => {
             let places = case.facts.plan.value().map(|plan| plan.place.clone()).into_iter().collect();
             Verdict::fail_at(

@@ -1,6 +1,6 @@
 //! `milestone-overdue`: see the page beside it.
 
-use super::learning::open_apprenticeships;
+use super::learning::{open_apprenticeships, start_untold};
 use super::verdict::looked_for;
 use super::{Case, Category, Failure, Rule, Verdict};
 use crate::words::Words;
@@ -36,6 +36,9 @@ fn judge(case: &Case<'_>) -> Verdict {
         }
     }
     if reasons.is_empty() {
+        if let Some(verdict) = start_untold(case) {
+            return verdict;
+        }
         return match case.mentorship.next_milestone_due() {
             Some(due) => Verdict::Pass(Words::text("The next milestone is due on ").date(due).then(".")),
             None => no_due_day(case),

@@ -87,21 +87,26 @@ pub(super) fn gather(
 /// step onto the present rung.
 fn infer_days(evidence: &Evidence<'_>, beginnings: &Beginnings<'_>, one: &mut Apprenticeship) {
     let identity = one.apprentice.identity();
-    let since = |says: &dyn Fn(&Learner) -> bool| -> Option<DateFact> {
+    let since = |says: &dyn Fn(&Learner) -> bool| {
         let said = |roles: &Roles| {
             let mut learners = roles.learners.iter();
             learners.any(|learner| {
                 says(learner) && roles::person(evidence, &learner.person).identity() == identity
             })
         };
-        match beginnings.of(&said) {
-            Beginning::Known(since) => Some(since),
-            Beginning::NotNamed | Beginning::Untold(_) => None,
-        }
+        beginnings.of(&said)
+    };
+    let known = |beginning: Beginning| match beginning {
+        Beginning::Known(since) => Some(since),
+        Beginning::NotNamed | Beginning::Untold(_) => None,
     };
     let named = since(&|_| true);
+    one.start_untold = one.started.is_none() && matches!(named, Beginning::Untold(_));
+    let named = known(named);
     if let Some(rung) = one.autonomy {
-        let rung_since = since(&|learner| learner.autonomy.map(rung_of) == Some(rung));
+        let rung_since = known(since(&|learner| {
+            learner.autonomy.map(rung_of) == Some(rung)
+        }));
         one.climbed = rung_since != named;
         one.autonomy_since = rung_since;
     }
@@ -112,7 +117,7 @@ fn infer_days(evidence: &Evidence<'_>, beginnings: &Beginnings<'_>, one: &mut Ap
     let numbered = introductions::numbered(milestones.map(|own| (own.day, own.done)));
     for (milestone, (at, done)) in one.milestones.iter_mut().zip(numbered) {
         if done && milestone.done_on.is_none() {
-            milestone.done_on = since(&|learner| learner.ticked.contains(&at));
+            milestone.done_on = known(since(&|learner| learner.ticked.contains(&at)));
         }
     }
 }
@@ -160,6 +165,7 @@ fn named_elsewhere(
         success_signal: None,
         autonomy_since: None,
         climbed: false,
+        start_untold: false,
         milestones: milestones.unwrap_or_default(),
         place: role.place,
     }
@@ -224,6 +230,7 @@ fn of_plan(
             .map(|autonomy| rung_of(autonomy.value)),
         autonomy_since: None,
         climbed: false,
+        start_untold: false,
         goal: one.goal.as_ref().map(|goal| goal.value.clone()),
         success_signal: one
             .success_signal

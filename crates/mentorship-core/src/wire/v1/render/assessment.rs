@@ -45,7 +45,12 @@ pub(super) fn render(report: &Report<'_>, audience: Audience) -> v1::Assessment 
         escalation: escalation(facts),
         documents: documents(facts),
         evidence: evidence(facts, case.policy, audience),
-        notes: facts.notes.iter().map(note).collect(),
+        notes: facts
+            .notes
+            .iter()
+            .map(note)
+            .chain(run_out(report))
+            .collect(),
     }
 }
 
@@ -682,6 +687,21 @@ pub(super) fn not_collected(facts: &Facts, policy: &Policy, source: Source) -> W
             "The source `{name}` has delivered nothing for this service yet."
         )),
     }
+}
+
+/// Exemptions whose last day is over.
+fn run_out<'a>(report: &'a Report<'_>) -> impl Iterator<Item = v1::Note> + 'a {
+    let as_of = report.case.as_of;
+    let exemptions = report.case.facts.exemptions.iter();
+    let over = exemptions.filter(move |exemption| exemption.until < as_of);
+    over.map(|exemption| v1::Note {
+        place: facts::EXEMPT.to_owned(),
+        line: None,
+        message: format!(
+            "`{}` was excused until {} and is judged again",
+            exemption.rule, exemption.until
+        ),
+    })
 }
 
 fn note(note: &facts::PlacedNote) -> v1::Note {
