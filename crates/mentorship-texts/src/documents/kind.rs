@@ -33,7 +33,7 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
         return None;
     }
     let by_folder = folders.rsplit('/').find_map(kind_of_folder);
-    by_folder.or_else(|| kind_of_name(stem))
+    by_folder.or_else(|| kind_of_name(folders, stem))
 }
 
 /// The kind of document that a folder of this name holds.
@@ -83,22 +83,26 @@ fn folder_and_stem(path: &str) -> (&str, &str) {
     (folders, stem)
 }
 
-fn kind_of_name(stem: &str) -> Option<DocumentKind> {
+fn kind_of_name(folders: &str, stem: &str) -> Option<DocumentKind> {
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
     let numbered = stem.strip_prefix("adr").is_some_and(|rest| {
         rest.trim_start_matches(['-', '_'])
             .starts_with(|c: char| c.is_ascii_digit())
     });
     if numbered {
-        Some(DocumentKind::DecisionRecord)
-    } else if has(&["runbook", "runbooks"]) || words.last() == Some(&"playbook") {
-        Some(DocumentKind::Runbook)
-    } else if has(&["walkthrough", "walkthroughs"]) {
-        Some(DocumentKind::Walkthrough)
-    } else {
-        None
+        return Some(DocumentKind::DecisionRecord);
     }
+    let kind_of_word = |word: Option<&&str>| match word {
+        Some(&("runbook" | "runbooks" | "playbook")) => Some(DocumentKind::Runbook),
+        Some(&("walkthrough" | "walkthroughs")) => Some(DocumentKind::Walkthrough),
+        _ => None,
+    };
+    // `redis-runbook.md` is one wherever it stands; `runbook-redis.md` is one where
+    // runbooks are, and elsewhere about them, as `no-runbook.md` is.
+    let denied = matches!(words.first(), Some(&("no" | "without" | "missing")));
+    let last = kind_of_word(words.last()).filter(|_| !denied);
+    let first = || kind_of_word(words.first());
+    last.or_else(|| matches!(folders, "" | "docs" | "doc").then(first).flatten())
 }
 
 /// Indexes, templates and rules of procedure, with or without the number 0.
