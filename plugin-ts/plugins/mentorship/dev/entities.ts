@@ -1,9 +1,24 @@
 import type { Entity } from '@backstage/catalog-model';
 import { rows } from '../src/__testUtils__/fixtures/rows';
 
-const PEOPLE = ['alice', 'ben', 'jordan', 'priya', 'maria', 'sofia', 'chloe'];
+const PEOPLE = {
+  alice: 'Alice Moreau',
+  ben: 'Ben Okafor',
+  jordan: 'Jordan Reyes',
+  priya: 'Priya Nair',
+  maria: 'Maria Lindqvist',
+  sofia: 'Sofia Keller',
+  chloe: 'Chloe Martin',
+};
 
-/** The catalog of the development app: the fixtures' services and people. */
+const TEAMS = {
+  payments: 'Payments',
+  risk: 'Risk and fraud',
+  platform: 'Platform',
+  merchants: 'Merchant experience',
+};
+
+/** The catalog of the development app: the fixtures' services, people and teams. */
 export const entities: Entity[] = [
   ...rows.map(row => ({
     apiVersion: 'backstage.io/v1alpha1',
@@ -25,10 +40,15 @@ export const entities: Entity[] = [
       { type: 'partOf', targetRef: row.system ?? '' },
     ],
   })),
-  ...PEOPLE.map(name => ({
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name, namespace: 'default', uid: name },
-    spec: {},
-  })),
+  ...profiles('User', PEOPLE),
+  ...profiles('Group', TEAMS),
 ];
+
+function profiles(kind: string, names: Record<string, string>): Entity[] {
+  return Object.entries(names).map(([name, displayName]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default', uid: name },
+    spec: { profile: { displayName } },
+  }));
+}

@@ -5,12 +5,19 @@ import {
   readyStatus,
   responseError,
 } from '../src/__testUtils__/fixtures/FixtureApi';
+import { countedKnowledge } from '../src/__testUtils__/fixtures/knowledge';
+import {
+  countedLosses,
+  nothingLost,
+} from '../src/__testUtils__/fixtures/losses';
 
 const SCENARIOS: Record<string, () => MentorshipApi> = {
   ready: () => new FixtureApi(),
   counted: () => {
     const api = new FixtureApi();
     api.byRef = { [exposed.entity.entityRef]: counted };
+    api.knowledge = countedKnowledge;
+    api.losses = countedLosses;
     api.status = {
       ...readyStatus,
       viewer: { people: false, export: false, refresh: false },
@@ -20,6 +27,12 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
   empty: () => {
     const api = new FixtureApi();
     api.services = [];
+    api.knowledge = {
+      ...api.knowledge,
+      state: 'not-collected',
+      root: undefined,
+    };
+    api.losses = nothingLost;
     return api;
   },
   pending: () =>
@@ -46,11 +59,33 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
     }),
   error: () =>
     failing(500, 'Error', 'The database did not answer within ten seconds.'),
+  /** The tab is there; what is put to the standing engine is not answered. */
+  partly: () => {
+    const refuse = async () => {
+      throw await responseError(
+        400,
+        'InputError',
+        '`group:default/risk` is no group of at least 5 people, and nothing is said of fewer to readers who may not see names; ask about a larger group, or for the permission `mentorship.people.read`',
+      );
+    };
+    return Object.assign(new FixtureApi(), {
+      whatIf: refuse,
+      getKnowledge: async () => {
+        throw await responseError(
+          503,
+          'ServiceUnavailableError',
+          'The core broke down over this question',
+        );
+      },
+    });
+  },
   slow: () => {
     const never = () => new Promise<never>(() => {});
     const api = new FixtureApi();
     api.getAssessments = never;
     api.getAssessmentByEntityRef = never;
+    api.getKnowledge = never;
+    api.whatIf = never;
     return api;
   },
 };
@@ -73,5 +108,7 @@ function failing(
   const api = new FixtureApi();
   api.getAssessments = refuse;
   api.getAssessmentByEntityRef = refuse;
+  api.getKnowledge = refuse;
+  api.whatIf = refuse;
   return Object.assign(api, also);
 }

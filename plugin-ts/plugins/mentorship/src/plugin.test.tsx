@@ -22,14 +22,16 @@ function renderPortal(path: string) {
 }
 
 describe('mentorship plugin', () => {
-  it('offers a page, a tab, three cards and a compact one', () => {
+  it('offers two pages, a tab, three cards and two more to switch on', () => {
     const ids = [
       'api:mentorship',
       'page:mentorship',
+      'page:mentorship/what-if',
       'entity-content:mentorship',
       'entity-card:mentorship/status',
       'entity-card:mentorship/rotation',
       'entity-card:mentorship/bus-factor',
+      'entity-card:mentorship/knowledge',
       'entity-card:mentorship/glance',
     ];
     for (const id of ids) {
@@ -43,6 +45,17 @@ describe('mentorship plugin', () => {
   it('opens the page over all services', async () => {
     renderPortal('/mentorship');
     expect(await screen.findByText('31 services')).toBeVisible();
+  });
+
+  it('opens the page that tells what is lost when people leave', async () => {
+    renderPortal('/mentorship/what-if?leaves=user:default/alice');
+    expect(await screen.findByText(/would lose something/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'payments-batch' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payments-batch/mentorship',
+    );
   });
 
   it('opens the tab of a service and leads there from the table', async () => {

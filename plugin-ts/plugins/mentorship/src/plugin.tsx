@@ -8,10 +8,10 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { RiSeedlingLine } from '@remixicon/react';
+import { RiSeedlingLine, RiUserUnfollowLine } from '@remixicon/react';
 import { MentorshipClient } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from './api';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import { entityContentRouteRef, rootRouteRef, whatIfRouteRef } from './routes';
 
 const mentorshipApi = ApiBlueprint.make({
   params: define =>
@@ -30,6 +30,17 @@ const mentorshipPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     loader: () =>
       import('./overview/MentorshipPage').then(m => <m.MentorshipPage />),
+  },
+});
+
+const whatIfPage = PageBlueprint.make({
+  name: 'what-if',
+  params: {
+    path: '/mentorship/what-if',
+    title: 'What if',
+    icon: <RiUserUnfollowLine />,
+    routeRef: whatIfRouteRef,
+    loader: () => import('./whatIf/WhatIfPage').then(m => <m.WhatIfPage />),
   },
 });
 
@@ -76,6 +87,17 @@ const busFactorCard = EntityCardBlueprint.make({
   },
 });
 
+/** The map of the tab, for the overview; switched on by configuration. */
+const knowledgeCard = EntityCardBlueprint.make({
+  name: 'knowledge',
+  disabled: true,
+  params: {
+    type: 'content',
+    filter: services,
+    loader: () => import('./cards/EntityCards').then(m => <m.KnowledgeCard />),
+  },
+});
+
 /** The compact alternative to the three cards; switched on by configuration. */
 const glanceCard = EntityCardBlueprint.make({
   name: 'glance',
@@ -98,14 +120,20 @@ export const mentorshipPlugin = createFrontendPlugin({
   title: 'Mentorship',
   icon: <RiSeedlingLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    entityContent: entityContentRouteRef,
+    whatIf: whatIfRouteRef,
+  },
   extensions: [
     mentorshipApi,
     mentorshipPage,
+    whatIfPage,
     mentorshipTab,
     statusCard,
     rotationCard,
     busFactorCard,
+    knowledgeCard,
     glanceCard,
   ],
 });

@@ -9,6 +9,7 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { MentorshipApi } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
+import { whatIfRouteRef } from '../routes';
 import { exposed } from './fixtures/assessments';
 
 /** The entity of a fixture, as the catalog would hand it over. */
@@ -31,7 +32,10 @@ export function renderPage(
       [mentorshipApiRef, options.api],
       [catalogApiRef, catalogApiMock({ entities: [entityOf()] })],
     ],
-    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/mentorship/what-if': whatIfRouteRef,
+    },
     initialRouteEntries: options.at ? [options.at] : undefined,
   });
 }

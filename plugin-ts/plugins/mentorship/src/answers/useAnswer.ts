@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Assessment,
+  Knowledge,
   MentorshipApi,
   MentorshipStatusReport,
   RuleCatalogue,
   RuleEntry,
+  WhatIf,
 } from 'backstage-plugin-mentorship-common';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
@@ -30,6 +32,44 @@ export function useRule(id: string): Asked<RuleEntry> {
 /** All rules. */
 export function useRules(): Asked<RuleCatalogue> {
   return useAsked('rules', '');
+}
+
+/** What services lose when people leave; at least one must be named. */
+export function useWhatIf(leaves: readonly string[]): Asked<WhatIf> {
+  return useAsked('whatIf', JSON.stringify(leaves));
+}
+
+/** Levels of directories in one answer: those of the map, and those inside them. */
+const DEPTH = 2;
+
+/** Who knows which directory of a service; the empty path is all of it. */
+export function useKnowledge(
+  entityRef: string,
+  path: string,
+): Asked<Knowledge> {
+  return useAsked('knowledge', JSON.stringify([entityRef, path]));
+}
+
+/**
+ * The last good answer for as long as another question is not answered, and
+ * where that fails. Each service or page needs a component of its own.
+ */
+export function useKept<T>(asked: Asked<T>): Asked<T> {
+  const kept = useRef<T | undefined>(undefined);
+  if (asked.state === 'answered') {
+    kept.current = asked.value;
+    return asked;
+  }
+  if (kept.current === undefined) {
+    return asked;
+  }
+  return {
+    state: 'answered',
+    value: kept.current,
+    asking: asked.state === 'asking' || asked.asking,
+    problem: asked.state === 'failed' ? asked.problem : undefined,
+    again: asked.again,
+  };
 }
 
 /**
@@ -65,9 +105,11 @@ function usePolling(again: () => void, active: boolean) {
 
 interface Stores {
   assessments: AnswerStore<Assessment>;
+  knowledge: AnswerStore<Knowledge>;
   rule: AnswerStore<RuleEntry>;
   rules: AnswerStore<RuleCatalogue>;
   status: AnswerStore<MentorshipStatusReport>;
+  whatIf: AnswerStore<WhatIf>;
 }
 
 const storesByApi = new WeakMap<MentorshipApi, Stores>();
@@ -77,9 +119,14 @@ function storesOf(api: MentorshipApi): Stores {
   if (!stores) {
     stores = {
       assessments: new AnswerStore(ref => api.getAssessmentByEntityRef(ref)),
+      knowledge: new AnswerStore(key => {
+        const [entityRef, path] = JSON.parse(key) as [string, string];
+        return api.getKnowledge(entityRef, { path, depth: DEPTH });
+      }),
       rule: new AnswerStore(id => api.getRule(id)),
       rules: new AnswerStore(() => api.getRules()),
       status: new AnswerStore(() => api.getStatus()),
+      whatIf: new AnswerStore(key => api.whatIf(JSON.parse(key) as string[])),
     };
     storesByApi.set(api, stores);
   }

@@ -1,8 +1,12 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
+import { RiUserUnfollowLine } from '@remixicon/react';
 import type { BusFactor, Reading } from 'backstage-plugin-mentorship-common';
 import { Panel } from '../layout/Panel';
 import { BusFactorMark } from '../marks/StateMarks';
+import { whatIfRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
+import { whatIfAddress } from '../whatIf/leaves';
 import { Words } from '../words/Words';
 import { CriticalPaths } from './CriticalPaths';
 import { Readings } from './Readings';
@@ -42,8 +46,26 @@ export function BusFactorPanel({ busFactor }: { busFactor: BusFactor }) {
       {busFactor.criticalPaths && (
         <CriticalPaths paths={busFactor.criticalPaths} />
       )}
+      <WhatIf reading={opened(busFactor)} />
     </Panel>
   );
+}
+
+/** Leads to what is lost without the reading's first holder, where named. */
+function WhatIf({ reading }: { reading: Reading | undefined }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const page = useRouteRef(whatIfRouteRef);
+  const holder = reading?.people.find(({ left }) => !left);
+  return page && holder ? (
+    <Link
+      href={whatIfAddress(page(), [holder.entityRef ?? holder.name])}
+      className={styles.whatIf}
+      color="primary"
+    >
+      <RiUserUnfollowLine aria-hidden="true" />
+      {t('whatIf.openFor', { name: holder.name })}
+    </Link>
+  ) : null;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   RotationMark,
 } from '../marks/StateMarks';
 import { ScoreMeter } from '../pictures/ScoreMeter';
+import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { entityContentRouteRef } from '../routes';
 import { FailedEvidence } from '../service/FailedEvidence';
 import { isNotPermitted, Problem } from '../states/States';
@@ -55,6 +56,16 @@ export function BusFactorCard() {
   return (
     <Assessed title={t('busFactor.label')}>
       {({ busFactor }) => <BusFactorPanel busFactor={busFactor} />}
+    </Assessed>
+  );
+}
+
+/** Who knows which directory. */
+export function KnowledgeCard() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Assessed title={t('knowledge.title')}>
+      {({ entity }) => <KnowledgePanel entityRef={entity.entityRef} />}
     </Assessed>
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Reading } from 'backstage-plugin-mentorship-common';
 import { Fold } from '../layout/Panel';
-import { formatShare, ShareBar } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { Person, Words } from '../words/Words';
+import { Words } from '../words/Words';
+import { HolderList } from './HolderList';
 import styles from './cards.module.css';
 
 /** One reading opened: what it means, who holds how much, what was counted. */
@@ -26,9 +26,6 @@ export function ReadingDetail({ reading }: { reading: Reading }) {
   );
 }
 
-/** How many holders are shown by name. */
-const SHOWN = 5;
-
 function Holders({ reading }: { reading: Reading }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { people, peopleCount } = reading;
@@ -37,36 +34,7 @@ function Holders({ reading }: { reading: Reading }) {
       <p>{t('busFactor.people', { count: peopleCount })}</p>
     ) : null;
   }
-  const shared = people.some(holder => holder.share > 0);
-  const shown = people.slice(0, SHOWN);
-  const others = people.length - shown.length;
-  return (
-    <ul className={styles.holders} data-shared={shared}>
-      {shown.map(holder => (
-        <li key={`${holder.entityRef ?? ''} ${holder.name}`}>
-          <span className={styles.holder}>
-            <Person name={holder.name} entityRef={holder.entityRef} />
-            {holder.left && (
-              <span className={styles.tag}>{t('busFactor.left')}</span>
-            )}
-          </span>
-          {shared && (
-            <>
-              <ShareBar share={holder.share} left={holder.left} />
-              <span className={styles.number}>
-                {t('busFactor.share', { percent: formatShare(holder.share) })}
-              </span>
-            </>
-          )}
-        </li>
-      ))}
-      {others > 0 && (
-        <li className={styles.quiet}>
-          {t('busFactor.others', { count: others })}
-        </li>
-      )}
-    </ul>
-  );
+  return <HolderList people={people} />;
 }
 
 function About({ reading }: { reading: Reading }) {

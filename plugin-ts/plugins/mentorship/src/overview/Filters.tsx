@@ -7,11 +7,12 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { useRules } from '../answers/useAnswer';
 import { Fold } from '../layout/Panel';
+import { VERDICTS } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CsvButton } from './CsvButton';
 import { useOwnersAndSystems } from './useOwnersAndSystems';
-import { isNarrowed, ListFilter, ROTATIONS, STATUSES, VERDICTS } from './view';
+import { isNarrowed, ListFilter, ROTATIONS, STATUSES } from './view';
 import styles from './overview.module.css';
 
 /** Search, filters and the export of exactly what they leave. */

@@ -146,6 +146,13 @@ describe('MentorshipPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('leads to what is lost when people leave', async () => {
+    render();
+    expect(
+      await screen.findByRole('link', { name: 'What if somebody leaves?' }),
+    ).toHaveAttribute('href', '/mentorship/what-if');
+  });
+
   it('says why it withholds the export and the run', async () => {
     const { api } = render(fixture => {
       fixture.status = {

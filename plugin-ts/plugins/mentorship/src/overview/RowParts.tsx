@@ -1,13 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import {
-  routeResolutionApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
-import { entityContentRouteRef } from '../routes';
+import { TabLink } from '../layout/TabLink';
 import { ScoreMeter } from '../pictures/ScoreMeter';
 import { mentorshipTranslationRef } from '../translation';
 import { Person } from '../words/Words';
@@ -15,21 +9,9 @@ import styles from './overview.module.css';
 
 /** The service, linked to its Mentorship tab. */
 export function ServiceLink({ row }: { row: AssessmentRow }) {
-  const entityLink = useEntityRefLink();
-  const routes = useApi(routeResolutionApiRef);
-  const entityPath = entityLink(row.entityRef);
-  const tab = routes.resolve(entityContentRouteRef, { sourcePath: entityPath });
   return (
     <span className={styles.service}>
-      <Link
-        href={tab?.() ?? entityPath}
-        weight="bold"
-        variant="body-medium"
-        color="primary"
-        standalone
-      >
-        {row.title}
-      </Link>
+      <TabLink entityRef={row.entityRef} title={row.title} />
       <span className={styles.quiet}>
         {[row.type ?? row.kind, row.lifecycle].filter(Boolean).join(' · ')}
       </span>

@@ -2,11 +2,18 @@ import { useState } from 'react';
 import {
   toastApiRef,
   useApi,
+  useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
+import { ButtonLink } from '@backstage/ui';
+import {
+  RiErrorWarningLine,
+  RiRefreshLine,
+  RiUserUnfollowLine,
+} from '@remixicon/react';
 import type { MentorshipStatusReport } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
+import { whatIfRouteRef } from '../routes';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment } from '../words/Dates';
@@ -54,9 +61,28 @@ export function RunLine(props: {
           </span>
         ))}
       </p>
-      <RefreshButton permitted={viewer.refresh} again={props.again} />
+      <div className={styles.runActions}>
+        <WhatIfLink />
+        <RefreshButton permitted={viewer.refresh} again={props.again} />
+      </div>
     </div>
   );
+}
+
+/** Leads to the page that tells what is lost when people leave. */
+function WhatIfLink() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const page = useRouteRef(whatIfRouteRef);
+  return page ? (
+    <ButtonLink
+      href={page()}
+      variant="secondary"
+      size="small"
+      iconStart={<RiUserUnfollowLine />}
+    >
+      {t('whatIf.open')}
+    </ButtonLink>
+  ) : null;
 }
 
 function RefreshButton(props: { permitted: boolean; again: () => void }) {

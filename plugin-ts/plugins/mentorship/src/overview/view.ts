@@ -10,6 +10,7 @@ import {
   RotationState,
 } from 'backstage-plugin-mentorship-common';
 import { LEVELS } from '../marks/LevelMark';
+import { VERDICTS } from '../marks/StateMarks';
 
 /** What the catalog-wide page shows; lives in the address, so that it can be shared. */
 export interface View {
@@ -33,14 +34,6 @@ export const ROTATIONS = [
   'settling',
   'unknown',
 ] as const satisfies readonly RotationState[];
-
-export const VERDICTS = [
-  'orphaned',
-  'single',
-  'thin',
-  'resilient',
-  'unknown',
-] as const satisfies readonly BusFactorVerdict[];
 
 /** The filters that hold lists, and the values they may take where it is known. */
 const LISTS = {

@@ -12,6 +12,7 @@ import {
   FixtureApi,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
+import { countedKnowledge } from '../__testUtils__/fixtures/knowledge';
 import { renderOnService } from '../__testUtils__/rendering';
 import { MentorshipTab } from './MentorshipTab';
 
@@ -100,6 +101,32 @@ describe('MentorshipTab', () => {
     expect(
       within(card).getByText('3 as its authors define it, leavers counted'),
     ).toBeInTheDocument();
+  });
+
+  it('leads to what is lost without the first holder, where named', async () => {
+    const { unmount } = renderTab();
+    expect(
+      await screen.findByRole('link', { name: 'What if Alice Moreau leaves?' }),
+    ).toHaveAttribute(
+      'href',
+      '/mentorship/what-if?leaves=user%3Adefault%2Falice',
+    );
+    unmount();
+    renderTab(counted);
+    await headline();
+    expect(
+      screen.queryByRole('link', { name: /^What if/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows who knows which directory', async () => {
+    renderTab();
+    expect(
+      await screen.findByRole('region', { name: 'Who knows what' }),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('button', { name: /^airflow: One person/ }),
+    ).toBeVisible();
   });
 
   it('shows who knows the critical paths, below the whole service', async () => {
@@ -196,7 +223,9 @@ describe('MentorshipTab', () => {
   });
 
   it('gives counts in place of names to those who may not see them', async () => {
-    renderTab(counted);
+    renderTab(counted, api => {
+      api.knowledge = countedKnowledge;
+    });
     await headline();
     expect(screen.getByText(/You see counts in place of names/)).toBeVisible();
     expect(screen.queryByText('Jordan Reyes')).not.toBeInTheDocument();

@@ -6,6 +6,7 @@ import { useAssessment } from '../answers/useAnswer';
 import { BusFactorPanel } from '../cards/BusFactorPanel';
 import { MentorshipPanel } from '../cards/MentorshipPanel';
 import { RotationPanel } from '../cards/RotationPanel';
+import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { KeptAfterProblem, Problem } from '../states/States';
 import { DocumentsPanel } from './DocumentsPanel';
 import { EscalationPanel } from './EscalationPanel';
@@ -52,9 +53,12 @@ function Service({ assessment }: { assessment: Assessment }) {
         />
       </div>
       <div className={styles.columns}>
-        {(assessment.enrolment.enrolled || findings.length > 0) && (
-          <FindingsPanel findings={findings} onRule={openRule} />
-        )}
+        <div className={styles.main}>
+          {(assessment.enrolment.enrolled || findings.length > 0) && (
+            <FindingsPanel findings={findings} onRule={openRule} />
+          )}
+          <KnowledgePanel entityRef={assessment.entity.entityRef} />
+        </div>
         <div className={styles.side}>
           <EscalationPanel escalation={assessment.escalation} />
           <DocumentsPanel documents={assessment.documents} />

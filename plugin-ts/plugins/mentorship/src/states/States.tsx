@@ -50,13 +50,19 @@ export function Problem(props: { problem: unknown; again: () => void }) {
       </Blank>
     );
   }
+  return <Failure problem={problem} again={props.again} />;
+}
+
+/** Something failed that may work the next time. */
+export function Failure(props: { problem: unknown; again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Alert
       status="danger"
       icon
       role="alert"
       title={t('states.failedTitle')}
-      description={message(problem)}
+      description={message(props.problem)}
       customActions={<Retry again={props.again} />}
     />
   );

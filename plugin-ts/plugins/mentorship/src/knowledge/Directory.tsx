@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { RiLayout5Line, RiTable2, RiFolderOpenLine } from '@remixicon/react';
+import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
+import { Blank } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { DirectoryDetail } from './DirectoryDetail';
+import { DirectoryTable } from './DirectoryTable';
+import { Trail } from './Trail';
+import { Legend, TreeMap } from './TreeMap';
+import styles from './knowledge.module.css';
+
+type Look = 'map' | 'table';
+
+/** One directory: the way to it, what is in it as a map or a table, who knows it. */
+export function Directory(props: {
+  directory: KnowledgeDirectory;
+  /** The service's own directory, at which the way begins. */
+  service: string;
+  onOpen: (path: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { directory, onOpen } = props;
+  const [look, setLook] = useState<Look>('map');
+  const [pointed, point] = useState<KnowledgeDirectory | undefined>();
+  const open = (path: string) => {
+    point(undefined);
+    onOpen(path);
+  };
+  return (
+    <>
+      <div className={styles.head}>
+        <Trail path={directory.path} service={props.service} onOpen={open} />
+        <ToggleButtonGroup
+          aria-label={t('knowledge.look')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[look]}
+          onSelectionChange={([chosen]) => setLook(chosen as Look)}
+        >
+          <ToggleButton id="map" iconStart={<RiLayout5Line />}>
+            {t('knowledge.map')}
+          </ToggleButton>
+          <ToggleButton id="table" iconStart={<RiTable2 />}>
+            {t('knowledge.table')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+      </div>
+      {directory.files === 0 ? (
+        <Blank icon={<RiFolderOpenLine />} title={t('knowledge.emptyTitle')}>
+          {t('knowledge.emptyText')}
+        </Blank>
+      ) : (
+        <div className={styles.columns}>
+          <div className={styles.picture}>
+            {look === 'map' ? (
+              <>
+                <TreeMap directory={directory} onOpen={open} onPoint={point} />
+                <Legend />
+              </>
+            ) : (
+              <DirectoryTable directory={directory} onOpen={open} />
+            )}
+            {directory.directoriesNotShown > 0 && (
+              <p className={styles.quiet}>
+                {t('knowledge.notShown', {
+                  count: directory.directoriesNotShown,
+                })}
+              </p>
+            )}
+          </div>
+          <DirectoryDetail directory={pointed ?? directory} />
+        </div>
+      )}
+    </>
+  );
+}

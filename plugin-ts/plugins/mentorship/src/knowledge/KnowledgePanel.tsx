@@ -1,0 +1,151 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Skeleton } from '@backstage/ui';
+import type { Knowledge } from 'backstage-plugin-mentorship-common';
+import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
+import {
+  RiErrorWarningLine,
+  RiEyeOffLine,
+  RiGitCommitLine,
+} from '@remixicon/react';
+import { useKept, useKnowledge } from '../answers/useAnswer';
+import { Panel } from '../layout/Panel';
+import { Blank, Failure, KeptAfterProblem, Problem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { Directory } from './Directory';
+import styles from './knowledge.module.css';
+
+/**
+ * Who knows which directory of a service. Asked when it comes into sight, for
+ * the answer is not stored, and the backend may have to read the history first.
+ */
+export function KnowledgePanel({ entityRef }: { entityRef: string }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const [place, seen] = useSeen();
+  return (
+    <Panel headingLevel={2} title={t('knowledge.title')}>
+      <div ref={place}>
+        {seen ? (
+          <Answered key={entityRef} entityRef={entityRef} />
+        ) : (
+          <KnowledgeSkeleton />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Answered({ entityRef }: { entityRef: string }) {
+  const [path, open] = useState('');
+  const asked = useKept(useKnowledge(entityRef, path));
+  const whole = useKept(useKnowledge(entityRef, ''));
+  if (asked.state === 'asking') {
+    return <KnowledgeSkeleton />;
+  }
+  if (asked.state === 'failed') {
+    // The page around it is there, so the first pass is complete.
+    return isFirstPassPending(asked.problem) ? (
+      <Failure problem={asked.problem} again={asked.again} />
+    ) : (
+      <Problem problem={asked.problem} again={asked.again} />
+    );
+  }
+  const { root } = asked.value;
+  return (
+    <div className={styles.knowledge} aria-busy={asked.asking}>
+      {asked.problem !== undefined && (
+        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+      )}
+      <Stale knowledge={asked.value} />
+      {root ? (
+        <Directory
+          directory={root}
+          service={
+            whole.state === 'answered' && whole.value.root
+              ? whole.value.root.path
+              : root.path
+          }
+          onOpen={open}
+        />
+      ) : (
+        <NoHistory knowledge={asked.value} />
+      )}
+    </div>
+  );
+}
+
+function Stale({ knowledge }: { knowledge: Knowledge }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return knowledge.root && knowledge.state === 'failed' ? (
+    <p className={styles.stale} role="note">
+      <RiErrorWarningLine aria-hidden="true" />
+      <span>{t('knowledge.stale', { reason: knowledge.reason ?? '' })}</span>
+    </p>
+  ) : null;
+}
+
+/** Missing, not collected and failed are three different things. */
+function NoHistory({ knowledge }: { knowledge: Knowledge }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  switch (knowledge.state) {
+    case 'failed':
+      return (
+        <Blank icon={<RiErrorWarningLine />} title={t('knowledge.failedTitle')}>
+          {knowledge.reason}
+        </Blank>
+      );
+    case 'not-collected':
+      return (
+        <Blank icon={<RiEyeOffLine />} title={t('knowledge.notCollectedTitle')}>
+          {t('knowledge.notCollectedText')}
+        </Blank>
+      );
+    default:
+      return (
+        <Blank icon={<RiGitCommitLine />} title={t('knowledge.missingTitle')}>
+          {t('knowledge.missingText')}
+        </Blank>
+      );
+  }
+}
+
+function KnowledgeSkeleton() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div
+      className={styles.knowledge}
+      role="status"
+      aria-busy="true"
+      aria-label={t('knowledge.asking')}
+    >
+      <Skeleton width={160} height={20} />
+      <div className={styles.mapSkeleton}>
+        <Skeleton width="100%" height="100%" />
+      </div>
+    </div>
+  );
+}
+
+/** Whether the element has been in sight, or is about to be. */
+function useSeen(): [React.RefObject<HTMLDivElement>, boolean] {
+  const place = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!place.current || !('IntersectionObserver' in window)) {
+      setSeen(true);
+      return undefined;
+    }
+    const observer = new IntersectionObserver(
+      entries => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) {
+          setSeen(true);
+          observer.disconnect();
+        }
+      },
+      { rootMargin: '200px' },
+    );
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  return [place, seen];
+}

@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button, Card, Skeleton } from '@backstage/ui';
+import { ResponseError } from '@backstage/errors';
+import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
+import type { WhatIf } from 'backstage-plugin-mentorship-common';
+import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
+import { useKept, useWhatIf } from '../answers/useAnswer';
+import {
+  Blank,
+  Failure,
+  KeptAfterProblem,
+  message,
+  Problem,
+} from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { Day } from '../words/Dates';
+import { Words } from '../words/Words';
+import { LossItem } from './LossItem';
+import styles from './whatIf.module.css';
+
+/** The answer: one sentence, and every service that loses something. */
+export function Losses({ leaves }: { leaves: readonly string[] }) {
+  const asked = useKept(useWhatIf(leaves));
+  if (asked.state === 'asking') {
+    return <LossesSkeleton />;
+  }
+  if (asked.problem !== undefined && isRefused(asked.problem)) {
+    return <Refused problem={asked.problem} />;
+  }
+  if (asked.state === 'failed') {
+    // That the first pass is under way is told before anything is asked.
+    return isFirstPassPending(asked.problem) ? (
+      <Failure problem={asked.problem} again={asked.again} />
+    ) : (
+      <Problem problem={asked.problem} again={asked.again} />
+    );
+  }
+  return (
+    <div
+      className={styles.answer}
+      aria-busy={asked.asking}
+      data-stale={asked.asking || undefined}
+    >
+      {asked.problem !== undefined && (
+        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+      )}
+      <Headline answer={asked.value} />
+      {asked.value.services.length > 0 ? (
+        <Services key={asked.value.leaving.length} answer={asked.value} />
+      ) : (
+        <NothingLost answer={asked.value} />
+      )}
+    </div>
+  );
+}
+
+function Headline({ answer }: { answer: WhatIf }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Card className={styles.headlineCard}>
+      <h2 className={styles.headline} aria-live="polite">
+        <Words parts={answer.headline} />
+      </h2>
+      <p className={styles.quiet}>
+        {t('whatIf.leavingCount', { count: answer.leavingCount })}
+        {' · '}
+        {t('service.asOf', { date: <Day day={answer.asOf} /> })}
+      </p>
+      {answer.notKnown.length > 0 && (
+        <div className={styles.notKnown} role="note">
+          <RiUserSearchLine aria-hidden="true" />
+          <span>
+            {t('whatIf.notKnown')}{' '}
+            {answer.notKnown.map((written, index) => (
+              <span key={written}>
+                {index > 0 && ', '}
+                <code>{written}</code>
+              </span>
+            ))}
+          </span>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** How many services are drawn at first, and more at each press. */
+const SHOWN = 25;
+
+function Services({ answer: { services } }: { answer: WhatIf }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const [shown, setShown] = useState(SHOWN);
+  const hidden = services.length - shown;
+  return (
+    <Card className={styles.services}>
+      <ol className={styles.losses} aria-label={t('whatIf.services')}>
+        {services.slice(0, shown).map(loss => (
+          <LossItem key={loss.entityRef} loss={loss} />
+        ))}
+      </ol>
+      {hidden > 0 && (
+        <Button
+          variant="secondary"
+          size="small"
+          className={styles.more}
+          onPress={() => setShown(shown + SHOWN)}
+        >
+          {t('whatIf.more', { count: hidden })}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+/** Good news, unless nobody was known of whom it could be said. */
+function NothingLost({ answer }: { answer: WhatIf }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Card className={styles.services}>
+      {answer.leavingCount > 0 ? (
+        <Blank
+          icon={<RiShieldCheckLine className={styles.good} />}
+          title={t('whatIf.nothingLostTitle')}
+        >
+          {t('whatIf.nothingLostText')}
+        </Blank>
+      ) : (
+        <Blank icon={<RiUserSearchLine />} title={t('whatIf.nobodyTitle')}>
+          {t('whatIf.nobodyText')}
+        </Blank>
+      )}
+    </Card>
+  );
+}
+
+/** The core does not answer this question, and says why. */
+function Refused({ problem }: { problem: unknown }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Alert
+      status="info"
+      icon
+      role="alert"
+      title={t('whatIf.refused')}
+      description={
+        <Words parts={[{ type: 'text', text: `${message(problem)}.` }]} />
+      }
+    />
+  );
+}
+
+function isRefused(problem: unknown): boolean {
+  return (
+    problem instanceof ResponseError && problem.cause.name === 'InputError'
+  );
+}
+
+function LossesSkeleton() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div className={styles.answer} aria-busy="true">
+      <Card className={styles.headlineCard}>
+        <Skeleton width="min(34rem, 90%)" height={34} />
+        <p className={styles.quiet} role="status">
+          {t('whatIf.asking')}
+        </p>
+      </Card>
+      <Card className={styles.services}>
+        {[1, 2, 3].map(key => (
+          <div key={key} className={styles.skeleton}>
+            <Skeleton width={180} height={22} />
+            <Skeleton width="70%" height={18} />
+            <Skeleton width="50%" height={18} />
+          </div>
+        ))}
+      </Card>
+    </div>
+  );
+}

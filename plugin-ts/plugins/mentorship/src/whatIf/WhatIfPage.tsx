@@ -1,0 +1,46 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card, Container } from '@backstage/ui';
+import { RiUserUnfollowLine } from '@remixicon/react';
+import { useStatus } from '../answers/useAnswer';
+import { Blank, FirstPass } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { Leaving } from './Leaving';
+import { Losses } from './Losses';
+import { useLeaves } from './leaves';
+import styles from './whatIf.module.css';
+
+/** What services lose when people leave, before anybody does. */
+export function WhatIfPage() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const status = useStatus();
+  const [leaves, change] = useLeaves();
+  if (status.state === 'answered' && !status.value.firstPassComplete) {
+    return (
+      <Container>
+        <FirstPass />
+      </Container>
+    );
+  }
+  return (
+    <Container className={styles.page}>
+      <div className={styles.columns}>
+        <Leaving
+          leaves={leaves}
+          groupsOnly={
+            status.state === 'answered' && !status.value.viewer.people
+          }
+          onChange={change}
+        />
+        {leaves.length > 0 ? (
+          <Losses leaves={leaves} />
+        ) : (
+          <Card>
+            <Blank icon={<RiUserUnfollowLine />} title={t('whatIf.beginTitle')}>
+              {t('whatIf.beginText')}
+            </Blank>
+          </Card>
+        )}
+      </div>
+    </Container>
+  );
+}
