@@ -66,5 +66,47 @@ export interface Config {
        */
       timeoutSeconds?: number;
     };
+
+    /**
+     * Evidence that pipelines push with `mentorship push`. A token is one of
+     * `backend.auth.externalAccess`; what it is not given here, it may not write.
+     *
+     * ```yaml
+     * mentorship:
+     *   push:
+     *     tokens:
+     *       - subject: ci-payments
+     *         services: ['component:payments/*', 'component:default/checkout']
+     * backend:
+     *   auth:
+     *     externalAccess:
+     *       - type: static
+     *         options: { token: '${MENTORSHIP_PUSH_TOKEN}', subject: ci-payments }
+     *         accessRestrictions:
+     *           - { plugin: mentorship, permission: mentorship.evidence.write }
+     * ```
+     *
+     * What happened in operation counts for the kinds that `policy.sources` names:
+     * `incidents`, `on-calls`, `deployments`, `reviews`.
+     */
+    push?: {
+      /** None where absent, so that nobody may push anything. */
+      tokens?: Array<{
+        /**
+         * The subject of the token as the backend knows it. Tokens of a key set
+         * (`jwks`) have `external:` and their prefix before it.
+         */
+        subject: string;
+
+        /**
+         * Entity refs that it may write; `*` in place of a name stands for every
+         * name of that kind and namespace.
+         */
+        services: string[];
+      }>;
+
+      /** Megabytes of the largest document, 1 to 200; 20 where absent. */
+      largestMegabytes?: number;
+    };
   };
 }

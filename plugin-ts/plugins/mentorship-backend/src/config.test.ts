@@ -36,6 +36,27 @@ describe('readMentorshipConfig', () => {
     expect(read({ git: { enabled: false } }).git).toBeUndefined();
   });
 
+  it('knows which token may write which services', () => {
+    const [token] = read({
+      push: {
+        tokens: [{ subject: 'ci', services: ['Checkout', 'component:pay/*'] }],
+      },
+    }).push.tokens;
+    const refs = [
+      'component:default/checkout',
+      'component:pay/ledger',
+      'component:default/other',
+      'resource:pay/ledger',
+    ];
+    expect(refs.map(ref => token.mayWrite(ref))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(read({}).push).toEqual({ tokens: [], largestBytes: 20_971_520 });
+  });
+
   it.each([
     [{ polcy: {} }, '`mentorship.polcy` is unknown, did you mean `policy`?'],
     [
@@ -55,6 +76,14 @@ describe('readMentorshipConfig', () => {
       '`mentorship.git.localFolders.0`: Too small: expected string to have >=1 characters; `mentorship.git.concurrency`: Too big: expected number to be <=16',
     ],
     [{ schedule: { timeout: 'PT1M' } }, 'schedule.frequency'],
+    [
+      { push: { tokens: [{ subject: 'ci', services: ['*'.repeat(3)] }] } },
+      '`mentorship.push.tokens.0.services.0`: expected an entity ref such as',
+    ],
+    [
+      { push: { token: [] } },
+      '`mentorship.push.token` is unknown, did you mean `tokens`?',
+    ],
   ])('refuses %j', (mentorship, message) => {
     expect(() => read(mentorship)).toThrow(message);
   });

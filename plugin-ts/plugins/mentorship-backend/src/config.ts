@@ -3,6 +3,7 @@ import {
   type RootConfigService,
   type SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import leven from 'leven';
 import { tmpdir } from 'os';
@@ -19,6 +20,21 @@ export interface MentorshipConfig {
   permissionsEnabled: boolean;
   /** Absent where repositories are not read. */
   git?: GitConfig;
+  push: PushConfig;
+}
+
+/** Who may push evidence, and how much at once. */
+export interface PushConfig {
+  tokens: PushToken[];
+  largestBytes: number;
+}
+
+/** What one token may write. */
+export interface PushToken {
+  /** The subject that the portal knows the token by. */
+  subject: string;
+  /** Whether the ref, in lower case, is among those it may write. */
+  mayWrite(entityRef: string): boolean;
 }
 
 /** How repositories are read. */
@@ -32,6 +48,9 @@ export interface GitConfig {
   concurrency: number;
   timeoutMs: number;
 }
+
+const SERVICE_PATTERN =
+  'expected an entity ref such as `component:default/checkout`, or `component:default/*`';
 
 const schema = z.strictObject({
   schedule: z.record(z.string(), z.unknown()).optional(),
@@ -51,6 +70,21 @@ const schema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(3600).default(300),
     })
     .prefault({}),
+  push: z
+    .strictObject({
+      tokens: z
+        .array(
+          z.strictObject({
+            subject: z.string().regex(/^\S+$/, 'expected no blanks'),
+            services: z
+              .array(z.string().refine(isServicePattern, SERVICE_PATTERN))
+              .min(1),
+          }),
+        )
+        .default([]),
+      largestMegabytes: z.int().min(1).max(200).default(20),
+    })
+    .prefault({}),
 });
 
 const KNOWN_KEYS: Record<string, string[]> = {
@@ -64,6 +98,7 @@ const KNOWN_KEYS: Record<string, string[]> = {
     'concurrency',
     'timeoutSeconds',
   ],
+  'mentorship.push': ['tokens', 'largestMegabytes'],
 };
 
 /**
@@ -82,7 +117,7 @@ export function readMentorshipConfig(
         .join('; ')}`,
     );
   }
-  const { policy, people, git } = parsed.data;
+  const { policy, people, git, push } = parsed.data;
   return {
     schedule: readSchedule(config),
     policy: JSON.stringify(policy),
@@ -105,7 +140,40 @@ export function readMentorshipConfig(
           timeoutMs: git.timeoutSeconds * 1000,
         }
       : undefined,
+    push: {
+      tokens: push.tokens.map(({ subject, services }) => ({
+        subject,
+        mayWrite: writable(services),
+      })),
+      largestBytes: push.largestMegabytes * MEGABYTE,
+    },
   };
+}
+
+const MEGABYTE = 1024 * 1024;
+
+function isServicePattern(pattern: string): boolean {
+  try {
+    return /\/(\*|[^*]+)$/.test(fullRef(pattern)) && !pattern.includes(' ');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether refs are named one by one, or by `*` for every name of a namespace. */
+function writable(patterns: string[]): (entityRef: string) => boolean {
+  const refs = new Set(patterns.map(pattern => fullRef(pattern)));
+  return entityRef =>
+    refs.has(entityRef) || refs.has(entityRef.replace(/\/.*$/, '/*'));
+}
+
+function fullRef(pattern: string): string {
+  return stringifyEntityRef(
+    parseEntityRef(pattern, {
+      defaultKind: 'component',
+      defaultNamespace: 'default',
+    }),
+  );
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -189,7 +189,8 @@ describe('the mentorship plugin', () => {
     const get = (path: string) => request(server).get(`/api/mentorship${path}`);
     const post = (path: string) =>
       request(server).post(`/api/mentorship${path}`);
-    return { get, post, auditor, event, asked };
+    const put = (path: string) => request(server).put(`/api/mentorship${path}`);
+    return { get, post, put, auditor, event, asked };
   }
 
   const listed = async (get: Awaited<ReturnType<typeof start>>['get']) => {
@@ -268,6 +269,7 @@ describe('the mentorship plugin', () => {
       'get /status',
       'post /refresh',
       'post /what-if',
+      'put /evidence/by-entity/:kind/:namespace/:name',
     ];
 
     it('knows every route', () => {
@@ -284,7 +286,10 @@ describe('the mentorship plugin', () => {
     });
 
     it.each(matrix)('$name', async ({ policy, visible, named }) => {
-      const { get, post, auditor, event } = await start({ policy, readable });
+      const { get, post, put, auditor, event } = await start({
+        policy,
+        readable,
+      });
 
       expect(await listed(get)).toEqual(visible);
       const list = await get('/assessments');
@@ -383,6 +388,12 @@ describe('the mentorship plugin', () => {
       expect('repositories' in detailed.body).toBe(everything);
       expect(detailed.text.includes(folder)).toBe(everything);
       expect((await post('/refresh')).body).toEqual({ outcome: 'started' });
+
+      // Whatever people may see, evidence is for tokens to write.
+      for (const ref of SERVICES) {
+        const path = `/evidence/by-entity/${ref.replace(':', '/')}`;
+        expect((await put(path).send({})).status).toBe(403);
+      }
     });
 
     it('asks the catalog once a minute, with the credentials of the caller', async () => {

@@ -18,21 +18,25 @@ import { AssessmentReader } from './database/AssessmentReader';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
 import { HistoryStore } from './database/HistoryStore';
 import { migratedDatabase } from './database/migrate';
+import { PushedEvidenceStore } from './database/PushedEvidenceStore';
 import { RunStore } from './database/RunStore';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
 import { StandingEngine } from './engine/StandingEngine';
 import { GitEvidenceSource } from './evidence/git/GitEvidenceSource';
+import { PushedEvidenceSource } from './evidence/pushed/PushedEvidenceSource';
 import {
   assessmentPermissionRules,
   assessmentResourceRef,
 } from './permissions/rules';
 import { AssessmentRunner } from './run/AssessmentRunner';
 import { AuthorizedAssessmentService } from './service/AuthorizedAssessmentService';
+import { AuthorizedEvidenceIntake } from './service/AuthorizedEvidenceIntake';
 import {
   DefaultAssessmentService,
   RUN_TASK_ID,
 } from './service/DefaultAssessmentService';
+import { EvidenceIntake } from './service/EvidenceIntake';
 import { ReadableEntities } from './service/ReadableEntities';
 import { createRouter } from './service/router';
 
@@ -98,6 +102,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           const runs = new RunStore(knex);
           const places = new EvidencePlaceStore(knex);
           const histories = new HistoryStore(knex);
+          const pushed = new PushedEvidenceStore(knex);
+          if (config.push.tokens.length > 0) {
+            // The last, because it stands in for the others.
+            addEvidenceSource(new PushedEvidenceSource(pushed));
+          }
           const judging = {
             core,
             policy: config.policy,
@@ -105,6 +114,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             runs,
             places,
             histories,
+            pushed,
             listing: new CatalogListing(services),
             logger,
           };
@@ -142,6 +152,15 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
                   config,
                 },
               ),
+              intake: new AuthorizedEvidenceIntake(
+                new EvidenceIntake({
+                  ...judging,
+                  auth: services.auth,
+                  catalog: services.catalog,
+                }),
+                { permissions: services.permissions, config: config.push },
+              ),
+              largestEvidence: config.push.largestBytes,
               httpAuth: services.httpAuth,
               auditor: services.auditor,
             }),

@@ -18,6 +18,11 @@ export interface EvidenceSource {
   readonly id: string;
   /** The label on screen. */
   readonly title: string;
+  /**
+   * `true` where it stands in for others: it comes after them, and is asked of
+   * those services only of which no other source delivered anything.
+   */
+  readonly standsIn?: boolean;
 
   /**
    * Collects what there is for these services, once a run. One place that

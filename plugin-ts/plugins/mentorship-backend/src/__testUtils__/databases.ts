@@ -5,6 +5,7 @@ import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { migratedDatabase } from '../database/migrate';
+import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import { RunStore } from '../database/RunStore';
 
 /** SQLite always, PostgreSQL where a connection string to one is given. */
@@ -46,5 +47,6 @@ export async function stores(knex: Knex) {
     reader: new AssessmentReader(knex),
     places: new EvidencePlaceStore(knex),
     histories: new HistoryStore(knex),
+    pushed: new PushedEvidenceStore(knex),
   };
 }

@@ -9,6 +9,10 @@ export interface Traps {
   service?: string;
   /** Evidence or history of this repository. */
   repository?: string;
+  /** A pushed document that holds this text. */
+  pushed?: string;
+  /** An answer of PagerDuty that holds this text. */
+  pagerduty?: string;
   /** The stored history of this repository. */
   restoring?: string;
   /** The question what happens if somebody leaves, named so. */
@@ -47,6 +51,20 @@ class TrappingEngine implements Engine {
   }
   putRepository(evidence: Uint8Array) {
     return this.inner.putRepository(evidence);
+  }
+  async putPushed(evidence: Uint8Array) {
+    this.check(this.traps.pushed, new TextDecoder().decode(evidence));
+    return this.inner.putPushed(evidence);
+  }
+  pagerdutyServices() {
+    return this.inner.pagerdutyServices();
+  }
+  async pushPagerduty(answer: Uint8Array) {
+    this.check(this.traps.pagerduty, new TextDecoder().decode(answer));
+    return this.inner.pushPagerduty(answer);
+  }
+  finishPagerduty(asked: Uint8Array) {
+    return this.inner.finishPagerduty(asked);
   }
   async pushHistory(repository: string, chunk: Uint8Array) {
     this.check(this.traps.repository, repository);

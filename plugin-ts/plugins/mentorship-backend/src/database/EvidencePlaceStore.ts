@@ -27,10 +27,7 @@ export class EvidencePlaceStore {
   /** Keeps fresh evidence; of a commit that is kept already, only when it was read. */
   async succeeded(source: string, evidence: RepositoryEvidence): Promise<void> {
     const { repository, commit } = evidence;
-    const kept = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
-      .where({ source, repository })
-      .first('commit');
-    const changed = !kept || kept.commit !== (commit ?? null);
+    const changed = (await this.unchangedSince(source, evidence)) === undefined;
     await this.write({
       source,
       repository,
@@ -48,14 +45,17 @@ export class EvidencePlaceStore {
 
   /**
    * When the evidence that is kept was collected, where it is of the same commit;
-   * `undefined` where what is given is new.
+   * `undefined` where what is given is new. Reviews change without a commit.
    */
   async unchangedSince(
     source: string,
-    { repository, commit }: RepositoryEvidence,
+    { repository, commit, reviews }: RepositoryEvidence,
   ): Promise<string | undefined> {
+    if (commit === undefined || reviews !== undefined) {
+      return undefined;
+    }
     const kept = await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
-      .where({ source, repository, commit: commit ?? null })
+      .where({ source, repository, commit })
       .whereNotNull('changed_at')
       .first('changed_at');
     return kept?.changed_at ?? undefined;

@@ -1,4 +1,7 @@
-import type { RunOutcome } from 'backstage-plugin-mentorship-common';
+import type {
+  OperationsKind,
+  RunOutcome,
+} from 'backstage-plugin-mentorship-common';
 
 /** Rows of the tables, named as the migrations name them. */
 
@@ -106,4 +109,18 @@ export interface HistoryPartRow {
   repository: string;
   part: number;
   bytes: Buffer;
+}
+
+/** One kind of pushed evidence on one service, from one day on. */
+export interface PushedEvidenceRow {
+  entity_ref: string;
+  kind: 'repository' | OperationsKind;
+  outcome: 'found' | 'failed';
+  /** `YYYY-MM-DD`; empty where everything that there is was looked at. */
+  since: string;
+  /** RFC 3339 in UTC, with milliseconds, so that texts compare as times. */
+  collected_at: string;
+  received_at: string;
+  subject: string;
+  document: Buffer;
 }

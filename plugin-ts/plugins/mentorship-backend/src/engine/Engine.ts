@@ -1,6 +1,7 @@
 import type {
   HistoryOutcome,
   Note,
+  OperationsOutcome,
   PageOutcome,
   RestoredHistory,
   RuleCatalogue,
@@ -25,6 +26,17 @@ export interface Engine {
   wantedVersions(listing: Uint8Array): Promise<string[]>;
   /** Takes in the JSON of a `RepositoryEvidence`. */
   putRepository(evidence: Uint8Array): Promise<Note[]>;
+  /**
+   * Takes in the JSON of a `PushedEvidence`. Rejects where it is none; records
+   * that cannot be read are told and stop nothing.
+   */
+  putPushed(evidence: Uint8Array): Promise<OperationsOutcome>;
+  /** The ids of the services at PagerDuty that the catalog names, in order. */
+  pagerdutyServices(): Promise<string[]>;
+  /** Takes in an answer of PagerDuty's REST API; rejects where it is no JSON object. */
+  pushPagerduty(answer: Uint8Array): Promise<OperationsOutcome>;
+  /** Takes in the JSON of a `PagerDutyAsked`. Only then the answers count. */
+  finishPagerduty(asked: Uint8Array): Promise<OperationsOutcome>;
   /** Begins a history with what `storeHistory` gave on the same basis. */
   restoreHistory(
     repository: string,

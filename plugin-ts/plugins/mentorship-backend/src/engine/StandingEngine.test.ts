@@ -58,6 +58,7 @@ describe('StandingEngine', () => {
       runs: all.runs,
       places: all.places,
       histories: all.histories,
+      pushed: all.pushed,
       logger: mockServices.logger.mock(),
     };
     const runner = new AssessmentRunner({

@@ -4,8 +4,10 @@ import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import { isEngineTrap, type Core, type Engine } from './Engine';
+import { handOverOperations } from './operations';
 
 /** An engine that nobody asks anything gives its memory back. */
 const IDLE_MS = 30 * 60 * 1000;
@@ -40,6 +42,7 @@ export class StandingEngine {
       runs: RunStore;
       places: EvidencePlaceStore;
       histories: HistoryStore;
+      pushed: PushedEvidenceStore;
       logger: LoggerService;
     },
   ) {}
@@ -161,6 +164,11 @@ export class StandingEngine {
         await engine.finishHistory(repository);
       }
     }
+    await handOverOperations(engine, this.options, {
+      logger: this.options.logger,
+      signal: this.ended.signal,
+      guarded: (_, work) => work(),
+    });
   }
 
   /** Frees what is held, once its last question is answered. */

@@ -63,6 +63,7 @@ describe('AssessmentRunner', () => {
       runs: all.runs,
       places: all.places,
       histories: all.histories,
+      pushed: all.pushed,
       logger: mockServices.logger.mock(),
       today: () => state.today,
       settleMs: options.settleMs ?? 0,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import type { Core } from '../engine/Engine';
 import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
@@ -25,6 +26,7 @@ export class AssessmentRunner {
       runs: RunStore;
       places: EvidencePlaceStore;
       histories: HistoryStore;
+      pushed: PushedEvidenceStore;
       logger: LoggerService;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;

@@ -9,15 +9,23 @@ import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
-import { EngineEvidenceSink, RepositoryTrap } from './EngineEvidenceSink';
+import { handOverOperations } from '../engine/operations';
+import {
+  EngineEvidenceSink,
+  RepositoryTrap,
+  ServiceRepositories,
+} from './EngineEvidenceSink';
 import type { Suspects } from './Suspects';
 
 /** As many as are parsed without keeping others waiting. */
 const RESULTS_AT_A_TIME = 20;
 const LOCATIONS_AT_A_TIME = 1_000;
+/** The core looks back no further. */
+const PUSHED_KEPT_DAYS = 550;
 
 /** What an attempt works with. */
 export interface AttemptOptions {
@@ -27,6 +35,7 @@ export interface AttemptOptions {
   sources: readonly EvidenceSource[];
   places: EvidencePlaceStore;
   histories: HistoryStore;
+  pushed: Pick<PushedEvidenceStore, 'operations' | 'forgetBefore'>;
   logger: LoggerService;
   suspects: Suspects;
   asOf: string;
@@ -49,8 +58,7 @@ export interface AttemptOutcome {
  */
 export class Attempt {
   private readonly errors: RunError[] = [];
-  /** The repository that each service's evidence came from first. */
-  private readonly repositories = new Map<string, string>();
+  private readonly repositories = new ServiceRepositories();
 
   private constructor(
     private readonly options: AttemptOptions,
@@ -70,6 +78,7 @@ export class Attempt {
     const entities = await this.readCatalog();
     const locations = await this.readLocations();
     await this.collectEvidence(locations);
+    await this.collectOperations();
     const services = await this.stageResults(locations);
     return { entities, services, errors: this.errors };
   }
@@ -149,7 +158,12 @@ export class Attempt {
         repositories: this.repositories,
       });
       try {
-        await source.collect({ services, sink, logger, signal });
+        await source.collect({
+          services: source.standsIn ? this.unread(services) : services,
+          sink,
+          logger,
+          signal,
+        });
         await sink.close();
       } catch (error) {
         signal.throwIfAborted();
@@ -167,6 +181,40 @@ export class Attempt {
         });
       }
     }
+  }
+
+  private async collectOperations(): Promise<void> {
+    const { pushed, asOf, suspects, logger, signal } = this.options;
+    await pushed.forgetBefore(daysBefore(asOf, PUSHED_KEPT_DAYS));
+    await handOverOperations(
+      this.engine,
+      { pushed },
+      {
+        logger,
+        signal,
+        guarded: async (place, work) => {
+          if (suspects.repositories.has(place)) {
+            return undefined;
+          }
+          try {
+            return await work();
+          } catch (error) {
+            if (isEngineTrap(error)) {
+              const trap = new RepositoryTrap(place, error);
+              suspects.addRepository(trap);
+              throw new BrokenOff(trap);
+            }
+            throw error;
+          }
+        },
+      },
+    );
+  }
+
+  private unread(services: ServiceLocation[]): ServiceLocation[] {
+    return services.filter(
+      ({ entityRef }) => !this.repositories.hasRead(entityRef),
+    );
   }
 
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
@@ -189,7 +237,7 @@ export class Attempt {
       coming?.catch(() => {
         // Told to whoever waits for them, where nothing else failed before.
       });
-      await staging.stage(results.items, ref => this.repositories.get(ref));
+      await staging.stage(results.items, ref => this.repositories.of(ref));
     }
     await staging.finish();
     return total;
@@ -212,6 +260,12 @@ export class Attempt {
       throw error;
     }
   }
+}
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 24 * 60 * 60 * 1000)
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** The core broke down, and the suspects know more than before. */

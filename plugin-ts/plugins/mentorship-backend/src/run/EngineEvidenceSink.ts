@@ -22,6 +22,33 @@ export class RepositoryTrap extends Error {
   }
 }
 
+/** The repository that each service's evidence came from first. */
+export class ServiceRepositories {
+  private readonly named = new Map<string, string>();
+  private readonly read = new Map<string, string>();
+
+  add({ repository, services, paths, files }: RepositoryEvidence): void {
+    const isRead = paths !== undefined || files.length > 0;
+    for (const { entityRef } of services) {
+      for (const map of isRead ? [this.named, this.read] : [this.named]) {
+        if (!map.has(entityRef)) {
+          map.set(entityRef, repository);
+        }
+      }
+    }
+  }
+
+  /** One that could be read, else one that a source was led to. */
+  of(entityRef: string): string | undefined {
+    return this.read.get(entityRef) ?? this.named.get(entityRef);
+  }
+
+  /** Whether anything was delivered of a service. */
+  hasRead(entityRef: string): boolean {
+    return this.read.has(entityRef);
+  }
+}
+
 /** A history that was begun. */
 interface HistoryUnderWay {
   basis: string;
@@ -47,7 +74,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       /** Repositories that the core cannot take in, with the reason. */
       refused: ReadonlyMap<string, string>;
       /** The repository of each service, to be filled in. */
-      repositories: Map<string, string>;
+      repositories: ServiceRepositories;
     },
   ) {}
 
@@ -271,12 +298,7 @@ export class EngineEvidenceSink implements EvidenceSink {
   }
 
   private async handOver(evidence: RepositoryEvidence): Promise<Note[]> {
-    const { repositories } = this.options;
-    for (const { entityRef } of evidence.services) {
-      if (!repositories.has(entityRef)) {
-        repositories.set(entityRef, evidence.repository);
-      }
-    }
+    this.options.repositories.add(evidence);
     const bytes = new TextEncoder().encode(JSON.stringify(evidence));
     const notes = await this.guarded(evidence.repository, engine =>
       engine.putRepository(bytes),

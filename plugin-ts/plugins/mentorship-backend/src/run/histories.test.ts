@@ -99,6 +99,7 @@ describe('Histories that were read before', () => {
         runs: on.runs,
         places: on.places,
         histories: on.histories,
+        pushed: on.pushed,
         logger,
         today: () => '2026-11-21',
         settleMs: 0,

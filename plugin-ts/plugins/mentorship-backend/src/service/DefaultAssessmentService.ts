@@ -22,9 +22,11 @@ import type {
   Visibility,
 } from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import type { Core, Engine } from '../engine/Engine';
 import type { StandingEngine } from '../engine/StandingEngine';
+import { PUSHED_SOURCE_ID } from '../evidence/pushed/PushedEvidenceSource';
 import type { KnowledgeRequest } from './requests';
 
 /** The scheduled task that judges the catalog. */
@@ -47,6 +49,7 @@ export class DefaultAssessmentService {
       runs: RunStore;
       places: EvidencePlaceStore;
       sources: readonly EvidenceSource[];
+      pushed: Pick<PushedEvidenceStore, 'figures'>;
       scheduler: SchedulerService;
       standing: Pick<StandingEngine, 'ask'>;
     },
@@ -158,7 +161,7 @@ export class DefaultAssessmentService {
   }
 
   async status(): Promise<Omit<MentorshipStatusReport, 'viewer'>> {
-    const { core, runs, places, sources } = this.options;
+    const { core, runs, places, sources, pushed } = this.options;
     const [currentRun, lastRun] = await Promise.all([
       runs.currentRun(),
       runs.lastRun(),
@@ -170,7 +173,11 @@ export class DefaultAssessmentService {
       ...(lastRun && { lastRun }),
       sources: await Promise.all(
         sources.map(async ({ id, title }) => {
-          const { source: _, ...figures } = await places.figures(id);
+          // What was pushed counts from when it came, not from when it was used.
+          const { source: _, ...figures } =
+            id === PUSHED_SOURCE_ID
+              ? { source: id, ...(await pushed.figures()) }
+              : await places.figures(id);
           return { id, title, ...figures };
         }),
       ),

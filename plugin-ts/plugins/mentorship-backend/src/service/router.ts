@@ -2,9 +2,10 @@ import type {
   AuditorService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   json,
+  raw,
   type Request,
   type Response,
   type Router as ExpressRouter,
@@ -13,6 +14,7 @@ import Router from 'express-promise-router';
 import { Readable } from 'stream';
 import { pipeline } from 'stream/promises';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
+import type { AuthorizedEvidenceIntake } from './AuthorizedEvidenceIntake';
 import type { ReportLookup } from './DefaultAssessmentService';
 import {
   parseCsvRequest,
@@ -30,10 +32,13 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** Understands requests, asks the service, responds. */
 export function createRouter(options: {
   service: AuthorizedAssessmentService;
+  intake: AuthorizedEvidenceIntake;
+  /** Bytes of the largest document that may be pushed. */
+  largestEvidence: number;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
 }): ExpressRouter {
-  const { service, httpAuth, auditor } = options;
+  const { service, intake, httpAuth, auditor } = options;
   const router = Router();
   const caller = (request: Request) =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
@@ -109,6 +114,33 @@ export function createRouter(options: {
     },
   );
 
+  router.put(
+    '/evidence/by-entity/:kind/:namespace/:name',
+    async (request, response) => {
+      const entityRef = parseEntityPath(request.params);
+      const event = await auditor.createEvent({
+        eventId: 'evidence-write',
+        severityLevel: 'medium',
+        request,
+        meta: { entityRef },
+      });
+      try {
+        const take = await intake.open(entityRef, await caller(request));
+        const body = await readBody(request, response, options.largestEvidence);
+        const notes = await take(body);
+        await event.success();
+        if (notes.length > 0) {
+          response.json({ notes });
+        } else {
+          response.status(204).end();
+        }
+      } catch (error) {
+        await event.fail({ error: error as Error });
+        throw error;
+      }
+    },
+  );
+
   router.get('/rules', async (request, response) => {
     await caller(request);
     sendPublic(response, service.rules());
@@ -177,6 +209,24 @@ function sendPersonal(response: Response, json: string): void {
 /** Sends JSON that is the same for everybody; Express adds the ETag. */
 function sendPublic(response: Response, body: object): void {
   response.setHeader('Cache-Control', 'private, no-cache').json(body);
+}
+
+/** The bytes of a JSON body, which are left to be understood. */
+async function readBody(
+  request: Request,
+  response: Response,
+  limit: number,
+): Promise<Uint8Array> {
+  await new Promise<void>((resolve, reject) =>
+    raw({ type: 'application/json', limit })(request, response, error =>
+      error ? reject(error) : resolve(),
+    ),
+  );
+  // Bodies of other types are left alone.
+  if (!Buffer.isBuffer(request.body)) {
+    throw new InputError('Send the document as `application/json`');
+  }
+  return request.body;
 }
 
 async function sendCsv(
