@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { databases, stage, stores } from '../__testUtils__/databases';
 import { item, row } from '../__testUtils__/results';
-import type { Visibility } from './AssessmentReader';
+import type { Visibility } from './selection';
 
 const LEVELS = [
   'exposed',

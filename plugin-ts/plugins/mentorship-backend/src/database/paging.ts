@@ -97,7 +97,7 @@ export function encodeCursor(
     edge.entity_ref,
     backwards,
   ];
-  return Buffer.from(JSON.stringify(written)).toString('base64url');
+  return writeCursor(written);
 }
 
 /** @throws InputError where the text is no cursor, or one of another order. */
@@ -108,19 +108,32 @@ export function decodeCursor(
   if (text === undefined) {
     return undefined;
   }
-  const written = writtenCursor.safeParse(parsed(text));
-  if (!written.success) {
-    throw new InputError(
-      'The cursor was not issued by this service; ask for the first page by leaving it out',
-    );
-  }
-  const [field, direction, key, entityRef, backwards] = written.data;
+  const [field, direction, key, entityRef, backwards] = readCursor(
+    writtenCursor,
+    text,
+  );
   if (field !== order.field || direction !== order.direction) {
     throw new InputError(
       `The cursor belongs to the order \`${field},${direction}\`; ask for the first page of another order by leaving it out`,
     );
   }
   return { key, entityRef, backwards };
+}
+
+/** Writes what stands at a page's edge. */
+export function writeCursor(edge: unknown[]): string {
+  return Buffer.from(JSON.stringify(edge)).toString('base64url');
+}
+
+/** @throws InputError where the text is no cursor of this shape. */
+export function readCursor<T>(shape: z.ZodType<T>, text: string): T {
+  const written = shape.safeParse(parsed(text));
+  if (!written.success) {
+    throw new InputError(
+      'The cursor was not issued by this service; ask for the first page by leaving it out',
+    );
+  }
+  return written.data;
 }
 
 const writtenCursor = z.tuple([

@@ -5,10 +5,8 @@ import {
 } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_MENTORSHIP_ASSESSMENT } from 'backstage-plugin-mentorship-common';
 import { z } from 'zod';
-import type {
-  AssessmentCriterion,
-  AssessmentResource,
-} from '../database/AssessmentReader';
+import type { AssessmentResource } from '../database/AssessmentReader';
+import type { AssessmentCriterion } from '../database/selection';
 
 /** What permission policies decide on: the assessment of one service. */
 export const assessmentResourceRef = createPermissionResourceRef<

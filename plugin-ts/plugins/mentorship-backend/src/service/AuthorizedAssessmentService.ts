@@ -25,11 +25,8 @@ import {
   type SourceReport,
 } from 'backstage-plugin-mentorship-common';
 import type { MentorshipConfig } from '../config';
-import type {
-  AssessmentCriterion,
-  PageRequest,
-  Visibility,
-} from '../database/AssessmentReader';
+import type { PageRequest } from '../database/AssessmentReader';
+import type { AssessmentCriterion, Visibility } from '../database/selection';
 import { assessmentResourceRef } from '../permissions/rules';
 import type {
   DefaultAssessmentService,

@@ -16,14 +16,11 @@ import type {
   WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
-import type {
-  AssessmentReader,
-  PageRequest,
-  Visibility,
-} from '../database/AssessmentReader';
+import type { AssessmentReader, PageRequest } from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
+import type { Visibility } from '../database/selection';
 import type { Core, Engine } from '../engine/Engine';
 import type { StandingEngine } from '../engine/StandingEngine';
 import { PUSHED_SOURCE_ID } from '../evidence/pushed/PushedEvidenceSource';
