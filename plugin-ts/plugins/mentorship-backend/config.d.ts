@@ -29,6 +29,14 @@ export interface Config {
       visibility?: 'permission' | 'signed-in';
     };
 
+    history?: {
+      /**
+       * Days for which it is known what a service was and why that changed, 1 to
+       * 3650; 400 where absent, so that a year can be compared with the one before.
+       */
+      keepDays?: number;
+    };
+
     git?: {
       /**
        * Whether repositories are read at all; `true` where absent. Where it is

@@ -18,6 +18,8 @@ export interface MentorshipConfig {
   peopleVisibility: 'permission' | 'signed-in';
   /** Whether the permission framework decides; where it is off, it allows everything. */
   permissionsEnabled: boolean;
+  /** Days for which it is known what a service was. */
+  keepHistoryDays: number;
   /** Absent where repositories are not read. */
   git?: GitConfig;
   push: PushConfig;
@@ -60,6 +62,11 @@ const schema = z.strictObject({
       visibility: z.enum(['permission', 'signed-in']).default('permission'),
     })
     .prefault({}),
+  history: z
+    .strictObject({
+      keepDays: z.int().min(1).max(3650).default(400),
+    })
+    .prefault({}),
   git: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -90,6 +97,7 @@ const schema = z.strictObject({
 const KNOWN_KEYS: Record<string, string[]> = {
   mentorship: Object.keys(schema.shape),
   'mentorship.people': ['visibility'],
+  'mentorship.history': ['keepDays'],
   'mentorship.git': [
     'enabled',
     'directory',
@@ -117,13 +125,14 @@ export function readMentorshipConfig(
         .join('; ')}`,
     );
   }
-  const { policy, people, git, push } = parsed.data;
+  const { policy, people, history, git, push } = parsed.data;
   return {
     schedule: readSchedule(config),
     policy: JSON.stringify(policy),
     peopleVisibility: people.visibility,
     permissionsEnabled:
       config.getOptionalBoolean('permission.enabled') ?? false,
+    keepHistoryDays: history.keepDays,
     git: git.enabled
       ? {
           directory: resolve(

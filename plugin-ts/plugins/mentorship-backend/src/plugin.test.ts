@@ -18,6 +18,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { join } from 'path';
 import request from 'supertest';
+import { setImmediate as nextTurn } from 'timers/promises';
 import { alice, entity, pages, service } from './__testUtils__/catalogs';
 import {
   makeRepository,
@@ -199,6 +200,11 @@ describe('the mentorship plugin', () => {
       ? body.items.map((row: { entityRef: string }) => row.entityRef)
       : status;
   };
+  const settled = async (get: Awaited<ReturnType<typeof start>>['get']) => {
+    while (!(await get('/program')).body.isUpToDate) {
+      await nextTurn();
+    }
+  };
   const exported = async (get: Awaited<ReturnType<typeof start>>['get']) => {
     const { status, text } = await get('/assessments.csv');
     return status === 200
@@ -259,17 +265,40 @@ describe('the mentorship plugin', () => {
         })),
       ),
     );
+    const servicesOf = ({ items }: { items: Array<{ services: number }> }) =>
+      items.reduce((sum, { services }) => sum + services, 0);
+    const servicesOfKinds = (body: {
+      kind: { values: Array<{ services: number }> };
+    }) => servicesOf({ items: body.kind.values });
+    const sizeOf = (body: { items: unknown[]; totalItems: number }) => {
+      expect(body.items).toHaveLength(body.totalItems);
+      return body.totalItems;
+    };
+    const DECISIONS: Array<[string, object]> = [
+      [
+        '/program/baseline',
+        { baselines: [{ measure: 'escalation-rate', value: 20 }] },
+      ],
+      ['/program/rollout/rituals', { confirmed: true, on: '2026-11-20' }],
+    ];
     const ROUTES_IN_THE_MATRIX = [
       'get /assessments',
       'get /assessments.csv',
       'get /assessments/by-entity/:kind/:namespace/:name',
+      'get /assessments/by-entity/:kind/:namespace/:name/history',
       'get /assessments/by-entity/:kind/:namespace/:name/knowledge',
+      'get /assessments/facets',
+      'get /assessments/groups',
+      'get /program',
+      'get /risk-queue',
       'get /rules',
       'get /rules/:id',
       'get /status',
       'post /refresh',
       'post /what-if',
       'put /evidence/by-entity/:kind/:namespace/:name',
+      'put /program/baseline',
+      'put /program/rollout/:step',
     ];
 
     it('knows every route', () => {
@@ -290,6 +319,7 @@ describe('the mentorship plugin', () => {
         policy,
         readable,
       });
+      const everything = !(CATALOG in policy) && !(ASSESSMENT in policy);
 
       expect(await listed(get)).toEqual(visible);
       const list = await get('/assessments');
@@ -347,6 +377,43 @@ describe('the mentorship plugin', () => {
         );
       }
 
+      const counted = visible === 403 ? 403 : visible.length;
+      for (const [path, count] of [
+        ['/risk-queue', sizeOf],
+        ['/assessments/groups?by=owner', servicesOf],
+        ['/assessments/groups?by=system', servicesOf],
+        ['/assessments/facets', servicesOfKinds],
+      ] as const) {
+        const answer = await get(path);
+        expect(answer.status === 200 ? count(answer.body) : answer.status).toBe(
+          counted,
+        );
+        expect(answer.text).not.toContain(CANARY);
+      }
+
+      for (const ref of SERVICES) {
+        const answer = await get(
+          `/assessments/by-entity/${ref.replace(':', '/')}/history`,
+        );
+        const allowed = visible !== 403 && visible.includes(ref);
+        expect(answer.status).toBe(allowed ? 200 : 404);
+        expect(answer.text.includes('"2026-11-21"')).toBe(allowed);
+        expect(answer.text).not.toContain(CANARY);
+      }
+
+      const program = await get('/program');
+      expect(program.status).toBe(everything ? 200 : 403);
+      expect(program.body.program?.services).toBe(everything ? 4 : undefined);
+      expect(program.text).not.toContain(CANARY);
+      for (const [path, body] of DECISIONS) {
+        auditor.createEvent.mockClear();
+        const answer = await put(path).send(body);
+        // What is set says nothing of any service.
+        expect(answer.status).toBe(200);
+        expect(Object.keys(answer.body)).toEqual(['baselines', 'confirmed']);
+        expect(auditor.createEvent).toHaveBeenCalledTimes(1);
+      }
+
       for (const leaver of ['user:default/alice', 'group:default/everybody']) {
         auditor.createEvent.mockClear();
         const answer = await post('/what-if').send({ leaves: [leaver] });
@@ -380,9 +447,10 @@ describe('the mentorship plugin', () => {
         people: named,
         export: true,
         refresh: true,
+        program: everything,
+        decide: true,
       });
       expect(status.text).not.toContain(CANARY);
-      const everything = !(CATALOG in policy) && !(ASSESSMENT in policy);
       const detailed = await get('/status?repositories=true');
       expect(status.body).not.toHaveProperty('repositories');
       expect('repositories' in detailed.body).toBe(everything);
@@ -434,6 +502,26 @@ describe('the mentorship plugin', () => {
       expect(answer.status).toBe(403);
       expect(answer.body.error.message).toContain(`\`${name}\``);
       expect((await get('/status')).body.viewer[ability]).toBe(false);
+    });
+
+    it('asks for mentorship.program.write before anything is decided', async () => {
+      const { get, put, event, auditor } = await start({
+        policy: { 'mentorship.program.write': 'deny' },
+      });
+      for (const [path, body] of DECISIONS) {
+        auditor.createEvent.mockClear();
+        event.fail.mockClear();
+        const answer = await put(path).send(body);
+        expect(answer.status).toBe(403);
+        expect(answer.body.error.message).toContain(
+          '`mentorship.program.write`',
+        );
+        expect(auditor.createEvent).toHaveBeenCalledTimes(1);
+        expect(event.fail).toHaveBeenCalledTimes(1);
+      }
+      const { body } = await get('/program');
+      expect(body.decided).toEqual({ baselines: [], confirmed: [] });
+      expect((await get('/status')).body.viewer.decide).toBe(false);
     });
 
     it.each([
@@ -494,6 +582,64 @@ describe('the mentorship plugin', () => {
     });
     const bad = await get('/assessments?limit=1000');
     expect([bad.status, bad.body.error.name]).toEqual([400, 'InputError']);
+  });
+
+  it('takes what the program owner decides into account, in the next run', async () => {
+    const { get, put, post } = await start();
+    const before = (await get('/program')).body;
+    expect(before).toMatchObject({
+      program: { schema: 'mentorship/program/v1', services: 4 },
+      decided: { baselines: [], confirmed: [] },
+      isUpToDate: true,
+    });
+
+    const frozen = { measure: 'escalation-rate', value: 20 };
+    await put('/program/baseline').send({ baselines: [frozen] });
+    const set = await put('/program/rollout/rituals').send({ confirmed: true });
+    expect(set.body).toEqual({
+      baselines: [frozen],
+      confirmed: [{ step: 'rituals', on: '2026-11-21' }],
+    });
+    await post('/refresh');
+    await settled(get);
+
+    const { program } = (await get('/program')).body;
+    const measureOf = (id: string) =>
+      program.measures.find((each: { id: string }) => each.id === id);
+    expect(measureOf('escalation-rate').baseline).toEqual({
+      value: 20,
+      frozen: true,
+    });
+    const step = program.rollout.find(
+      (each: { id: string }) => each.id === 'rituals',
+    );
+    expect(step).toMatchObject({ done: true, confirmedOn: '2026-11-21' });
+
+    await put('/program/baseline').send({ baselines: [] });
+    const left = await put('/program/rollout/rituals').send({
+      confirmed: false,
+    });
+    expect(left.body).toEqual({ baselines: [], confirmed: [] });
+  });
+
+  it.each([
+    ['/program/baseline', { baselines: [{ measure: 'x', value: 1 }] }, 400],
+    [
+      '/program/baseline',
+      { baselines: [{ measure: 'ramp-time', value: -1 }] },
+      400,
+    ],
+    ['/program/baseline', {}, 400],
+    ['/program/rollout/none', { confirmed: true }, 404],
+    ['/program/rollout/roles', { confirmed: true }, 400],
+    ['/program/rollout/rituals', { confirmed: true, on: '2026-02-30' }, 400],
+  ])('refuses to decide %s %j', async (path, body, status) => {
+    const { get, put } = await start();
+    expect((await put(path).send(body)).status).toBe(status);
+    expect((await get('/program')).body.decided).toEqual({
+      baselines: [],
+      confirmed: [],
+    });
   });
 
   it('exports CSV with the columns of the contract', async () => {
@@ -584,7 +730,12 @@ describe('the mentorship plugin', () => {
     for (const path of [
       '/assessments',
       '/assessments.csv',
+      '/assessments/facets',
+      '/assessments/groups?by=owner',
       '/assessments/by-entity/component/default/pay',
+      '/assessments/by-entity/component/default/pay/history',
+      '/program',
+      '/risk-queue',
     ]) {
       const { status, body } = await get(path);
       expect([status, body.error.name]).toEqual([

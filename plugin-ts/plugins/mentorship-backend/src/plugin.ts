@@ -16,9 +16,13 @@ import { CatalogListing } from './catalog/CatalogListing';
 import { readMentorshipConfig } from './config';
 import { AssessmentReader } from './database/AssessmentReader';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
+import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
 import { migratedDatabase } from './database/migrate';
+import { PointStore } from './database/PointStore';
+import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
+import { RiskReader } from './database/RiskReader';
 import { RunStore } from './database/RunStore';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
@@ -115,6 +119,9 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             places,
             histories,
             pushed,
+            programs: new ProgramStore(knex),
+            points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
+            today: surroundings.today,
             listing: new CatalogListing(services),
             logger,
           };
@@ -139,6 +146,8 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
                 new DefaultAssessmentService({
                   ...judging,
                   reader,
+                  facets: new FacetReader(knex),
+                  risks: new RiskReader(knex),
                   scheduler,
                   standing,
                 }),
@@ -168,7 +177,6 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
 
           const runner = new AssessmentRunner({
             ...judging,
-            today: surroundings.today,
             settleMs: surroundings.settleMs,
             cutOffMs: CUT_OFF_MS,
           });

@@ -32,7 +32,7 @@ describe('MentorshipClient', () => {
     });
 
     expect(fetch).toHaveBeenCalledWith(
-      'plugin://mentorship/assessments?text=pay+%26+settle&level=exposed&level=unknown&tier=1&tier=2&rule=no-backup&order=score%2Cdesc&cursor=abc&limit=50',
+      'plugin://mentorship/assessments?text=pay+%26+settle&level=exposed&level=unknown&tier=1&tier=2&rule=no-backup&cursor=abc&limit=50&order=score%2Cdesc',
       {},
     );
   });

@@ -1,13 +1,20 @@
 import { ResponseError } from '@backstage/errors';
 import type {
+  AssessmentFacets,
+  AssessmentGroups,
+  AssessmentGroupsQuery,
   AssessmentList,
   AssessmentsFilter,
   AssessmentsQuery,
 } from './assessments';
+import type { AssessmentHistory } from './history';
+import type { ProgramReport, RiskQueue, RiskQueueQuery } from './program';
 import type { MentorshipStatusReport, RefreshReport } from './status';
 import type {
   Assessment,
+  FrozenBaseline,
   Knowledge,
+  ProgramDecided,
   RuleCatalogue,
   RuleEntry,
   WhatIf,
@@ -83,6 +90,55 @@ export interface MentorshipApi {
     options?: MentorshipRequestOptions,
   ): Promise<Knowledge>;
 
+  /** Services by value of each field that can be filtered by. */
+  getFacets(
+    filter?: AssessmentsFilter,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentFacets>;
+
+  /** Groups of services with how many fail each rule, the largest group first. */
+  getGroups(
+    query: AssessmentGroupsQuery,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentGroups>;
+
+  /** How a service came to be what it is. */
+  getHistory(
+    entityRef: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentHistory>;
+
+  /** Where to mentor first. */
+  getRiskQueue(
+    query?: RiskQueueQuery,
+    options?: MentorshipRequestOptions,
+  ): Promise<RiskQueue>;
+
+  /**
+   * The program. Rejects with `NotAllowedError` as the cause where the reader may
+   * not read every service, which it sums up.
+   */
+  getProgram(options?: MentorshipRequestOptions): Promise<ProgramReport>;
+
+  /**
+   * Freezes baselines in place of all that were frozen before. Answers with what is
+   * set now; a run that takes it into account is started.
+   */
+  freezeBaselines(
+    baselines: FrozenBaseline[],
+    options?: MentorshipRequestOptions,
+  ): Promise<ProgramDecided>;
+
+  /**
+   * Confirms a step of the rollout that evidence cannot tell of, on a day
+   * (`YYYY-MM-DD`, today where absent), or takes that back.
+   */
+  confirmRolloutStep(
+    step: string,
+    confirmation: { confirmed: boolean; on?: string },
+    options?: MentorshipRequestOptions,
+  ): Promise<ProgramDecided>;
+
   /** Starts a run, or joins the one under way. */
   refresh(options?: MentorshipRequestOptions): Promise<RefreshReport>;
 }
@@ -137,15 +193,9 @@ export class MentorshipClient implements MentorshipApi {
     query: AssessmentsQuery = {},
     options?: MentorshipRequestOptions,
   ): Promise<AssessmentList> {
-    const parameters = filterParameters(query);
+    const parameters = pageParameters(query);
     if (query.order) {
       parameters.set('order', `${query.order.field},${query.order.direction}`);
-    }
-    if (query.cursor !== undefined) {
-      parameters.set('cursor', query.cursor);
-    }
-    if (query.limit !== undefined) {
-      parameters.set('limit', String(query.limit));
     }
     return this.json(withParameters('/assessments', parameters), options);
   }
@@ -194,11 +244,7 @@ export class MentorshipClient implements MentorshipApi {
     leaves: string[],
     options?: MentorshipRequestOptions,
   ): Promise<WhatIf> {
-    return this.json('/what-if', options, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ leaves }),
-    });
+    return this.json('/what-if', options, sending('POST', { leaves }));
   }
 
   async getKnowledge(
@@ -216,6 +262,73 @@ export class MentorshipClient implements MentorshipApi {
     return this.json(
       withParameters(`${entityPath(entityRef)}/knowledge`, parameters),
       options,
+    );
+  }
+
+  async getFacets(
+    filter: AssessmentsFilter = {},
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentFacets> {
+    const parameters = filterParameters(filter);
+    return this.json(
+      withParameters('/assessments/facets', parameters),
+      options,
+    );
+  }
+
+  async getGroups(
+    query: AssessmentGroupsQuery,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentGroups> {
+    const parameters = pageParameters(query);
+    parameters.set('by', query.by);
+    return this.json(
+      withParameters('/assessments/groups', parameters),
+      options,
+    );
+  }
+
+  async getHistory(
+    entityRef: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<AssessmentHistory> {
+    return this.json(`${entityPath(entityRef)}/history`, options);
+  }
+
+  async getRiskQueue(
+    query: RiskQueueQuery = {},
+    options?: MentorshipRequestOptions,
+  ): Promise<RiskQueue> {
+    return this.json(
+      withParameters('/risk-queue', pageParameters(query)),
+      options,
+    );
+  }
+
+  async getProgram(options?: MentorshipRequestOptions): Promise<ProgramReport> {
+    return this.json('/program', options);
+  }
+
+  async freezeBaselines(
+    baselines: FrozenBaseline[],
+    options?: MentorshipRequestOptions,
+  ): Promise<ProgramDecided> {
+    return this.json(
+      '/program/baseline',
+      options,
+      sending('PUT', { baselines }),
+    );
+  }
+
+  async confirmRolloutStep(
+    step: string,
+    confirmation: { confirmed: boolean; on?: string },
+    options?: MentorshipRequestOptions,
+  ): Promise<ProgramDecided> {
+    return this.json(
+      `/program/rollout/${encodeURIComponent(step)}`,
+      options,
+      sending('PUT', confirmation),
     );
   }
 
@@ -255,6 +368,27 @@ export class MentorshipClient implements MentorshipApi {
     }
     return response;
   }
+}
+
+function sending(method: 'POST' | 'PUT', body: object): RequestInit {
+  return {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+function pageParameters(
+  query: AssessmentsFilter & { cursor?: string; limit?: number },
+): URLSearchParams {
+  const parameters = filterParameters(query);
+  if (query.cursor !== undefined) {
+    parameters.set('cursor', query.cursor);
+  }
+  if (query.limit !== undefined) {
+    parameters.set('limit', String(query.limit));
+  }
+  return parameters;
 }
 
 function filterParameters(filter: AssessmentsFilter): URLSearchParams {

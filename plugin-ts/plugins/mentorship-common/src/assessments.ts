@@ -138,3 +138,75 @@ export interface AssessmentList {
     byLevel: Record<Level, number>;
   };
 }
+
+/**
+ * How many services have each value of a field.
+ *
+ * @public
+ */
+export interface Facet {
+  /** The most frequent values, at most 100; `null` is to have none. */
+  values: Array<{ value: string | number | null; services: number }>;
+  /** Whether these are all of them. */
+  isComplete: boolean;
+}
+
+/**
+ * Services by value of each field that can be filtered by. The filter's own values
+ * of a field are set aside there, so that each number tells what choosing that
+ * value would list.
+ *
+ * @public
+ */
+export type AssessmentFacets = Record<
+  Exclude<keyof AssessmentsFilter, 'text'>,
+  Facet
+>;
+
+/**
+ * A page of groups of services.
+ *
+ * @public
+ */
+export interface AssessmentGroupsQuery extends AssessmentsFilter {
+  /** What services of one group have in common. */
+  by: 'owner' | 'system';
+  /**
+   * Where the page begins: a cursor of an earlier answer to the same query. The
+   * first page where absent.
+   */
+  cursor?: string;
+  /** Groups on the page, 1 to 100; 20 where absent. */
+  limit?: number;
+}
+
+/**
+ * Services that have an owner or a system in common.
+ *
+ * @public
+ */
+export interface AssessmentGroup {
+  /** The ref; `null` for services without one. */
+  group: string | null;
+  /** Services in the group. */
+  services: number;
+  /** Services by level, every level named. */
+  byLevel: Record<Level, number>;
+  /** How many of them fail each rule, by id; rules that none fails are absent. */
+  failedRules: Record<string, number>;
+}
+
+/**
+ * A page of groups, the largest first. Counts only services that match the filter
+ * and that the reader may read.
+ *
+ * @public
+ */
+export interface AssessmentGroups {
+  /** The page. */
+  items: AssessmentGroup[];
+  /** Groups there are. */
+  totalItems: number;
+  /** The cursor of the next page; absent where there is none. */
+  pageInfo: { nextCursor?: string };
+}

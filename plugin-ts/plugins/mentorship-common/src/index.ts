@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 export * from './assessments';
+export type * from './history';
 export * from './MentorshipClient';
 export * from './permissions';
+export type * from './program';
 export * from './status';
 export type * from './wire';

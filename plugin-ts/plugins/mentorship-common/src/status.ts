@@ -111,6 +111,10 @@ export interface ViewerAbilities {
   export: boolean;
   /** Start a run. */
   refresh: boolean;
+  /** Read the program, which sums up every service. */
+  program: boolean;
+  /** Set the program's baselines and confirm its rollout. */
+  decide: boolean;
 }
 
 /**

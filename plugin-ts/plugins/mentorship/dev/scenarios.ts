@@ -20,7 +20,13 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
     api.losses = countedLosses;
     api.status = {
       ...readyStatus,
-      viewer: { people: false, export: false, refresh: false },
+      viewer: {
+        people: false,
+        export: false,
+        refresh: false,
+        program: false,
+        decide: false,
+      },
     };
     return api;
   },
@@ -54,7 +60,13 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
     failing(403, 'NotAllowedError', 'not allowed', {
       getStatus: async () => ({
         ...readyStatus,
-        viewer: { people: false, export: false, refresh: false },
+        viewer: {
+          people: false,
+          export: false,
+          refresh: false,
+          program: false,
+          decide: false,
+        },
       }),
     }),
   error: () =>

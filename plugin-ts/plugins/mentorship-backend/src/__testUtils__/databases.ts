@@ -3,9 +3,13 @@ import type { ResultItem } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import { FacetReader } from '../database/FacetReader';
 import { HistoryStore } from '../database/HistoryStore';
 import { migratedDatabase } from '../database/migrate';
+import { PointStore } from '../database/PointStore';
+import { ProgramStore } from '../database/ProgramStore';
 import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import { RiskReader } from '../database/RiskReader';
 import { RunStore } from '../database/RunStore';
 
 /** SQLite always, PostgreSQL where a connection string to one is given. */
@@ -48,5 +52,9 @@ export async function stores(knex: Knex) {
     places: new EvidencePlaceStore(knex),
     histories: new HistoryStore(knex),
     pushed: new PushedEvidenceStore(knex),
+    facets: new FacetReader(knex),
+    risks: new RiskReader(knex),
+    points: new PointStore(knex, { keepDays: 30 }),
+    programs: new ProgramStore(knex),
   };
 }

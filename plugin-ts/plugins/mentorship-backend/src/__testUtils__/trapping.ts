@@ -17,6 +17,8 @@ export interface Traps {
   restoring?: string;
   /** The question what happens if somebody leaves, named so. */
   question?: string;
+  /** The program as of this day. */
+  program?: string;
 }
 
 /** The real core, made to break down over what a test says. */
@@ -87,6 +89,10 @@ class TrappingEngine implements Engine {
       new TextDecoder().decode(results),
     );
     return results;
+  }
+  async program(asOf: string, decided: Uint8Array) {
+    this.check(this.traps.program, asOf);
+    return this.inner.program(asOf, decided);
   }
   async whatIf(question: WhatIfQuestion) {
     this.check(this.traps.question, question.leaves.join());

@@ -1,10 +1,12 @@
 import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
+import type { SummedProgram } from './ProgramStore';
 import {
   STILL,
   type AssessmentTableRow,
   type CurrentRunRow,
+  type ProgramRow,
   type RunErrorRow,
   type RunRow,
 } from './rows';
@@ -70,7 +72,7 @@ export class RunStore {
   }
 
   /**
-   * Makes a run the current one, all at once. Answers `superseded` and changes
+   * Makes a run the current one, with its program, all at once. Answers `superseded` and changes
    * nothing where a newer run began meanwhile.
    *
    * @throws Error where not every service of the run was staged.
@@ -78,6 +80,7 @@ export class RunStore {
   async publish(
     runId: number,
     figures: { entities: number; services: number; errors: number },
+    program?: SummedProgram,
   ): Promise<'published' | 'superseded'> {
     return this.knex.transaction(async transaction => {
       const [swapped] = await transaction<RunRow>('mentorship_runs')
@@ -88,6 +91,12 @@ export class RunStore {
         return 'superseded';
       }
       await requireStaged(transaction, runId, figures.services);
+      if (program) {
+        await transaction<ProgramRow>('mentorship_programs').insert({
+          run_id: runId,
+          ...program,
+        });
+      }
       await transaction<CurrentRunRow>('mentorship_current_run')
         .where({ slot: 'current' })
         .update({
@@ -229,9 +238,11 @@ export class RunStore {
       .orderBy('id', 'desc')
       .limit(RUNS_KEPT);
     const rowsOf = this.knex('mentorship_assessments').select('run_id');
+    const programs = this.knex('mentorship_programs').select('run_id');
     const old: number[] = await this.knex<RunRow>('mentorship_runs')
       .whereNotIn('id', this.knex.select('id').from(kept.as('kept')))
       .whereNotIn('id', rowsOf)
+      .whereNotIn('id', programs)
       .pluck('id');
     await this.knex('mentorship_run_errors').whereIn('run_id', old).delete();
     await this.knex('mentorship_runs').whereIn('id', old).delete();

@@ -21,6 +21,8 @@ import {
  * anybody else a turn, and Knex needs most of the time to write the statement.
  */
 const ROWS_AT_A_TIME = 20;
+/** Behind every tier, as the core orders risks. */
+const NO_TIER = 255;
 
 const deflate = promisify<string, Buffer>((text, done) =>
   deflateRaw(text, { level: 1 }, done),
@@ -124,11 +126,12 @@ export class Staging {
       );
       await nextTurn();
       await transaction<ShownRow>('mentorship_rows').insert(
-        changed.map(({ item: { row, csv } }) => ({
+        changed.map(({ item: { row, risk, csv } }) => ({
           run_id: runId,
           entity_ref: row.entityRef,
           row: JSON.stringify(row),
           csv,
+          risk: JSON.stringify(risk),
         })),
       );
       await nextTurn();
@@ -156,7 +159,7 @@ export async function requireRunning(
 
 function tableRow(
   runId: number,
-  { item: { row, named }, hash, repository }: StagedItem,
+  { item: { row, risk, named }, hash, repository }: StagedItem,
 ): AssessmentTableRow {
   return {
     run_id: runId,
@@ -186,6 +189,9 @@ function tableRow(
     failed_rules: enclosed(row.failedRules),
     people: enclosed(peopleOf(named)),
     words: searchable(row),
+    risk_points: risk.points,
+    risk_incidents: risk.incidents ?? 0,
+    risk_tier: risk.tier ?? NO_TIER,
   };
 }
 
@@ -207,9 +213,10 @@ async function reportRow(
 }
 
 /** Equal where nothing changed; when evidence was collected takes no part. */
-function hashOf({ row, csv, named, counted }: ResultItem): string {
+function hashOf({ row, risk, csv, named, counted }: ResultItem): string {
   const hash = createHash('sha256');
-  for (const part of [JSON.stringify(row), csv, named, counted]) {
+  const written = [row, risk].map(each => JSON.stringify(each));
+  for (const part of [...written, csv, named, counted]) {
     hash.update(part).update('\0');
   }
   return hash.digest('base64url').slice(0, 32);

@@ -21,6 +21,8 @@ export interface CurrentRunRow {
   slot: 'current';
   run_id: number | null;
   previous_run_id: number | null;
+  /** The last run whose points were kept. */
+  points_run_id: number | null;
 }
 
 /** Stands in `until_run` while no run replaced a version; larger than any run. */
@@ -57,6 +59,11 @@ export interface AssessmentTableRow {
   failed_rules: string;
   people: string;
   words: string;
+  risk_points: number;
+  /** Where incidents are not known, 0. */
+  risk_incidents: number;
+  /** Where there is no tier, 255. */
+  risk_tier: number;
 }
 
 export interface ShownRow {
@@ -64,6 +71,8 @@ export interface ShownRow {
   entity_ref: string;
   row: string;
   csv: string;
+  /** Absent in versions of before risks were kept. */
+  risk: string | null;
 }
 
 export interface ReportRow {
@@ -123,4 +132,27 @@ export interface PushedEvidenceRow {
   received_at: string;
   subject: string;
   document: Buffer;
+}
+
+export interface ProgramRow {
+  run_id: number;
+  program: string;
+  decided: string;
+}
+
+export interface BaselineRow {
+  measure: string;
+  value: number;
+}
+
+export interface RolloutRow {
+  step: string;
+  confirmed_on: string;
+}
+
+export interface PointRow {
+  entity_ref: string;
+  /** `YYYY-MM-DD`. */
+  day: string;
+  point: string;
 }

@@ -52,6 +52,11 @@ export interface Engine {
   ): Promise<Uint8Array | undefined>;
   /** JSON of `Results`: services from `start` on, in the order of their refs. */
   results(asOf: string, start: number, count: number): Promise<Uint8Array>;
+  /**
+   * JSON of `Program`; `decided` is JSON of `ProgramDecided`. After the results of
+   * the same day it costs a sum.
+   */
+  program(asOf: string, decided: Uint8Array): Promise<Uint8Array>;
   /** JSON of `WhatIf`. Rejects where the question may not be asked so. */
   whatIf(question: WhatIfQuestion): Promise<Uint8Array>;
   /**

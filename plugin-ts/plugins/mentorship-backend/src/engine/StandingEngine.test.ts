@@ -59,6 +59,8 @@ describe('StandingEngine', () => {
       places: all.places,
       histories: all.histories,
       pushed: all.pushed,
+      programs: all.programs,
+      points: all.points,
       logger: mockServices.logger.mock(),
     };
     const runner = new AssessmentRunner({

@@ -64,6 +64,8 @@ describe('AssessmentRunner', () => {
       places: all.places,
       histories: all.histories,
       pushed: all.pushed,
+      programs: all.programs,
+      points: all.points,
       logger: mockServices.logger.mock(),
       today: () => state.today,
       settleMs: options.settleMs ?? 0,
@@ -124,6 +126,44 @@ describe('AssessmentRunner', () => {
       asOf: '2027-02-01',
       audience: 'counted',
     });
+  });
+
+  it('sums up the program and keeps what changed, with the results', async () => {
+    const { runner, programs, points, state, knex } = await setup({});
+    await runner.run(signal);
+
+    const summed = await programs.program();
+    expect(summed).toMatchObject({ isOfRun: true });
+    expect(JSON.parse(summed!.program)).toMatchObject({
+      schema: 'mentorship/program/v1',
+      asOf: '2026-11-21',
+      services: 5,
+    });
+
+    state.today = '2027-02-01';
+    await runner.run(signal);
+    expect(await points.of('component:default/pay')).toMatchObject([
+      { day: '2026-11-21', rotationState: 'window' },
+      { day: '2027-02-01', rotationState: 'overdue' },
+    ]);
+    expect(await knex('mentorship_programs').pluck('run_id')).toEqual([1, 2]);
+  });
+
+  it('publishes results although the core breaks down over the program', async () => {
+    const { runner, programs, refs, errors, state } = await setup({
+      traps: { program: '2026-11-22' },
+    });
+    await runner.run(signal);
+    state.today = '2026-11-22';
+    await runner.run(signal);
+
+    expect(await refs()).toEqual(refsOf(SERVICES));
+    expect(await errors()).toEqual([
+      { place: 'program', message: expect.any(String) },
+    ]);
+    const summed = await programs.program();
+    expect(summed).toMatchObject({ isOfRun: false });
+    expect(JSON.parse(summed!.program)).toMatchObject({ asOf: '2026-11-21' });
   });
 
   it('follows the catalog: what left it is gone, what came is there', async () => {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { PointStore } from '../database/PointStore';
+import type { ProgramStore } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import type { Core } from '../engine/Engine';
@@ -27,6 +29,8 @@ export class AssessmentRunner {
       places: EvidencePlaceStore;
       histories: HistoryStore;
       pushed: PushedEvidenceStore;
+      programs: ProgramStore;
+      points: PointStore;
       logger: LoggerService;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;
@@ -69,22 +73,22 @@ export class AssessmentRunner {
 
   /** One run; answers with the number of services judged. */
   async run(signal: AbortSignal): Promise<number> {
-    const { runs, logger, today, cutOffMs } = this.options;
-    await runs.sweep(new Date(Date.now() - cutOffMs), signal);
+    const { runs, logger, today } = this.options;
     const asOf = today();
+    await this.tidy(asOf, signal);
     const runId = await runs.begin(asOf);
     try {
-      const { entities, services, errors } = await this.judge(
+      const { entities, services, errors, program } = await this.judge(
         runId,
         asOf,
         signal,
       );
       await runs.addErrors(runId, errors);
-      const outcome = await runs.publish(runId, {
-        entities,
-        services,
-        errors: errors.length,
-      });
+      const outcome = await runs.publish(
+        runId,
+        { entities, services, errors: errors.length },
+        program,
+      );
       logger.info(
         `run ${runId} ${outcome}: ${services} services out of ${entities} entities, ${errors.length} errors`,
       );
@@ -97,9 +101,18 @@ export class AssessmentRunner {
       throw error;
     } finally {
       if (!signal.aborted) {
-        await runs.sweep(new Date(Date.now() - cutOffMs), signal);
+        await this.tidy(asOf, signal);
       }
     }
+  }
+
+  /** Keeps what histories need of the results, and then removes what is old. */
+  private async tidy(asOf: string, signal: AbortSignal): Promise<void> {
+    const { runs, points, programs, cutOffMs } = this.options;
+    await points.keep(signal);
+    await points.sweep(asOf, signal);
+    await programs.sweep();
+    await runs.sweep(new Date(Date.now() - cutOffMs), signal);
   }
 
   private async judge(

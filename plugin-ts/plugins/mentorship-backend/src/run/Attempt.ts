@@ -9,6 +9,7 @@ import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
@@ -36,6 +37,7 @@ export interface AttemptOptions {
   places: EvidencePlaceStore;
   histories: HistoryStore;
   pushed: Pick<PushedEvidenceStore, 'operations' | 'forgetBefore'>;
+  programs: Pick<ProgramStore, 'decided'>;
   logger: LoggerService;
   suspects: Suspects;
   asOf: string;
@@ -49,6 +51,8 @@ export interface AttemptOutcome {
   entities: number;
   services: number;
   errors: RunError[];
+  /** Absent where the core broke down over it; the services are judged anyway. */
+  program?: SummedProgram;
 }
 
 /**
@@ -80,7 +84,8 @@ export class Attempt {
     await this.collectEvidence(locations);
     await this.collectOperations();
     const services = await this.stageResults(locations);
-    return { entities, services, errors: this.errors };
+    const program = await this.sumUp();
+    return { entities, services, errors: this.errors, program };
   }
 
   /**
@@ -241,6 +246,26 @@ export class Attempt {
     }
     await staging.finish();
     return total;
+  }
+
+  /** Sums up what was noted of each service while it was judged. */
+  private async sumUp(): Promise<SummedProgram | undefined> {
+    const { programs, asOf, logger } = this.options;
+    const decided = JSON.stringify(await programs.decided());
+    try {
+      const bytes = await this.engine.program(
+        asOf,
+        new TextEncoder().encode(decided),
+      );
+      return { program: new TextDecoder().decode(bytes), decided };
+    } catch (error) {
+      logger.error('the program could not be summed up', error as Error);
+      this.errors.push({
+        place: 'program',
+        message: (error as Error).message,
+      });
+      return undefined;
+    }
   }
 
   private async results(

@@ -100,6 +100,8 @@ describe('Histories that were read before', () => {
         places: on.places,
         histories: on.histories,
         pushed: on.pushed,
+        programs: on.programs,
+        points: on.points,
         logger,
         today: () => '2026-11-21',
         settleMs: 0,

@@ -14,11 +14,19 @@ import {
   mentorshipAssessmentReadPermission,
   mentorshipExportPermission,
   mentorshipPeopleReadPermission,
+  mentorshipProgramWritePermission,
   mentorshipRefreshPermission,
+  type AssessmentFacets,
+  type AssessmentGroups,
+  type AssessmentHistory,
   type AssessmentList,
   type AssessmentsFilter,
+  type FrozenBaseline,
   type MentorshipStatusReport,
+  type ProgramDecided,
+  type ProgramReport,
   type RefreshReport,
+  type RiskQueue,
   type RuleCatalogue,
   type RuleEntry,
   type RunReport,
@@ -26,6 +34,8 @@ import {
 } from 'backstage-plugin-mentorship-common';
 import type { MentorshipConfig } from '../config';
 import type { PageRequest } from '../database/AssessmentReader';
+import type { GroupsRequest } from '../database/FacetReader';
+import type { RiskRequest } from '../database/RiskReader';
 import type { AssessmentCriterion, Visibility } from '../database/selection';
 import { assessmentResourceRef } from '../permissions/rules';
 import type {
@@ -33,7 +43,7 @@ import type {
   ReportLookup,
 } from './DefaultAssessmentService';
 import type { ReadableEntities } from './ReadableEntities';
-import type { KnowledgeRequest } from './requests';
+import type { Confirmation, KnowledgeRequest } from './requests';
 
 /**
  * Decides what the caller may see, and then asks the service behind it. The
@@ -63,6 +73,67 @@ export class AuthorizedAssessmentService {
   ): Promise<AsyncIterable<string>> {
     await this.require(mentorshipExportPermission, credentials);
     return this.service.csv(filter, await this.visibility(credentials));
+  }
+
+  async facets(
+    filter: AssessmentsFilter,
+    credentials: BackstageCredentials,
+  ): Promise<AssessmentFacets> {
+    return this.service.facets(filter, await this.visibility(credentials));
+  }
+
+  async groups(
+    request: GroupsRequest,
+    credentials: BackstageCredentials,
+  ): Promise<AssessmentGroups> {
+    return this.service.groups(request, await this.visibility(credentials));
+  }
+
+  async riskQueue(
+    request: RiskRequest,
+    credentials: BackstageCredentials,
+  ): Promise<RiskQueue> {
+    return this.service.riskQueue(request, await this.visibility(credentials));
+  }
+
+  /** How a service came to be what it is, which tells of nobody by name. */
+  async history(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<AssessmentHistory | undefined> {
+    return (await this.mayRead(entityRef, credentials))
+      ? this.service.history(entityRef)
+      : undefined;
+  }
+
+  /**
+   * The program is a sum over every service, from which readers of some would learn
+   * of the others.
+   */
+  async program(credentials: BackstageCredentials): Promise<ProgramReport> {
+    if (!(await this.maySeeEverything(credentials))) {
+      throw new NotAllowedError(
+        'The program sums up every service, and you may not read them all; GET /assessments/groups and GET /risk-queue count those that you may read',
+      );
+    }
+    return this.service.program();
+  }
+
+  async freezeBaselines(
+    baselines: FrozenBaseline[],
+    credentials: BackstageCredentials,
+  ): Promise<ProgramDecided> {
+    await this.require(mentorshipProgramWritePermission, credentials);
+    return this.service.freezeBaselines(baselines);
+  }
+
+  async confirmStep(
+    id: string,
+    confirmation: Confirmation,
+    credentials: BackstageCredentials,
+  ): Promise<ProgramDecided> {
+    await this.require(mentorshipProgramWritePermission, credentials);
+    return this.service.confirmStep(id, confirmation);
   }
 
   /** One assessment; `denied` where the caller may not read that service. */
@@ -127,14 +198,22 @@ export class AuthorizedAssessmentService {
     { repositories }: { repositories: boolean },
     credentials: BackstageCredentials,
   ): Promise<MentorshipStatusReport> {
-    const [status, people, mayExport, refresh, everything] = await Promise.all([
-      this.service.status(),
-      this.maySeePeople(credentials),
-      this.may(mentorshipExportPermission, credentials),
-      this.may(mentorshipRefreshPermission, credentials),
-      this.maySeeEverything(credentials),
-    ]);
-    const viewer = { people, export: mayExport, refresh };
+    const [status, people, mayExport, refresh, decide, everything] =
+      await Promise.all([
+        this.service.status(),
+        this.maySeePeople(credentials),
+        this.may(mentorshipExportPermission, credentials),
+        this.may(mentorshipRefreshPermission, credentials),
+        this.may(mentorshipProgramWritePermission, credentials),
+        this.maySeeEverything(credentials),
+      ]);
+    const viewer = {
+      people,
+      export: mayExport,
+      refresh,
+      program: everything,
+      decide,
+    };
     if (!everything) {
       return { ...withoutReasons(status), viewer };
     }

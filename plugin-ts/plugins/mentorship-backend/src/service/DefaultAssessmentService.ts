@@ -6,25 +6,41 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type {
+  AssessmentFacets,
+  AssessmentGroups,
+  AssessmentHistory,
   AssessmentList,
   AssessmentsFilter,
+  FrozenBaseline,
   MentorshipStatusReport,
+  Program,
+  ProgramDecided,
+  ProgramReport,
   RefreshReport,
   RepositoryReport,
+  RiskQueue,
   RuleCatalogue,
   RuleEntry,
   WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
-import type { AssessmentReader, PageRequest } from '../database/AssessmentReader';
+import type {
+  AssessmentReader,
+  PageRequest,
+} from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { FacetReader, GroupsRequest } from '../database/FacetReader';
+import type { PointStore } from '../database/PointStore';
+import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import type { RiskReader, RiskRequest } from '../database/RiskReader';
 import type { RunStore } from '../database/RunStore';
 import type { Visibility } from '../database/selection';
 import type { Core, Engine } from '../engine/Engine';
 import type { StandingEngine } from '../engine/StandingEngine';
 import { PUSHED_SOURCE_ID } from '../evidence/pushed/PushedEvidenceSource';
-import type { KnowledgeRequest } from './requests';
+import { changesBetween } from './historyChanges';
+import type { Confirmation, KnowledgeRequest } from './requests';
 
 /** The scheduled task that judges the catalog. */
 export const RUN_TASK_ID = 'mentorship-run';
@@ -43,12 +59,18 @@ export class DefaultAssessmentService {
       core: Core;
       policy: string;
       reader: AssessmentReader;
+      facets: FacetReader;
+      risks: RiskReader;
+      points: PointStore;
+      programs: ProgramStore;
       runs: RunStore;
       places: EvidencePlaceStore;
       sources: readonly EvidenceSource[];
       pushed: Pick<PushedEvidenceStore, 'figures'>;
       scheduler: SchedulerService;
       standing: Pick<StandingEngine, 'ask'>;
+      /** The civil day in UTC, `YYYY-MM-DD`. */
+      today: () => string;
     },
   ) {
     this.catalogue = options.core.rules(options.policy);
@@ -72,6 +94,106 @@ export class DefaultAssessmentService {
       this.options.core.csvHeader(),
       this.options.reader.csvLines(filter, visibility),
     );
+  }
+
+  async facets(
+    filter: AssessmentsFilter,
+    visibility: Visibility,
+  ): Promise<AssessmentFacets> {
+    await this.requireResults();
+    return this.options.facets.facets(filter, visibility);
+  }
+
+  async groups(
+    request: GroupsRequest,
+    visibility: Visibility,
+  ): Promise<AssessmentGroups> {
+    await this.requireResults();
+    return this.options.facets.groups(request, visibility);
+  }
+
+  async riskQueue(
+    request: RiskRequest,
+    visibility: Visibility,
+  ): Promise<RiskQueue> {
+    await this.requireResults();
+    return this.options.risks.page(request, visibility);
+  }
+
+  /** How a service came to be what it is; `undefined` where nothing is known of it. */
+  async history(entityRef: string): Promise<AssessmentHistory | undefined> {
+    await this.requireResults();
+    const [points, run] = await Promise.all([
+      this.options.points.of(entityRef),
+      this.options.runs.currentRun(),
+    ]);
+    return points.length > 0 && run
+      ? {
+          entityRef,
+          until: run.asOf,
+          points,
+          changes: changesBetween(points),
+        }
+      : undefined;
+  }
+
+  async program(): Promise<ProgramReport> {
+    const [summed, decided] = await Promise.all([
+      this.summedProgram(),
+      this.options.programs.decided(),
+    ]);
+    return {
+      program: JSON.parse(summed.program),
+      decided,
+      isUpToDate: summed.isOfRun && summed.decided === JSON.stringify(decided),
+    };
+  }
+
+  /**
+   * Freezes baselines in place of all that were frozen before.
+   *
+   * @throws InputError where the program has no such measure.
+   */
+  async freezeBaselines(baselines: FrozenBaseline[]): Promise<ProgramDecided> {
+    const { measures } = await this.knownProgram();
+    const known = measures.map(measure => measure.id);
+    for (const { measure } of baselines) {
+      if (!known.includes(measure)) {
+        throw new InputError(
+          `There is no measure \`${measure}\`; there are ${known.join(', ')}`,
+        );
+      }
+    }
+    await this.options.programs.freeze(baselines);
+    return this.decided();
+  }
+
+  /**
+   * Confirms a step of the rollout, or takes that back.
+   *
+   * @throws NotFoundError where there is no such step, InputError where evidence
+   * tells whether it is done.
+   */
+  async confirmStep(
+    id: string,
+    { confirmed, on }: Confirmation,
+  ): Promise<ProgramDecided> {
+    const { programs, today } = this.options;
+    const { rollout } = await this.knownProgram();
+    const step = rollout.find(each => each.id === id);
+    if (!step) {
+      const known = rollout.map(each => each.id).join(', ');
+      throw new NotFoundError(
+        `The rollout has no step \`${id}\`; there are ${known}`,
+      );
+    }
+    if (!step.needsConfirmation) {
+      throw new InputError(
+        `Evidence tells whether \`${id}\` is done, so nobody confirms it`,
+      );
+    }
+    await programs.confirm(id, confirmed ? on ?? today() : undefined);
+    return this.decided();
   }
 
   async report(
@@ -195,6 +317,27 @@ export class DefaultAssessmentService {
       }
       throw error;
     }
+  }
+
+  private async knownProgram(): Promise<Program> {
+    return JSON.parse((await this.summedProgram()).program);
+  }
+
+  private async summedProgram(): Promise<SummedProgram & { isOfRun: boolean }> {
+    await this.requireResults();
+    const summed = await this.options.programs.program();
+    if (!summed) {
+      throw new ServiceUnavailableError(
+        'No run has summed up the program yet; the next one does, and GET /status tells how it fares',
+      );
+    }
+    return summed;
+  }
+
+  /** What is set now; a run that takes it into account is started. */
+  private async decided(): Promise<ProgramDecided> {
+    await this.refresh();
+    return this.options.programs.decided();
   }
 
   private async requireResults(): Promise<void> {

@@ -5,12 +5,15 @@ import {
   ASSESSMENTS_ORDER_FIELDS,
   type AssessmentsFilter,
   type BusFactorVerdict,
+  type FrozenBaseline,
   type Level,
   type MentorshipStatus,
   type RotationState,
 } from 'backstage-plugin-mentorship-common';
 import { z } from 'zod';
 import type { PageRequest } from '../database/AssessmentReader';
+import type { GroupsRequest } from '../database/FacetReader';
+import type { RiskRequest } from '../database/RiskReader';
 
 const DEFAULT_LIMIT = 20;
 /** No filter needs more, and each value costs the database. */
@@ -73,13 +76,8 @@ const filterShape = {
   rule: list(z.string().regex(/^[a-z0-9-]+$/, 'expected the id of a rule')),
 };
 
-const pageSchema = z.strictObject({
+const pageShape = {
   ...filterShape,
-  order: z
-    .string()
-    .default('level,asc')
-    .transform(written => written.split(','))
-    .pipe(z.tuple([z.enum(ASSESSMENTS_ORDER_FIELDS), z.enum(['asc', 'desc'])])),
   cursor: z.string().max(10_000).optional(),
   limit: z.coerce
     .number()
@@ -87,7 +85,25 @@ const pageSchema = z.strictObject({
     .min(1)
     .max(ASSESSMENTS_MAX_LIMIT)
     .default(DEFAULT_LIMIT),
+};
+
+const pageSchema = z.strictObject({
+  ...pageShape,
+  order: z
+    .string()
+    .default('level,asc')
+    .transform(written => written.split(','))
+    .pipe(z.tuple([z.enum(ASSESSMENTS_ORDER_FIELDS), z.enum(['asc', 'desc'])])),
 });
+
+const facetsSchema = z.strictObject(filterShape);
+
+const groupsSchema = z.strictObject({
+  ...pageShape,
+  by: z.enum(['owner', 'system']),
+});
+
+const riskSchema = z.strictObject(pageShape);
 
 const csvSchema = z.strictObject({
   ...filterShape,
@@ -100,6 +116,33 @@ const MOST_LEAVERS = 200;
 const whatIfSchema = z.strictObject({
   leaves: z.array(text).min(1).max(MOST_LEAVERS),
 });
+
+/** As many as there could ever be measures. */
+const MOST_BASELINES = 100;
+
+const baselineSchema = z.strictObject({
+  baselines: z
+    .array(
+      z.strictObject({
+        measure: text,
+        value: z.number().min(0).max(1_000_000),
+      }),
+    )
+    .max(MOST_BASELINES)
+    .refine(
+      baselines =>
+        new Set(baselines.map(each => each.measure)).size === baselines.length,
+      'each measure has one baseline',
+    ),
+});
+
+const confirmationSchema = z.strictObject({
+  confirmed: z.boolean(),
+  on: z.iso.date().optional(),
+});
+
+/** Whether a step of the rollout is confirmed, and since when. */
+export type Confirmation = z.output<typeof confirmationSchema>;
 
 const knowledgeSchema = z.strictObject({
   path: z.string().max(4_000).default(''),
@@ -137,6 +180,35 @@ export function parseCsvRequest(query: unknown): {
 export function parseStatusRequest(query: unknown): { repositories: boolean } {
   const { repositories } = parse(statusSchema, query);
   return { repositories: repositories === 'true' };
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseFacetsRequest(query: unknown): AssessmentsFilter {
+  return parse(facetsSchema, query);
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseGroupsRequest(query: unknown): GroupsRequest {
+  const { by, cursor, limit, ...filter } = parse(groupsSchema, query);
+  return { by, filter, cursor, limit };
+}
+
+/** @throws InputError that names each parameter that cannot be used. */
+export function parseRiskRequest(query: unknown): RiskRequest {
+  const { cursor, limit, ...filter } = parse(riskSchema, query);
+  return { filter, cursor, limit };
+}
+
+/** @throws InputError that names each field that cannot be used. */
+export function parseBaselineRequest(body: unknown): {
+  baselines: FrozenBaseline[];
+} {
+  return parse(baselineSchema, body);
+}
+
+/** @throws InputError that names each field that cannot be used. */
+export function parseConfirmation(body: unknown): Confirmation {
+  return parse(confirmationSchema, body);
 }
 
 /** @throws InputError that names each field that cannot be used. */

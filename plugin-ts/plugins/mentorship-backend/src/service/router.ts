@@ -1,5 +1,6 @@
 import type {
   AuditorService,
+  AuditorServiceCreateEventOptions,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
@@ -17,10 +18,15 @@ import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService'
 import type { AuthorizedEvidenceIntake } from './AuthorizedEvidenceIntake';
 import type { ReportLookup } from './DefaultAssessmentService';
 import {
+  parseBaselineRequest,
+  parseConfirmation,
   parseCsvRequest,
   parseEntityPath,
+  parseFacetsRequest,
+  parseGroupsRequest,
   parseKnowledgeRequest,
   parsePageRequest,
+  parseRiskRequest,
   parseStatusRequest,
   parseWhatIfRequest,
 } from './requests';
@@ -47,6 +53,18 @@ export function createRouter(options: {
     const page = parsePageRequest(request.query);
     const list = await service.list(page, await caller(request));
     sendPersonal(response, JSON.stringify(list));
+  });
+
+  router.get('/assessments/facets', async (request, response) => {
+    const filter = parseFacetsRequest(request.query);
+    const facets = await service.facets(filter, await caller(request));
+    sendPersonal(response, JSON.stringify(facets));
+  });
+
+  router.get('/assessments/groups', async (request, response) => {
+    const wanted = parseGroupsRequest(request.query);
+    const groups = await service.groups(wanted, await caller(request));
+    sendPersonal(response, JSON.stringify(groups));
   });
 
   router.get('/assessments.csv', async (request, response) => {
@@ -92,25 +110,72 @@ export function createRouter(options: {
     },
   );
 
+  router.get(
+    '/assessments/by-entity/:kind/:namespace/:name/history',
+    async (request, response) => {
+      const entityRef = parseEntityPath(request.params);
+      const history = await service.history(entityRef, await caller(request));
+      if (!history) {
+        throw new NotFoundError(
+          `There is no history of ${entityRef}: it is no service of the catalog, was added after the last run, or may not be read by you`,
+        );
+      }
+      sendPersonal(response, JSON.stringify(history));
+    },
+  );
+
+  router.get('/risk-queue', async (request, response) => {
+    const wanted = parseRiskRequest(request.query);
+    const queue = await service.riskQueue(wanted, await caller(request));
+    sendPersonal(response, JSON.stringify(queue));
+  });
+
+  router.get('/program', async (request, response) => {
+    const report = await service.program(await caller(request));
+    sendPersonal(response, JSON.stringify(report));
+  });
+
+  router.put(
+    '/program/baseline',
+    json({ limit: LARGEST_BODY }),
+    async (request, response) => {
+      const { baselines } = parseBaselineRequest(request.body);
+      const decided = await audited(
+        request,
+        { eventId: 'program-baseline', meta: { baselines } },
+        async () => service.freezeBaselines(baselines, await caller(request)),
+      );
+      sendPersonal(response, JSON.stringify(decided));
+    },
+  );
+
+  router.put(
+    '/program/rollout/:step',
+    json({ limit: LARGEST_BODY }),
+    async (request, response) => {
+      const { step } = request.params;
+      const confirmation = parseConfirmation(request.body);
+      const decided = await audited(
+        request,
+        { eventId: 'program-rollout', meta: { step, ...confirmation } },
+        async () =>
+          service.confirmStep(step, confirmation, await caller(request)),
+      );
+      sendPersonal(response, JSON.stringify(decided));
+    },
+  );
+
   router.post(
     '/what-if',
     json({ limit: LARGEST_BODY }),
     async (request, response) => {
       const { leaves } = parseWhatIfRequest(request.body);
-      const event = await auditor.createEvent({
-        eventId: 'what-if',
-        severityLevel: 'medium',
+      const answer = await audited(
         request,
-        meta: { leaves: leaves.length },
-      });
-      try {
-        const answer = await service.whatIf(leaves, await caller(request));
-        await event.success();
-        sendPersonal(response, answer);
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+        { eventId: 'what-if', meta: { leaves: leaves.length } },
+        async () => service.whatIf(leaves, await caller(request)),
+      );
+      sendPersonal(response, answer);
     },
   );
 
@@ -164,6 +229,27 @@ export function createRouter(options: {
     response.status(202);
     sendPersonal(response, JSON.stringify(report));
   });
+
+  /** Does what is to be noted, and notes how it went. */
+  async function audited<T>(
+    request: Request,
+    event: Pick<AuditorServiceCreateEventOptions, 'eventId' | 'meta'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const noted = await auditor.createEvent({
+      ...event,
+      severityLevel: 'medium',
+      request,
+    });
+    try {
+      const result = await work();
+      await noted.success();
+      return result;
+    } catch (error) {
+      await noted.fail({ error: error as Error });
+      throw error;
+    }
+  }
 
   /** Sends what was found of one service; who read of people is noted. */
   async function sendLookup(

@@ -157,7 +157,13 @@ describe('MentorshipPage', () => {
     const { api } = render(fixture => {
       fixture.status = {
         ...readyStatus,
-        viewer: { people: false, export: false, refresh: false },
+        viewer: {
+          people: false,
+          export: false,
+          refresh: false,
+          program: false,
+          decide: false,
+        },
       };
     });
     const exported = jest.spyOn(api, 'exportAssessments');

@@ -67,7 +67,13 @@ const counted = (api: FixtureApi) => {
   api.losses = countedLosses;
   api.status = {
     ...readyStatus,
-    viewer: { people: false, export: false, refresh: false },
+    viewer: {
+      people: false,
+      export: false,
+      refresh: false,
+      program: false,
+      decide: false,
+    },
   };
 };
 const address = () => screen.getByTestId('address').textContent;
