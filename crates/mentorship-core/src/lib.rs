@@ -14,7 +14,6 @@
 pub mod engine;
 pub mod evidence;
 pub mod facts;
-pub mod knowledge;
 pub mod organisation;
 pub mod policy;
 pub mod program;
@@ -24,4 +23,5 @@ pub mod rules;
 pub mod wire;
 pub mod words;
 
+pub use mentorship_knowledge as knowledge;
 pub use mentorship_texts::civil_date;

@@ -23,12 +23,13 @@ use crate::workspace;
 const NAME: &str = "mentorship_wasm";
 /// What the module may have at most, compressed as servers send it.
 ///
-/// The figure to reach is 400 KB. The module has about 540 KB today: the judgement is
-/// compiled for speed as one crate, though much of it (policies, owners files,
-/// rendering) is cold, and some thirty ordered maps are compiled once for each of their
-/// types. Until that is mended, by 2027-03-31 at the latest, this holds that it does
-/// not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 560 * 1024;
+/// The figure to reach is 400 KB. The module has about 640 KB since every kind of
+/// evidence is in it: half of its code are the judgement's own stages, a sixth the
+/// library's maps and vectors compiled once for each of their types. Compiled for size
+/// throughout it would have 595 KB and judge half as fast (docs/adr/0019). Until the
+/// facts are compact columns, by 2027-03-31 at the latest, this holds that it does not
+/// grow unnoticed.
+const MOST_BYTES_COMPRESSED: u64 = 650 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {
@@ -108,6 +109,7 @@ fn fingerprint() -> Result<Fingerprint> {
         "rust-toolchain.toml",
         ".cargo/config.toml",
         "crates/mentorship-core",
+        "crates/mentorship-knowledge",
         "crates/mentorship-texts",
         "crates/mentorship-wasm",
         "node_modules/binaryen/package.json",

@@ -3,9 +3,7 @@
 //! Parsing never fails. A parser returns what it understood and located
 //! [`Note`]s about what it did not.
 
-pub(crate) mod byte_words;
 pub mod catalog;
-pub mod history;
 pub mod introductions;
 pub mod operations;
 pub mod owners;

@@ -32,7 +32,11 @@ pub fn measure(
 
     let mut natively = serde_json::Value::Null;
     progress.run("Code owners natively", || {
-        natively = native("owners", &["--folder", &shown, "--runs", &runs.to_string()])?;
+        natively = native(
+            "mentorship-core",
+            "owners",
+            &["--folder", &shown, "--runs", &runs.to_string()],
+        )?;
         Ok(None)
     })?;
     let microseconds = |answer: &serde_json::Value| {

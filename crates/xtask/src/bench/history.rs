@@ -77,6 +77,7 @@ pub fn in_engine(
 pub fn of_stream(stream: &Path, runs: usize) -> Result<serde_json::Value> {
     let stream = stream.display().to_string();
     native(
+        "mentorship-knowledge",
         "history",
         &["--stream", &stream, "--runs", &runs.to_string()],
     )

@@ -65,10 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// A benchmark of the core, run on its own; the JSON that it prints.
-fn native(benchmark: &str, arguments: &[&str]) -> Result<serde_json::Value> {
+/// A benchmark of a crate, run on its own; the JSON that it prints.
+fn native(package: &str, benchmark: &str, arguments: &[&str]) -> Result<serde_json::Value> {
     let log = Program::new(format!("bench-{benchmark}"), "cargo")
-        .args(["bench", "--locked", "--package", "mentorship-core"])
+        .args(["bench", "--locked", "--package", package])
         .args(["--bench", benchmark, "--"])
         .args(arguments)
         .run()?;

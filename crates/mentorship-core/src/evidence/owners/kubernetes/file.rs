@@ -7,7 +7,7 @@ use mentorship_texts::yaml::{self, Node, Value};
 use super::super::owner::Owner;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
-use crate::knowledge::filter::pattern::PathPatterns as PathExpressions;
+use crate::knowledge::PathExpressions;
 
 /// Larger files are not read; real ones have a few kilobytes.
 const LARGEST: usize = 1024 * 1024;

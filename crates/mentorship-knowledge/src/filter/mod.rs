@@ -3,7 +3,7 @@
 pub(crate) mod pattern;
 
 use hashbrown::HashMap;
-use pattern::PathPatterns;
+use pattern::PathExpressions;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// What a file is, by its path alone.
@@ -105,7 +105,7 @@ pub(crate) enum Edition {
 pub(crate) struct Classifier {
     extensions: Words,
     names: Words,
-    places: PathPatterns,
+    places: PathExpressions,
 }
 
 type Words = HashMap<&'static str, FileClass, foldhash::fast::FixedState>;
@@ -146,7 +146,7 @@ impl Classifier {
         Self {
             extensions: classes(edition, "extensions"),
             names: classes(edition, "names"),
-            places: PathPatterns::ranked(&mut patterns).unwrap_or_default(),
+            places: PathExpressions::ranked(&mut patterns).unwrap_or_default(),
         }
     }
 
@@ -263,7 +263,7 @@ fn words(lines: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'st
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Classifier, Edition, FileClass, PLACES, patterns, section};
-    use crate::knowledge::filter::pattern::PathPatterns;
+    use crate::filter::pattern::PathExpressions;
 
     #[test]
     fn every_pattern_of_the_lists_is_understood() {
@@ -272,7 +272,7 @@ mod tests {
             for rank in (0..).take(PLACES.len()) {
                 assert!(patterns.iter().filter(|(of, _)| *of == rank).count() > 3);
             }
-            PathPatterns::ranked(&mut patterns.into_iter()).unwrap();
+            PathExpressions::ranked(&mut patterns.into_iter()).unwrap();
         }
     }
 

@@ -251,7 +251,7 @@ impl<'a> Ancestry<'a> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Ancestry, CommitNumber, EventLog, UNKNOWN_COMMIT};
-    use crate::knowledge::log::CommitRow;
+    use crate::log::CommitRow;
     use proptest::prelude::*;
 
     /// Commits by how far back their parents are; 0 is a parent not shown.

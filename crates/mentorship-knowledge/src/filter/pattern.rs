@@ -6,13 +6,13 @@
 //! A search is not anchored. Everything else is an error: a pattern silently
 //! misread would move files in and out of the answer.
 
-use crate::knowledge::intern::Numbers;
+use crate::intern::Numbers;
 use std::fmt;
 
 /// A set of patterns of several ranks, matched together. Matching extends a
 /// table of states, so that it takes `&mut self`.
 #[derive(Debug, Clone)]
-pub(crate) struct PathPatterns {
+pub struct PathExpressions {
     nodes: Vec<Node>,
     /// The rank of the pattern that each node is of.
     ranks: Vec<u32>,
@@ -33,7 +33,7 @@ pub(crate) struct PathPatterns {
     begin: u32,
 }
 
-impl Default for PathPatterns {
+impl Default for PathExpressions {
     /// No pattern, which matches nothing.
     fn default() -> Self {
         Self::of(Program::default(), &[])
@@ -42,11 +42,11 @@ impl Default for PathPatterns {
 
 /// A pattern that is not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PatternError {
+pub struct PatternError {
     /// The pattern.
-    pub(crate) pattern: String,
+    pub pattern: String,
     /// What is wrong with it.
-    pub(crate) problem: &'static str,
+    pub problem: &'static str,
 }
 
 impl fmt::Display for PatternError {
@@ -81,18 +81,17 @@ enum Node {
     Match,
 }
 
-impl PathPatterns {
+impl PathExpressions {
     /// Patterns of one rank.
-    pub(crate) fn new<'a>(
-        patterns: impl IntoIterator<Item = &'a str>,
-    ) -> Result<Self, PatternError> {
+    pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, PatternError> {
         Self::ranked(&mut patterns.into_iter().map(|pattern| (0, pattern)))
     }
 
     /// Patterns with their ranks, of which 0 is the best.
-    pub(crate) fn ranked(
-        patterns: &mut dyn Iterator<Item = (u32, &str)>,
-    ) -> Result<Self, PatternError> {
+    ///
+    /// # Errors
+    /// The first pattern that is not understood.
+    pub fn ranked(patterns: &mut dyn Iterator<Item = (u32, &str)>) -> Result<Self, PatternError> {
         let mut program = Program::default();
         let mut entries = Vec::new();
         for (rank, pattern) in patterns {
@@ -133,12 +132,12 @@ impl PathPatterns {
     }
 
     /// Whether one of the patterns matches somewhere in `path`.
-    pub(crate) fn matches(&mut self, path: &[u8]) -> bool {
+    pub fn matches(&mut self, path: &[u8]) -> bool {
         self.best_match(path).is_some()
     }
 
     /// The best rank of the patterns that match somewhere in `path`.
-    pub(crate) fn best_match(&mut self, path: &[u8]) -> Option<u32> {
+    pub fn best_match(&mut self, path: &[u8]) -> Option<u32> {
         let mut state = self.follow(self.begin, BEGINNING);
         for &byte in path {
             if state == MATCHED {
@@ -559,10 +558,10 @@ impl<'a> Parser<'a> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{MOST_STATES, PathPatterns};
+    use super::{MOST_STATES, PathExpressions};
 
     fn matches(pattern: &str, path: &str) -> bool {
-        PathPatterns::new([pattern])
+        PathExpressions::new([pattern])
             .unwrap()
             .matches(path.as_bytes())
     }
@@ -595,18 +594,18 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_an_error() {
         for pattern in ["a(b", "a)b", "[a", "*a", "a\\", "\\b", "a{2,3}"] {
-            let error = PathPatterns::new([pattern]).unwrap_err();
+            let error = PathExpressions::new([pattern]).unwrap_err();
             assert_eq!(error.pattern, pattern);
         }
         let deep = "(".repeat(1_000) + &")".repeat(1_000);
-        assert!(PathPatterns::new([deep.as_str()]).is_err());
+        assert!(PathExpressions::new([deep.as_str()]).is_err());
     }
 
     /// The classical pattern whose automaton has 2ⁿ states.
     #[test]
     fn the_table_of_states_stays_bounded() {
         let pattern = format!("a{}$", "(a|b)".repeat(20));
-        let mut patterns = PathPatterns::new([pattern.as_str()]).unwrap();
+        let mut patterns = PathExpressions::new([pattern.as_str()]).unwrap();
         let mut seed = 1_u32;
         let path: Vec<u8> = std::iter::repeat_with(|| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -3,8 +3,8 @@
 //! time, which other work on the machine hardly changes.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use mentorship_core::evidence::history::{HistoryDecoder, Record};
-use mentorship_core::knowledge::{History, LossLimits, Scope, Settings};
+use mentorship_knowledge::history::{HistoryDecoder, Record};
+use mentorship_knowledge::{History, LossLimits, Scope, Settings};
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -54,9 +54,9 @@ fn measure(
     stream: &[u8],
     times: &mut Times,
 ) -> (
-    mentorship_core::knowledge::Summary,
+    mentorship_knowledge::Summary,
     usize,
-    mentorship_core::knowledge::Readings,
+    mentorship_knowledge::Readings,
 ) {
     times.of("decode", || {
         let mut changes = 0_u32;
@@ -91,9 +91,8 @@ fn measure(
     let best_known = readings.authorship.people.first();
     let leaving = best_known.map(|holder| history.people()[holder.person as usize].key.clone());
     let losses = times.of("losses", || {
-        let leaving = |person: &mentorship_core::knowledge::Person| {
-            leaving.as_deref() == Some(person.key.as_str())
-        };
+        let leaving =
+            |person: &mentorship_knowledge::Person| leaving.as_deref() == Some(person.key.as_str());
         history.losses(&services, &|_| false, &leaving, &LossLimits::default())
     });
     black_box(losses);

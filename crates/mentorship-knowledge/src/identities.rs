@@ -3,7 +3,7 @@
 use super::bots::BotPatterns;
 use super::folding::folded;
 use super::log::{EventLog, IdentityNumber, UNKNOWN_TIME};
-use crate::evidence::history::Identity;
+use crate::history::Identity;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use mentorship_texts::ordering::sort_by;

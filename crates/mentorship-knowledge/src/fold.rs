@@ -9,7 +9,7 @@ use super::identities::{People, PersonId};
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
 use super::path_events::EventsByPath;
-use crate::evidence::byte_words;
+use crate::byte_words;
 use hashbrown::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;

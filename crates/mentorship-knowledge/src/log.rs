@@ -6,8 +6,8 @@
 
 use super::identities::{People, PersonId};
 use super::intern::{Interner, Numbers};
-use crate::evidence::byte_words;
-use crate::evidence::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
+use crate::byte_words;
+use crate::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 
 /// A commit's number: its position in the stream.
 pub(crate) type CommitNumber = u32;

@@ -1,6 +1,6 @@
 //! Numbers for byte strings, so that paths and people are compared as integers.
 
-use crate::evidence::byte_words;
+use crate::byte_words;
 
 /// Every distinct byte string once, in one piece of memory, numbered from 0 in
 /// the order of arrival.

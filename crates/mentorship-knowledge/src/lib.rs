@@ -6,19 +6,24 @@
 //!
 //! [`History`] takes the stream as it arrives. [`History::finish`] folds it
 //! once; questions about any scope are answered from the folded state.
+//!
+//! A crate of its own since millions of events go through it: it is compiled for
+//! speed, the judgement around it for size.
 
 mod absence;
 mod activity;
 mod ancestry;
 mod bots;
+mod byte_words;
 mod credit;
 mod departures;
 mod file_fold;
-pub(crate) mod filter;
+mod filter;
 mod fold;
 mod folding;
 mod formula;
 mod greedy;
+pub mod history;
 mod identities;
 mod intern;
 mod islands;
@@ -39,6 +44,7 @@ pub use absence::{ABSENCE_WINDOW_DAYS, absence_factor};
 pub use activity::{Activity, Work};
 pub use bots::BotPatterns;
 pub use departures::{DirectoryLoss, Fall, Loss, LossLimits, Successor};
+pub use filter::pattern::{PathExpressions, PatternError};
 pub use filter::{FileClass, FileFilter, FileLists};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use identities::{AliasGroups, Merge, MergeReason, Person, PersonId};
@@ -48,7 +54,7 @@ pub use single_holders::SingleHolder;
 pub use state::StateError;
 pub use tree::{Directory, DirectoryHolder, TreeLimits};
 
-use crate::evidence::history::{HistoryDecoder, HistoryError, Record};
+use crate::history::{HistoryDecoder, HistoryError, Record};
 use ancestry::Ancestry;
 use fold::{Fold, FoldSettings};
 use foldhash::fast::FixedState;
