@@ -6,6 +6,7 @@ import type {
   Level,
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { setImmediate as nextTurn } from 'timers/promises';
 import { z } from 'zod';
 import { readCursor, writeCursor } from './paging';
 import type { AssessmentTableRow, CurrentRunRow } from './rows';
@@ -66,6 +67,7 @@ export class FacetReader {
         .orderBy([{ column: 'services', order: 'desc' }, { column: 'value' }])
         .limit(MOST_VALUES + 1)) as never;
       facets[name as keyof AssessmentFacets] = facet(counted);
+      await nextTurn();
     }
     const sets = visible(this.knex, runId, visibility)
       .where(matches({ ...filter, rule: undefined }))
@@ -89,14 +91,19 @@ export class FacetReader {
     visibility: Visibility,
   ): Promise<AssessmentGroups> {
     const runId = await this.currentRunId();
-    // Services of nobody are a group as well, and none has an empty name.
-    const group = this.knex.raw(`coalesce(??, '')`, [by]);
+    const matching = () =>
+      visible(this.knex, runId, visibility).where(matches(filter));
     const all = () =>
-      visible(this.knex, runId, visibility)
-        .where(matches(filter))
-        .select({ group })
-        .count({ services: '*' })
-        .groupByRaw(`coalesce(??, '')`, [by])
+      this.knex
+        .from(
+          matching()
+            .groupBy(by)
+            .select({ ref: by })
+            .count({ services: '*' })
+            .as('counted'),
+        )
+        // Services of nobody are a group as well, and no ref is empty.
+        .select(this.knex.raw(`coalesce(ref, '') as "group"`), 'services')
         .as('groups');
     const query = this.knex
       .from(all())
@@ -117,39 +124,47 @@ export class FacetReader {
     const last = found.length > limit ? shown.at(-1) : undefined;
     const [{ count }] = await this.knex.from(all()).count({ count: '*' });
 
+    const refs = shown.map(each => each.group);
     const chosen = () =>
-      visible(this.knex, runId, visibility)
-        .where(matches(filter))
-        .whereIn(
-          group as never,
-          shown.map(each => each.group),
-        );
-    const levels: Array<{ group: string; level: Level; services: number }> =
-      (await chosen()
-        .groupByRaw(`coalesce(??, ''), level`, [by])
-        .select({ group }, 'level')
-        .count({ services: '*' })) as never;
-    const failures: Array<{ group: string; rule: string; services: number }> =
-      await this.failures(
-        chosen()
-          .groupByRaw(`coalesce(??, ''), failed_rules`, [by])
-          .select({ group }, 'failed_rules')
-          .count({ services: '*' }),
-      )
-        .groupBy('sets.group', 'rule.value')
-        .orderBy('rule.value')
-        .select({ group: 'sets.group', rule: 'rule.value' })
-        .sum({ services: 'sets.services' });
+      matching().andWhere(any => {
+        any.whereIn(by, refs);
+        if (refs.includes('')) {
+          any.orWhereNull(by);
+        }
+      });
+    const levels: Array<{
+      ref: string | null;
+      level: Level;
+      services: number;
+    }> = (await chosen()
+      .groupBy(by, 'level')
+      .select({ ref: by }, 'level')
+      .count({ services: '*' })) as never;
+    await nextTurn();
+    const failures: Array<{
+      ref: string | null;
+      rule: string;
+      services: number;
+    }> = await this.failures(
+      chosen()
+        .groupBy(by, 'failed_rules')
+        .select({ ref: by }, 'failed_rules')
+        .count({ services: '*' }),
+    )
+      .groupBy('sets.ref', 'rule.value')
+      .orderBy('rule.value')
+      .select({ ref: 'sets.ref', rule: 'rule.value' })
+      .sum({ services: 'sets.services' });
     return {
-      items: shown.map(each => ({
-        group: each.group === '' ? null : each.group,
-        services: Number(each.services),
-        byLevel: {
-          ...NO_LEVELS,
-          ...counts(levels, each.group, 'level'),
-        },
-        failedRules: counts(failures, each.group, 'rule'),
-      })),
+      items: shown.map(each => {
+        const ref = each.group === '' ? null : each.group;
+        return {
+          group: ref,
+          services: Number(each.services),
+          byLevel: { ...NO_LEVELS, ...counts(levels, ref, 'level') },
+          failedRules: counts(failures, ref, 'rule'),
+        };
+      }),
       totalItems: Number(count),
       pageInfo: {
         ...(last && {
@@ -205,13 +220,15 @@ function facet(counted: Counted[]): Facet {
 
 /** What was counted of one group, by one of its columns. */
 function counts<Column extends string>(
-  rows: Array<{ group: string; services: number } & Record<Column, string>>,
-  group: string,
+  rows: Array<
+    { ref: string | null; services: number } & Record<Column, string>
+  >,
+  ref: string | null,
   column: Column,
 ): Record<string, number> {
   return Object.fromEntries(
     rows
-      .filter(row => row.group === group)
+      .filter(row => row.ref === ref)
       .map(row => [row[column], Number(row.services)]),
   );
 }
