@@ -293,6 +293,8 @@ describe('the mentorship plugin', () => {
       'get /risk-queue',
       'get /rules',
       'get /rules/:id',
+      'get /snapshots',
+      'get /snapshots/:isoWeek.csv',
       'get /status',
       'post /refresh',
       'post /what-if',
@@ -405,6 +407,19 @@ describe('the mentorship plugin', () => {
       expect(program.status).toBe(everything ? 200 : 403);
       expect(program.body.program?.services).toBe(everything ? 4 : undefined);
       expect(program.text).not.toContain(CANARY);
+      const weeks = await get('/snapshots');
+      expect(weeks.status).toBe(everything ? 200 : 403);
+      expect(weeks.body.items?.length).toBe(everything ? 1 : undefined);
+      auditor.createEvent.mockClear();
+      const week = everything ? weeks.body.items[0].week : '2026-W47';
+      const snapshot = await get(`/snapshots/${week}.csv`);
+      expect(snapshot.status).toBe(everything ? 200 : 403);
+      expect(
+        SERVICES.filter(ref => snapshot.text.includes(`,${ref},`)),
+      ).toEqual(everything ? SERVICES : []);
+      expect(snapshot.text).not.toContain(CANARY);
+      expect(auditor.createEvent).toHaveBeenCalledTimes(1);
+
       for (const [path, body] of DECISIONS) {
         auditor.createEvent.mockClear();
         const answer = await put(path).send(body);
@@ -493,6 +508,8 @@ describe('the mentorship plugin', () => {
 
     it.each([
       ['mentorship.export', 'get', '/assessments.csv', 'export'],
+      ['mentorship.export', 'get', '/snapshots', 'export'],
+      ['mentorship.export', 'get', '/snapshots/2026-W47.csv', 'export'],
       ['mentorship.refresh', 'post', '/refresh', 'refresh'],
     ] as const)('asks for %s', async (name, method, path, ability) => {
       const { [method]: send, get } = await start({
@@ -661,6 +678,20 @@ describe('the mentorship plugin', () => {
     expect(withMark.text.startsWith(`\uFEFF${COLUMNS}\r\n2026-11-21,`)).toBe(
       true,
     );
+  });
+
+  it('gives a week out again as it was exported', async () => {
+    const { get } = await start();
+    const { text } = await get('/assessments.csv');
+    const [{ week }] = (await get('/snapshots')).body.items;
+
+    const snapshot = await get(`/snapshots/${week}.csv`);
+    expect(snapshot.text).toBe(text);
+    expect(snapshot.headers['content-disposition']).toBe(
+      `attachment; filename="mentorship-${week}.csv"`,
+    );
+    expect((await get('/snapshots/1999-W01.csv')).status).toBe(404);
+    expect((await get('/snapshots/1999-1.csv')).status).toBe(400);
   });
 
   it('says how each repository was read', async () => {

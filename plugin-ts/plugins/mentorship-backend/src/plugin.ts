@@ -18,12 +18,14 @@ import { AssessmentReader } from './database/AssessmentReader';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
 import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
+import { weekOfDatabase } from './database/isoWeek';
 import { migratedDatabase } from './database/migrate';
 import { PointStore } from './database/PointStore';
 import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
 import { RiskReader } from './database/RiskReader';
 import { RunStore } from './database/RunStore';
+import { SnapshotStore } from './database/SnapshotStore';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
 import { StandingEngine } from './engine/StandingEngine';
@@ -121,6 +123,8 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             pushed,
             programs: new ProgramStore(knex),
             points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
+            snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),
+            reader,
             today: surroundings.today,
             listing: new CatalogListing(services),
             logger,
@@ -145,7 +149,6 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
               service: new AuthorizedAssessmentService(
                 new DefaultAssessmentService({
                   ...judging,
-                  reader,
                   facets: new FacetReader(knex),
                   risks: new RiskReader(knex),
                   scheduler,

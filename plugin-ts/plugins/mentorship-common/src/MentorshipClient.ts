@@ -8,7 +8,12 @@ import type {
   AssessmentsQuery,
 } from './assessments';
 import type { AssessmentHistory } from './history';
-import type { ProgramReport, RiskQueue, RiskQueueQuery } from './program';
+import type {
+  ProgramReport,
+  RiskQueue,
+  RiskQueueQuery,
+  SnapshotList,
+} from './program';
 import type { MentorshipStatusReport, RefreshReport } from './status';
 import type {
   Assessment,
@@ -138,6 +143,18 @@ export interface MentorshipApi {
     confirmation: { confirmed: boolean; on?: string },
     options?: MentorshipRequestOptions,
   ): Promise<ProgramDecided>;
+
+  /**
+   * The weeks of which there is a snapshot. Rejects with `NotAllowedError` as the
+   * cause where the reader may not export, or not read every service.
+   */
+  getSnapshots(options?: MentorshipRequestOptions): Promise<SnapshotList>;
+
+  /** The CSV of a week, such as `2026-W47`. */
+  downloadSnapshot(
+    week: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob>;
 
   /** Starts a run, or joins the one under way. */
   refresh(options?: MentorshipRequestOptions): Promise<RefreshReport>;
@@ -330,6 +347,20 @@ export class MentorshipClient implements MentorshipApi {
       options,
       sending('PUT', confirmation),
     );
+  }
+
+  async getSnapshots(
+    options?: MentorshipRequestOptions,
+  ): Promise<SnapshotList> {
+    return this.json('/snapshots', options);
+  }
+
+  async downloadSnapshot(
+    week: string,
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob> {
+    const path = `/snapshots/${encodeURIComponent(week)}.csv`;
+    return (await this.request(path, options)).blob();
   }
 
   async refresh(options?: MentorshipRequestOptions): Promise<RefreshReport> {

@@ -47,3 +47,30 @@ export interface RiskQueue {
   /** The cursor of the next page; absent where there is none. */
   pageInfo: { nextCursor?: string };
 }
+
+/**
+ * What the CSV export said in a week. It never changes, but that people who were
+ * erased are blank in it.
+ *
+ * @public
+ */
+export interface Snapshot {
+  /** The week of ISO 8601, in UTC: `2026-W47`. */
+  week: string;
+  /** When it was taken, RFC 3339. */
+  takenAt: string;
+  /** The day that services were judged as of, `YYYY-MM-DD`. */
+  asOf: string;
+  /** How many there were. */
+  services: number;
+}
+
+/**
+ * All snapshots.
+ *
+ * @public
+ */
+export interface SnapshotList {
+  /** The newest week first. */
+  items: Snapshot[];
+}

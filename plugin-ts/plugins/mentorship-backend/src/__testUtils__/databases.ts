@@ -5,12 +5,14 @@ import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import { FacetReader } from '../database/FacetReader';
 import { HistoryStore } from '../database/HistoryStore';
+import { weekOfDatabase } from '../database/isoWeek';
 import { migratedDatabase } from '../database/migrate';
 import { PointStore } from '../database/PointStore';
 import { ProgramStore } from '../database/ProgramStore';
 import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import { RiskReader } from '../database/RiskReader';
 import { RunStore } from '../database/RunStore';
+import { SnapshotStore } from '../database/SnapshotStore';
 
 /** SQLite always, PostgreSQL where a connection string to one is given. */
 export const databases = () =>
@@ -56,5 +58,6 @@ export async function stores(knex: Knex) {
     risks: new RiskReader(knex),
     points: new PointStore(knex, { keepDays: 30 }),
     programs: new ProgramStore(knex),
+    snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),
   };
 }

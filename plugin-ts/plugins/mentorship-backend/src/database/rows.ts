@@ -156,3 +156,27 @@ export interface PointRow {
   day: string;
   point: string;
 }
+
+export interface SnapshotRow {
+  attempt: string;
+  scope: string;
+  iso_year: number;
+  iso_week: number;
+  taken_at: string;
+  as_of: string;
+  services: number;
+  header: string;
+}
+
+export interface SnapshotPartRow {
+  attempt: string;
+  part: number;
+  begun_at: string;
+  lines: Buffer;
+}
+
+export interface SnapshotPersonRow {
+  id: number;
+  /** As the export writes it. */
+  cell: string;
+}

@@ -61,6 +61,8 @@ describe('StandingEngine', () => {
       pushed: all.pushed,
       programs: all.programs,
       points: all.points,
+      snapshots: all.snapshots,
+      reader: all.reader,
       logger: mockServices.logger.mock(),
     };
     const runner = new AssessmentRunner({

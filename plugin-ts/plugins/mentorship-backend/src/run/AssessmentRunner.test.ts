@@ -66,6 +66,8 @@ describe('AssessmentRunner', () => {
       pushed: all.pushed,
       programs: all.programs,
       points: all.points,
+      snapshots: all.snapshots,
+      reader: all.reader,
       logger: mockServices.logger.mock(),
       today: () => state.today,
       settleMs: options.settleMs ?? 0,

@@ -8,6 +8,8 @@ import type { PointStore } from '../database/PointStore';
 import type { ProgramStore } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
+import type { SnapshotStore } from '../database/SnapshotStore';
+import type { AssessmentReader } from '../database/AssessmentReader';
 import type { Core } from '../engine/Engine';
 import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
 import { Suspects } from './Suspects';
@@ -31,6 +33,8 @@ export class AssessmentRunner {
       pushed: PushedEvidenceStore;
       programs: ProgramStore;
       points: PointStore;
+      snapshots: SnapshotStore;
+      reader: Pick<AssessmentReader, 'csvLines'>;
       logger: LoggerService;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;
@@ -89,6 +93,9 @@ export class AssessmentRunner {
         { entities, services, errors: errors.length },
         program,
       );
+      if (outcome === 'published') {
+        await this.takeSnapshot(asOf, services);
+      }
       logger.info(
         `run ${runId} ${outcome}: ${services} services out of ${entities} entities, ${errors.length} errors`,
       );
@@ -103,6 +110,21 @@ export class AssessmentRunner {
       if (!signal.aborted) {
         await this.tidy(asOf, signal);
       }
+    }
+  }
+
+  /** The first run of a week is its snapshot. What fails here is done by the next. */
+  private async takeSnapshot(asOf: string, services: number): Promise<void> {
+    const { core, snapshots, reader, logger } = this.options;
+    try {
+      await snapshots.take({
+        asOf,
+        services,
+        header: core.csvHeader(),
+        lines: reader.csvLines({}, {}),
+      });
+    } catch (error) {
+      logger.error('no snapshot of the week was taken', error as Error);
     }
   }
 

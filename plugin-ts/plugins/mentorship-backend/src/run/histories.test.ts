@@ -102,6 +102,8 @@ describe('Histories that were read before', () => {
         pushed: on.pushed,
         programs: on.programs,
         points: on.points,
+        snapshots: on.snapshots,
+        reader: on.reader,
         logger,
         today: () => '2026-11-21',
         settleMs: 0,

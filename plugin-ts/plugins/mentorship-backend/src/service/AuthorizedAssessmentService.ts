@@ -30,11 +30,13 @@ import {
   type RuleCatalogue,
   type RuleEntry,
   type RunReport,
+  type SnapshotList,
   type SourceReport,
 } from 'backstage-plugin-mentorship-common';
 import type { MentorshipConfig } from '../config';
 import type { PageRequest } from '../database/AssessmentReader';
 import type { GroupsRequest } from '../database/FacetReader';
+import type { IsoWeek } from '../database/isoWeek';
 import type { RiskRequest } from '../database/RiskReader';
 import type { AssessmentCriterion, Visibility } from '../database/selection';
 import { assessmentResourceRef } from '../permissions/rules';
@@ -117,6 +119,19 @@ export class AuthorizedAssessmentService {
       );
     }
     return this.service.program();
+  }
+
+  async snapshots(credentials: BackstageCredentials): Promise<SnapshotList> {
+    await this.requireSnapshots(credentials);
+    return this.service.snapshots();
+  }
+
+  async snapshot(
+    week: IsoWeek,
+    credentials: BackstageCredentials,
+  ): Promise<AsyncIterable<string> | undefined> {
+    await this.requireSnapshots(credentials);
+    return this.service.snapshot(week);
   }
 
   async freezeBaselines(
@@ -270,6 +285,18 @@ export class AuthorizedAssessmentService {
         )(assessment.conditions),
       }),
     };
+  }
+
+  /** A snapshot is of every service, of those too that are gone by now. */
+  private async requireSnapshots(
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.require(mentorshipExportPermission, credentials);
+    if (!(await this.maySeeEverything(credentials))) {
+      throw new NotAllowedError(
+        'A snapshot is of every service, and you may not read them all; GET /assessments.csv exports those that you may read',
+      );
+    }
   }
 
   private async maySeeEverything(

@@ -21,6 +21,7 @@ import type {
   RiskQueue,
   RuleCatalogue,
   RuleEntry,
+  SnapshotList,
   WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
@@ -36,6 +37,8 @@ import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RiskReader, RiskRequest } from '../database/RiskReader';
 import type { RunStore } from '../database/RunStore';
 import type { Visibility } from '../database/selection';
+import type { IsoWeek } from '../database/isoWeek';
+import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core, Engine } from '../engine/Engine';
 import type { StandingEngine } from '../engine/StandingEngine';
 import { PUSHED_SOURCE_ID } from '../evidence/pushed/PushedEvidenceSource';
@@ -63,6 +66,7 @@ export class DefaultAssessmentService {
       risks: RiskReader;
       points: PointStore;
       programs: ProgramStore;
+      snapshots: SnapshotStore;
       runs: RunStore;
       places: EvidencePlaceStore;
       sources: readonly EvidenceSource[];
@@ -135,6 +139,15 @@ export class DefaultAssessmentService {
           changes: changesBetween(points),
         }
       : undefined;
+  }
+
+  async snapshots(): Promise<SnapshotList> {
+    return { items: await this.options.snapshots.list() };
+  }
+
+  /** The CSV of a week; `undefined` where no snapshot of it was taken. */
+  async snapshot(week: IsoWeek): Promise<AsyncIterable<string> | undefined> {
+    return this.options.snapshots.csv(week);
   }
 
   async program(): Promise<ProgramReport> {

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import type { PageRequest } from '../database/AssessmentReader';
 import type { GroupsRequest } from '../database/FacetReader';
+import { readWeek, type IsoWeek } from '../database/isoWeek';
 import type { RiskRequest } from '../database/RiskReader';
 
 const DEFAULT_LIMIT = 20;
@@ -219,6 +220,17 @@ export function parseWhatIfRequest(body: unknown): { leaves: string[] } {
 /** @throws InputError that names each parameter that cannot be used. */
 export function parseKnowledgeRequest(query: unknown): KnowledgeRequest {
   return parse(knowledgeSchema, query);
+}
+
+/** @throws InputError where a path speaks of no week. */
+export function parseWeekPath({ isoWeek }: { isoWeek: string }): IsoWeek {
+  const week = readWeek(isoWeek);
+  if (!week) {
+    throw new InputError(
+      `\`${isoWeek}\` is no week; write it as a year and a week of ISO 8601, such as 2026-W07`,
+    );
+  }
+  return week;
 }
 
 /** The entity ref, in lower case, that a path speaks of. */

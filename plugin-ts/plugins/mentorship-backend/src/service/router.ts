@@ -28,6 +28,7 @@ import {
   parsePageRequest,
   parseRiskRequest,
   parseStatusRequest,
+  parseWeekPath,
   parseWhatIfRequest,
 } from './requests';
 
@@ -133,6 +134,29 @@ export function createRouter(options: {
   router.get('/program', async (request, response) => {
     const report = await service.program(await caller(request));
     sendPersonal(response, JSON.stringify(report));
+  });
+
+  router.get('/snapshots', async (request, response) => {
+    const list = await service.snapshots(await caller(request));
+    sendPersonal(response, JSON.stringify(list));
+  });
+
+  router.get('/snapshots/:isoWeek.csv', async (request, response) => {
+    const { isoWeek } = request.params;
+    const week = parseWeekPath(request.params);
+    await audited(
+      request,
+      { eventId: 'snapshot-export', meta: { isoWeek } },
+      async () => {
+        const pieces = await service.snapshot(week, await caller(request));
+        if (!pieces) {
+          throw new NotFoundError(
+            `There is no snapshot of ${isoWeek}; GET /snapshots lists those that there are`,
+          );
+        }
+        await sendCsv(response, pieces, false, `mentorship-${isoWeek}.csv`);
+      },
+    );
   });
 
   router.put(
@@ -319,13 +343,11 @@ async function sendCsv(
   response: Response,
   pieces: AsyncIterable<string>,
   byteOrderMark: boolean,
+  name = 'mentorship.csv',
 ): Promise<void> {
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-  response.setHeader(
-    'Content-Disposition',
-    'attachment; filename="mentorship.csv"',
-  );
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
   if (byteOrderMark) {
     response.write(BYTE_ORDER_MARK);
   }
