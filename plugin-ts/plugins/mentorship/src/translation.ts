@@ -357,7 +357,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       table: 'Table',
       look: 'Show as',
       trail: 'Directory',
-      open: '{{name}}: {{verdict}}, {{files}}. Open',
       rest: 'beside these',
       notShown_one: '{{count}} smaller directory is not shown.',
       notShown_other: '{{count}} smaller directories are not shown.',
@@ -370,7 +369,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       authorship: 'Authorship',
       recent: 'Recent',
       orphaned: 'Files whose authors have left',
-      nobody: 'nobody is told apart here',
       missingTitle: 'No history yet',
       missingText:
         'The repository was read, and no commit touches this service.',

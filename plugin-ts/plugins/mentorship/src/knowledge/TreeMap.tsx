@@ -51,11 +51,6 @@ export function TreeMap(props: {
             className={styles.cell}
             data-verdict={below.verdict}
             style={percent(places[index], width, height)}
-            aria-label={t('knowledge.open', {
-              name,
-              verdict,
-              files: files(below.files),
-            })}
             title={`${name}: ${verdict}, ${files(below.files)}`}
             onClick={() => onOpen(below.path)}
             onPointerEnter={() => onPoint(below)}
@@ -63,7 +58,7 @@ export function TreeMap(props: {
             onBlur={() => onPoint(undefined)}
           >
             <span className={styles.cellHead}>
-              <span className={styles.cellName}>{name}</span>
+              <span className={styles.cellName}>{name}</span>{' '}
               <span className={styles.cellWords}>
                 {verdict} · {files(below.files)}
               </span>
@@ -82,7 +77,7 @@ export function TreeMap(props: {
           title={`${files(rest)} ${t('knowledge.rest')}`}
         >
           <span className={styles.cellHead}>
-            <span className={styles.cellName}>{files(rest)}</span>
+            <span className={styles.cellName}>{files(rest)}</span>{' '}
             <span className={styles.cellWords}>
               {directory.directories.length === 0
                 ? t('knowledge.noDirectories')

@@ -33,23 +33,25 @@ export function MentorshipPage() {
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
   return (
-    <Container className={styles.page}>
-      <RunLine
-        status={status.state === 'answered' ? status.value : undefined}
-        again={status.again}
-      />
-      {pending ? (
-        <FirstPass />
-      ) : (
-        <Services
-          runId={
-            status.state === 'answered'
-              ? status.value.currentRun?.id
-              : undefined
-          }
+    <main>
+      <Container className={styles.page}>
+        <RunLine
+          status={status.state === 'answered' ? status.value : undefined}
+          again={status.again}
         />
-      )}
-    </Container>
+        {pending ? (
+          <FirstPass />
+        ) : (
+          <Services
+            runId={
+              status.state === 'answered'
+                ? status.value.currentRun?.id
+                : undefined
+            }
+          />
+        )}
+      </Container>
+    </main>
   );
 }
 

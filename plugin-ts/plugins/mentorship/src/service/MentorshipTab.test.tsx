@@ -125,7 +125,7 @@ describe('MentorshipTab', () => {
       await screen.findByRole('region', { name: 'Who knows what' }),
     ).toBeVisible();
     expect(
-      await screen.findByRole('button', { name: /^airflow: One person/ }),
+      await screen.findByRole('button', { name: /^airflow One person/ }),
     ).toBeVisible();
   });
 

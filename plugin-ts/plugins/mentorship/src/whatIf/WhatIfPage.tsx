@@ -14,33 +14,37 @@ export function WhatIfPage() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const status = useStatus();
   const [leaves, change] = useLeaves();
-  if (status.state === 'answered' && !status.value.firstPassComplete) {
-    return (
-      <Container>
-        <FirstPass />
-      </Container>
-    );
-  }
+  const pending =
+    status.state === 'answered' && !status.value.firstPassComplete;
   return (
-    <Container className={styles.page}>
-      <div className={styles.columns}>
-        <Leaving
-          leaves={leaves}
-          groupsOnly={
-            status.state === 'answered' && !status.value.viewer.people
-          }
-          onChange={change}
-        />
-        {leaves.length > 0 ? (
-          <Losses leaves={leaves} />
+    <main>
+      <Container className={styles.page}>
+        {pending ? (
+          <FirstPass />
         ) : (
-          <Card>
-            <Blank icon={<RiUserUnfollowLine />} title={t('whatIf.beginTitle')}>
-              {t('whatIf.beginText')}
-            </Blank>
-          </Card>
+          <div className={styles.columns}>
+            <Leaving
+              leaves={leaves}
+              groupsOnly={
+                status.state === 'answered' && !status.value.viewer.people
+              }
+              onChange={change}
+            />
+            {leaves.length > 0 ? (
+              <Losses leaves={leaves} />
+            ) : (
+              <Card>
+                <Blank
+                  icon={<RiUserUnfollowLine />}
+                  title={t('whatIf.beginTitle')}
+                >
+                  {t('whatIf.beginText')}
+                </Blank>
+              </Card>
+            )}
+          </div>
         )}
-      </div>
-    </Container>
+      </Container>
+    </main>
   );
 }
