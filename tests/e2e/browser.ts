@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 
 /** How long a page may take to show what is waited for. */
 const PATIENCE_MS = 30_000;
@@ -22,12 +22,13 @@ const FLAGS = [
 export const portalUrl = setting('PORTAL_URL');
 
 /**
- * Gives `use` a page in a fresh browser. What the page showed at the end is kept
- * as a picture of that name, also where `use` fails.
+ * Gives `use` a page in a fresh browser. What the page showed at the end, or the
+ * part of it that `use` returns, is kept as a picture of that name, also where
+ * `use` fails.
  */
 export async function withPage(
   name: string,
-  use: (page: Page) => Promise<void>,
+  use: (page: Page) => Promise<Locator | void>,
 ): Promise<void> {
   const profile = await mkdtemp(path.join(tmpdir(), 'mentorship-e2e-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -40,11 +41,14 @@ export async function withPage(
   try {
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
+    const picture = path.join(setting('SCREENSHOTS'), `${name}.png`);
+    let part: Locator | undefined;
     try {
-      await use(page);
+      part = (await use(page)) || undefined;
     } finally {
-      const picture = path.join(setting('SCREENSHOTS'), `${name}.png`);
-      await page.screenshot({ path: picture, fullPage: true });
+      await (part
+        ? part.screenshot({ path: picture })
+        : page.screenshot({ path: picture, fullPage: true }));
     }
   } finally {
     await context.close();

@@ -159,6 +159,87 @@ describe('the mentorship tab', () => {
     }));
 });
 
+describe('what if somebody leaves', () => {
+  it('tells the director what falls without Alice, by an address to share', () =>
+    withPage('what-if', async page => {
+      await page.goto('/mentorship');
+      await page
+        .getByRole('link', { name: 'What if somebody leaves?' })
+        .click();
+      await page.getByRole('searchbox').fill('alice');
+      await page.getByRole('option', { name: /Alice Moreau/ }).click();
+      const answer = page.getByRole('heading', {
+        name: /^Without Alice Moreau, \d+ services? of \d+ would lose something/,
+      });
+      await answer.waitFor();
+      assert.equal(
+        new URL(page.url()).searchParams.get('leaves'),
+        'user:default/alice',
+      );
+
+      await page.reload();
+      await answer.waitFor();
+      const worst = page
+        .getByRole('list', { name: /the worst first/ })
+        .getByRole('listitem')
+        .first();
+      await worst.getByText('Could take over').first().waitFor();
+      await worst.getByText('Details').click();
+      await worst.getByText('Score and readings').waitFor();
+      await worst.getByRole('heading').getByRole('link').click();
+      await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
+      assert.match(page.url(), /\/component\/[^/]+\/mentorship$/);
+    }));
+
+  it('says who is not known, and that nobody is missed', () =>
+    withPage('what-if-nobody', async page => {
+      await page.goto('/mentorship/what-if?leaves=Nobody+At+All');
+      await page.getByText('Not known to the catalog').waitFor();
+      await page.getByText('Nobody to leave yet').waitFor();
+    }));
+
+  it('is a click away from the bus factor', () =>
+    withPage('what-if-from-tab', async page => {
+      await page.goto(tab('settlement-batch'));
+      await page.getByRole('link', { name: /^What if .+ leaves\?$/ }).click();
+      await page.getByRole('heading', { name: /^Without / }).waitFor();
+    }));
+});
+
+describe('who knows what', () => {
+  it('goes down and up the directories by keyboard', () =>
+    withPage('who-knows-what', async page => {
+      await page.goto(tab('settlement-batch'));
+      const map = page.getByRole('region', { name: 'Who knows what' });
+      await map.scrollIntoViewIfNeeded();
+      const way = map.getByRole('navigation', { name: 'Directory' });
+      await map.getByRole('button', { name: /^src / }).focus();
+      await page.keyboard.press('Enter');
+      await map.getByRole('button', { name: /^settlement / }).waitFor();
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.textContent),
+        'src',
+      );
+      await map.getByRole('radio', { name: 'Table' }).click();
+      await map.getByRole('row', { name: /^settlement / }).waitFor();
+
+      await way.getByRole('button').first().focus();
+      await page.keyboard.press('Enter');
+      await map.getByRole('row', { name: /^src / }).waitFor();
+      return map;
+    }));
+
+  it('says why there is no map of a service that could not be read', () =>
+    withPage('who-knows-nothing', async page => {
+      await page.goto(tab('card-vault'));
+      const map = page.getByRole('region', { name: 'Who knows what' });
+      await map.scrollIntoViewIfNeeded();
+      await map
+        .getByText(/No history is read|The history could not be read/)
+        .waitFor();
+    }));
+});
+
 describe('the cards', () => {
   it('stand on the overview of a service', () =>
     withPage('overview', async page => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { screen } from '@testing-library/react';
 import {
   createExtensionTester,
@@ -22,9 +24,8 @@ function renderPortal(path: string) {
 }
 
 describe('mentorship plugin', () => {
-  it('offers two pages, a tab, three cards and two more to switch on', () => {
+  it('offers two pages, a tab and cards, which the documentation names', async () => {
     const ids = [
-      'api:mentorship',
       'page:mentorship',
       'page:mentorship/what-if',
       'entity-content:mentorship',
@@ -34,8 +35,14 @@ describe('mentorship plugin', () => {
       'entity-card:mentorship/knowledge',
       'entity-card:mentorship/glance',
     ];
+    const documentation = await readFile(
+      resolve(__dirname, '../../../../docs/pages.md'),
+      'utf8',
+    );
+    expect(plugin.getExtension('api:mentorship')).toBeDefined();
     for (const id of ids) {
       expect(plugin.getExtension(id as 'page:mentorship')).toBeDefined();
+      expect(documentation).toContain(`\`${id}\``);
     }
     expect(
       createExtensionTester(plugin.getExtension('page:mentorship')).snapshot(),

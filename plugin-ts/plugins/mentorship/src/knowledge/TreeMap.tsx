@@ -51,7 +51,6 @@ export function TreeMap(props: {
             className={styles.cell}
             data-verdict={below.verdict}
             style={percent(places[index], width, height)}
-            title={`${name}: ${verdict}, ${files(below.files)}`}
             onClick={() => onOpen(below.path)}
             onPointerEnter={() => onPoint(below)}
             onFocus={() => onPoint(below)}

@@ -47,7 +47,7 @@ export function Losses({ leaves }: { leaves: readonly string[] }) {
       )}
       <Headline answer={asked.value} />
       {asked.value.services.length > 0 ? (
-        <Services key={asked.value.leaving.length} answer={asked.value} />
+        <Services answer={asked.value} />
       ) : (
         <NothingLost answer={asked.value} />
       )}
