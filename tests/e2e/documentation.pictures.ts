@@ -22,16 +22,12 @@ const SUBJECTS: Record<
     address: '/catalog/default/component/payout-files/mentorship',
     ready: async page => {
       await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
+      await map(page, /^src /);
     },
   },
   'who-knows-what': {
-    address: '/catalog/default/component/settlement-batch/mentorship',
-    ready: async page => {
-      const map = page.getByRole('region', { name: 'Who knows what' });
-      await map.scrollIntoViewIfNeeded();
-      await map.getByRole('button', { name: /^src / }).waitFor();
-      return map;
-    },
+    address: '/catalog/default/component/payments-gateway/mentorship',
+    ready: page => map(page, /^internal /),
   },
   'what-if': {
     address: '/mentorship/what-if?leaves=user%3Adefault%2Falice',
@@ -44,6 +40,7 @@ const SUBJECTS: Record<
     address: '/catalog/default/component/notifications/mentorship',
     ready: async page => {
       await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
+      await map(page, /^src /);
     },
   },
   'service-overview': {
@@ -53,6 +50,23 @@ const SUBJECTS: Record<
     },
   },
 };
+
+/** The map of who knows what, with a directory in it; asked for when in sight. */
+async function map(page: Page, directory: RegExp): Promise<Locator> {
+  const region = page.getByRole('region', { name: 'Who knows what' });
+  await region.scrollIntoViewIfNeeded();
+  await region.getByRole('button', { name: directory }).waitFor();
+  return region;
+}
+
+/** A window as high as the page: what is fixed to its edges covers nothing. */
+async function showWhole(page: Page): Promise<void> {
+  const height = await page.evaluate(
+    () => document.documentElement.scrollHeight,
+  );
+  const width = page.viewportSize()?.width ?? WIDTHS['1440'];
+  await page.setViewportSize({ width, height });
+}
 
 describe('the pictures of the documentation', () => {
   for (const [subject, { address, ready }] of Object.entries(SUBJECTS)) {
@@ -67,6 +81,7 @@ describe('the pictures of the documentation', () => {
             });
             await page.goto(address);
             const part = await ready(page);
+            await showWhole(page);
             // Fonts and the last transitions.
             await page.waitForTimeout(1_000);
             return part;

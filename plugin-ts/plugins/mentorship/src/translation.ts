@@ -368,7 +368,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       people: 'Who knows it',
       authorship: 'Authorship',
       recent: 'Recent',
-      orphaned: 'Files whose authors have left',
+      orphaned: 'Orphaned',
       missingTitle: 'No history yet',
       missingText:
         'The repository was read, and no commit touches this service.',

@@ -63,8 +63,12 @@ function Headline({ answer }: { answer: WhatIf }) {
         <Words parts={answer.headline} />
       </h2>
       <p className={styles.quiet}>
-        {t('whatIf.leavingCount', { count: answer.leavingCount })}
-        {' · '}
+        {answer.leavingCount > 0 && (
+          <>
+            {t('whatIf.leavingCount', { count: answer.leavingCount })}
+            {' · '}
+          </>
+        )}
         {t('service.asOf', { date: <Day day={answer.asOf} /> })}
       </p>
       {answer.notKnown.length > 0 && (
