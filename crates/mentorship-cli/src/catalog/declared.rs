@@ -32,20 +32,23 @@ pub struct DeclaredService {
 }
 
 impl Declared {
-    /// Reads the catalog files at the head. `scout` is an engine that knows by
+    /// Reads the catalog files at the head, without the samples beside `folder`:
+    /// what stands in folders of examples, tests and templates is no service, unless
+    /// the folder asked about is one of them. `scout` is an engine that knows by
     /// its policy which entities are services; it is not used again.
     ///
     /// # Errors
     /// Where git cannot read the repository.
     pub fn at_head(
         repository: &GitRepository,
+        folder: &str,
         mut scout: Engine,
         stderr: &Stderr,
     ) -> Result<Self, String> {
         let origin = repository.origin();
         let mut entities = BTreeMap::new();
         let mut declared = Self::default();
-        for (path, text) in catalog_files(repository, stderr)? {
+        for (path, text) in catalog_files(repository, folder, stderr)? {
             let shown = Path::new(&path);
             let documents =
                 documents(shown, text.as_bytes()).unwrap_or_else(|problem| vec![Err(problem)]);
@@ -172,9 +175,35 @@ impl Declared {
     }
 }
 
+/// Folders of things that are made to look like services.
+const SAMPLES: [&str; 14] = [
+    "__fixtures__",
+    "__tests__",
+    "example",
+    "examples",
+    "fixtures",
+    "node_modules",
+    "sample",
+    "samples",
+    "skeleton",
+    "templates",
+    "test",
+    "testdata",
+    "tests",
+    "vendor",
+];
+
+/// Whether a path stands in a folder of samples that `folder` is not in itself.
+fn is_sample(path: &str, folder: &str) -> bool {
+    let within = path.strip_prefix(folder).unwrap_or(path);
+    let mut folders = within.split('/').rev().skip(1);
+    folders.any(|name| SAMPLES.contains(&name.to_lowercase().as_str()))
+}
+
 /// Path and text of the catalog files that are committed.
 fn catalog_files(
     repository: &GitRepository,
+    folder: &str,
     stderr: &Stderr,
 ) -> Result<Vec<(String, String)>, String> {
     let Some(commit) = repository.head().map_err(|error| error.to_string())? else {
@@ -186,10 +215,19 @@ fn catalog_files(
     let paths = listing
         .split(|byte| *byte == 0)
         .filter_map(|path| std::str::from_utf8(path).ok());
-    let paths: Vec<String> = paths
+    let (samples, paths): (Vec<String>, Vec<String>) = paths
         .filter(|path| is_catalog_info(path))
         .map(str::to_owned)
-        .collect();
+        .partition(|path| is_sample(path, folder));
+    if let Some(first) = samples.first() {
+        stderr.tell(
+            first,
+            format!(
+                "left out as a sample, as {} catalog files are in all; name its folder to have it judged",
+                samples.len()
+            ),
+        );
+    }
     let files = repository
         .files(&commit, &paths)
         .map_err(|error| error.to_string())?;

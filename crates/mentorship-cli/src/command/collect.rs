@@ -53,7 +53,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         None => {
             let scout = crate::policy::engine(arguments.policy.as_deref())?;
             let mut declared =
-                Declared::at_head(&found.repository, scout, stderr).map_err(Failure::Nothing)?;
+                Declared::at_head(&found.repository, &found.directory, scout, stderr)
+                    .map_err(Failure::Nothing)?;
             declared.keep_those_around(&found.directory, &found.repository, stderr);
             // A service may name its plan, and the engine then asks for it.
             for entity in declared.entities() {

@@ -67,6 +67,37 @@ fn of(assessment: &Assessment, wanted: Wanted) -> impl Iterator<Item = &Finding>
         .filter(move |finding| wanted(&finding.outcome))
 }
 
+/// Findings that say the same, each with the rules that say it too: what one
+/// missing steward breaks is told once.
+fn grouped<'a>(
+    findings: impl Iterator<Item = &'a Finding>,
+) -> Vec<(&'a Finding, Vec<&'a Finding>)> {
+    let mut groups: Vec<(&Finding, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        match groups
+            .iter_mut()
+            .find(|(first, _)| first.outcome == finding.outcome)
+        {
+            Some((_, same)) => same.push(finding),
+            None => groups.push((finding, Vec::new())),
+        }
+    }
+    groups
+}
+
+/// "the same goes for `no-backup` (weight 4) and `no-program-owner` (weight 1)".
+fn said_too(same: &[&Finding], quote: &str) -> Option<String> {
+    let rules: Vec<String> = same
+        .iter()
+        .map(|finding| format!("{quote}{}{quote} (weight {})", finding.rule, finding.weight))
+        .collect();
+    let (last, others) = rules.split_last()?;
+    Some(match others {
+        [] => format!("the same goes for {last}"),
+        others => format!("the same goes for {} and {last}", others.join(", ")),
+    })
+}
+
 /// What stands between the service and the next level, with what to do about it.
 fn asks(next: &NextLevel) -> impl Iterator<Item = (&'static str, &RuleMention)> {
     let labels = [
@@ -184,11 +215,14 @@ pub(super) mod terminal {
         title: &str,
         findings: impl Iterator<Item = &'a Finding>,
     ) {
-        for (index, finding) in findings.enumerate() {
+        for (index, (finding, same)) in grouped(findings).into_iter().enumerate() {
             if index == 0 {
                 heading(out, title);
             }
             self::finding(out, finding);
+            if let Some(same) = said_too(&same, "") {
+                let _ = writeln!(out, "{FAINT}{}{FAINT:#}", paragraph(&same, "    "));
+            }
         }
     }
 
@@ -286,14 +320,13 @@ pub(super) mod markdown {
             }
         }
         for (title, wanted) in SECTIONS {
-            let findings: Vec<&Finding> = of(assessment, wanted).collect();
-            match title {
-                FAILS => {
-                    let (first, rest) = findings.split_at(findings.len().min(SHOWN_OPEN));
-                    section(&mut out, title, first.iter().copied());
-                    folded(&mut out, "More that fails", rest.iter().copied().map(item));
-                }
-                title => folded(&mut out, title, findings.into_iter().map(item)),
+            let mut items: Vec<String> = items(of(assessment, wanted));
+            if title == FAILS {
+                let rest = items.split_off(items.len().min(SHOWN_OPEN));
+                open(&mut out, title, &items);
+                folded(&mut out, "More that fails", rest.into_iter());
+            } else {
+                folded(&mut out, title, items.into_iter());
             }
         }
         let notes = assessment.notes.iter();
@@ -310,12 +343,26 @@ pub(super) mod markdown {
         title: &str,
         findings: impl Iterator<Item = &'a Finding>,
     ) {
-        for (index, finding) in findings.enumerate() {
-            if index == 0 {
-                let _ = writeln!(out, "\n### {title}\n");
-            }
-            let _ = writeln!(out, "- {}", item(finding));
+        open(out, title, &items(findings));
+    }
+
+    fn open(out: &mut String, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            let _ = writeln!(out, "\n### {title}\n");
         }
+        for item in items {
+            let _ = writeln!(out, "- {item}");
+        }
+    }
+
+    fn items<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
+        let groups = grouped(findings).into_iter();
+        groups
+            .map(|(finding, same)| match said_too(&same, "`") {
+                Some(same) => format!("{}; {same}", item(finding)),
+                None => item(finding),
+            })
+            .collect()
     }
 
     fn item(finding: &Finding) -> String {

@@ -233,6 +233,65 @@ fn a_folder_chooses_among_the_services_of_a_monorepo() {
 }
 
 #[test]
+fn a_sample_is_judged_where_its_folder_is_named_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let entity = |name: &str| format!("kind: Component\nmetadata: {{name: {name}}}\n");
+    let (pay, demo) = (entity("pay"), entity("demo"));
+    let files = [
+        ("catalog-info.yaml", pay.as_str()),
+        ("examples/demo/catalog-info.yaml", demo.as_str()),
+        ("templates/new/skeleton/catalog-info.yaml", "{{ broken"),
+    ];
+    let repository = repository(
+        folder.path(),
+        &[Commit {
+            author: TOBIAS,
+            files: &files,
+        }],
+    );
+    fs::create_dir_all(repository.join("examples/demo")).unwrap();
+    let judged = |path: &str| {
+        let run = run(&repository, ["check", path, "--format", "json"]);
+        let items = run.json()["items"].as_array().unwrap().clone();
+        let refs: Vec<String> = items
+            .iter()
+            .map(|item| item["row"]["entityRef"].as_str().unwrap().to_owned())
+            .collect();
+        (refs, run.stderr)
+    };
+    let (refs, stderr) = judged(".");
+    assert_eq!(refs, ["component:default/pay"]);
+    assert!(stderr.contains("as 2 catalog files are in all"), "{stderr}");
+    assert!(!stderr.contains("not YAML"), "{stderr}");
+    assert_eq!(judged("examples/demo").0, ["component:default/demo"]);
+}
+
+#[test]
+fn what_one_cause_breaks_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let entity =
+        "kind: Component\nmetadata:\n  name: pay\n  annotations: {mentorship/enrolled: \"true\"}\n";
+    let repository = repository(
+        folder.path(),
+        &[Commit {
+            author: TOBIAS,
+            files: &[("catalog-info.yaml", entity)],
+        }],
+    );
+    let table = run(&repository, ["check", "--format", "table"]).stdout;
+    assert!(table.contains("the same goes for"), "{table}");
+    let failed = run(&repository, ["check", "--format", "json"]).assessment(0);
+    for finding in failed["findings"].as_array().unwrap() {
+        if finding["outcome"]["verdict"] == "fail" {
+            let rule = finding["rule"].as_str().unwrap();
+            assert!(table.contains(rule), "{rule}");
+        }
+    }
+    let markdown = run(&repository, ["check", "--format", "markdown"]).stdout;
+    assert!(markdown.contains("the same goes for `"), "{markdown}");
+}
+
+#[test]
 fn files_are_linked_where_the_host_shows_them_and_no_secret_leaves() {
     let folder = tempfile::tempdir().unwrap();
     let repository = berth_planner(folder.path());

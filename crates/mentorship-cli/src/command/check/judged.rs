@@ -61,8 +61,8 @@ impl Question<'_> {
     pub fn judge(&self, stderr: &Stderr) -> Result<Judged, Failure> {
         let mut engine = engine(self.policy)?;
         let scout = crate::policy::engine(self.policy)?;
-        let mut declared =
-            Declared::at_head(&self.repository, scout, stderr).map_err(Failure::Nothing)?;
+        let mut declared = Declared::at_head(&self.repository, self.directory, scout, stderr)
+            .map_err(Failure::Nothing)?;
         declared.keep_those_around(self.directory, &self.repository, stderr);
         for entity in declared.entities() {
             tell_errors(

@@ -72,7 +72,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     };
     let readings = history.readings(&scope, &those_who(&people, &|person| person.left));
     let scout = engine(arguments.policy.as_deref())?;
-    let mut declared = Declared::at_head(repository, scout, stderr).map_err(Failure::Nothing)?;
+    let mut declared =
+        Declared::at_head(repository, &found.directory, scout, stderr).map_err(Failure::Nothing)?;
     declared.keep_those_around(&found.directory, repository, &stderr.hushed());
     let declared: Vec<String> = declared.lines().into_iter().map(|(of, ..)| of).collect();
     let proposal = Proposal::new(
