@@ -77,6 +77,8 @@ const schema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(3600).default(300),
     })
     .prefault({}),
+  // Each module knows what belongs into its part.
+  modules: z.record(z.string(), z.unknown()).optional(),
   push: z
     .strictObject({
       tokens: z

@@ -10,6 +10,7 @@ import {
 import {
   mentorshipEvidenceExtensionPoint,
   type EvidenceSource,
+  type OperationsSource,
 } from 'backstage-plugin-mentorship-node';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogListing } from './catalog/CatalogListing';
@@ -20,6 +21,7 @@ import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
 import { weekOfDatabase } from './database/isoWeek';
 import { migratedDatabase } from './database/migrate';
+import { OperationsStore } from './database/OperationsStore';
 import { PointStore } from './database/PointStore';
 import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
@@ -61,16 +63,24 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
     pluginId: 'mentorship',
     register(env) {
       const sources = new Map<string, EvidenceSource>();
-      const addEvidenceSource = (source: EvidenceSource) => {
-        if (sources.has(source.id)) {
+      const operationsSources = new Map<string, OperationsSource>();
+      const requireNew = ({ id }: { id: string }) => {
+        if (sources.has(id) || operationsSources.has(id)) {
           throw new Error(
-            `two sources of evidence are called \`${source.id}\`; remove one of the modules that add it`,
+            `two sources of evidence are called \`${id}\`; remove one of the modules that add it`,
           );
         }
+      };
+      const addEvidenceSource = (source: EvidenceSource) => {
+        requireNew(source);
         sources.set(source.id, source);
       };
       env.registerExtensionPoint(mentorshipEvidenceExtensionPoint, {
         addEvidenceSource,
+        addOperationsSource: source => {
+          requireNew(source);
+          operationsSources.set(source.id, source);
+        },
       });
 
       env.registerInit({
@@ -117,10 +127,12 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             core,
             policy: config.policy,
             sources: [...sources.values()],
+            operationsSources: [...operationsSources.values()],
             runs,
             places,
             histories,
             pushed,
+            operations: new OperationsStore(knex),
             programs: new ProgramStore(knex),
             points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
             snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),

@@ -5,3 +5,4 @@
  */
 export * from './EvidenceSource';
 export * from './extensions';
+export * from './OperationsSource';

@@ -7,6 +7,7 @@ import { FacetReader } from '../database/FacetReader';
 import { HistoryStore } from '../database/HistoryStore';
 import { weekOfDatabase } from '../database/isoWeek';
 import { migratedDatabase } from '../database/migrate';
+import { OperationsStore } from '../database/OperationsStore';
 import { PointStore } from '../database/PointStore';
 import { ProgramStore } from '../database/ProgramStore';
 import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
@@ -54,6 +55,7 @@ export async function stores(knex: Knex) {
     places: new EvidencePlaceStore(knex),
     histories: new HistoryStore(knex),
     pushed: new PushedEvidenceStore(knex),
+    operations: new OperationsStore(knex),
     facets: new FacetReader(knex),
     risks: new RiskReader(knex),
     points: new PointStore(knex, { keepDays: 30 }),

@@ -8,7 +8,6 @@ import type { EvidencePlaceRow, HistoryRow } from './rows';
 
 /** How a source is doing over all its places. */
 export interface SourceFigures {
-  source: string;
   fresh: number;
   stale: number;
   failed: number;
@@ -170,7 +169,6 @@ export class EvidencePlaceStore {
       .orderBy('failed_at', 'desc')
       .first('repository', 'failed_at', 'reason');
     return {
-      source,
       fresh: count('fresh'),
       stale: count('stale'),
       failed: count('failed'),

@@ -119,7 +119,7 @@ export class PushedEvidenceStore {
   }
 
   /** How fresh it is; a place is one kind of evidence on one service. */
-  async figures(): Promise<Omit<SourceFigures, 'source'>> {
+  async figures(): Promise<SourceFigures> {
     const rows: Array<{
       found: number | string | null;
       failed: number | string | null;

@@ -180,3 +180,28 @@ export interface SnapshotPersonRow {
   /** As the export writes it. */
   cell: string;
 }
+
+/** How a source fared with one kind of evidence on operation. */
+export interface OperationsRow {
+  source: string;
+  kind: OperationsKind;
+  state: 'fresh' | 'stale' | 'failed';
+  /** JSON of the ids that the tool was asked for last. */
+  asked_ids: string;
+  succeeded_at: string | null;
+  complete_at: string | null;
+  since: string | null;
+  /** JSON of the ids that it was asked for when that succeeded last. */
+  known_ids: string | null;
+  failed_at: string | null;
+  reason: string | null;
+}
+
+export interface OperationsAnswerRow {
+  source: string;
+  kind: OperationsKind;
+  key: string;
+  version: string;
+  day: string | null;
+  answer: Buffer;
+}

@@ -59,6 +59,8 @@ describe('StandingEngine', () => {
       places: all.places,
       histories: all.histories,
       pushed: all.pushed,
+      operations: all.operations,
+      operationsSources: [],
       programs: all.programs,
       points: all.points,
       snapshots: all.snapshots,

@@ -1,9 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { RunReport } from 'backstage-plugin-mentorship-common';
+import type { OperationsSource } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { OperationsStore } from '../database/OperationsStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import { isEngineTrap, type Core, type Engine } from './Engine';
@@ -43,6 +45,8 @@ export class StandingEngine {
       places: EvidencePlaceStore;
       histories: HistoryStore;
       pushed: PushedEvidenceStore;
+      operations: OperationsStore;
+      operationsSources: readonly OperationsSource[];
       logger: LoggerService;
     },
   ) {}

@@ -64,6 +64,8 @@ describe('AssessmentRunner', () => {
       places: all.places,
       histories: all.histories,
       pushed: all.pushed,
+      operations: all.operations,
+      operationsSources: [],
       programs: all.programs,
       points: all.points,
       snapshots: all.snapshots,

@@ -1,9 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
+import type {
+  EvidenceSource,
+  OperationsSource,
+} from 'backstage-plugin-mentorship-node';
 import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { OperationsStore } from '../database/OperationsStore';
 import type { PointStore } from '../database/PointStore';
 import type { ProgramStore } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
@@ -31,6 +35,8 @@ export class AssessmentRunner {
       places: EvidencePlaceStore;
       histories: HistoryStore;
       pushed: PushedEvidenceStore;
+      operations: OperationsStore;
+      operationsSources: readonly OperationsSource[];
       programs: ProgramStore;
       points: PointStore;
       snapshots: SnapshotStore;

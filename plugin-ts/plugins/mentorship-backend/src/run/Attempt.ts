@@ -5,10 +5,14 @@ import type {
   Results,
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
-import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
+import type {
+  EvidenceSource,
+  OperationsSource,
+} from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
+import type { OperationsStore } from '../database/OperationsStore';
 import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunError } from '../database/RunStore';
@@ -20,6 +24,7 @@ import {
   RepositoryTrap,
   ServiceRepositories,
 } from './EngineEvidenceSink';
+import { StoringOperationsSink } from './StoringOperationsSink';
 import type { Suspects } from './Suspects';
 
 /** As many as are parsed without keeping others waiting. */
@@ -37,6 +42,8 @@ export interface AttemptOptions {
   places: EvidencePlaceStore;
   histories: HistoryStore;
   pushed: Pick<PushedEvidenceStore, 'operations' | 'forgetBefore'>;
+  operations: OperationsStore;
+  operationsSources: readonly OperationsSource[];
   programs: Pick<ProgramStore, 'decided'>;
   logger: LoggerService;
   suspects: Suspects;
@@ -83,6 +90,7 @@ export class Attempt {
     const locations = await this.readLocations();
     await this.collectEvidence(locations);
     await this.collectOperations();
+    await this.handOverOperations();
     const services = await this.stageResults(locations);
     const program = await this.sumUp();
     return { entities, services, errors: this.errors, program };
@@ -188,32 +196,52 @@ export class Attempt {
     }
   }
 
+  /** Asks the tools for what is new; what they answer is kept. */
   private async collectOperations(): Promise<void> {
-    const { pushed, asOf, suspects, logger, signal } = this.options;
-    await pushed.forgetBefore(daysBefore(asOf, PUSHED_KEPT_DAYS));
-    await handOverOperations(
-      this.engine,
-      { pushed },
-      {
+    const { operationsSources, operations, asOf, signal } = this.options;
+    for (const source of operationsSources) {
+      const logger = this.options.logger.child({ source: source.id });
+      const serviceIds = await this.engine.pagerdutyServices();
+      const sink = new StoringOperationsSink({
+        source,
+        store: operations,
+        serviceIds,
         logger,
-        signal,
-        guarded: async (place, work) => {
-          if (suspects.repositories.has(place)) {
-            return undefined;
-          }
-          try {
-            return await work();
-          } catch (error) {
-            if (isEngineTrap(error)) {
-              const trap = new RepositoryTrap(place, error);
-              suspects.addRepository(trap);
-              throw new BrokenOff(trap);
-            }
+      });
+      try {
+        const today = asOf;
+        await source.collect({ serviceIds, today, sink, logger, signal });
+        await sink.close('the source ended without saying how it went');
+      } catch (error) {
+        signal.throwIfAborted();
+        logger.error('the source of evidence failed', error as Error);
+        await sink.close((error as Error).message);
+      }
+    }
+  }
+
+  /** Hands the core what is known of operation, old and new. */
+  private async handOverOperations(): Promise<void> {
+    const { pushed, asOf, suspects } = this.options;
+    await pushed.forgetBefore(daysBefore(asOf, PUSHED_KEPT_DAYS));
+    await handOverOperations(this.engine, this.options, {
+      ...this.options,
+      guarded: async (place, work) => {
+        if (suspects.repositories.has(place)) {
+          return;
+        }
+        try {
+          await work();
+        } catch (error) {
+          if (!isEngineTrap(error)) {
             throw error;
           }
-        },
+          const trap = new RepositoryTrap(place, error);
+          suspects.addRepository(trap);
+          throw new BrokenOff(trap);
+        }
       },
-    );
+    });
   }
 
   private unread(services: ServiceLocation[]): ServiceLocation[] {

@@ -100,6 +100,8 @@ describe('Histories that were read before', () => {
         places: on.places,
         histories: on.histories,
         pushed: on.pushed,
+        operations: on.operations,
+        operationsSources: [],
         programs: on.programs,
         points: on.points,
         snapshots: on.snapshots,

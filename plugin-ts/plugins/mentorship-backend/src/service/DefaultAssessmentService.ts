@@ -22,14 +22,19 @@ import type {
   RuleCatalogue,
   RuleEntry,
   SnapshotList,
+  SourceReport,
   WhatIfQuestion,
 } from 'backstage-plugin-mentorship-common';
-import type { EvidenceSource } from 'backstage-plugin-mentorship-node';
+import type {
+  EvidenceSource,
+  OperationsSource,
+} from 'backstage-plugin-mentorship-node';
 import type {
   AssessmentReader,
   PageRequest,
 } from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { OperationsStore } from '../database/OperationsStore';
 import type { FacetReader, GroupsRequest } from '../database/FacetReader';
 import type { PointStore } from '../database/PointStore';
 import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
@@ -71,6 +76,8 @@ export class DefaultAssessmentService {
       places: EvidencePlaceStore;
       sources: readonly EvidenceSource[];
       pushed: Pick<PushedEvidenceStore, 'figures'>;
+      operations: Pick<OperationsStore, 'figures'>;
+      operationsSources: readonly OperationsSource[];
       scheduler: SchedulerService;
       standing: Pick<StandingEngine, 'ask'>;
       /** The civil day in UTC, `YYYY-MM-DD`. */
@@ -293,7 +300,7 @@ export class DefaultAssessmentService {
   }
 
   async status(): Promise<Omit<MentorshipStatusReport, 'viewer'>> {
-    const { core, runs, places, sources, pushed } = this.options;
+    const { core, runs } = this.options;
     const [currentRun, lastRun] = await Promise.all([
       runs.currentRun(),
       runs.lastRun(),
@@ -303,17 +310,26 @@ export class DefaultAssessmentService {
       firstPassComplete: currentRun !== undefined,
       ...(currentRun && { currentRun }),
       ...(lastRun && { lastRun }),
-      sources: await Promise.all(
-        sources.map(async ({ id, title }) => {
-          // What was pushed counts from when it came, not from when it was used.
-          const { source: _, ...figures } =
-            id === PUSHED_SOURCE_ID
-              ? { source: id, ...(await pushed.figures()) }
-              : await places.figures(id);
-          return { id, title, ...figures };
-        }),
-      ),
+      sources: await this.sources(),
     };
+  }
+
+  private async sources(): Promise<SourceReport[]> {
+    const { places, sources, pushed, operations, operationsSources } =
+      this.options;
+    const ofRepositories = sources.map(async ({ id, title }) => {
+      // What was pushed counts from when it came, not from when it was used.
+      const figures = await (id === PUSHED_SOURCE_ID
+        ? pushed.figures()
+        : places.figures(id));
+      return { id, title, ...figures };
+    });
+    const ofOperations = operationsSources.map(async ({ id, title }) => ({
+      id,
+      title,
+      ...(await operations.figures(id)),
+    }));
+    return Promise.all([...ofRepositories, ...ofOperations]);
   }
 
   repositories(): Promise<RepositoryReport[]> {

@@ -1,0 +1,6 @@
+/**
+ * Brings incidents and on-calls from PagerDuty to the mentorship backend.
+ *
+ * @packageDocumentation
+ */
+export { mentorshipModulePagerDuty as default } from './module';
