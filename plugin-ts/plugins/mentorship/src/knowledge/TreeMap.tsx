@@ -30,6 +30,7 @@ export function TreeMap(props: {
   const files = (count: number) =>
     t('knowledge.files', { count, formattedCount: format.format(count) });
   const rest = filesBeside(directory);
+  const isLeaf = directory.directories.length === 0;
   const places = squarify(
     [...directory.directories.map(below => below.files), rest],
     width,
@@ -69,18 +70,13 @@ export function TreeMap(props: {
       {rest > 0 && (
         <div
           className={styles.cell}
-          data-verdict={
-            directory.directories.length === 0 ? directory.verdict : 'rest'
-          }
+          data-verdict={isLeaf ? directory.verdict : 'rest'}
           style={percent(places[places.length - 1], width, height)}
-          title={`${files(rest)} ${t('knowledge.rest')}`}
         >
           <span className={styles.cellHead}>
             <span className={styles.cellName}>{files(rest)}</span>{' '}
             <span className={styles.cellWords}>
-              {directory.directories.length === 0
-                ? t('knowledge.noDirectories')
-                : t('knowledge.rest')}
+              {isLeaf ? t('knowledge.noDirectories') : t('knowledge.rest')}
             </span>
           </span>
         </div>
