@@ -109,6 +109,14 @@ describe.each(databases().eachSupportedId())('SnapshotStore on %s', id => {
     expect(await csv()).toBe(HEADER + LINES.join(''));
   });
 
+  it('does not end early where a part is missing', async () => {
+    const { knex, take, csv } = await setup();
+    await take();
+    await knex('mentorship_snapshot_parts').where({ part: 1 }).delete();
+
+    await expect(csv()).rejects.toThrow('1 services of the snapshot');
+  });
+
   it('leaves blank who was erased, in every week and column', async () => {
     const { knex, take, csv } = await setup();
     await take();

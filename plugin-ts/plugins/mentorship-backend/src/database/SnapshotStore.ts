@@ -110,21 +110,27 @@ export class SnapshotStore {
   }: IsoWeek): Promise<AsyncIterable<string> | undefined> {
     const snapshot = await this.knex<SnapshotRow>('mentorship_snapshots')
       .where({ scope: SCOPE, iso_year: year, iso_week: week })
-      .first('attempt', 'header');
+      .first('attempt', 'header', 'services');
     return snapshot && this.pieces(snapshot);
   }
 
+  /** Throws where parts are missing, so that no week seems to end early. */
   private async *pieces({
     attempt,
     header,
-  }: Pick<SnapshotRow, 'attempt' | 'header'>): AsyncGenerator<string> {
+    services,
+  }: Pick<
+    SnapshotRow,
+    'attempt' | 'header' | 'services'
+  >): AsyncGenerator<string> {
     yield header;
-    for (let part = 0; ; part++) {
+    let left = services;
+    for (let part = 0; left > 0; part++) {
       const row = await this.knex<SnapshotPartRow>('mentorship_snapshot_parts')
         .where({ attempt, part })
         .first('lines');
       if (!row) {
-        return;
+        throw new Error(`${left} services of the snapshot are missing`);
       }
       const lines: Line[] = JSON.parse((await inflate(row.lines)).toString());
       const cells = await this.cellsOf(lines);
@@ -132,6 +138,7 @@ export class SnapshotStore {
         .flat()
         .map(each => (typeof each === 'string' ? each : cells.get(each) ?? ''))
         .join('');
+      left -= lines.length;
     }
   }
 

@@ -5,6 +5,7 @@ import type {
 } from 'backstage-plugin-mentorship-node';
 import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
+import type { AssessmentReader } from '../database/AssessmentReader';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
 import type { OperationsStore } from '../database/OperationsStore';
@@ -13,7 +14,6 @@ import type { ProgramStore } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
-import type { AssessmentReader } from '../database/AssessmentReader';
 import type { Core } from '../engine/Engine';
 import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
 import { Suspects } from './Suspects';

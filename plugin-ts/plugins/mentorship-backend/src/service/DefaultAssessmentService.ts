@@ -36,13 +36,13 @@ import type {
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { OperationsStore } from '../database/OperationsStore';
 import type { FacetReader, GroupsRequest } from '../database/FacetReader';
+import type { IsoWeek } from '../database/isoWeek';
 import type { PointStore } from '../database/PointStore';
 import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RiskReader, RiskRequest } from '../database/RiskReader';
 import type { RunStore } from '../database/RunStore';
 import type { Visibility } from '../database/selection';
-import type { IsoWeek } from '../database/isoWeek';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core, Engine } from '../engine/Engine';
 import type { StandingEngine } from '../engine/StandingEngine';
