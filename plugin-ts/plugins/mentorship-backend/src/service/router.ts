@@ -309,11 +309,11 @@ export function createRouter(options: {
  * Sends JSON that depends on who asks and may name people: nobody keeps it, and
  * it gets no ETag, from which one could tell that something changed.
  */
-function sendPersonal(response: Response, json: string): void {
+function sendPersonal(response: Response, text: string): void {
   response
     .setHeader('Cache-Control', 'private, no-store')
     .setHeader('Content-Type', 'application/json; charset=utf-8')
-    .end(json);
+    .end(text);
 }
 
 /** Sends JSON that is the same for everybody; Express adds the ETag. */
