@@ -51,11 +51,6 @@ export class Engine {
      */
     finishPagerduty(asked: Uint8Array | number[]): OperationsOutcome;
     /**
-     * Forgets at most `count` services or one repository; answers whether there
-     * is more. Before `free`, which would keep the caller waiting for long.
-     */
-    forget(count: number): boolean;
-    /**
      * Who knows which directory of a service, `depth` levels below `path`: JSON bytes
      * of `Knowledge`; `undefined` where there is no such service. Throws where the
      * path leads out of the service's directory.

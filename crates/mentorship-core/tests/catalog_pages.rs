@@ -169,20 +169,3 @@ fn input_order_does_not_matter() {
     };
     assert_eq!(results(&[GOOD, other, user]), results(&[user, other, GOOD]));
 }
-
-#[test]
-fn a_large_catalog_is_forgotten_a_part_at_a_time() {
-    let services: Vec<String> = (0..5)
-        .map(|n| format!(r#"{{"kind":"Component","metadata":{{"name":"s{n}"}}}}"#))
-        .chain([r#"{"kind":"User","metadata":{"name":"ada"}}"#.to_owned()])
-        .collect();
-    let services: Vec<&str> = services.iter().map(String::as_str).collect();
-    let (mut engine, _) = taken(&services);
-    assert_eq!(engine.locations_from(3, 9).len(), 2);
-    assert!(engine.forget(2));
-    assert_eq!(engine.service_count(), 3);
-    assert!(engine.forget(2));
-    assert!(!engine.forget(2));
-    assert!(!engine.forget(0));
-    assert_eq!(engine.service_count(), 0);
-}

@@ -339,19 +339,6 @@ fn pages_that_were_not_all_had_leave_what_was_known() {
     assert_eq!(state(&mut engine, SERVICE, EvidenceKind::Incidents), failed);
 }
 
-#[test]
-fn forgetting_ends_with_nothing_kept() {
-    let mut engine = engine();
-    push(
-        &mut engine,
-        None,
-        &json!({ "entityRef": SERVICE, "incidents": [] }),
-    );
-    while engine.forget(1) {}
-    assert_eq!(engine.service_count(), 0);
-    assert!(!format!("{engine:?}").contains("Delivery {"));
-}
-
 /// The shared corpus; `None` where it is absent, which CI does not accept.
 fn corpus() -> Option<PathBuf> {
     let named = std::env::var_os("MENTORSHIP_CORPUS").map(PathBuf::from);

@@ -43,12 +43,6 @@ impl Engine {
         self.0.service_count()
     }
 
-    /// Forgets at most `count` services or one repository; answers whether there
-    /// is more. Before `free`, which would keep the caller waiting for long.
-    pub fn forget(&mut self, count: usize) -> bool {
-        self.0.forget(count)
-    }
-
     /// Where each service of a slice says that its source is, in the order of
     /// refs; all at once would keep the caller waiting for long.
     #[wasm_bindgen(unchecked_return_type = "ServiceLocation[]")]

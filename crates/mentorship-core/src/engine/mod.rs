@@ -136,29 +136,6 @@ impl Engine {
         self.services.len()
     }
 
-    /// Forgets some of the evidence, at most `count` services or one repository;
-    /// answers whether there is more. To drop all of a large catalog takes long,
-    /// and some callers have others waiting.
-    pub fn forget(&mut self, count: usize) -> bool {
-        self.prepared = None;
-        if self.repositories.pop_first().is_some() {
-            return true;
-        }
-        self.pagerduty = Pages::default();
-        for _ in 0..count {
-            let operations = self.operations.pop_first();
-            let service = self.services.pop_first();
-            let person = self.people_and_groups.pop_first();
-            if operations.is_none() && service.is_none() && person.is_none() {
-                return false;
-            }
-            if let Some((service, _)) = service {
-                self.places.remove(&service);
-            }
-        }
-        count > 0
-    }
-
     /// Where each service says that its source is, by ref.
     pub fn locations(&self) -> Vec<v1::ServiceLocation> {
         self.locations_from(0, usize::MAX)
