@@ -174,6 +174,10 @@ export const mentorshipTranslationRef = createTranslationRef({
       evidence: 'Seen in',
       weight: 'weight {{weight}}',
       until: 'until {{date}}',
+      more_one: '{{count}} more that weighs less',
+      more_other: '{{count}} more that weigh less',
+      same: 'The same goes for',
+      sameWeight: '(weight {{weight}})',
       aboutRule: 'About the rule: {{title}}',
     },
     category: {

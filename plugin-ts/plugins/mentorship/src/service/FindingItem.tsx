@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonIcon } from '@backstage/ui';
 import {
@@ -16,13 +17,14 @@ import { Day } from '../words/Dates';
 import { OutsideLink, plainText, Words } from '../words/Words';
 import styles from './findings.module.css';
 
-/** One rule's verdict with what belongs to it. */
+/** One rule's verdict with what belongs to it, and the rules that say it too. */
 export function FindingItem(props: {
   finding: Finding;
+  same?: readonly Finding[];
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { finding, onRule } = props;
+  const { finding, same = [], onRule } = props;
   const { verdict } = finding.outcome;
   return (
     <li className={styles.finding} data-verdict={verdict}>
@@ -41,6 +43,7 @@ export function FindingItem(props: {
           {' · '}
           {t('findings.weight', { weight: String(finding.weight) })}
         </p>
+        {same.length > 0 && <SaidToo findings={same} onRule={onRule} />}
       </div>
       <ButtonIcon
         variant="tertiary"
@@ -50,6 +53,47 @@ export function FindingItem(props: {
         onPress={() => onRule(finding.rule)}
       />
     </li>
+  );
+}
+
+/** The other rules of which the same is to be said, each with its weight. */
+function SaidToo(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const id = useId();
+  return (
+    <div className={styles.same}>
+      <span id={id}>{t('findings.same')}</span>
+      <ul className={styles.open} aria-labelledby={id}>
+        {props.findings.map(finding => (
+          <li key={finding.rule}>
+            <RuleButton finding={finding} onRule={props.onRule} />{' '}
+            {t('findings.sameWeight', { weight: String(finding.weight) })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A rule by its title, which leads to its page. */
+export function RuleButton(props: {
+  finding: Finding;
+  onRule: (rule: string) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { rule, title } = props.finding;
+  return (
+    <button
+      type="button"
+      className={styles.rule}
+      aria-label={t('findings.aboutRule', { title })}
+      onClick={() => props.onRule(rule)}
+    >
+      {title}
+    </button>
   );
 }
 

@@ -1,8 +1,12 @@
+import { useId, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button } from '@backstage/ui';
+import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import type { Finding } from 'backstage-plugin-mentorship-common';
 import { Fold, Panel } from '../layout/Panel';
 import { Verdict, VerdictMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
+import { alike } from './alike';
 import { FindingItem } from './FindingItem';
 import { UnknownFindings } from './UnknownFindings';
 import styles from './findings.module.css';
@@ -45,7 +49,7 @@ export function FindingsPanel(props: {
       {findings.length > 0 && failed.length + unknown.length === 0 && (
         <p className={styles.text}>{t('findings.none')}</p>
       )}
-      <Items findings={failed} onRule={onRule} />
+      <Failures findings={failed} onRule={onRule} />
       {unknown.length > 0 && (
         <>
           <h3 className={styles.group}>{t('findings.unknown')}</h3>
@@ -55,7 +59,7 @@ export function FindingsPanel(props: {
       {exempt.length > 0 && (
         <>
           <h3 className={styles.group}>{t('findings.exempt')}</h3>
-          <Items findings={exempt} onRule={onRule} />
+          <Items groups={alike(exempt)} onRule={onRule} />
         </>
       )}
       <FoldedItems verdict="pass" findings={passed} onRule={onRule} />
@@ -68,16 +72,56 @@ export function FindingsPanel(props: {
   );
 }
 
-function Items(props: {
+/** How many failures are shown before anybody asks for more. */
+const SHOWN = 6;
+
+/** The failures in the order of the report, its heaviest first. */
+function Failures(props: {
   findings: readonly Finding[];
   onRule: (rule: string) => void;
 }) {
-  return props.findings.length === 0 ? null : (
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const groups = alike(props.findings);
+  const rest = groups.slice(SHOWN);
+  return (
+    <>
+      <Items groups={groups.slice(0, SHOWN)} onRule={props.onRule} />
+      {rest.length > 0 && (
+        <>
+          <Button
+            variant="secondary"
+            size="small"
+            className={styles.more}
+            iconEnd={open ? <RiArrowUpSLine /> : <RiArrowDownSLine />}
+            aria-expanded={open}
+            aria-controls={id}
+            onPress={() => setOpen(!open)}
+          >
+            {t('findings.more', { count: rest.flat().length })}
+          </Button>
+          <div id={id} hidden={!open}>
+            {open && <Items groups={rest} onRule={props.onRule} />}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** One item for each group, which is of findings that say the same. */
+function Items(props: {
+  groups: readonly Finding[][];
+  onRule: (rule: string) => void;
+}) {
+  return props.groups.length === 0 ? null : (
     <ul className={styles.findings}>
-      {props.findings.map(finding => (
+      {props.groups.map(([finding, ...same]) => (
         <FindingItem
           key={finding.rule}
           finding={finding}
+          same={same}
           onRule={props.onRule}
         />
       ))}
@@ -99,7 +143,10 @@ function FoldedItems(props: {
         </>
       }
     >
-      <Items findings={props.findings} onRule={props.onRule} />
+      <Items
+        groups={props.findings.map(finding => [finding])}
+        onRule={props.onRule}
+      />
     </Fold>
   );
 }

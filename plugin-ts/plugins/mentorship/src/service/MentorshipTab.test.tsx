@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Finding } from 'backstage-plugin-mentorship-common';
 import {
   counted,
   exposed,
@@ -13,6 +14,7 @@ import {
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
 import { countedKnowledge } from '../__testUtils__/fixtures/knowledge';
+import { text } from '../__testUtils__/fixtures/words';
 import { renderOnService } from '../__testUtils__/rendering';
 import { MentorshipTab } from './MentorshipTab';
 
@@ -178,6 +180,65 @@ describe('MentorshipTab', () => {
     expect(within(panel).getByText('There is no runbook')).not.toBeVisible();
     await userEvent.click(within(panel).getByText('In order'));
     expect(within(panel).getByText('There is no runbook')).toBeVisible();
+  });
+
+  it('shows six failures, and the rest to whoever asks', async () => {
+    const failure = exposed.findings[0];
+    renderTab({
+      ...exposed,
+      findings: Array.from({ length: 9 }, (_, index) => ({
+        ...failure,
+        rule: `rule-${index}`,
+        title: `Rule ${index}`,
+        outcome: { ...failure.outcome, reasons: [[text(`Why ${index}.`)]] },
+      })) as Finding[],
+    });
+    const panel = await screen.findByRole('region', { name: 'What to do' });
+    expect(within(panel).getByText('Why 5.')).toBeVisible();
+    expect(within(panel).queryByText('Why 6.')).not.toBeInTheDocument();
+    const more = within(panel).getByRole('button', {
+      name: '3 more that weigh less',
+    });
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+    more.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    expect(more).toHaveFocus();
+    expect(within(panel).getByText('Why 8.')).toBeVisible();
+    await userEvent.keyboard(' ');
+    expect(more).toHaveFocus();
+    expect(within(panel).queryByText('Why 8.')).not.toBeInTheDocument();
+  });
+
+  it('tells once what fails several rules, and names the others', async () => {
+    const [failure, other] = exposed.findings;
+    renderTab({
+      ...exposed,
+      findings: [
+        failure,
+        other,
+        {
+          ...failure,
+          rule: 'no-runbook',
+          title: 'There is no runbook',
+          weight: 4,
+        },
+      ],
+    });
+    const panel = await screen.findByRole('region', { name: 'What to do' });
+    expect(within(panel).getByText('3 to do')).toBeVisible();
+    const same = within(panel).getAllByRole('list', {
+      name: 'The same goes for',
+    });
+    expect(same).toHaveLength(1);
+    expect(same[0]).toHaveTextContent('There is no runbook (weight 4)');
+    expect(
+      within(panel).getAllByText(/make the next change there/),
+    ).toHaveLength(1);
+    await userEvent.click(within(same[0]).getByRole('button'));
+    expect(
+      await screen.findByRole('dialog', { name: 'There is no runbook' }),
+    ).toBeVisible();
   });
 
   it('opens a rule from the keyboard and gives the focus back', async () => {

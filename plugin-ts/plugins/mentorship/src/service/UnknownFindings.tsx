@@ -2,8 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding, Outcome } from 'backstage-plugin-mentorship-common';
 import { VerdictIcon } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
-import { plainText, Words } from '../words/Words';
-import { FindingItem, Step } from './FindingItem';
+import { Words } from '../words/Words';
+import { alike } from './alike';
+import { FindingItem, RuleButton, Step } from './FindingItem';
 import styles from './findings.module.css';
 
 type Unknown = Extract<Outcome, { verdict: 'unknown' }>;
@@ -19,7 +20,7 @@ export function UnknownFindings(props: {
   const { onRule } = props;
   return (
     <ul className={styles.findings}>
-      {byReason(props.findings).map(findings =>
+      {alike(props.findings).map(findings =>
         findings.length === 1 ? (
           <FindingItem
             key={findings[0].rule}
@@ -59,33 +60,13 @@ function UnknownGroup(props: {
         </p>
         <Step label={t('findings.how')} words={how} />
         <ul className={styles.open}>
-          {props.findings.map(({ rule, title }) => (
-            <li key={rule}>
-              <button
-                type="button"
-                className={styles.rule}
-                aria-label={t('findings.aboutRule', { title })}
-                onClick={() => props.onRule(rule)}
-              >
-                {title}
-              </button>
+          {props.findings.map(finding => (
+            <li key={finding.rule}>
+              <RuleButton finding={finding} onRule={props.onRule} />
             </li>
           ))}
         </ul>
       </div>
     </li>
   );
-}
-
-/** Findings with the same words together, in the order of the first of each. */
-function byReason(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.outcome.verdict === 'unknown') {
-      const { missing, how } = finding.outcome;
-      const reason = `${plainText(missing)}\n${plainText(how)}`;
-      groups.set(reason, [...(groups.get(reason) ?? []), finding]);
-    }
-  }
-  return [...groups.values()];
 }
