@@ -5,6 +5,9 @@ import type {
   Knowledge,
   MentorshipApi,
   MentorshipStatusReport,
+  ProgramReport,
+  RiskQueue,
+  RiskQueueQuery,
   RuleCatalogue,
   RuleEntry,
   WhatIf,
@@ -37,6 +40,18 @@ export function useRules(): Asked<RuleCatalogue> {
 /** What services lose when people leave; at least one must be named. */
 export function useWhatIf(leaves: readonly string[]): Asked<WhatIf> {
   return useAsked('whatIf', JSON.stringify(leaves));
+}
+
+/** The program, for readers who may read every service. */
+export function useProgram(): Asked<ProgramReport> {
+  return useAsked('program', '');
+}
+
+/** A page of where to mentor first. */
+export function useRiskQueue(
+  query: Pick<RiskQueueQuery, 'cursor' | 'limit'>,
+): Asked<RiskQueue> {
+  return useAsked('riskQueue', JSON.stringify(query));
 }
 
 /** Levels of directories in one answer: those of the map, and those inside them. */
@@ -106,6 +121,8 @@ function usePolling(again: () => void, active: boolean) {
 interface Stores {
   assessments: AnswerStore<Assessment>;
   knowledge: AnswerStore<Knowledge>;
+  program: AnswerStore<ProgramReport>;
+  riskQueue: AnswerStore<RiskQueue>;
   rule: AnswerStore<RuleEntry>;
   rules: AnswerStore<RuleCatalogue>;
   status: AnswerStore<MentorshipStatusReport>;
@@ -123,6 +140,10 @@ function storesOf(api: MentorshipApi): Stores {
         const [entityRef, path] = JSON.parse(key) as [string, string];
         return api.getKnowledge(entityRef, { path, depth: DEPTH });
       }),
+      program: new AnswerStore(() => api.getProgram()),
+      riskQueue: new AnswerStore(key =>
+        api.getRiskQueue(JSON.parse(key) as RiskQueueQuery),
+      ),
       rule: new AnswerStore(id => api.getRule(id)),
       rules: new AnswerStore(() => api.getRules()),
       status: new AnswerStore(() => api.getStatus()),

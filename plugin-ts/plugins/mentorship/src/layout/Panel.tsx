@@ -28,10 +28,14 @@ export function Panel(props: {
   );
 }
 
-/** Something folded away until it is asked for. */
-export function Fold(props: { label: ReactNode; children: ReactNode }) {
+/** Something folded away until it is asked for, or `open` until it is folded. */
+export function Fold(props: {
+  label: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+}) {
   return (
-    <details className={styles.fold}>
+    <details className={styles.fold} open={props.open}>
       <summary>{props.label}</summary>
       <div className={styles.foldBody}>{props.children}</div>
     </details>

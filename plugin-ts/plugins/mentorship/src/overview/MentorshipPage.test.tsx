@@ -6,6 +6,7 @@ import {
   readyStatus,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
+import { programReport, risks } from '../__testUtils__/fixtures/program';
 import { rows } from '../__testUtils__/fixtures/rows';
 import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
@@ -65,6 +66,163 @@ describe('MentorshipPage', () => {
     ).toHaveAttribute('href', '/catalog/default/component/checkout-api');
     expect(asked).toHaveBeenCalledTimes(1);
     expect(asked.mock.calls[0][0]).toMatchObject({ limit: 20 });
+  });
+
+  it('tells how the program does, each number with its basis', async () => {
+    render();
+    const index = await screen.findByRole('group', {
+      name: 'Bus factor index',
+    });
+    expect(index).toHaveTextContent(/^6 of 10\(target 8\)Bus factor index/);
+    expect(index).toHaveTextContent(
+      '6 of 10 services with most incidents have 3 or more trained maintainers.',
+    );
+    expect(index).toHaveTextContent(
+      '2 services not measured: The source has delivered nothing of the service.',
+    );
+    const rotations = screen.getByRole('group', {
+      name: 'Rotations due in 30 days',
+    });
+    expect(rotations).toHaveTextContent(
+      '9Rotations due in 30 daysof 28 enrolled services · 4 more are overdue',
+    );
+    expect(rotations).toHaveTextContent('Of 3 services it is not known when.');
+  });
+
+  it('makes up no number where nothing could be counted', async () => {
+    render(api => {
+      const [measure] = programReport.program.measures;
+      api.program = {
+        ...programReport,
+        isUpToDate: false,
+        program: {
+          ...programReport.program,
+          measures: [
+            {
+              ...measure,
+              value: undefined,
+              part: 0,
+              whole: 0,
+              summary: [text('No service is known to have had an incident.')],
+            },
+          ],
+        },
+      };
+    });
+    const index = await screen.findByRole('group', {
+      name: 'Bus factor index',
+    });
+    expect(index).toHaveTextContent(
+      /No number yet.*No service is known to have had an incident\./,
+    );
+    expect(index).not.toHaveTextContent('target');
+    expect(screen.getByText(/the next run brings it up to date/)).toBeVisible();
+  });
+
+  it('shows nothing of the program to whoever may not see it', async () => {
+    render(api => {
+      api.getProgram = async () => {
+        throw await responseError(403, 'NotAllowedError', 'the reason');
+      };
+    });
+    await screen.findByText('8 services');
+    await waitFor(() =>
+      expect(screen.queryByLabelText('Loading')).not.toBeInTheDocument(),
+    );
+    expect(screen.queryByText('Bus factor index')).not.toBeInTheDocument();
+    expect(screen.queryByText('the reason')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'Mentor here first' }),
+    ).toBeVisible();
+  });
+
+  it('says that no run has summed up the program yet', async () => {
+    render(api => {
+      api.getProgram = async () => {
+        throw await responseError(
+          503,
+          'ServiceUnavailableError',
+          'No run has summed up the program yet',
+        );
+      };
+    });
+    expect(
+      await screen.findByText('No run has summed up the program yet'),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('says where to mentor first, and shows all page by page', async () => {
+    render(api => {
+      api.risks = risks.concat(
+        risks.map(risk => ({ ...risk, entityRef: `${risk.entityRef}-2` })),
+      );
+    });
+    const panel = await screen.findByRole('region', {
+      name: 'Mentor here first',
+    });
+    const all = await within(panel).findByRole('button', {
+      name: 'Show all 54',
+    });
+    const items = within(panel).getAllByRole('listitem');
+    expect(items).toHaveLength(5);
+    expect(items[0]).toHaveTextContent(
+      'payments-batchNot enrolled1 person is declared able to run it alone. 6 incidents in 90 days. Tier 1.',
+    );
+    expect(
+      within(items[0]).getByRole('link', { name: 'payments-batch' }),
+    ).toHaveAttribute('href', '/catalog/default/component/payments-batch');
+
+    all.focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(within(panel).getAllByRole('listitem')).toHaveLength(25),
+    );
+    expect(all).toHaveAttribute('aria-expanded', 'true');
+    expect(all).toHaveFocus();
+    await userEvent.click(
+      within(panel).getByRole('button', { name: '29 more' }),
+    );
+    await waitFor(() =>
+      expect(within(panel).getAllByRole('listitem')).toHaveLength(45),
+    );
+
+    await userEvent.click(within(panel).getByText('Mentor here first'));
+    expect(items[0]).not.toBeVisible();
+  });
+
+  it('says where no service needs mentoring first', async () => {
+    render(api => {
+      api.risks = [];
+    });
+    expect(
+      await screen.findByText('No service needs mentoring before others.'),
+    ).toBeVisible();
+  });
+
+  it('keeps the services where program and queue fail, and asks again', async () => {
+    const away = async () => {
+      throw await responseError(500, 'Error', 'the database is away');
+    };
+    const { api } = render(fixture => {
+      fixture.getProgram = away;
+      fixture.getRiskQueue = away;
+    });
+    expect(await screen.findAllByText('the database is away')).toHaveLength(2);
+    expect(await screen.findByText('8 services')).toBeVisible();
+    Object.assign(api, {
+      getProgram: FixtureApi.prototype.getProgram,
+      getRiskQueue: FixtureApi.prototype.getRiskQueue,
+    });
+    for (const retry of screen.getAllByRole('button', { name: 'Try again' })) {
+      await userEvent.click(retry);
+    }
+    expect(
+      await screen.findByRole('button', { name: 'Show all 27' }),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('group', { name: 'Bus factor index' }),
+    ).toBeVisible();
   });
 
   it('asks the server for the view that the address describes', async () => {
@@ -227,7 +385,9 @@ describe('MentorshipPage', () => {
     };
     await userEvent.click(await level(/^Covered/));
     expect(await screen.findByText(/the database is away/)).toBeVisible();
-    expect(screen.getByText('checkout-api')).toBeVisible();
+    expect(
+      within(screen.getByRole('grid')).getByText('checkout-api'),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Card, Container, SortDescriptor, useTable } from '@backstage/ui';
 import type {
@@ -13,8 +13,11 @@ import { useStatus } from '../answers/useAnswer';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { Filters } from './Filters';
 import { LevelTotals } from './LevelTotals';
+import { MentorFirst } from './MentorFirst';
+import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
+import { useReloadAfterRun } from './useReloadAfterRun';
 import { useView } from './view';
 import styles from './overview.module.css';
 
@@ -104,11 +107,13 @@ function Services({ runId }: { runId?: number }) {
   }
   return (
     <>
+      <ProgramHeadline runId={runId} />
       <LevelTotals
         totals={totals}
         chosen={view.filter.level ?? []}
         onChange={level => change({ filter: { ...view.filter, level } })}
       />
+      <MentorFirst runId={runId} />
       {error && <KeptAfterProblem problem={error} again={reload} />}
       <Card className={styles.services}>
         <Filters
@@ -128,18 +133,4 @@ function sortOf(order: AssessmentsOrder | undefined): SortDescriptor {
     column: order?.field ?? 'level',
     direction: order?.direction === 'desc' ? 'descending' : 'ascending',
   };
-}
-
-/** Shows the results of a new run as soon as there is one. */
-function useReloadAfterRun(runId: number | undefined, reload: () => void) {
-  const shown = useRef(runId);
-  const latest = useRef(reload);
-  latest.current = reload;
-  const changed = useCallback(() => latest.current(), []);
-  useEffect(() => {
-    if (shown.current !== undefined && runId !== shown.current) {
-      changed();
-    }
-    shown.current = runId;
-  }, [runId, changed]);
 }

@@ -1,0 +1,172 @@
+import { useId, useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button, Card, Skeleton } from '@backstage/ui';
+import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
+import type {
+  RiskQueue,
+  ServiceRisk,
+} from 'backstage-plugin-mentorship-common';
+import { useRiskQueue } from '../answers/useAnswer';
+import { Fold } from '../layout/Panel';
+import { TabLink } from '../layout/TabLink';
+import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { Words } from '../words/Words';
+import { useReloadAfterRun } from './useReloadAfterRun';
+import styles from './program.module.css';
+
+/** How many services are shown before anybody asks for all. */
+const FIRST = 5;
+/** How many each further answer brings. */
+const PAGE = 20;
+
+/** Where to mentor first, in the order and for the reason that the core gives. */
+export function MentorFirst({ runId }: { runId?: number }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const id = useId();
+  const asked = useRiskQueue({ limit: FIRST });
+  useReloadAfterRun(runId, asked.again);
+  if (asked.state === 'failed' && isNotPermitted(asked.problem)) {
+    return null;
+  }
+  return (
+    <Card className={styles.panel}>
+      <section
+        aria-labelledby={id}
+        aria-busy={asked.state === 'asking' || asked.asking}
+      >
+        <Fold
+          open
+          label={
+            <h2 id={id} className={styles.title}>
+              {t('mentorFirst.title')}
+            </h2>
+          }
+        >
+          {asked.state === 'asking' && <QueueSkeleton rows={FIRST} />}
+          {asked.state === 'failed' && (
+            <Failure problem={asked.problem} again={asked.again} />
+          )}
+          {asked.state === 'answered' && (
+            <>
+              {asked.problem !== undefined && (
+                <KeptAfterProblem problem={asked.problem} again={asked.again} />
+              )}
+              <Queue queue={asked.value} />
+            </>
+          )}
+        </Fold>
+      </section>
+    </Card>
+  );
+}
+
+function Queue({ queue }: { queue: RiskQueue }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const rest = useId();
+  const [open, setOpen] = useState(false);
+  const { items, totalItems, pageInfo } = queue;
+  if (items.length === 0) {
+    return <p className={styles.basis}>{t('mentorFirst.empty')}</p>;
+  }
+  return (
+    <>
+      <Risks items={items} start={1} />
+      {pageInfo.nextCursor !== undefined && (
+        <>
+          <Button
+            variant="secondary"
+            size="small"
+            className={styles.more}
+            iconEnd={open ? <RiArrowUpSLine /> : <RiArrowDownSLine />}
+            aria-expanded={open}
+            aria-controls={rest}
+            onPress={() => setOpen(!open)}
+          >
+            {t('mentorFirst.all', { count: totalItems })}
+          </Button>
+          <div id={rest} hidden={!open}>
+            {open && (
+              <Page cursor={pageInfo.nextCursor} start={items.length + 1} />
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A page of the queue, and the way to the one after it. */
+function Page({ cursor, start }: { cursor: string; start: number }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const [further, setFurther] = useState(false);
+  const asked = useRiskQueue({ cursor, limit: PAGE });
+  if (asked.state === 'asking') {
+    return <QueueSkeleton rows={FIRST} />;
+  }
+  if (asked.state === 'failed') {
+    return <Failure problem={asked.problem} again={asked.again} />;
+  }
+  const { items, totalItems, pageInfo } = asked.value;
+  const next = start + items.length;
+  const left = totalItems - next + 1;
+  return (
+    <>
+      <Risks items={items} start={start} />
+      {pageInfo.nextCursor !== undefined &&
+        (further ? (
+          <Page cursor={pageInfo.nextCursor} start={next} />
+        ) : (
+          <Button
+            variant="secondary"
+            size="small"
+            className={styles.more}
+            onPress={() => setFurther(true)}
+          >
+            {t('mentorFirst.further', { count: left })}
+          </Button>
+        ))}
+    </>
+  );
+}
+
+function Risks(props: { items: readonly ServiceRisk[]; start: number }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <ol
+      className={styles.risks}
+      start={props.start}
+      aria-label={t('mentorFirst.list')}
+    >
+      {props.items.map(({ entityRef, title, enrolled, reason }) => (
+        <li key={entityRef}>
+          <span className={styles.service}>
+            <TabLink entityRef={entityRef} title={title} />
+            {!enrolled && (
+              <span className={styles.quiet}>{t('level.not-enrolled')}</span>
+            )}
+          </span>
+          <span>
+            <Words parts={reason} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function QueueSkeleton({ rows }: { rows: number }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div
+      className={styles.skeleton}
+      role="group"
+      aria-busy="true"
+      aria-label={t('states.loading')}
+    >
+      {Array.from({ length: rows }, (_, index) => (
+        <Skeleton key={index} width="min(44rem, 100%)" height={22} />
+      ))}
+    </div>
+  );
+}
