@@ -79,7 +79,10 @@ describe('the packed module', () => {
       if (existsSync(path.join(folder, 'decided.json'))) {
         const decided = readFileSync(path.join(folder, 'decided.json'));
         const program = engine.program(text('as-of').trim(), decided);
-        assert.equal(`${Buffer.from(program)}\n`, text('expected.program.json'));
+        assert.equal(
+          `${Buffer.from(program)}\n`,
+          text('expected.program.json'),
+        );
       }
       engine.free();
     });
