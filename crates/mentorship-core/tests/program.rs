@@ -326,6 +326,7 @@ fn the_bus_factor_index_is_of_ten() {
     let index = measure(&mut engine, "bus-factor-index");
     assert_eq!((index.part, index.whole, index.value), (8, 10, Some(80.0)));
     assert_eq!((index.target, index.reached), (Some(80.0), Some(true)));
+    assert_eq!((index.whole, index.target_part), (10, Some(8)));
 }
 
 #[test]

@@ -70,6 +70,18 @@ pub struct Measure {
     pub summary: Words,
 }
 
+impl Measure {
+    /// Of a percentage that should rise, how large the part of the whole has to be to
+    /// reach the target; `None` for others, and where there is nothing to count.
+    pub fn target_part(&self) -> Option<u32> {
+        let whole = self.tally.whole;
+        let rises = self.id.better() == Better::Higher;
+        let counts = self.id.unit() == Unit::Percent && rises && whole > 0;
+        let target = self.target.filter(|_| counts)?;
+        (0..=whole).find(|part| f64::from(*part) * 100.0 >= target.value * f64::from(whole))
+    }
+}
+
 /// What a value is compared with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Baseline {

@@ -979,6 +979,11 @@ baseline?: Baseline,
  */
 target?: number, 
 /**
+ * Of a percentage that should rise, how large `part` has to be of this `whole` to
+ * reach the target; absent otherwise.
+ */
+targetPart?: number, 
+/**
  * Whether the target is reached; absent where either is absent.
  */
 reached?: boolean, 

@@ -87,6 +87,11 @@ pub struct Measure {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub target: Option<f64>,
+    /// Of a percentage that should rise, how large `part` has to be of this `whole` to
+    /// reach the target; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub target_part: Option<u32>,
     /// Whether the target is reached; absent where either is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -63,7 +63,7 @@ function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
   if (!measure) {
     return null;
   }
-  const { part, whole, target } = measure;
+  const { part, whole, targetPart } = measure;
   return (
     <Figure
       label={measure.title}
@@ -73,9 +73,9 @@ function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
           : t('program.noNumber')
       }
       aside={
-        whole > 0 && target !== undefined
-          ? t('program.target', { target: String(countOf(target, whole)) })
-          : undefined
+        targetPart === undefined
+          ? undefined
+          : t('program.target', { target: String(targetPart) })
       }
     >
       <p className={styles.basis}>
@@ -155,9 +155,4 @@ function HeadlineSkeleton() {
       ))}
     </div>
   );
-}
-
-/** A target in percent as a count: how many it takes to reach it. */
-function countOf(percent: number, whole: number): number {
-  return Math.ceil((percent * whole) / 100);
 }

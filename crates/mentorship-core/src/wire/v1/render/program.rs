@@ -84,6 +84,7 @@ fn measure(measure: &Measure) -> v1::Measure {
             until: baseline.window.map(|window| window.until.to_string()),
         }),
         target: measure.target.map(|target| target.value),
+        target_part: measure.target_part(),
         reached: measure.target.and_then(|target| target.reached),
         before: measure.trend.map(|trend| trend.before),
         trend: trend.map(str::to_owned),
