@@ -103,6 +103,7 @@ describe('MentorshipPage', () => {
               value: undefined,
               part: 0,
               whole: 0,
+              targetPart: undefined,
               summary: [text('No service is known to have had an incident.')],
             },
           ],
