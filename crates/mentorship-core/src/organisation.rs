@@ -160,18 +160,15 @@ impl Organisation {
                 .map_or_else(|| shown(&mention), |user| user.display_name.clone()),
             entity_ref: found.as_ref().map(EntityRef::to_string),
         };
-        let listed = settings.left.contains(&written.to_lowercase())
-            || name
-                .entity_ref
-                .as_ref()
-                .is_some_and(|entity_ref| settings.left.contains(entity_ref));
         let gone = found.as_ref().is_some_and(|entity_ref| {
             self.is_known() && entity_ref.kind == "user" && !self.users.contains_key(entity_ref)
         });
-        Person {
-            name,
-            left: listed || gone,
-        }
+        let mut person = Person { name, left: gone };
+        // Somebody who maps to no User is listed as the evidence writes them, or as
+        // they are shown.
+        person.left |= settings.left.contains(&written.to_lowercase())
+            || settings.left.contains(&person.identity());
+        person
     }
 
     fn find(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Option<EntityRef> {

@@ -279,6 +279,21 @@ fn everybody_is_found_as_people_write_them_and_strangers_are_told() {
 }
 
 #[test]
+fn somebody_in_a_role_leaves_whom_the_catalog_does_not_know() {
+    let roles = json!({ "mentorship/steward": "user:default/ada", "mentorship/backup": "@zoe" });
+    let page = json!({ "items": [service("held", roles)] }).to_string();
+    let mut engine = company(&json!({}));
+    engine.upsert_page(page.as_bytes()).unwrap();
+    let answer = ask(&mut engine, &["@zoe"], Audience::Named);
+    assert_eq!(refs(&answer), ["component:default/held"]);
+    let held = &answer.services[0];
+    assert_eq!(
+        (held.bus_factor_from, held.bus_factor_to),
+        (Some(2), Some(1))
+    );
+}
+
+#[test]
 fn new_evidence_changes_the_next_answer() {
     let mut engine = company(&json!({}));
     assert_eq!(

@@ -255,15 +255,7 @@ fn named(written: &str, organisation: &Organisation, policy: &Policy) -> Vec<Per
         }
         return people;
     }
-    vec![if let Some(handle) = written.strip_prefix('@') {
-        person(Mention::Handle(handle))
-    } else if written.contains('@') {
-        person(Mention::Email(written))
-    } else if written.contains([':', '/']) {
-        person(Mention::Ref(written))
-    } else {
-        person(Mention::Name(written))
-    }]
+    vec![person(Mention::of(written))]
 }
 
 fn group(written: &str) -> Option<EntityRef> {
