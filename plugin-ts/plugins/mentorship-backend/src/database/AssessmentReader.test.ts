@@ -386,7 +386,11 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
 
     await places.succeeded('git', evidence('2026-11-21T02:00:00Z'));
     expect(await collectedAt()).toEqual([undefined, '2026-11-21T02:00:00Z']);
-    await places.failed('git', 'https://host/pay', 'stale', 'no answer');
+    await places.staled(
+      'git',
+      { repository: 'https://host/pay', services: [] },
+      'no answer',
+    );
     expect(await collectedAt()).toEqual([undefined, '2026-11-21T02:00:00Z']);
   });
 

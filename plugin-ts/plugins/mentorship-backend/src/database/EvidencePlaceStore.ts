@@ -1,9 +1,11 @@
 import type {
+  HistoryOutcome,
   RepositoryEvidence,
   RepositoryReport,
-  ServicePlace,
 } from 'backstage-plugin-mentorship-common';
+import type { EvidencePlace } from 'backstage-plugin-mentorship-node';
 import type { Knex } from 'knex';
+import { nothingFrom } from '../evidence/nothingFrom';
 import type { EvidencePlaceRow, HistoryRow } from './rows';
 
 /** How a source is doing over all its places. */
@@ -16,9 +18,25 @@ export interface SourceFigures {
   lastFailure?: { at: string; message: string };
 }
 
+/** What a run judged a place by. */
+export interface JudgedPlace {
+  source: string;
+  evidence: RepositoryEvidence;
+  /** How its history ended; absent where none was collected. */
+  history?: { state: HistoryOutcome['state']; reason?: string };
+}
+
+/** The worse of how the files of a place fared, and its history. */
+const WORSE_STATE = `case
+  when state = 'not-collected' then state
+  when 'failed' in (state, history_state) then 'failed'
+  when 'stale' in (state, history_state) then 'stale'
+  else state end`;
+
 /**
  * Keeps how each source fared at each place, and the last good evidence: a
- * place that cannot be read today is judged by what was read last.
+ * place that cannot be read today is judged by what was read last. How its files
+ * fared and how its history did are two things.
  */
 export class EvidencePlaceStore {
   constructor(private readonly knex: Knex) {}
@@ -34,6 +52,7 @@ export class EvidencePlaceStore {
       succeeded_at: evidence.collectedAt,
       reason: null,
       services: JSON.stringify(evidence.services),
+      ...NO_HISTORY,
       ...(changed && {
         commit: commit ?? null,
         changed_at: evidence.collectedAt,
@@ -60,22 +79,60 @@ export class EvidencePlaceStore {
     return kept?.changed_at ?? undefined;
   }
 
-  /** Keeps a failure; the last good evidence stays as it is. */
-  async failed(
+  /** Keeps that a place gave nothing today; its last good evidence stays. */
+  async staled(
     source: string,
-    repository: string,
-    state: 'stale' | 'failed',
+    place: EvidencePlace,
     reason: string,
-    services?: readonly ServicePlace[],
   ): Promise<void> {
     await this.write({
       source,
-      repository,
-      state,
+      repository: place.repository,
+      state: 'stale',
       failed_at: new Date().toISOString(),
       reason,
-      ...(services && { services: JSON.stringify(services) }),
+      services: JSON.stringify(place.services),
+      ...NO_HISTORY,
     });
+  }
+
+  /**
+   * Keeps that nothing good is known of a place: it never gave anything, or what
+   * it gave is not to be used again.
+   */
+  async failed(
+    source: string,
+    place: EvidencePlace,
+    reason: string,
+  ): Promise<void> {
+    await this.write({
+      source,
+      repository: place.repository,
+      state: 'failed',
+      failed_at: new Date().toISOString(),
+      reason,
+      services: JSON.stringify(place.services),
+      commit: null,
+      changed_at: null,
+      evidence: null,
+      ...NO_HISTORY,
+    });
+  }
+
+  /** Keeps how the history of a place ended, after its files. */
+  async historyEnded(
+    source: string,
+    repository: string,
+    outcome: HistoryOutcome,
+  ): Promise<void> {
+    const reason = 'reason' in outcome ? outcome.reason : null;
+    await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+      .where({ source, repository })
+      .update({
+        history_state: outcome.state,
+        history_reason: reason,
+        ...(reason !== null && { failed_at: new Date().toISOString() }),
+      });
   }
 
   async leftOut(
@@ -83,7 +140,13 @@ export class EvidencePlaceStore {
     repository: string,
     reason: string,
   ): Promise<void> {
-    await this.write({ source, repository, state: 'not-collected', reason });
+    await this.write({
+      source,
+      repository,
+      state: 'not-collected',
+      reason,
+      ...NO_HISTORY,
+    });
   }
 
   /** The last good evidence from a place. */
@@ -98,17 +161,14 @@ export class EvidencePlaceStore {
   }
 
   /**
-   * The evidence that the last run judged by, place by place, in the order of
-   * sources and repositories. What is stale says so.
+   * What the last run judged by, place by place, in the order of sources and
+   * repositories. What is stale says so, and what failed says why.
    */
-  async *evidence(): AsyncGenerator<{
-    source: string;
-    evidence: RepositoryEvidence;
-  }> {
+  async *judged(): AsyncGenerator<JudgedPlace> {
     const places = await this.knex<EvidencePlaceRow>(
       'mentorship_evidence_places',
     )
-      .whereIn('state', ['fresh', 'stale'])
+      .whereNot('state', 'not-collected')
       .orderBy(['source', 'repository'])
       .select('source', 'repository');
     // One at a time: a listing of a large repository has megabytes.
@@ -117,17 +177,9 @@ export class EvidencePlaceStore {
         'mentorship_evidence_places',
       )
         .where({ source, repository })
-        .first('evidence', 'services', 'state', 'reason');
-      if (row?.evidence) {
-        const evidence: RepositoryEvidence = JSON.parse(row.evidence);
-        yield {
-          source,
-          evidence: {
-            ...evidence,
-            ...(row.services && { services: JSON.parse(row.services) }),
-            ...(row.state === 'stale' && { failure: row.reason ?? 'stale' }),
-          },
-        };
+        .first();
+      if (row) {
+        yield judgedPlace(row);
       }
     }
   }
@@ -153,8 +205,8 @@ export class EvidencePlaceStore {
         source,
       });
     const counts = (await places()
-      .groupBy('state')
-      .select('state')
+      .groupByRaw(WORSE_STATE)
+      .select({ state: this.knex.raw(WORSE_STATE) })
       .count({ count: '*' })) as Array<{
       state: EvidencePlaceRow['state'];
       count: number | string;
@@ -165,9 +217,9 @@ export class EvidencePlaceStore {
       .max({ at: 'succeeded_at' })
       .first<{ at: string | null }>();
     const failure = await places()
-      .whereIn('state', ['stale', 'failed'])
+      .whereRaw(`${WORSE_STATE} in ('stale', 'failed')`)
       .orderBy('failed_at', 'desc')
-      .first('repository', 'failed_at', 'reason');
+      .first('repository', 'failed_at', 'reason', 'history_reason');
     return {
       fresh: count('fresh'),
       stale: count('stale'),
@@ -177,7 +229,9 @@ export class EvidencePlaceStore {
       ...(failure?.failed_at && {
         lastFailure: {
           at: failure.failed_at,
-          message: `${failure.repository}: ${failure.reason}`,
+          message: `${failure.repository}: ${
+            failure.reason ?? failure.history_reason
+          }`,
         },
       }),
     };
@@ -185,6 +239,7 @@ export class EvidencePlaceStore {
 
   /** Every place of every source, those first that are not fresh. */
   async repositories(): Promise<RepositoryReport[]> {
+    const worse = this.knex.raw(WORSE_STATE);
     const rows: Array<EvidencePlaceRow & Partial<HistoryRow>> = await this.knex(
       'mentorship_evidence_places as place',
     )
@@ -193,13 +248,14 @@ export class EvidencePlaceStore {
           .on('history.source', 'place.source')
           .on('history.repository', 'place.repository'),
       )
-      .orderByRaw(`(place.state = 'fresh')`)
+      .orderByRaw(`(${WORSE_STATE} = 'fresh')`)
       .orderBy(['place.repository', 'place.source'])
       .select(
         'place.source',
         'place.repository',
-        'place.state',
+        { state: worse },
         'place.reason',
+        'place.history_reason',
         'place.succeeded_at',
         'history.tip',
         'history.commits',
@@ -210,7 +266,7 @@ export class EvidencePlaceStore {
       source: row.source,
       repository: row.repository,
       state: row.state,
-      ...(row.reason !== null && { reason: row.reason }),
+      ...reasonOf(row),
       ...(row.succeeded_at !== null && { collectedAt: row.succeeded_at }),
       ...(row.tip && {
         history: {
@@ -232,4 +288,34 @@ export class EvidencePlaceStore {
       .onConflict(['source', 'repository'])
       .merge(row);
   }
+}
+
+const NO_HISTORY = { history_state: null, history_reason: null } as const;
+
+function judgedPlace(row: EvidencePlaceRow): JudgedPlace {
+  const { source, repository, state, history_state: history } = row;
+  const services = JSON.parse(row.services ?? '[]');
+  const why = row.reason ?? state;
+  const evidence: RepositoryEvidence = row.evidence
+    ? {
+        ...JSON.parse(row.evidence),
+        ...(row.services && { services }),
+        ...(state === 'stale' && { failure: why }),
+      }
+    : nothingFrom({ repository, services }, row.failed_at ?? '', why);
+  return {
+    source,
+    evidence,
+    ...(history && {
+      history: {
+        state: history,
+        ...(row.history_reason !== null && { reason: row.history_reason }),
+      },
+    }),
+  };
+}
+
+function reasonOf(row: EvidencePlaceRow): { reason?: string } {
+  const reason = row.reason ?? row.history_reason;
+  return reason === null ? {} : { reason };
 }

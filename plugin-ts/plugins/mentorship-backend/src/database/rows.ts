@@ -1,4 +1,5 @@
 import type {
+  HistoryOutcome,
   OperationsKind,
   RunOutcome,
 } from 'backstage-plugin-mentorship-common';
@@ -100,6 +101,9 @@ export interface EvidencePlaceRow {
   evidence: string | null;
   /** JSON of the `ServicePlace`s. */
   services: string | null;
+  /** How its history fared; `null` where none was collected. */
+  history_state: HistoryOutcome['state'] | null;
+  history_reason: string | null;
 }
 
 export interface HistoryRow {

@@ -7,6 +7,7 @@ import { alice, listingOf, pages, service } from '../__testUtils__/catalogs';
 import { databases, stores } from '../__testUtils__/databases';
 import {
   addCommits,
+  git,
   makeRepository,
   temporaryFolder,
 } from '../__testUtils__/gitRepositories';
@@ -21,6 +22,11 @@ const root = temporaryFolder();
 const signal = new AbortController().signal;
 const PAY = 'component:default/pay';
 let turn = 0;
+
+const PLAN = {
+  'src/a.ts': 'a\n',
+  'MENTORSHIP.md': '# pay\n\n## Escalation Tree\n\n- Backup: @ben\n',
+};
 
 const commit = (author: string, day: number, path: string) => ({
   author: `${author} <${author}@example.com>`,
@@ -39,11 +45,15 @@ describe('StandingEngine', () => {
     await Promise.all(ended.splice(0).map(end => end()));
   });
 
-  async function setup(traps: Traps = {}) {
-    const folder = makeRepository(join(root, `${turn++}`, 'pay'), [
-      commit('alice', 1, 'src/a.ts'),
+  async function setup(traps: Traps = {}, shallow = false) {
+    const whole = makeRepository(join(root, `${turn++}`, 'pay'), [
+      { ...commit('alice', 1, 'src/a.ts'), files: PLAN },
       commit('ben', 2, 'src/b.ts'),
     ]);
+    const folder = shallow ? `${whole}-shallow` : whole;
+    if (shallow) {
+      git(whole, ['clone', '-q', '--depth=1', `file://${whole}`, folder]);
+    }
     const all = await stores(await database.init('SQLITE_3'));
     const annotations = { 'backstage.io/source-location': `dir:${folder}/` };
     const catalog = pages([
@@ -107,13 +117,13 @@ describe('StandingEngine', () => {
       asked<WhatIf>((engine, asOf) =>
         engine.whatIf({ leaves: [leaver], asOf, audience: 'named' }),
       );
+    const knowledge = () =>
+      asked<Knowledge>(engine => engine.knowledge(PAY, '', 2, true));
     const holders = async () => {
-      const { root: top } = await asked<Knowledge>(engine =>
-        engine.knowledge(PAY, '', 2, true),
-      );
+      const { root: top } = await knowledge();
       return top!.people.map(holder => holder.name);
     };
-    return { runner, standing, without, holders, made, folder, all };
+    return { runner, without, knowledge, holders, made, folder, all };
   }
 
   it('has no answer before the first run', async () => {
@@ -158,6 +168,39 @@ describe('StandingEngine', () => {
     await runner.run(signal);
 
     expect(await holders()).toEqual(['Alice A.', 'ben']);
+  });
+
+  it('uses the files of a repository whose history is not to be had', async () => {
+    const { runner, without, knowledge, all } = await setup({}, true);
+    await runner.run(signal);
+
+    expect(await all.places.repositories()).toMatchObject([
+      { state: 'failed', reason: expect.stringContaining('unshallow') },
+    ]);
+    const { services } = await without('@ben');
+    expect(services.map(loss => loss.entityRef)).toEqual([PAY]);
+    expect(await knowledge()).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('unshallow'),
+    });
+  });
+
+  it('says so where the core does not take back a history', async () => {
+    const { runner, knowledge, all } = await setup();
+    await runner.run(signal);
+    await all
+      .knex('mentorship_history_parts')
+      .update({ bytes: Buffer.from('no history') });
+
+    expect(await knowledge()).toMatchObject({ state: 'failed' });
+  });
+
+  it('leaves out an entity over which the core breaks down', async () => {
+    const { runner, without } = await setup({ page: '"name":"ship"' });
+    await runner.run(signal);
+
+    const answer = await without('user:default/alice');
+    expect(answer.services.map(loss => loss.entityRef)).toEqual([PAY]);
   });
 
   it('survives a question over which the core breaks down', async () => {

@@ -3,16 +3,22 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { OperationsSource } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
-import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type {
+  EvidencePlaceStore,
+  JudgedPlace,
+} from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
 import type { OperationsStore } from '../database/OperationsStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import { isEngineTrap, type Core, type Engine } from './Engine';
 import { handOverOperations } from './operations';
+import { BrokenOff, Suspects } from './Suspects';
 
 /** An engine that nobody asks anything gives its memory back. */
 const IDLE_MS = 30 * 60 * 1000;
+/** Engines begun for one run; each leaves out more that the core breaks down over. */
+const ATTEMPTS = 5;
 
 /** An engine with the evidence of one run. */
 interface Held {
@@ -124,70 +130,131 @@ export class StandingEngine {
   }
 
   private async make(run: RunReport): Promise<void> {
-    const { core, policy } = this.options;
-    const engine = await core.createEngine(policy);
-    try {
-      await this.readCatalog(engine);
-      await this.readEvidence(engine);
-      // Takes note of who has a part in which service, which takes longest.
-      await engine.whatIf({ leaves: [], asOf: run.asOf, audience: 'counted' });
-      this.ended.signal.throwIfAborted();
-    } catch (error) {
-      await engine.free();
-      throw isEngineTrap(error)
-        ? new ServiceUnavailableError(
-            'The core broke down over the evidence, which is a defect of the core; the log of the backend says more',
-            error,
-          )
-        : error;
-    }
-    await this.release();
+    const engine = await this.filled(run);
+    const older = this.held;
     this.held = { runId: run.id, asOf: run.asOf, engine, open: new Set() };
+    if (this.ended.signal.aborted) {
+      await this.release();
+    }
+    await freed(older);
   }
 
-  private async readCatalog(engine: Engine): Promise<void> {
+  /** An engine that knows what the run knew, but for what the core cannot take in. */
+  private async filled(run: RunReport): Promise<Engine> {
+    const { core, policy, logger } = this.options;
+    const suspects = new Suspects();
+    for (let attempt = 1; ; attempt++) {
+      const engine = await core.createEngine(policy);
+      try {
+        await this.readCatalog(engine, suspects);
+        await this.readEvidence(engine, suspects);
+        // Takes note of who has a part in which service, which takes longest.
+        await engine.whatIf({
+          leaves: [],
+          asOf: run.asOf,
+          audience: 'counted',
+        });
+        this.ended.signal.throwIfAborted();
+        return engine;
+      } catch (error) {
+        await engine.free();
+        if (error instanceof BrokenOff && attempt < ATTEMPTS) {
+          logger.error('the core broke down; it is asked without that', error);
+        } else if (error instanceof BrokenOff || isEngineTrap(error)) {
+          throw new ServiceUnavailableError(
+            'The core broke down over the evidence, which is a defect of the core; the log of the backend says more',
+            error,
+          );
+        } else {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async readCatalog(engine: Engine, suspects: Suspects): Promise<void> {
+    const { core, policy, listing } = this.options;
     let cursor: string | undefined;
     do {
-      const page = await this.options.listing.page(cursor, this.ended.signal);
-      cursor = (await engine.upsertPage(page)).nextCursor;
+      const page = await listing.page(cursor, this.ended.signal);
+      const { bytes } = suspects.cleared(page);
+      const outcome = await suspects.watchPage(bytes, { core, policy }, () =>
+        engine.upsertPage(bytes),
+      );
+      cursor = outcome.nextCursor;
     } while (cursor);
   }
 
-  private async readEvidence(engine: Engine): Promise<void> {
-    const { places, histories } = this.options;
-    for await (const { source, evidence } of places.evidence()) {
+  private async readEvidence(
+    engine: Engine,
+    suspects: Suspects,
+  ): Promise<void> {
+    const { places, logger } = this.options;
+    for await (const place of places.judged()) {
       this.ended.signal.throwIfAborted();
-      const { repository } = evidence;
-      await engine.putRepository(
-        new TextEncoder().encode(JSON.stringify(evidence)),
+      await suspects.watchPlace(place.evidence.repository, () =>
+        this.readPlace(engine, place),
       );
-      const stored = await histories.find(source, repository);
-      if (stored) {
-        const bytes = await histories.load(source, repository);
-        await engine.restoreHistory(repository, bytes, stored.basis);
-        await engine.finishHistory(repository);
-      }
     }
     await handOverOperations(engine, this.options, {
-      logger: this.options.logger,
+      logger,
       signal: this.ended.signal,
-      guarded: (_, work) => work(),
+      guarded: (place, work) => suspects.watchPlace(place, work),
     });
   }
 
-  /** Frees what is held, once its last question is answered. */
-  private async release(): Promise<void> {
-    const held = this.held;
-    this.held = undefined;
-    if (held) {
-      await Promise.allSettled(held.open);
-      await held.engine.free();
+  /** What a run does with a place, from what it kept. */
+  private async readPlace(
+    engine: Engine,
+    { source, evidence, history }: JudgedPlace,
+  ): Promise<void> {
+    const { histories, logger } = this.options;
+    const { repository } = evidence;
+    await engine.putRepository(
+      new TextEncoder().encode(JSON.stringify(evidence)),
+    );
+    if (!history) {
+      return;
     }
+    const stored =
+      history.state === 'found' || history.state === 'stale'
+        ? await histories.find(source, repository)
+        : undefined;
+    let reason = history.reason;
+    if (stored) {
+      const bytes = await histories.load(source, repository);
+      const restored = await engine.restoreHistory(
+        repository,
+        bytes,
+        stored.basis,
+      );
+      if (restored.state === 'refused') {
+        reason = restored.reason;
+        logger.warn(`the history of ${repository}: ${reason}`);
+      }
+    } else if (history.state === 'found') {
+      reason = 'what was read of it is not kept any more';
+    }
+    await engine.finishHistory(repository, reason);
+  }
+
+  private async release(): Promise<void> {
+    const { held } = this;
+    this.held = undefined;
+    await freed(held);
   }
 
   private restartIdle(): void {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.release(), IDLE_MS);
     this.idle.unref();
+  }
+}
+
+/** Frees an engine, once its last question is answered. */
+async function freed(held: Held | undefined): Promise<void> {
+  if (held) {
+    await Promise.allSettled(held.open);
+    await held.engine.free();
   }
 }

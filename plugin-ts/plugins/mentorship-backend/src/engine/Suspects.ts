@@ -1,8 +1,23 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { ServiceLocation } from 'backstage-plugin-mentorship-common';
 import type { RunError } from '../database/RunStore';
-import { isEngineTrap, type Core } from '../engine/Engine';
-import type { RepositoryTrap } from './EngineEvidenceSink';
+import { isEngineTrap, type Core } from './Engine';
+
+/** The core broke down over what came from one place. */
+export class RepositoryTrap extends Error {
+  constructor(readonly repository: string, cause: Error) {
+    super(`the core broke down over ${repository}: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+/** The core broke down, and the suspects know more than before. */
+export class BrokenOff extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
 
 /**
  * What the core broke down over, narrowed down from attempt to attempt until
@@ -38,12 +53,53 @@ export class Suspects {
     };
   }
 
+  /**
+   * Has the core take in a page.
+   *
+   * @throws BrokenOff where the core broke down and the entity was found.
+   */
+  async watchPage<T>(
+    page: Uint8Array,
+    core: { core: Core; policy: string },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isEngineTrap(error)) {
+        throw error;
+      }
+      await this.findOnPage(page, error, core);
+      throw new BrokenOff(error);
+    }
+  }
+
+  /**
+   * Has the core take in what came from one place, unless it broke down over it.
+   *
+   * @throws BrokenOff where the core broke down.
+   */
+  async watchPlace(place: string, work: () => Promise<void>): Promise<void> {
+    if (this.repositories.has(place)) {
+      return;
+    }
+    try {
+      await work();
+    } catch (error) {
+      if (!isEngineTrap(error)) {
+        throw error;
+      }
+      const trap = new RepositoryTrap(place, error);
+      this.addRepository(trap);
+      throw new BrokenOff(trap);
+    }
+  }
+
   /** Finds the entity on a page over which the core breaks down, by halving. */
-  async findOnPage(
+  private async findOnPage(
     page: Uint8Array,
     trap: Error,
-    core: Core,
-    policy: string,
+    { core, policy }: { core: Core; policy: string },
   ): Promise<void> {
     const breaks = (items: unknown[]) => breaksDown(core, policy, items);
     let items = parsePage(page).items;

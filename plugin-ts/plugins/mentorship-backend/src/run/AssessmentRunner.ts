@@ -15,8 +15,8 @@ import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { RunStore } from '../database/RunStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core } from '../engine/Engine';
-import { Attempt, BrokenOff, type AttemptOutcome } from './Attempt';
-import { Suspects } from './Suspects';
+import { Attempt, type AttemptOutcome } from './Attempt';
+import { BrokenOff, Suspects } from '../engine/Suspects';
 
 /** Attempts of one run; each narrows down what the core broke down over. */
 const ATTEMPTS = 20;

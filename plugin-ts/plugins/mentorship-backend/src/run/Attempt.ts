@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
-  PageOutcome,
   Results,
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
@@ -19,13 +18,9 @@ import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { handOverOperations } from '../engine/operations';
-import {
-  EngineEvidenceSink,
-  RepositoryTrap,
-  ServiceRepositories,
-} from './EngineEvidenceSink';
+import { EngineEvidenceSink, ServiceRepositories } from './EngineEvidenceSink';
 import { StoringOperationsSink } from './StoringOperationsSink';
-import type { Suspects } from './Suspects';
+import { BrokenOff, RepositoryTrap, type Suspects } from '../engine/Suspects';
 
 /** As many as are parsed without keeping others waiting. */
 const RESULTS_AT_A_TIME = 20;
@@ -107,7 +102,9 @@ export class Attempt {
     let cursor: string | undefined;
     do {
       const page = suspects.cleared(await listing.page(cursor, signal));
-      const outcome = await this.upsert(page.bytes);
+      const outcome = await suspects.watchPage(page.bytes, this.options, () =>
+        this.engine.upsertPage(page.bytes),
+      );
       expected ??= outcome.totalItems;
       for (const error of outcome.errors) {
         this.errors.push({
@@ -131,19 +128,6 @@ export class Attempt {
       );
     }
     return entities;
-  }
-
-  private async upsert(page: Uint8Array): Promise<PageOutcome> {
-    try {
-      return await this.engine.upsertPage(page);
-    } catch (error) {
-      if (isEngineTrap(error)) {
-        const { core, policy, suspects } = this.options;
-        await suspects.findOnPage(page, error, core, policy);
-        throw new BrokenOff(error);
-      }
-      throw error;
-    }
   }
 
   private async readLocations(): Promise<ServiceLocation[]> {
@@ -226,21 +210,7 @@ export class Attempt {
     await pushed.forgetBefore(daysBefore(asOf, PUSHED_KEPT_DAYS));
     await handOverOperations(this.engine, this.options, {
       ...this.options,
-      guarded: async (place, work) => {
-        if (suspects.repositories.has(place)) {
-          return;
-        }
-        try {
-          await work();
-        } catch (error) {
-          if (!isEngineTrap(error)) {
-            throw error;
-          }
-          const trap = new RepositoryTrap(place, error);
-          suspects.addRepository(trap);
-          throw new BrokenOff(trap);
-        }
-      },
+      guarded: (place, work) => suspects.watchPlace(place, work),
     });
   }
 
@@ -319,11 +289,4 @@ function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(day) - days * 24 * 60 * 60 * 1000)
     .toISOString()
     .slice(0, 10);
-}
-
-/** The core broke down, and the suspects know more than before. */
-export class BrokenOff extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-  }
 }

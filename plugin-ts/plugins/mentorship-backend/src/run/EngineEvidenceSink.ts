@@ -12,15 +12,8 @@ import type {
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore, StoredHistory } from '../database/HistoryStore';
 import { isEngineTrap, type Engine } from '../engine/Engine';
-
-/** The core broke down over one repository's evidence. */
-export class RepositoryTrap extends Error {
-  constructor(readonly repository: string, cause: Error) {
-    super(`the core broke down over ${repository}: ${cause.message}`, {
-      cause,
-    });
-  }
-}
+import { nothingFrom } from '../evidence/nothingFrom';
+import { RepositoryTrap } from '../engine/Suspects';
 
 /** The repository that each service's evidence came from first. */
 export class ServiceRepositories {
@@ -95,15 +88,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     const { source, store, refused } = this.options;
     const refusal = refused.get(evidence.repository);
     if (refusal !== undefined) {
-      this.places.add(evidence.repository);
-      await store.failed(
-        source,
-        evidence.repository,
-        'failed',
-        refusal,
-        evidence.services,
-      );
-      return this.handOver(nothingFrom(evidence, refusal));
+      return this.withNothing(evidence, refusal);
     }
     this.places.add(evidence.repository);
     // What did not change is handed over as it was collected first, so that
@@ -114,37 +99,26 @@ export class EngineEvidenceSink implements EvidenceSink {
     if (evidence.failure === undefined) {
       await store.succeeded(source, evidence);
     } else {
-      await store.failed(
-        source,
-        evidence.repository,
-        'stale',
-        evidence.failure,
-        evidence.services,
-      );
+      await store.staled(source, evidence, evidence.failure);
     }
     return notes;
   }
 
   async fail(place: EvidencePlace, reason: string): Promise<void> {
     const { source, store, logger, refused } = this.options;
-    this.places.add(place.repository);
-    logger.warn(`${place.repository} could not be read: ${reason}`);
-    const lastGood = refused.has(place.repository)
+    const { repository, services } = place;
+    logger.warn(`${repository} could not be read: ${reason}`);
+    const lastGood = refused.has(repository)
       ? undefined
-      : await store.lastGood(source, place.repository);
-    await store.failed(
-      source,
-      place.repository,
-      lastGood ? 'stale' : 'failed',
-      reason,
-      place.services,
-    );
-    await this.handOver(
-      lastGood
-        ? { ...lastGood, services: place.services, failure: reason }
-        : nothingFrom(place, reason),
-    );
-    await this.endWithout(place.repository, reason);
+      : await store.lastGood(source, repository);
+    if (lastGood) {
+      this.places.add(repository);
+      await store.staled(source, place, reason);
+      await this.handOver({ ...lastGood, services, failure: reason });
+    } else {
+      await this.withNothing(place, reason);
+    }
+    await this.endHistory(repository, reason);
   }
 
   leaveOut(place: EvidencePlace, reason: string): void {
@@ -194,7 +168,7 @@ export class EngineEvidenceSink implements EvidenceSink {
     const refusal = this.options.refused.get(repository);
     const reason = refusal ?? failure;
     if (reason !== undefined) {
-      return this.cutShort(repository, reason);
+      return this.endHistory(repository, reason);
     }
     const outcome = await this.guarded(repository, engine =>
       engine.finishHistory(repository),
@@ -204,6 +178,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       await this.keep(repository, outcome, underWay);
     }
     if (outcome.state !== 'failed') {
+      await this.historyEnded(repository, outcome);
       return outcome;
     }
     if (underWay && underWay.fullBecause === undefined) {
@@ -213,7 +188,7 @@ export class EngineEvidenceSink implements EvidenceSink {
       underWay.fullBecause = outcome.reason;
       return outcome;
     }
-    return this.cutShort(repository, outcome.reason);
+    return this.endHistory(repository, outcome.reason);
   }
 
   /** Keeps what is only known at the end: places left out, places gone. */
@@ -245,19 +220,20 @@ export class EngineEvidenceSink implements EvidenceSink {
     }
   }
 
-  private async cutShort(
-    repository: string,
+  /** Hands over that a place gave nothing, and nothing older is to be used. */
+  private async withNothing(
+    place: EvidencePlace,
     reason: string,
-  ): Promise<HistoryOutcome> {
+  ): Promise<Note[]> {
     const { source, store } = this.options;
-    const outcome = await this.endWithout(repository, reason);
-    const state = outcome.state === 'stale' ? 'stale' : 'failed';
-    await store.failed(source, repository, state, reason);
-    return outcome;
+    this.places.add(place.repository);
+    await store.failed(source, place, reason);
+    const now = new Date().toISOString();
+    return this.handOver(nothingFrom(place, now, reason));
   }
 
   /** Ends a history that was not read with the last good one, stale. */
-  private async endWithout(
+  private async endHistory(
     repository: string,
     reason: string,
   ): Promise<HistoryOutcome> {
@@ -269,9 +245,19 @@ export class EngineEvidenceSink implements EvidenceSink {
     if (unusable !== undefined) {
       logger.warn(`the last good history of ${repository}: ${unusable}`);
     }
-    return this.guarded(repository, engine =>
+    const outcome = await this.guarded(repository, engine =>
       engine.finishHistory(repository, reason),
     );
+    await this.historyEnded(repository, outcome);
+    return outcome;
+  }
+
+  private async historyEnded(
+    repository: string,
+    outcome: HistoryOutcome,
+  ): Promise<void> {
+    const { source, store } = this.options;
+    await store.historyEnded(source, repository, outcome);
   }
 
   /** Keeps a history for the next run, where anything is new. */
@@ -323,18 +309,4 @@ export class EngineEvidenceSink implements EvidenceSink {
       throw isEngineTrap(error) ? new RepositoryTrap(repository, error) : error;
     }
   }
-}
-
-function nothingFrom(
-  place: EvidencePlace,
-  failure: string,
-): RepositoryEvidence {
-  return {
-    schema: 'mentorship/evidence/v1',
-    repository: place.repository,
-    collectedAt: new Date().toISOString(),
-    failure,
-    services: place.services,
-    files: [],
-  };
 }
