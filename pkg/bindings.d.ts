@@ -1,28 +1,23 @@
 /* tslint:disable */
 /* eslint-disable */
-import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';
+import type { HistoryOutcome, Judgement, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';
 
 
 /**
- * One value a service, in the order of the refs.
+ * The judgement on all services: one entry a service, in the order of the refs.
  */
 export class Columns {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The headline bus factor; 65535 where it is unknown.
+     * Which of `judgements` each service has.
      */
-    readonly busFactor: Uint16Array;
+    readonly judgement: Uint32Array;
     /**
-     * Position of the level: `exposed` 0 to `resilient` 3, `unknown` 4,
-     * `not-enrolled` 5.
+     * What services have that stand alike, each once.
      */
-    readonly levelRank: Uint8Array;
-    /**
-     * Percent; 255 where there is none.
-     */
-    readonly score: Uint8Array;
+    readonly judgements: Judgement[];
     /**
      * Days since the steward took over; -1 where that is unknown.
      */

@@ -13,7 +13,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { HistoryOutcome, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';";
+const TYPES: &str = "import type { HistoryOutcome, Judgement, Note, OperationsOutcome, PageOutcome, RestoredHistory, RuleCatalogue, ServiceLocation, WhatIfQuestion } from 'backstage-plugin-mentorship-common';";
 
 /// The evidence of a catalog under one policy, kept in the module's memory
 /// until it is freed.
@@ -192,35 +192,28 @@ fn audience(named: bool) -> v1::Audience {
     }
 }
 
-/// One value a service, in the order of the refs.
+/// The judgement on all services: one entry a service, in the order of the refs.
 #[wasm_bindgen]
 pub struct Columns(engine::Columns);
 
 #[wasm_bindgen]
 impl Columns {
-    /// Position of the level: `exposed` 0 to `resilient` 3, `unknown` 4,
-    /// `not-enrolled` 5.
-    #[wasm_bindgen(getter, js_name = levelRank)]
-    pub fn level_rank(&self) -> js_sys::Uint8Array {
-        js_sys::Uint8Array::from(self.0.level_rank.as_slice())
-    }
-
-    /// Percent; 255 where there is none.
+    /// Which of `judgements` each service has.
     #[wasm_bindgen(getter)]
-    pub fn score(&self) -> js_sys::Uint8Array {
-        js_sys::Uint8Array::from(self.0.score.as_slice())
-    }
-
-    /// The headline bus factor; 65535 where it is unknown.
-    #[wasm_bindgen(getter, js_name = busFactor)]
-    pub fn bus_factor(&self) -> js_sys::Uint16Array {
-        js_sys::Uint16Array::from(self.0.bus_factor.as_slice())
+    pub fn judgement(&self) -> js_sys::Uint32Array {
+        js_sys::Uint32Array::from(self.0.judgement.as_slice())
     }
 
     /// Days since the steward took over; -1 where that is unknown.
     #[wasm_bindgen(getter, js_name = stewardAgeDays)]
     pub fn steward_age_days(&self) -> js_sys::Int32Array {
         js_sys::Int32Array::from(self.0.steward_age_days.as_slice())
+    }
+
+    /// What services have that stand alike, each once.
+    #[wasm_bindgen(getter, unchecked_return_type = "Judgement[]")]
+    pub fn judgements(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.judgements)
     }
 }
 

@@ -52,8 +52,7 @@ fn gives_a_report_as_json_bytes() -> Result<(), JsValue> {
 #[wasm_bindgen_test]
 fn gives_one_entry_of_each_column_for_each_service() -> Result<(), JsValue> {
     let columns = judged()?.columns("2026-11-21")?;
-    assert_eq!(columns.level_rank().length(), 1);
-    assert_eq!(columns.score().length(), 1);
+    assert_eq!(columns.judgement().length(), 1);
     assert_eq!(columns.steward_age_days().length(), 1);
     Ok(())
 }

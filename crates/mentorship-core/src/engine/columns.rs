@@ -1,19 +1,20 @@
-//! Columns: one number a service, for those who want all of them at once.
+//! Columns: two numbers a service, for those who want all of them at once.
+
+use hashbrown::HashMap;
 
 use super::{Engine, Refused, day};
-use crate::report::{Report, report};
+use crate::report::Judgement;
+use crate::wire::v1;
 
-/// One value a service, in the order of the refs.
+/// The judgement on all services: one entry a service, in the order of the refs.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Columns {
-    /// Position of the level, from `exposed` 0 to `not-enrolled` 5.
-    pub level_rank: Vec<u8>,
-    /// Percent; 255 where there is none.
-    pub score: Vec<u8>,
-    /// The headline bus factor; 65535 where it is unknown.
-    pub bus_factor: Vec<u16>,
+    /// Which of [`Self::judgements`] a service has.
+    pub judgement: Vec<u32>,
     /// Days since the steward took over; -1 where that is unknown.
     pub steward_age_days: Vec<i32>,
+    /// What services have that stand alike, each once.
+    pub judgements: Vec<v1::Judgement>,
 }
 
 impl Engine {
@@ -24,31 +25,23 @@ impl Engine {
     pub fn columns(&mut self, as_of: &str) -> Result<Columns, Refused> {
         let as_of = day(as_of)?;
         self.prepare();
+        let mut numbers: HashMap<Judgement, u32, foldhash::fast::FixedState> = HashMap::default();
         let mut columns = Columns::default();
         for entity in self.services.values() {
-            let facts = self.facts(entity);
-            columns.push(&report(&facts, &self.policy, as_of));
+            let (judgement, age) = self.judged(entity, as_of, |report| {
+                let clock = report.case.rotation.clock;
+                let age = clock.map_or(-1, |clock| clock.age_days);
+                (Judgement::of(&report), age)
+            });
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(judgement).or_insert_with(|| {
+                let rendered = v1::render::judgement(&judgement, &self.policy);
+                columns.judgements.push(rendered);
+                next
+            });
+            columns.judgement.push(number);
+            columns.steward_age_days.push(age);
         }
         Ok(columns)
-    }
-}
-
-impl Columns {
-    fn push(&mut self, report: &Report<'_>) {
-        let case = &report.case;
-        self.level_rank.push(report.level as u8);
-        self.score.push(
-            report
-                .score
-                .and_then(|score| score.percent())
-                .unwrap_or(u8::MAX),
-        );
-        let bus_factor = case
-            .bus_factor
-            .value
-            .and_then(|value| u16::try_from(value).ok());
-        self.bus_factor.push(bus_factor.unwrap_or(u16::MAX));
-        self.steward_age_days
-            .push(case.rotation.clock.map_or(-1, |clock| clock.age_days));
     }
 }

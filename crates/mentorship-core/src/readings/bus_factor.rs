@@ -7,7 +7,7 @@ use crate::organisation::Person;
 use crate::words::Words;
 
 /// The verdict on the headline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BusFactorVerdict {
     /// Nobody is left.
     Orphaned,

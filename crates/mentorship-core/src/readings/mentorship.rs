@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::words::Words;
 
 /// Mentorship status; the first that holds, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MentorshipStatus {
     /// No role annotation, and the plan was not collected or failed.
     Unknown,

@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::words::Words;
 
 /// The state of a rotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RotationState {
     /// Looked for and unnamed, or the steward has left.
     Vacant,

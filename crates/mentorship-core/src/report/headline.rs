@@ -6,41 +6,78 @@ use crate::readings::rotation::RotationState;
 use crate::rules::Case;
 use crate::words::Words;
 
+/// The sentence that leads, before it names a service: many services share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Headline {
+    lead: Option<&'static str>,
+    people: Option<u32>,
+    /// Up to the title.
+    verb: &'static str,
+    /// Behind the title.
+    time: &'static str,
+    pressing: &'static str,
+}
+
 /// What the bus factor says, and the most pressing thing beside it.
-pub(super) fn headline(case: &Case<'_>, enrolled: bool) -> Words {
-    let lead = who_can_run_it(case);
-    match if enrolled { pressing(case) } else { None } {
-        Some(pressing) => lead.then(pressing),
-        None => lead.then("."),
+pub(super) fn headline(case: &Case<'_>, enrolled: bool) -> Headline {
+    let pressing = if enrolled { pressing(case) } else { None };
+    Headline {
+        pressing: pressing.unwrap_or("."),
+        ..who_can_run_it(case)
     }
 }
 
-fn who_can_run_it(case: &Case<'_>) -> Words {
-    let title = &case.facts.service.title;
+impl Headline {
+    /// The sentence about the service with a title.
+    pub fn words(self, title: &str) -> Words {
+        let named = self.before_title().then(title);
+        named.and(self.behind_title())
+    }
+
+    /// What stands before the title.
+    pub fn before_title(self) -> Words {
+        let lead = self.lead.map(Words::text).unwrap_or_default();
+        let counted = match self.people {
+            Some(people) => lead.count(people, "person", "people"),
+            None => lead,
+        };
+        counted.then(self.verb)
+    }
+
+    /// What stands behind the title.
+    pub fn behind_title(self) -> Words {
+        Words::text(self.time).then(self.pressing)
+    }
+}
+
+fn who_can_run_it(case: &Case<'_>) -> Headline {
     let bus_factor = &case.bus_factor;
-    let value = bus_factor.value.unwrap_or_default();
-    match (bus_factor.verdict, bus_factor.basis) {
+    let people = Some(bus_factor.value.unwrap_or_default());
+    let (lead, people, verb, time) = match (bus_factor.verdict, bus_factor.basis) {
         (BusFactorVerdict::Unknown, _) | (_, None) => {
-            Words::text(format!("Nobody can tell yet who can run {title}"))
+            (None, None, "Nobody can tell yet who can run ", "")
         }
         (BusFactorVerdict::Orphaned, Some(Basis::Declared)) => {
-            Words::text(format!("Everybody who could run {title} has left"))
+            (None, None, "Everybody who could run ", " has left")
         }
         (BusFactorVerdict::Orphaned, Some(Basis::Recent)) => {
-            Words::text(format!("Everybody who changed {title} lately has left"))
+            (None, None, "Everybody who changed ", " lately has left")
         }
-        (BusFactorVerdict::Single, Some(Basis::Declared)) => Words::text("Only ")
-            .count(value, "person", "people")
-            .then(format!(" can run {title} today")),
-        (_, Some(Basis::Declared)) => Words::default()
-            .count(value, "person", "people")
-            .then(format!(" can run {title} today")),
-        (BusFactorVerdict::Single, Some(Basis::Recent)) => Words::text("Only ")
-            .count(value, "person", "people")
-            .then(format!(" knows what changed lately in {title}")),
-        (_, Some(Basis::Recent)) => Words::default()
-            .count(value, "person", "people")
-            .then(format!(" know what changed lately in {title}")),
+        (BusFactorVerdict::Single, Some(Basis::Declared)) => {
+            (Some("Only "), people, " can run ", " today")
+        }
+        (_, Some(Basis::Declared)) => (None, people, " can run ", " today"),
+        (BusFactorVerdict::Single, Some(Basis::Recent)) => {
+            (Some("Only "), people, " knows what changed lately in ", "")
+        }
+        (_, Some(Basis::Recent)) => (None, people, " know what changed lately in ", ""),
+    };
+    Headline {
+        lead,
+        people,
+        verb,
+        time,
+        pressing: "",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::policy::Policy;
 use crate::rules::Rule;
 
 /// The level of a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// What `developing` asks for is not there.
     Exposed,

@@ -3,10 +3,13 @@
 
 mod departure;
 mod headline;
+mod judgement;
 mod level;
 mod score;
 
 pub use departure::{Change, Departure, Departures, FallingReading, Standing, VacatedRole};
+pub use headline::Headline;
+pub use judgement::{Judgement, RuleSet};
 pub use level::{Level, NextLevel};
 pub use score::Score;
 
@@ -36,7 +39,7 @@ pub struct Report<'a> {
     /// The score; `None` where the service is not enrolled.
     pub score: Option<Score>,
     /// The sentence that leads.
-    pub headline: Words,
+    pub headline: Headline,
     /// Every rule's verdict in the order in which they are shown; empty where
     /// the service is not enrolled.
     pub findings: Vec<Finding<'a>>,

@@ -78,9 +78,13 @@ macro_rules! catalogue {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
 
+        static ALL: &[Rule] = &[$($module::RULE),*];
+
+        /// How many rules there are.
+        pub const COUNT: usize = [$(stringify!($module)),*].len();
+
         /// All rules in the order in which they are shown.
         pub fn all() -> &'static [Rule] {
-            static ALL: &[Rule] = &[$($module::RULE),*];
             ALL
         }
     };

@@ -60,6 +60,7 @@ fn generated() -> String {
     declarations.visit::<v1::RestoredHistory>();
     declarations.visit::<v1::HistoryOutcome>();
     declarations.visit::<v1::Results>();
+    declarations.visit::<v1::Judgement>();
     declarations.visit::<v1::WhatIfQuestion>();
     declarations.visit::<v1::WhatIf>();
     declarations.visit::<v1::Knowledge>();

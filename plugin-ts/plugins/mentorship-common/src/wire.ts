@@ -809,6 +809,57 @@ share: number,
 left: boolean, };
 
 /**
+ * Where services stand that share a judgement.
+ *
+ * @public
+ */
+export type Judgement = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Percent.
+ */
+score: number | null, 
+/**
+ * Percent.
+ */
+coverage: number | null, 
+/**
+ * The status of mentoring.
+ */
+mentorshipStatus: MentorshipStatus, 
+/**
+ * The state of the rotation.
+ */
+rotationState: RotationState, 
+/**
+ * The headline bus factor.
+ */
+busFactor: number | null, 
+/**
+ * The verdict on the headline.
+ */
+busFactorVerdict: BusFactorVerdict, 
+/**
+ * Ids of failed rules, heaviest first.
+ */
+failedRules: Array<string>, 
+/**
+ * Ids of unknown rules, heaviest first.
+ */
+unknownRules: Array<string>, 
+/**
+ * The sentence that leads, up to the title of a service.
+ */
+headlineBeforeTitle: string, 
+/**
+ * The sentence that leads, behind the title.
+ */
+headlineBehindTitle: string, };
+
+/**
  * The directories of a service's source with who holds them.
  *
  * @public

@@ -3,6 +3,7 @@
 mod assessment;
 mod catalogue;
 mod enums;
+mod judgement;
 mod knowledge;
 mod operations;
 mod program;
@@ -11,13 +12,14 @@ mod what_if;
 mod words;
 
 use super::{
-    Assessment, AssessmentRow, Audience, Knowledge, Program, RuleCatalogue, ServiceRisk, WhatIf,
+    Assessment, AssessmentRow, Audience, Judgement, Knowledge, Program, RuleCatalogue, ServiceRisk,
+    WhatIf,
 };
 use crate::evidence::Collected;
 use crate::knowledge::Directory;
 use crate::organisation::Person;
 use crate::policy::Policy;
-use crate::report::{Departures, Report};
+use crate::report::{self, Departures, Report};
 
 pub use words::plain;
 
@@ -29,6 +31,11 @@ pub fn assessment(report: &Report<'_>, audience: Audience) -> Assessment {
 /// The service in one row, which names nobody but the steward.
 pub fn row(report: &Report<'_>) -> AssessmentRow {
     row::render(report)
+}
+
+/// What services have in common that stand alike.
+pub fn judgement(judgement: &report::Judgement, policy: &Policy) -> Judgement {
+    judgement::render(judgement, policy)
 }
 
 /// What happens when people leave, in words for an audience.

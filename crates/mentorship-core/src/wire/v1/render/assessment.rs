@@ -32,7 +32,7 @@ pub(super) fn render(report: &Report<'_>, audience: Audience) -> v1::Assessment 
         next_level: report.next_level.as_ref().map(next_level),
         score: report.score.and_then(|score| score.percent()),
         coverage: report.score.and_then(|score| score.coverage()),
-        headline: words(&report.headline, audience),
+        headline: words(&report.headline.words(&facts.service.title), audience),
         next_actions: next_actions(report, audience),
         rotation: rotation(&case.rotation, audience),
         mentorship: mentorship(&case.mentorship, facts, audience),

@@ -55,7 +55,10 @@ pub(super) fn render(report: &Report<'_>) -> AssessmentRow {
         contributor_absence_factor: history.and_then(|history| history.absence.value),
         failed_rules: rules(report, Outcome::fails),
         unknown_rules: rules(report, Outcome::is_unknown),
-        headline: words(&report.headline, Audience::Counted),
+        headline: words(
+            &report.headline.words(&case.facts.service.title),
+            Audience::Counted,
+        ),
         top_finding: report
             .findings
             .iter()
