@@ -8,6 +8,7 @@
 
 mod codeowners;
 mod document;
+mod evaluation;
 mod history;
 mod stopwatch;
 mod table;
@@ -27,18 +28,36 @@ use table::Table;
 /// What `bench` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// Measure only this part
+    part: Option<Part>,
     /// The git repository to read; the larger, the more it tells [default: this one]
     #[arg(long, value_name = "PATH")]
     repository: Option<PathBuf>,
     /// A history stream for the engine's parts, instead of what git prints for the repository
     #[arg(long, value_name = "FILE")]
     stream: Option<PathBuf>,
+    /// How many entities the catalog has that is judged
+    #[arg(long, default_value_t = 100_000)]
+    entities: usize,
     /// How often each is measured; the median counts
     #[arg(long, default_value_t = 5)]
     runs: usize,
     /// Write docs/bus-factor.md: the answers and times for the published histories
     #[arg(long)]
     write: bool,
+}
+
+/// What can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Histories, beside git
+    History,
+    /// Code owners, beside npm's `codeowners`
+    Codeowners,
+    /// What if somebody leaves
+    WhatIf,
+    /// A catalog judged, beside plain JavaScript and json-rules-engine
+    Evaluation,
 }
 
 /// Measures and prints one table, or writes the document.
@@ -49,17 +68,28 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return document::write(&progress, runs);
     }
     let toolchain = start::prepare(&progress)?;
-    let repository = match &arguments.repository {
-        Some(repository) => repository.clone(),
-        None => workspace::root().to_owned(),
-    };
+    let measures = |part| arguments.part.is_none_or(|only| only == part);
     let mut table = Table::new();
     table.note(stopwatch::machine());
-    let stream = history::from_git(&progress, &repository, runs, &mut table)?;
-    let stream = arguments.stream.as_ref().unwrap_or(&stream);
-    history::in_engine(&progress, &toolchain, stream, runs, &mut table)?;
-    codeowners::measure(&progress, &toolchain, runs, &mut table)?;
-    what_if::measure(&progress, &toolchain, runs, &mut table)?;
+    if measures(Part::History) {
+        let repository = match &arguments.repository {
+            Some(repository) => repository.clone(),
+            None => workspace::root().to_owned(),
+        };
+        let stream = history::from_git(&progress, &repository, runs, &mut table)?;
+        let stream = arguments.stream.as_ref().unwrap_or(&stream);
+        history::in_engine(&progress, &toolchain, stream, runs, &mut table)?;
+    }
+    if measures(Part::Codeowners) {
+        codeowners::measure(&progress, &toolchain, runs, &mut table)?;
+    }
+    if measures(Part::WhatIf) {
+        what_if::measure(&progress, &toolchain, runs, &mut table)?;
+    }
+    if measures(Part::Evaluation) {
+        let entities = arguments.entities;
+        evaluation::measure(&progress, &toolchain, entities, runs, &mut table)?;
+    }
     table.note(stopwatch::machine());
     print!("{table}");
     Ok(())
