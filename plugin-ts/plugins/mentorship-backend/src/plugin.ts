@@ -38,15 +38,22 @@ import {
   assessmentResourceRef,
 } from './permissions/rules';
 import { AssessmentRunner } from './run/AssessmentRunner';
-import { AuthorizedAssessmentService } from './service/AuthorizedAssessmentService';
-import { AuthorizedEvidenceIntake } from './service/AuthorizedEvidenceIntake';
-import {
-  DefaultAssessmentService,
-  RUN_TASK_ID,
-} from './service/DefaultAssessmentService';
-import { EvidenceIntake } from './service/EvidenceIntake';
+import { AuthorizedAssessmentService } from './service/assessments/AuthorizedAssessmentService';
+import { DefaultAssessmentService } from './service/assessments/DefaultAssessmentService';
+import { Authorization } from './service/Authorization';
+import { AuthorizedEvidenceIntake } from './service/evidence/AuthorizedEvidenceIntake';
+import { EvidenceIntake } from './service/evidence/EvidenceIntake';
+import { AuthorizedProgramService } from './service/program/AuthorizedProgramService';
+import { DefaultProgramService } from './service/program/DefaultProgramService';
+import { AuthorizedQuestionService } from './service/questions/AuthorizedQuestionService';
+import { DefaultQuestionService } from './service/questions/DefaultQuestionService';
 import { ReadableEntities } from './service/ReadableEntities';
 import { createRouter } from './service/router';
+import { AuthorizedStatusService } from './service/status/AuthorizedStatusService';
+import {
+  DefaultStatusService,
+  RUN_TASK_ID,
+} from './service/status/DefaultStatusService';
 
 /** What comes from outside and is replaced in tests. */
 export interface Surroundings {
@@ -156,26 +163,38 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             ),
           );
 
+          const authorization = new Authorization({
+            permissions: services.permissions,
+            permissionsRegistry: services.permissionsRegistry,
+            readable: new ReadableEntities({
+              catalog: services.catalog,
+              kinds: () => reader.kinds(),
+            }),
+            config,
+          });
+          const status = new DefaultStatusService({ ...judging, scheduler });
           services.httpRouter.use(
             createRouter({
-              service: new AuthorizedAssessmentService(
+              assessments: new AuthorizedAssessmentService(
                 new DefaultAssessmentService({
                   ...judging,
                   facets: new FacetReader(knex),
                   risks: new RiskReader(knex),
-                  scheduler,
-                  standing,
                 }),
-                {
-                  permissions: services.permissions,
-                  permissionsRegistry: services.permissionsRegistry,
-                  readable: new ReadableEntities({
-                    catalog: services.catalog,
-                    kinds: () => reader.kinds(),
-                  }),
-                  config,
-                },
+                authorization,
               ),
+              questions: new AuthorizedQuestionService(
+                new DefaultQuestionService({ reader, standing }),
+                authorization,
+              ),
+              program: new AuthorizedProgramService(
+                new DefaultProgramService({
+                  ...judging,
+                  refresh: () => status.refresh(),
+                }),
+                authorization,
+              ),
+              status: new AuthorizedStatusService(status, authorization),
               intake: new AuthorizedEvidenceIntake(
                 new EvidenceIntake({
                   ...judging,

@@ -3,7 +3,7 @@ import express from 'express';
 import { readFileSync } from 'fs';
 import type { AddressInfo } from 'net';
 import { join } from 'path';
-import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
+import type { AuthorizedAssessmentService } from './assessments/AuthorizedAssessmentService';
 import { createRouter } from './router';
 
 describe('createRouter', () => {
@@ -37,9 +37,12 @@ describe('createRouter', () => {
     const server = express()
       .use(
         createRouter({
-          service: {
+          assessments: {
             csv: async () => pieces(),
           } as unknown as AuthorizedAssessmentService,
+          program: {} as never,
+          questions: {} as never,
+          status: {} as never,
           intake: {} as never,
           largestEvidence: 0,
           httpAuth: mockServices.httpAuth(),

@@ -8,7 +8,7 @@ import {
   mentorshipEvidenceWritePermission,
   type Note,
 } from 'backstage-plugin-mentorship-common';
-import type { PushConfig } from '../config';
+import type { PushConfig } from '../../config';
 import type { EvidenceIntake } from './EvidenceIntake';
 
 /**

@@ -10,9 +10,9 @@ import limiter from 'p-limit';
 import type {
   Push,
   PushedEvidenceStore,
-} from '../database/PushedEvidenceStore';
-import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
-import { PushedDocument } from '../evidence/pushed/PushedDocument';
+} from '../../database/PushedEvidenceStore';
+import { isEngineTrap, type Core, type Engine } from '../../engine/Engine';
+import { PushedDocument } from '../../evidence/pushed/PushedDocument';
 
 /** Documents that are read at a time; each has an engine of its own. */
 const CONCURRENCY = 2;

@@ -1,0 +1,50 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { ReportLookup } from '../assessments/DefaultAssessmentService';
+import type { Authorization } from '../Authorization';
+import type { KnowledgeRequest } from '../requests';
+import type { DefaultQuestionService } from './DefaultQuestionService';
+
+/** Lets callers ask what they may learn the answer of. */
+export class AuthorizedQuestionService {
+  constructor(
+    private readonly service: DefaultQuestionService,
+    private readonly authorization: Authorization,
+  ) {}
+
+  /**
+   * What is lost when people leave. Those who may not see names ask about large
+   * groups only, so that they learn nothing of one person.
+   */
+  async whatIf(
+    leaves: string[],
+    credentials: BackstageCredentials,
+  ): Promise<string> {
+    const [visibility, people] = await Promise.all([
+      this.authorization.visibility(credentials),
+      this.authorization.maySeePeople(credentials),
+    ]);
+    return this.service.whatIf(
+      {
+        leaves,
+        audience: people ? 'named' : 'counted',
+        groupsOnly: !people,
+      },
+      visibility,
+    );
+  }
+
+  /** Who knows what of one service; `denied` where the caller may not read it. */
+  async knowledge(
+    entityRef: string,
+    request: KnowledgeRequest,
+    credentials: BackstageCredentials,
+  ): Promise<ReportLookup | { outcome: 'denied' }> {
+    if (!(await this.authorization.mayRead(entityRef, credentials))) {
+      return { outcome: 'denied' };
+    }
+    const people = await this.authorization.maySeePeople(credentials);
+    const audience = people ? 'named' : 'counted';
+    const json = await this.service.knowledge(entityRef, request, audience);
+    return { outcome: 'found', json, audience };
+  }
+}

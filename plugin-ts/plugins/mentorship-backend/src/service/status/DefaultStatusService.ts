@@ -1,0 +1,107 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  MentorshipStatusReport,
+  RefreshReport,
+  RepositoryReport,
+  RuleCatalogue,
+  RuleEntry,
+  SourceReport,
+} from 'backstage-plugin-mentorship-common';
+import type {
+  EvidenceSource,
+  OperationsSource,
+} from 'backstage-plugin-mentorship-node';
+import type { EvidencePlaceStore } from '../../database/EvidencePlaceStore';
+import type { OperationsStore } from '../../database/OperationsStore';
+import type { PushedEvidenceStore } from '../../database/PushedEvidenceStore';
+import type { RunStore } from '../../database/RunStore';
+import type { Core } from '../../engine/Engine';
+import { PUSHED_SOURCE_ID } from '../../evidence/pushed/PushedEvidenceSource';
+
+/** The scheduled task that judges the catalog. */
+export const RUN_TASK_ID = 'mentorship-run';
+
+/** Answers how runs and sources fare and which rules there are; starts runs. */
+export class DefaultStatusService {
+  private readonly catalogue: RuleCatalogue;
+
+  constructor(
+    private readonly options: {
+      core: Pick<Core, 'rules' | 'version'>;
+      policy: string;
+      runs: Pick<RunStore, 'currentRun' | 'lastRun'>;
+      places: Pick<EvidencePlaceStore, 'figures' | 'repositories'>;
+      sources: readonly EvidenceSource[];
+      pushed: Pick<PushedEvidenceStore, 'figures'>;
+      operations: Pick<OperationsStore, 'figures'>;
+      operationsSources: readonly OperationsSource[];
+      scheduler: SchedulerService;
+    },
+  ) {
+    this.catalogue = options.core.rules(options.policy);
+  }
+
+  rules(): RuleCatalogue {
+    return this.catalogue;
+  }
+
+  rule(id: string): RuleEntry {
+    const rule = this.catalogue.rules.find(each => each.id === id);
+    if (!rule) {
+      throw new NotFoundError(
+        `There is no rule \`${id}\`; GET /rules lists those that there are`,
+      );
+    }
+    return rule;
+  }
+
+  async status(): Promise<Omit<MentorshipStatusReport, 'viewer'>> {
+    const { core, runs } = this.options;
+    const [currentRun, lastRun] = await Promise.all([
+      runs.currentRun(),
+      runs.lastRun(),
+    ]);
+    return {
+      version: core.version(),
+      firstPassComplete: currentRun !== undefined,
+      ...(currentRun && { currentRun }),
+      ...(lastRun && { lastRun }),
+      sources: await this.sources(),
+    };
+  }
+
+  private async sources(): Promise<SourceReport[]> {
+    const { places, sources, pushed, operations, operationsSources } =
+      this.options;
+    const ofRepositories = sources.map(async ({ id, title }) => {
+      // What was pushed counts from when it came, not from when it was used.
+      const figures = await (id === PUSHED_SOURCE_ID
+        ? pushed.figures()
+        : places.figures(id));
+      return { id, title, ...figures };
+    });
+    const ofOperations = operationsSources.map(async ({ id, title }) => ({
+      id,
+      title,
+      ...(await operations.figures(id)),
+    }));
+    return Promise.all([...ofRepositories, ...ofOperations]);
+  }
+
+  repositories(): Promise<RepositoryReport[]> {
+    return this.options.places.repositories();
+  }
+
+  async refresh(): Promise<RefreshReport> {
+    try {
+      await this.options.scheduler.triggerTask(RUN_TASK_ID);
+      return { outcome: 'started' };
+    } catch (error) {
+      if ((error as Error).name === ConflictError.name) {
+        return { outcome: 'joined' };
+      }
+      throw error;
+    }
+  }
+}
