@@ -15,6 +15,7 @@ mod examples;
 mod fingerprint;
 mod packages;
 mod portal;
+mod postgres;
 mod prerequisites;
 mod processes;
 mod progress;

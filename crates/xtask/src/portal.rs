@@ -123,9 +123,20 @@ pub struct Portal {
     /// The port of the API; of the pages too, unless in development.
     pub api_port: u16,
     /// The name of its log.
-    pub log: &'static str,
-    /// Where its databases lie; where absent, as `app-config.yaml` says.
-    pub database: Option<PathBuf>,
+    pub log: String,
+    /// Where its plugins keep what they know.
+    pub database: Database,
+}
+
+/// Where a portal's databases are.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// As `app-config.yaml` says.
+    Configured,
+    /// SQLite, one file a plugin in this folder.
+    Folder(PathBuf),
+    /// PostgreSQL, at this connection string; one database a plugin.
+    Server(String),
 }
 
 impl Portal {
@@ -135,8 +146,8 @@ impl Portal {
         Ok(Self {
             page_port: port,
             api_port: port,
-            log: "portal-alone",
-            database: Some(database),
+            log: "portal-alone".to_owned(),
+            database: Database::Folder(database),
         })
     }
 
@@ -149,7 +160,7 @@ impl Portal {
     pub fn start(&self, toolchain: &Toolchain) -> Result<Running> {
         let root = workspace::root();
         let program = toolchain
-            .node(self.log)
+            .node(&self.log)
             .arg(folder().join("plugin-ts/packages/backend"))
             .arg("--config")
             .arg(root.join("app-config.yaml"))
@@ -162,7 +173,7 @@ impl Portal {
 
     /// Starts development servers in its place, which compile and reload what is edited.
     pub fn start_development(&self, toolchain: &Toolchain) -> Result<Running> {
-        self.configure(toolchain.yarn(self.log).arg("start"))
+        self.configure(toolchain.yarn(&self.log).arg("start"))
             .start()
     }
 
@@ -174,10 +185,13 @@ impl Portal {
             .env("APP_CONFIG_backend_baseUrl", api_url)
             .env("APP_CONFIG_backend_listen_port", self.api_port.to_string());
         match &self.database {
-            Some(database) => {
-                program.env("APP_CONFIG_backend_database_connection_directory", database)
+            Database::Configured => program,
+            Database::Folder(folder) => {
+                program.env("APP_CONFIG_backend_database_connection_directory", folder)
             }
-            None => program,
+            Database::Server(connection) => program
+                .env("APP_CONFIG_backend_database_client", "pg")
+                .env("APP_CONFIG_backend_database_connection", connection),
         }
     }
 
@@ -292,7 +306,7 @@ pub fn check_port(port: u16, option: &str) -> Result<()> {
 }
 
 /// A port that nobody listens on now.
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot find a free port")?;
     Ok(listener

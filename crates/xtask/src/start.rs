@@ -3,13 +3,15 @@
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use mentorship_core::civil_date::CivilDate;
 
 use crate::examples;
 use crate::packages;
-use crate::portal::{self, Portal};
+use crate::portal::{self, Database, Portal};
+use crate::postgres::{Durability, Server};
 use crate::prerequisites;
+use crate::processes::Running;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::wasm;
@@ -29,6 +31,13 @@ pub struct Arguments {
     /// The port of the API with --dev
     #[arg(long, default_value_t = 7007, requires = "dev")]
     backend_port: u16,
+    /// Keep everything in a PostgreSQL server, which is started for it and ends with it
+    #[arg(long)]
+    postgres: bool,
+    /// How many backends share the server, each on the next port
+    #[arg(long, default_value_t = 1, value_name = "NUMBER", requires = "postgres",
+          conflicts_with = "dev", value_parser = clap::value_parser!(u16).range(1..=9))]
+    replicas: u16,
     /// The day that counts as today in the examples, such as 2026-11-21; today where absent
     #[arg(long, value_name = "DATE", value_parser = examples::civil_date)]
     anchor: Option<CivilDate>,
@@ -37,11 +46,13 @@ pub struct Arguments {
 /// Prepares what is missing, starts the portal and stays until it is stopped.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let progress = Progress::new();
-    let portal = arguments.portal();
+    let ports = arguments.ports()?;
     progress.run("Prerequisites", || {
-        portal::check_port(portal.page_port, "--port")?;
+        for port in &ports {
+            portal::check_port(*port, "--port")?;
+        }
         if arguments.dev {
-            portal::check_port(portal.api_port, "--backend-port")?;
+            portal::check_port(arguments.backend_port, "--backend-port")?;
         }
         prerequisites::check()?;
         Ok(None)
@@ -54,40 +65,91 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.dev {
         progress.run("Portal", || Ok(unchanged(portal::build(&toolchain)?)))?;
     }
-    let step = progress.step("Backstage");
-    let mut running = if arguments.dev {
-        portal.start_development(&toolchain)?
+    // Before the backends, so that it ends after them.
+    let mut server = None;
+    if arguments.postgres {
+        progress.run("PostgreSQL", || {
+            let started = Server::start(Durability::Kept)?;
+            let note = format!("on port {}", started.port());
+            server = Some(started);
+            Ok(Some(note))
+        })?;
+    }
+    let portals = arguments.portals(&ports, server.as_ref());
+    let mut running = Vec::new();
+    // One after another: on a machine of few processors, all at once is no quicker.
+    for portal in &portals {
+        running.push(begin(&progress, portal, &toolchain, arguments.dev)?);
+    }
+    tell(&portals);
+    loop {
+        for running in &mut running {
+            running.check()?;
+        }
+        if let Some(server) = &mut server {
+            server.check()?;
+        }
+        thread::sleep(LOOK_EVERY);
+    }
+}
+
+fn begin(
+    progress: &Progress,
+    portal: &Portal,
+    toolchain: &Toolchain,
+    in_development: bool,
+) -> Result<Running> {
+    let step = progress.step(format!("Backstage on port {}", portal.page_port));
+    let mut running = if in_development {
+        portal.start_development(toolchain)?
     } else {
-        portal.start(&toolchain)?
+        portal.start(toolchain)?
     };
     if let Err(error) = portal.wait_until_ready(&mut running, &step) {
         step.failed();
         return Err(error);
     }
     step.done(None);
+    Ok(running)
+}
+
+fn tell(portals: &[Portal]) {
+    let urls: Vec<_> = portals
+        .iter()
+        .map(|portal| format!("{}/mentorship", portal.url()))
+        .collect();
     println!(
-        "The portal is ready: {}/mentorship (Ctrl-C stops it)",
-        portal.url()
+        "The portal is ready: {} (Ctrl-C stops it)",
+        urls.join(", also at ")
     );
-    loop {
-        running.check()?;
-        thread::sleep(LOOK_EVERY);
-    }
 }
 
 impl Arguments {
-    fn portal(&self) -> Portal {
-        let page_port = self.port.unwrap_or(if self.dev { 3000 } else { 7007 });
-        Portal {
+    /// The port of each replica's pages, the portal's own first.
+    fn ports(&self) -> Result<Vec<u16>> {
+        let first = self.port.unwrap_or(if self.dev { 3000 } else { 7007 });
+        (0..self.replicas)
+            .map(|replica| first.checked_add(replica).context("no port is that high"))
+            .collect()
+    }
+
+    fn portals(&self, ports: &[u16], server: Option<&Server>) -> Vec<Portal> {
+        let portal = |(replica, &page_port): (usize, &u16)| Portal {
             page_port,
             api_port: if self.dev {
                 self.backend_port
             } else {
                 page_port
             },
-            log: "portal",
-            database: None,
-        }
+            log: match replica {
+                0 => "portal".to_owned(),
+                replica => format!("portal-{}", replica + 1),
+            },
+            database: server.map_or(Database::Configured, |server| {
+                Database::Server(server.connection_string("postgres"))
+            }),
+        };
+        ports.iter().enumerate().map(portal).collect()
     }
 }
 

@@ -38,6 +38,16 @@ pub struct Program {
     arguments: Vec<OsString>,
     folder: PathBuf,
     environment: Vec<(OsString, OsString)>,
+    user: Option<User>,
+}
+
+/// Another user of this machine, for root to run a program as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct User {
+    /// The number of the user.
+    pub id: u32,
+    /// The number of the user's group.
+    pub group: u32,
 }
 
 impl Program {
@@ -49,6 +59,7 @@ impl Program {
             arguments: Vec::new(),
             folder: workspace::root().to_owned(),
             environment: Vec::new(),
+            user: None,
         }
     }
 
@@ -75,6 +86,12 @@ impl Program {
     pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
         let variable = (name.as_ref().to_owned(), value.as_ref().to_owned());
         self.environment.push(variable);
+        self
+    }
+
+    /// Runs it as another user, which only root may; the supervisor stays who we are.
+    pub fn user(mut self, user: User) -> Self {
+        self.user = Some(user);
         self
     }
 
@@ -162,8 +179,12 @@ impl Program {
     fn supervised(&self) -> Command {
         // The link still names this program after a rebuild has replaced its file.
         let mut command = Command::new("/proc/self/exe");
+        command.arg(supervisor::SUBCOMMAND);
+        if let Some(User { id, group }) = self.user {
+            command.arg(format!("--user={id}"));
+            command.arg(format!("--group={group}"));
+        }
         command
-            .arg(supervisor::SUBCOMMAND)
             .arg("--")
             .arg(&self.program)
             .args(&self.arguments)

@@ -23,6 +23,12 @@ const NOT_STARTED: u8 = 127;
 /// What `supervise` is told.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// The number of the user to run it as
+    #[arg(long, requires = "group")]
+    user: Option<u32>,
+    /// The number of that user's group
+    #[arg(long, requires = "user")]
+    group: Option<u32>,
     /// The program and its arguments
     #[arg(last = true, required = true)]
     command: Vec<OsString>,
@@ -41,12 +47,12 @@ pub fn run(arguments: Arguments) -> ExitCode {
     };
     let (events, arrivals) = mpsc::channel();
     ask_on_signal(events.clone());
-    let child = Command::new(&program)
-        .args(words)
-        .stdin(Stdio::null())
-        .process_group(0)
-        .spawn();
-    let mut child = match child {
+    let mut command = Command::new(&program);
+    command.args(words).stdin(Stdio::null()).process_group(0);
+    if let (Some(user), Some(group)) = (arguments.user, arguments.group) {
+        command.uid(user).gid(group);
+    }
+    let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => {
             eprintln!("cannot start {}: {error}", program.display());

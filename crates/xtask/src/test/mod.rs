@@ -18,6 +18,7 @@ use crate::codegen;
 use crate::e2e;
 use crate::packages;
 use crate::portal;
+use crate::postgres::{Durability, Server, TEST_CONNECTION};
 use crate::prerequisites;
 use crate::processes::{Log, Program};
 use crate::progress::Progress;
@@ -178,11 +179,12 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
         checked(yarn("typescript-lints", &["backstage-cli", "repo", "lint"]))
     });
     report.step("TypeScript tests", || {
-        let tests = ["backstage-cli", "repo", "test", "--watchAll=false"];
-        counted(
-            yarn("typescript-tests", &tests).run_to_end()?,
-            tally::of_jest,
-        )
+        // Without it, the tests of the database would pass on SQLite alone.
+        let server = Server::start(Durability::Forgone)?;
+        let tests = yarn("typescript-tests", &["backstage-cli", "repo", "test"])
+            .arg("--watchAll=false")
+            .env(TEST_CONNECTION, server.connection_string("postgres"));
+        counted(tests.run_to_end()?, tally::of_jest)
     });
     report.step("TypeScript packages", || {
         checked(yarn(
