@@ -20,6 +20,7 @@ import { join } from 'path';
 import request from 'supertest';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { alice, entity, pages, service } from './__testUtils__/catalogs';
+import { databaseFactory, databases } from './__testUtils__/databases';
 import {
   makeRepository,
   temporaryFolder,
@@ -116,6 +117,7 @@ function catalogRoute(entities: Entity[]) {
 }
 
 describe('the mentorship plugin', () => {
+  const database = databases();
   let core: Core;
   beforeAll(async () => {
     core = await loadCore();
@@ -150,6 +152,7 @@ describe('the mentorship plugin', () => {
       config?: object;
       permissionsEnabled?: boolean;
       entities?: Entity[];
+      databaseId?: Parameters<typeof database.init>[0];
     } = {},
   ) {
     const auditor = mockServices.auditor.mock();
@@ -178,6 +181,7 @@ describe('the mentorship plugin', () => {
             } as never),
         }),
         permissions(options.policy ?? {}).factory,
+        databaseFactory(await database.init(options.databaseId ?? 'SQLITE_3')),
         auditor.factory,
         mockServices.rootConfig.factory({
           data: {
@@ -212,7 +216,8 @@ describe('the mentorship plugin', () => {
       : status;
   };
 
-  describe('what may be seen', () => {
+  const ON = database.eachSupportedId();
+  describe.each(ON)('what may be seen, on %s', databaseId => {
     const readable = ['component:default/pay', 'component:default/ship'];
     const catalog: Array<[string, Policy, string[]]> = [
       ['allowed', {}, SERVICES],
@@ -320,6 +325,7 @@ describe('the mentorship plugin', () => {
       const { get, post, put, auditor, event } = await start({
         policy,
         readable,
+        databaseId,
       });
       const everything = !(CATALOG in policy) && !(ASSESSMENT in policy);
 

@@ -1,3 +1,8 @@
+import {
+  coreServices,
+  createServiceFactory,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { ResultItem } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
@@ -25,6 +30,14 @@ export const databases = () =>
         : []),
     ],
     disableDocker: true,
+  });
+
+/** Gives every plugin of a test backend this database. */
+export const databaseFactory = (knex: Knex) =>
+  createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: (): DatabaseService => ({ getClient: async () => knex }),
   });
 
 /** Stages all results of a run, in any order. */

@@ -28,7 +28,7 @@ const SERVICES = ['cart', 'mail', 'pay', 'search', 'ship'].map(name =>
 const refsOf = (entities: Entity[]) =>
   entities.map(each => `component:default/${each.metadata.name}`).sort();
 
-describe('AssessmentRunner', () => {
+describe.each(databases().eachSupportedId())('AssessmentRunner on %s', id => {
   const database = databases();
   let core: Core;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('AssessmentRunner', () => {
     localFolders?: string[];
     settleMs?: number;
   }) {
-    const all = await stores(await database.init('SQLITE_3'));
+    const all = await stores(await database.init(id));
     const state = {
       catalog: options.catalog ?? pages([...SERVICES, alice]),
       today: '2026-11-21',

@@ -43,7 +43,9 @@ async function changeBytes(knex: Knex, change: (bytes: Buffer) => Buffer) {
 
 let turn = 0;
 
-describe('Histories that were read before', () => {
+const ON = databases().eachSupportedId();
+
+describe.each(ON)('Histories that were read before, on %s', id => {
   const database = databases();
   let core: Core;
   beforeAll(async () => {
@@ -67,7 +69,7 @@ describe('Histories that were read before', () => {
   }
 
   async function setup(options: { script?: string; traps?: Traps } = {}) {
-    const all = await stores(await database.init('SQLITE_3'));
+    const all = await stores(await database.init(id));
     const home = join(root, `${turn++}`);
     const folder = makeRepository(join(home, 'pay'), FIRST);
     const { program, asked } = notingGit(home, options.script);
@@ -122,7 +124,7 @@ describe('Histories that were read before', () => {
     };
     /** What comes out where nothing was read before. */
     const fromScratch = async () => {
-      const fresh = await stores(await database.init('SQLITE_3'));
+      const fresh = await stores(await database.init(id));
       await runner(fresh).run(signal);
       return judged(fresh);
     };
