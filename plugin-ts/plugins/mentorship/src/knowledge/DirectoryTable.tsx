@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
+import { TextButton } from '../layout/TextButton';
 import { BusFactorMark } from '../marks/StateMarks';
 import { formatShare } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
@@ -40,13 +41,9 @@ export function DirectoryTable(props: {
           {directories.map(below => (
             <tr key={below.path}>
               <th scope="row">
-                <button
-                  type="button"
-                  className={styles.open}
-                  onClick={() => props.onOpen(below.path)}
-                >
+                <TextButton onClick={() => props.onOpen(below.path)}>
                   {nameOf(below.path)}
-                </button>
+                </TextButton>
               </th>
               <td className={styles.numberCell}>
                 {format.format(below.files)}

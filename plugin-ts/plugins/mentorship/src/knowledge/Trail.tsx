@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TextButton } from '../layout/TextButton';
 import { mentorshipTranslationRef } from '../translation';
 import { nameOf } from './paths';
 import styles from './knowledge.module.css';
@@ -19,12 +20,11 @@ export function Trail(props: {
       <ol>
         {above.map(directory => (
           <li key={directory}>
-            <button
-              type="button"
+            <TextButton
               onClick={() => onOpen(directory === service ? '' : directory)}
             >
               {nameOf(directory) || t('knowledge.root')}
-            </button>
+            </TextButton>
           </li>
         ))}
         <li>

@@ -1,18 +1,19 @@
 import { useId, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Card, Skeleton } from '@backstage/ui';
+import { Button, Skeleton } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import type {
   RiskQueue,
   ServiceRisk,
 } from 'backstage-plugin-mentorship-common';
 import { useRiskQueue } from '../answers/useAnswer';
+import { Sheet } from '../layout/Page';
 import { Fold } from '../layout/Panel';
 import { TabLink } from '../layout/TabLink';
 import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
-import { useReloadAfterRun } from './useReloadAfterRun';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import styles from './program.module.css';
 
 /** How many services are shown before anybody asks for all. */
@@ -30,7 +31,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
     return null;
   }
   return (
-    <Card className={styles.panel}>
+    <Sheet>
       <section
         aria-labelledby={id}
         aria-busy={asked.state === 'asking' || asked.asking}
@@ -57,7 +58,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
           )}
         </Fold>
       </section>
-    </Card>
+    </Sheet>
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   Finding,
   Part,
 } from 'backstage-plugin-mentorship-common';
+import { TextButton } from '../layout/TextButton';
 import { VerdictIcon } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
@@ -86,14 +87,12 @@ export function RuleButton(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { rule, title } = props.finding;
   return (
-    <button
-      type="button"
-      className={styles.rule}
+    <TextButton
       aria-label={t('findings.aboutRule', { title })}
       onClick={() => props.onRule(rule)}
     >
       {title}
-    </button>
+    </TextButton>
   );
 }
 

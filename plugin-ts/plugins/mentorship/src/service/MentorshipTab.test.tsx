@@ -197,7 +197,7 @@ describe('MentorshipTab', () => {
     expect(within(panel).getByText('Why 5.')).toBeVisible();
     expect(within(panel).queryByText('Why 6.')).not.toBeInTheDocument();
     const more = within(panel).getByRole('button', {
-      name: '3 more that weigh less',
+      name: '3 more',
     });
     expect(more).toHaveAttribute('aria-expanded', 'false');
     more.focus();

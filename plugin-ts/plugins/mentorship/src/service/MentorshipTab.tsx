@@ -12,7 +12,7 @@ import { DocumentsPanel } from './DocumentsPanel';
 import { EscalationPanel } from './EscalationPanel';
 import { EvidencePanel, NotesPanel } from './EvidencePanel';
 import { FindingsPanel } from './FindingsPanel';
-import { RuleDialog } from './RuleDialog';
+import { RuleDialog } from '../rules/RuleDialog';
 import { ServiceSkeleton } from './ServiceSkeleton';
 import { Summary } from './Summary';
 import styles from './service.module.css';

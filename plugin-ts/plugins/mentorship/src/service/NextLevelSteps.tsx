@@ -9,6 +9,7 @@ import type {
   NextLevel,
   RuleMention,
 } from 'backstage-plugin-mentorship-common';
+import { TextButton } from '../layout/TextButton';
 import { LADDER, LEVEL_TONE } from '../marks/LevelMark';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './summary.module.css';
@@ -89,13 +90,7 @@ function Asks(props: {
           <span className={styles.askIcon} aria-hidden="true">
             {props.icon}
           </span>
-          <button
-            type="button"
-            className={styles.ask}
-            onClick={() => props.onRule(rule)}
-          >
-            {ask}
-          </button>
+          <TextButton onClick={() => props.onRule(rule)}>{ask}</TextButton>
           <span className={styles.quiet}>{props.state}</span>
         </li>
       ))}

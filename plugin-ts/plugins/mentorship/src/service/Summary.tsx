@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Card } from '@backstage/ui';
 import { RiEyeOffLine } from '@remixicon/react';
 import type {
   Assessment,
   NextAction,
 } from 'backstage-plugin-mentorship-common';
+import { Sheet } from '../layout/Page';
+import { TextButton } from '../layout/TextButton';
 import { LevelMark } from '../marks/LevelMark';
 import { ScoreMeter } from '../pictures/ScoreMeter';
 import { mentorshipTranslationRef } from '../translation';
@@ -26,7 +27,7 @@ export function Summary(props: {
   const { assessment, onRule } = props;
   const { enrolment, nextActions } = assessment;
   return (
-    <Card className={styles.summary}>
+    <Sheet className={styles.summary}>
       <div className={styles.top}>
         <div className={styles.lead}>
           <div className={styles.eyebrow}>
@@ -71,7 +72,7 @@ export function Summary(props: {
           {t('service.names')}
         </p>
       )}
-    </Card>
+    </Sheet>
   );
 }
 
@@ -111,14 +112,14 @@ function NextActions(props: {
             <span className={styles.text}>
               <Words parts={action} />
             </span>{' '}
-            <button
-              type="button"
-              className={styles.why}
-              onClick={() => props.onRule(rule)}
-              aria-label={`${t('next.why')}: ${rule}`}
-            >
-              {t('next.why')}
-            </button>
+            <span className={styles.why}>
+              <TextButton
+                onClick={() => props.onRule(rule)}
+                aria-label={`${t('next.why')}: ${rule}`}
+              >
+                {t('next.why')}
+              </TextButton>
+            </span>
           </li>
         ))}
       </ol>

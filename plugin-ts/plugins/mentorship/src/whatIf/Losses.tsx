@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Button, Card, Skeleton } from '@backstage/ui';
+import { Alert, Button, Skeleton } from '@backstage/ui';
 import { ResponseError } from '@backstage/errors';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
 import type { WhatIf } from 'backstage-plugin-mentorship-common';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { useKept, useWhatIf } from '../answers/useAnswer';
+import { Sheet } from '../layout/Page';
 import {
   Blank,
   Failure,
@@ -58,7 +59,7 @@ export function Losses({ leaves }: { leaves: readonly string[] }) {
 function Headline({ answer }: { answer: WhatIf }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <Card className={styles.headlineCard}>
+    <Sheet className={styles.headlineCard}>
       <h2 className={styles.headline} aria-live="polite">
         <Words parts={answer.headline} />
       </h2>
@@ -85,7 +86,7 @@ function Headline({ answer }: { answer: WhatIf }) {
           </span>
         </div>
       )}
-    </Card>
+    </Sheet>
   );
 }
 
@@ -97,7 +98,7 @@ function Services({ answer: { services } }: { answer: WhatIf }) {
   const [shown, setShown] = useState(SHOWN);
   const hidden = services.length - shown;
   return (
-    <Card className={styles.services}>
+    <Sheet className={styles.services}>
       <ol className={styles.losses} aria-label={t('whatIf.services')}>
         {services.slice(0, shown).map(loss => (
           <LossItem key={loss.entityRef} loss={loss} />
@@ -113,7 +114,7 @@ function Services({ answer: { services } }: { answer: WhatIf }) {
           {t('whatIf.more', { count: hidden })}
         </Button>
       )}
-    </Card>
+    </Sheet>
   );
 }
 
@@ -121,7 +122,7 @@ function Services({ answer: { services } }: { answer: WhatIf }) {
 function NothingLost({ answer }: { answer: WhatIf }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <Card className={styles.services}>
+    <Sheet className={styles.services}>
       {answer.leavingCount > 0 ? (
         <Blank
           icon={<RiShieldCheckLine className={styles.good} />}
@@ -134,7 +135,7 @@ function NothingLost({ answer }: { answer: WhatIf }) {
           {t('whatIf.nobodyText')}
         </Blank>
       )}
-    </Card>
+    </Sheet>
   );
 }
 
@@ -164,13 +165,13 @@ function LossesSkeleton() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <div className={styles.answer} aria-busy="true">
-      <Card className={styles.headlineCard}>
+      <Sheet className={styles.headlineCard}>
         <Skeleton width="min(34rem, 90%)" height={34} />
         <p className={styles.quiet} role="status">
           {t('whatIf.asking')}
         </p>
-      </Card>
-      <Card className={styles.services}>
+      </Sheet>
+      <Sheet className={styles.services}>
         {[1, 2, 3].map(key => (
           <div key={key} className={styles.skeleton}>
             <Skeleton width={180} height={22} />
@@ -178,7 +179,7 @@ function LossesSkeleton() {
             <Skeleton width="50%" height={18} />
           </div>
         ))}
-      </Card>
+      </Sheet>
     </div>
   );
 }

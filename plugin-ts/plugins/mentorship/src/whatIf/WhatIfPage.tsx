@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Card, Container } from '@backstage/ui';
 import { RiUserUnfollowLine } from '@remixicon/react';
 import { useStatus } from '../answers/useAnswer';
+import { Page, Sheet } from '../layout/Page';
 import { Blank, FirstPass } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Leaving } from './Leaving';
@@ -17,34 +17,32 @@ export function WhatIfPage() {
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
   return (
-    <main>
-      <Container className={styles.page}>
-        {pending ? (
-          <FirstPass />
-        ) : (
-          <div className={styles.columns}>
-            <Leaving
-              leaves={leaves}
-              groupsOnly={
-                status.state === 'answered' && !status.value.viewer.people
-              }
-              onChange={change}
-            />
-            {leaves.length > 0 ? (
-              <Losses leaves={leaves} />
-            ) : (
-              <Card>
-                <Blank
-                  icon={<RiUserUnfollowLine />}
-                  title={t('whatIf.beginTitle')}
-                >
-                  {t('whatIf.beginText')}
-                </Blank>
-              </Card>
-            )}
-          </div>
-        )}
-      </Container>
-    </main>
+    <Page>
+      {pending ? (
+        <FirstPass />
+      ) : (
+        <div className={styles.columns}>
+          <Leaving
+            leaves={leaves}
+            groupsOnly={
+              status.state === 'answered' && !status.value.viewer.people
+            }
+            onChange={change}
+          />
+          {leaves.length > 0 ? (
+            <Losses leaves={leaves} />
+          ) : (
+            <Sheet>
+              <Blank
+                icon={<RiUserUnfollowLine />}
+                title={t('whatIf.beginTitle')}
+              >
+                {t('whatIf.beginText')}
+              </Blank>
+            </Sheet>
+          )}
+        </div>
+      )}
+    </Page>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Dialog, DialogBody, DialogHeader, Skeleton } from '@backstage/ui';
 import type { RuleEntry } from 'backstage-plugin-mentorship-common';
 import { useRule } from '../answers/useAnswer';
-import { LADDER } from '../marks/LevelMark';
 import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { OutsideLink } from '../words/Words';
+import { useLevelNames } from './levelNames';
 import styles from './rule.module.css';
 
 /** A rule's page in a panel at the side. */
@@ -44,10 +44,7 @@ export function RuleDialog(props: {
 
 function Rule({ rule }: { rule: RuleEntry }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const levelName = (name: string) => {
-    const level = LADDER.find(known => known === name);
-    return level ? t(`level.${level}`) : name;
-  };
+  const levelNames = useLevelNames();
   return (
     <article className={styles.rule}>
       <p className={styles.facts}>
@@ -58,7 +55,7 @@ function Rule({ rule }: { rule: RuleEntry }) {
         {t('rule.weight', { weight: String(rule.weight) })}
         {' · '}
         {rule.levels.length > 0
-          ? t('rule.levels', { levels: rule.levels.map(levelName).join(', ') })
+          ? t('rule.levels', { levels: levelNames(rule.levels) })
           : t('rule.noLevels')}
       </p>
       <ReactMarkdown
