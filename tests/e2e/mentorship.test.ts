@@ -104,7 +104,7 @@ describe('the page over all services', () => {
 
   it('keeps the filters in the address', () =>
     withPage('page-filtered', async page => {
-      await page.goto('/mentorship?level=exposed');
+      await page.goto('/mentorship/services?level=exposed');
       // While the rows load, empty ones keep their place.
       await page
         .getByRole('row')
@@ -163,9 +163,7 @@ describe('what if somebody leaves', () => {
   it('tells the director what falls without Alice, by an address to share', () =>
     withPage('what-if', async page => {
       await page.goto('/mentorship');
-      await page
-        .getByRole('link', { name: 'What if somebody leaves?' })
-        .click();
+      await page.getByRole('tab', { name: 'What if' }).click();
       await page.getByRole('searchbox').fill('alice');
       await page.getByRole('option', { name: /Alice Moreau/ }).click();
       const answer = page.getByRole('heading', {

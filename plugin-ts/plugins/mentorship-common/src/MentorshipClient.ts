@@ -76,9 +76,12 @@ export interface MentorshipApi {
   /** One rule by its id. */
   getRule(id: string, options?: MentorshipRequestOptions): Promise<RuleEntry>;
 
-  /** How the plugin is doing and what the viewer may do. */
+  /**
+   * How the plugin is doing and what the viewer may do; every repository too,
+   * where that is asked for by a reader who may read every service.
+   */
   getStatus(
-    options?: MentorshipRequestOptions,
+    options?: MentorshipRequestOptions & { repositories?: boolean },
   ): Promise<MentorshipStatusReport>;
 
   /**

@@ -24,10 +24,14 @@ function renderPortal(path: string) {
 }
 
 describe('mentorship plugin', () => {
-  it('offers two pages, a tab and cards, which the documentation names', async () => {
+  it('offers a page with tabs, a tab of services, and cards, which the documentation names', async () => {
     const ids = [
       'page:mentorship',
-      'page:mentorship/what-if',
+      'sub-page:mentorship/services',
+      'sub-page:mentorship/program',
+      'sub-page:mentorship/what-if',
+      'sub-page:mentorship/rules',
+      'sub-page:mentorship/sources',
       'entity-content:mentorship',
       'entity-card:mentorship/status',
       'entity-card:mentorship/rotation',
@@ -75,7 +79,7 @@ describe('mentorship plugin', () => {
   });
 
   it('links every service to its tab', async () => {
-    renderPortal('/mentorship?text=payments-batch');
+    renderPortal('/mentorship/services?text=payments-batch');
     expect(
       await screen.findByRole('link', { name: 'payments-batch' }),
     ).toHaveAttribute(

@@ -3,15 +3,24 @@ import {
   createFrontendPlugin,
   fetchApiRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { RiSeedlingLine, RiUserUnfollowLine } from '@remixicon/react';
+import { RiSeedlingLine } from '@remixicon/react';
 import { MentorshipClient } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from './api';
-import { entityContentRouteRef, rootRouteRef, whatIfRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  programRouteRef,
+  rootRouteRef,
+  rulesRouteRef,
+  servicesRouteRef,
+  sourcesRouteRef,
+  whatIfRouteRef,
+} from './routes';
 
 const mentorshipApi = ApiBlueprint.make({
   params: define =>
@@ -22,25 +31,64 @@ const mentorshipApi = ApiBlueprint.make({
     }),
 });
 
+/** One entry of the navigation; what it shows are its tabs. */
 const mentorshipPage = PageBlueprint.make({
   params: {
     path: '/mentorship',
     title: 'Mentorship',
     icon: <RiSeedlingLine />,
     routeRef: rootRouteRef,
-    loader: () =>
-      import('./overview/MentorshipPage').then(m => <m.MentorshipPage />),
   },
 });
 
-const whatIfPage = PageBlueprint.make({
+const servicesPage = SubPageBlueprint.make({
+  name: 'services',
+  params: {
+    path: 'services',
+    title: 'Services',
+    routeRef: servicesRouteRef,
+    loader: () =>
+      import('./overview/ServicesPage').then(m => <m.ServicesPage />),
+  },
+});
+
+const programPage = SubPageBlueprint.make({
+  name: 'program',
+  params: {
+    path: 'program',
+    title: 'Program',
+    routeRef: programRouteRef,
+    loader: () => import('./program/ProgramPage').then(m => <m.ProgramPage />),
+  },
+});
+
+const whatIfPage = SubPageBlueprint.make({
   name: 'what-if',
   params: {
-    path: '/mentorship/what-if',
+    path: 'what-if',
     title: 'What if',
-    icon: <RiUserUnfollowLine />,
     routeRef: whatIfRouteRef,
     loader: () => import('./whatIf/WhatIfPage').then(m => <m.WhatIfPage />),
+  },
+});
+
+const rulesPage = SubPageBlueprint.make({
+  name: 'rules',
+  params: {
+    path: 'rules',
+    title: 'Rules',
+    routeRef: rulesRouteRef,
+    loader: () => import('./rules/RulesPage').then(m => <m.RulesPage />),
+  },
+});
+
+const sourcesPage = SubPageBlueprint.make({
+  name: 'sources',
+  params: {
+    path: 'sources',
+    title: 'Sources',
+    routeRef: sourcesRouteRef,
+    loader: () => import('./sources/SourcesPage').then(m => <m.SourcesPage />),
   },
 });
 
@@ -122,13 +170,21 @@ export const mentorshipPlugin = createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: {
     root: rootRouteRef,
-    entityContent: entityContentRouteRef,
+    services: servicesRouteRef,
+    program: programRouteRef,
     whatIf: whatIfRouteRef,
+    rules: rulesRouteRef,
+    sources: sourcesRouteRef,
+    entityContent: entityContentRouteRef,
   },
   extensions: [
     mentorshipApi,
     mentorshipPage,
+    servicesPage,
+    programPage,
     whatIfPage,
+    rulesPage,
+    sourcesPage,
     mentorshipTab,
     statusCard,
     rotationCard,

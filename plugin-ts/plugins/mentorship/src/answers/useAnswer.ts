@@ -2,6 +2,11 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Assessment,
+  AssessmentFacets,
+  AssessmentGroups,
+  AssessmentGroupsQuery,
+  AssessmentHistory,
+  AssessmentsFilter,
   Knowledge,
   MentorshipApi,
   MentorshipStatusReport,
@@ -10,6 +15,7 @@ import type {
   RiskQueueQuery,
   RuleCatalogue,
   RuleEntry,
+  SnapshotList,
   WhatIf,
 } from 'backstage-plugin-mentorship-common';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
@@ -45,6 +51,33 @@ export function useWhatIf(leaves: readonly string[]): Asked<WhatIf> {
 /** The program, for readers who may read every service. */
 export function useProgram(): Asked<ProgramReport> {
   return useAsked('program', '');
+}
+
+/** The weeks of which there is a snapshot. */
+export function useSnapshots(): Asked<SnapshotList> {
+  return useAsked('snapshots', '');
+}
+
+/** Services by value of each field, of those that the filter leaves. */
+export function useFacets(filter: AssessmentsFilter): Asked<AssessmentFacets> {
+  return useAsked('facets', JSON.stringify(filter));
+}
+
+/** A page of groups of services with how many fail each rule. */
+export function useGroups(
+  query: AssessmentGroupsQuery,
+): Asked<AssessmentGroups> {
+  return useAsked('groups', JSON.stringify(query));
+}
+
+/** How a service came to be what it is. */
+export function useHistory(entityRef: string): Asked<AssessmentHistory> {
+  return useAsked('history', entityRef);
+}
+
+/** How every repository was read, for readers who may read every service. */
+export function useRepositories(): Asked<MentorshipStatusReport> {
+  return useAsked('repositories', '');
 }
 
 /** A page of where to mentor first. */
@@ -120,11 +153,16 @@ function usePolling(again: () => void, active: boolean) {
 
 interface Stores {
   assessments: AnswerStore<Assessment>;
+  facets: AnswerStore<AssessmentFacets>;
+  groups: AnswerStore<AssessmentGroups>;
+  history: AnswerStore<AssessmentHistory>;
   knowledge: AnswerStore<Knowledge>;
   program: AnswerStore<ProgramReport>;
+  repositories: AnswerStore<MentorshipStatusReport>;
   riskQueue: AnswerStore<RiskQueue>;
   rule: AnswerStore<RuleEntry>;
   rules: AnswerStore<RuleCatalogue>;
+  snapshots: AnswerStore<SnapshotList>;
   status: AnswerStore<MentorshipStatusReport>;
   whatIf: AnswerStore<WhatIf>;
 }
@@ -136,16 +174,27 @@ function storesOf(api: MentorshipApi): Stores {
   if (!stores) {
     stores = {
       assessments: new AnswerStore(ref => api.getAssessmentByEntityRef(ref)),
+      facets: new AnswerStore(key =>
+        api.getFacets(JSON.parse(key) as AssessmentsFilter),
+      ),
+      groups: new AnswerStore(key =>
+        api.getGroups(JSON.parse(key) as AssessmentGroupsQuery),
+      ),
+      history: new AnswerStore(ref => api.getHistory(ref)),
       knowledge: new AnswerStore(key => {
         const [entityRef, path] = JSON.parse(key) as [string, string];
         return api.getKnowledge(entityRef, { path, depth: DEPTH });
       }),
       program: new AnswerStore(() => api.getProgram()),
+      repositories: new AnswerStore(() =>
+        api.getStatus({ repositories: true }),
+      ),
       riskQueue: new AnswerStore(key =>
         api.getRiskQueue(JSON.parse(key) as RiskQueueQuery),
       ),
       rule: new AnswerStore(id => api.getRule(id)),
       rules: new AnswerStore(() => api.getRules()),
+      snapshots: new AnswerStore(() => api.getSnapshots()),
       status: new AnswerStore(() => api.getStatus()),
       whatIf: new AnswerStore(key => api.whatIf(JSON.parse(key) as string[])),
     };

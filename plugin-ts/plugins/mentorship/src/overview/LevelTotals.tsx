@@ -4,7 +4,7 @@ import type { Level } from 'backstage-plugin-mentorship-common';
 import { LEVEL_TONE, LevelIcon, LEVELS } from '../marks/LevelMark';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import type { Totals } from './MentorshipPage';
+import type { Totals } from './ServicesPage';
 import styles from './overview.module.css';
 
 /** Services by level: headline numbers, and the filter by level at once. */

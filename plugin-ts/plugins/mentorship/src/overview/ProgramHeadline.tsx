@@ -13,7 +13,7 @@ import {
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
-import { useReloadAfterRun } from './useReloadAfterRun';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import styles from './program.module.css';
 
 /**

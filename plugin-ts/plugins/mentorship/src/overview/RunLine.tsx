@@ -2,22 +2,15 @@ import { useState } from 'react';
 import {
   toastApiRef,
   useApi,
-  useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { ButtonLink } from '@backstage/ui';
-import {
-  RiErrorWarningLine,
-  RiRefreshLine,
-  RiUserUnfollowLine,
-} from '@remixicon/react';
+import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
 import type { MentorshipStatusReport } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
-import { whatIfRouteRef } from '../routes';
+import { ReasonedButton } from '../layout/ReasonedButton';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment } from '../words/Dates';
-import { ReasonedButton } from './ReasonedButton';
 import styles from './overview.module.css';
 
 /** When the services were judged, what is under way, and what went wrong. */
@@ -61,28 +54,9 @@ export function RunLine(props: {
           </span>
         ))}
       </p>
-      <div className={styles.runActions}>
-        <WhatIfLink />
-        <RefreshButton permitted={viewer.refresh} again={props.again} />
-      </div>
+      <RefreshButton permitted={viewer.refresh} again={props.again} />
     </div>
   );
-}
-
-/** Leads to the page that tells what is lost when people leave. */
-function WhatIfLink() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const page = useRouteRef(whatIfRouteRef);
-  return page ? (
-    <ButtonLink
-      href={page()}
-      variant="secondary"
-      size="small"
-      iconStart={<RiUserUnfollowLine />}
-    >
-      {t('whatIf.open')}
-    </ButtonLink>
-  ) : null;
 }
 
 function RefreshButton(props: { permitted: boolean; again: () => void }) {

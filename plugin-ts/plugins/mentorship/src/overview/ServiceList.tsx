@@ -8,7 +8,7 @@ import {
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { ServiceLink, StewardAge } from './RowParts';
-import type { Service } from './MentorshipPage';
+import type { Service } from './ServicesPage';
 import styles from './overview.module.css';
 
 /** The services one below the other, for narrow screens. */

@@ -23,7 +23,7 @@ import {
   StewardAge,
 } from './RowParts';
 import { ServiceList } from './ServiceList';
-import type { Service } from './MentorshipPage';
+import type { Service } from './ServicesPage';
 import { isNarrowed } from './view';
 import styles from './overview.module.css';
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Card, Container, SortDescriptor, useTable } from '@backstage/ui';
+import { SortDescriptor, useTable } from '@backstage/ui';
 import type {
   AssessmentRow,
   AssessmentsFilter,
@@ -10,6 +10,7 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { useStatus } from '../answers/useAnswer';
+import { Page, Sheet } from '../layout/Page';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { Filters } from './Filters';
 import { LevelTotals } from './LevelTotals';
@@ -17,7 +18,7 @@ import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
-import { useReloadAfterRun } from './useReloadAfterRun';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { useView } from './view';
 import styles from './overview.module.css';
 
@@ -31,30 +32,28 @@ export interface Totals {
 }
 
 /** The catalog-wide page. */
-export function MentorshipPage() {
+export function ServicesPage() {
   const status = useStatus();
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
   return (
-    <main>
-      <Container className={styles.page}>
-        <RunLine
-          status={status.state === 'answered' ? status.value : undefined}
-          again={status.again}
+    <Page>
+      <RunLine
+        status={status.state === 'answered' ? status.value : undefined}
+        again={status.again}
+      />
+      {pending ? (
+        <FirstPass />
+      ) : (
+        <Services
+          runId={
+            status.state === 'answered'
+              ? status.value.currentRun?.id
+              : undefined
+          }
         />
-        {pending ? (
-          <FirstPass />
-        ) : (
-          <Services
-            runId={
-              status.state === 'answered'
-                ? status.value.currentRun?.id
-                : undefined
-            }
-          />
-        )}
-      </Container>
-    </main>
+      )}
+    </Page>
   );
 }
 
@@ -115,14 +114,14 @@ function Services({ runId }: { runId?: number }) {
       />
       <MentorFirst runId={runId} />
       {error && <KeptAfterProblem problem={error} again={reload} />}
-      <Card className={styles.services}>
+      <Sheet className={styles.services}>
         <Filters
           filter={view.filter}
           matching={totals?.matching}
           onChange={filter => change({ filter })}
         />
         <ServicesTable table={table} filter={view.filter} />
-      </Card>
+      </Sheet>
     </>
   );
 }

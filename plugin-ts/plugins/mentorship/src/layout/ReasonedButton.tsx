@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button, Tooltip, TooltipTrigger } from '@backstage/ui';
-import styles from './overview.module.css';
+import styles from './layout.module.css';
 
 /**
  * A button that says why it does nothing. It stays reachable by keyboard where

@@ -10,7 +10,7 @@ import { programReport, risks } from '../__testUtils__/fixtures/program';
 import { rows } from '../__testUtils__/fixtures/rows';
 import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
-import { MentorshipPage } from './MentorshipPage';
+import { ServicesPage } from './ServicesPage';
 
 function Address() {
   const { search } = useLocation();
@@ -24,7 +24,7 @@ function render(change: (api: FixtureApi) => void = () => {}, at = '/') {
   const asked = jest.spyOn(api, 'getAssessments');
   renderPage(
     <>
-      <MentorshipPage />
+      <ServicesPage />
       <Address />
     </>,
     { api, at },
@@ -35,7 +35,7 @@ function render(change: (api: FixtureApi) => void = () => {}, at = '/') {
 const address = () => screen.getByTestId('address').textContent;
 const level = (name: RegExp) => screen.findByRole('button', { name });
 
-describe('MentorshipPage', () => {
+describe('ServicesPage', () => {
   it('leads with services by level and lists them, the most exposed first', async () => {
     const { asked } = render();
     expect(await level(/^Exposed: 2 services$/)).toBeVisible();
@@ -91,7 +91,9 @@ describe('MentorshipPage', () => {
 
   it('makes up no number where nothing could be counted', async () => {
     render(api => {
-      const [measure] = programReport.program.measures;
+      const measure = programReport.program.measures.find(
+        ({ id }) => id === 'bus-factor-index',
+      )!;
       api.program = {
         ...programReport,
         isUpToDate: false,
@@ -303,13 +305,6 @@ describe('MentorshipPage', () => {
     expect(
       await screen.findByText('The CSV is in your downloads'),
     ).toBeInTheDocument();
-  });
-
-  it('leads to what is lost when people leave', async () => {
-    render();
-    expect(
-      await screen.findByRole('link', { name: 'What if somebody leaves?' }),
-    ).toHaveAttribute('href', '/mentorship/what-if');
   });
 
   it('says why it withholds the export and the run', async () => {

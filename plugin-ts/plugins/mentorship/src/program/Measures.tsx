@@ -1,0 +1,257 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RiArrowRightLine,
+  RiArrowRightUpLine,
+  RiArrowRightDownLine,
+  RiCheckLine,
+  RiFlag2Line,
+} from '@remixicon/react';
+import type {
+  FrozenBaseline,
+  Measure,
+} from 'backstage-plugin-mentorship-common';
+import { Sheet } from '../layout/Page';
+import { Fold } from '../layout/Panel';
+import { Mark, Tone } from '../marks/Mark';
+import { MeasureScale } from '../pictures/MeasureScale';
+import { mentorshipTranslationRef } from '../translation';
+import { Day, useLanguage } from '../words/Dates';
+import { plainText, Words } from '../words/Words';
+import { Baselines } from './Baselines';
+import { useMeasureFormat } from './measureWords';
+import styles from './programPage.module.css';
+
+/** The six measures, each between where it came from and where it should go. */
+export function Measures(props: {
+  measures: readonly Measure[];
+  frozen: readonly FrozenBaseline[];
+  mayDecide: boolean;
+  again: () => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { measures } = props;
+  const window = commonWindow(measures);
+  return (
+    <section className={styles.section} aria-labelledby="mentorship-measures">
+      <header className={styles.head}>
+        <h2 id="mentorship-measures" className={styles.title}>
+          {t('measures.title')}
+        </h2>
+        {window && (
+          <p className={styles.window}>
+            <Window measure={window} />
+          </p>
+        )}
+        <Baselines
+          measures={measures}
+          frozen={props.frozen}
+          mayDecide={props.mayDecide}
+          again={props.again}
+        />
+      </header>
+      <ul className={styles.measures}>
+        {measures.map(measure => (
+          <li key={measure.id}>
+            <MeasureItem measure={measure} withWindow={!window} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A measure of the window that all were counted in, where there is one. */
+function commonWindow(measures: readonly Measure[]): Measure | undefined {
+  const [first, ...others] = measures;
+  return others.every(
+    ({ from, until }) => from === first.from && until === first.until,
+  )
+    ? first
+    : undefined;
+}
+
+function Window({ measure: { from, until } }: { measure: Measure }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <>
+      {t('measures.window', {
+        from: <Day day={from} />,
+        until: <Day day={until} />,
+      })}
+    </>
+  );
+}
+
+function MeasureItem(props: { measure: Measure; withWindow: boolean }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const numbers = new Intl.NumberFormat(useLanguage());
+  const formatMeasure = useMeasureFormat();
+  const { measure } = props;
+  const { value, part, whole, before } = measure;
+  const format = (number: number) => formatMeasure(measure, number);
+  return (
+    <Sheet className={styles.measure}>
+      <article aria-label={measure.title}>
+        <h3 className={styles.measureTitle}>{measure.title}</h3>
+        <p className={styles.figure}>
+          <span className={styles.number} data-known={value !== undefined}>
+            {value === undefined ? t('measures.none') : format(value)}
+          </span>
+          {value !== undefined && measure.unit === 'percent' && (
+            <span className={styles.quiet}>
+              {t('measures.sample', {
+                part: numbers.format(part),
+                whole: numbers.format(whole),
+              })}
+            </span>
+          )}
+          <span className={styles.trend}>
+            <Trend measure={measure} />
+          </span>
+        </p>
+        <MeasureScale measure={measure} format={format} />
+        <p className={styles.text}>
+          <Words parts={measure.summary} />
+        </p>
+        <dl className={styles.facts}>
+          <dt data-mark="target">{t('measures.target')}</dt>
+          <dd>
+            <Target measure={measure} format={format} />
+          </dd>
+          <dt data-mark="baseline">{t('measures.baseline')}</dt>
+          <dd>
+            <From measure={measure} format={format} />
+          </dd>
+          {before !== undefined && (
+            <>
+              <dt>{t('measures.before')}</dt>
+              <dd>{format(before)}</dd>
+            </>
+          )}
+          <dt>{t('measures.services')}</dt>
+          <dd>
+            {t('measures.servicesMeasured', {
+              count: measure.measured,
+              formattedCount: numbers.format(measure.measured),
+            })}
+          </dd>
+        </dl>
+        <NotMeasured measure={measure} />
+        {props.withWindow && (
+          <p className={styles.quiet}>
+            <Window measure={measure} />
+          </p>
+        )}
+      </article>
+    </Sheet>
+  );
+}
+
+const TREND_TONE: Record<string, Tone> = {
+  improving: 'positive',
+  steady: 'neutral',
+  worsening: 'negative',
+};
+
+function Trend({ measure: { trend, value, before } }: { measure: Measure }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  if (trend !== 'improving' && trend !== 'steady' && trend !== 'worsening') {
+    return value === undefined ? null : (
+      <span className={styles.quiet}>{t('measures.noTrend')}</span>
+    );
+  }
+  return (
+    <Mark
+      tone={TREND_TONE[trend]}
+      look="plain"
+      icon={<Arrow value={value} before={before} />}
+    >
+      {t(`measures.trend.${trend}`)}
+    </Mark>
+  );
+}
+
+/** Which way the number went, whether that is good or not. */
+function Arrow(props: { value?: number; before?: number }) {
+  const { value, before } = props;
+  if (value === undefined || before === undefined || value === before) {
+    return <RiArrowRightLine />;
+  }
+  return value > before ? <RiArrowRightUpLine /> : <RiArrowRightDownLine />;
+}
+
+function Target(props: {
+  measure: Measure;
+  format: (value: number) => string;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { target, targetPart, whole, reached } = props.measure;
+  if (target === undefined) {
+    return <span className={styles.quiet}>{t('measures.noTarget')}</span>;
+  }
+  return (
+    <>
+      <strong>{props.format(target)}</strong>
+      {targetPart !== undefined &&
+        ` · ${t('measures.sample', {
+          part: String(targetPart),
+          whole: String(whole),
+        })}`}
+      {reached !== undefined && (
+        <span className={styles.reached} data-reached={reached}>
+          {reached ? (
+            <RiCheckLine aria-hidden="true" />
+          ) : (
+            <RiFlag2Line aria-hidden="true" />
+          )}
+          {reached ? t('measures.reached') : t('measures.notReached')}
+        </span>
+      )}
+    </>
+  );
+}
+
+function From(props: { measure: Measure; format: (value: number) => string }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { baseline } = props.measure;
+  if (!baseline) {
+    return <span className={styles.quiet}>{t('measures.noBaseline')}</span>;
+  }
+  return (
+    <>
+      <strong>{props.format(baseline.value)}</strong>{' '}
+      <span className={styles.quiet}>
+        {baseline.frozen
+          ? t('measures.frozen')
+          : t('measures.counted', {
+              from: <Day day={baseline.from ?? ''} />,
+              until: <Day day={baseline.until ?? ''} />,
+            })}
+      </span>
+    </>
+  );
+}
+
+function NotMeasured({ measure }: { measure: Measure }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  const { unmeasured } = measure;
+  const services = unmeasured.reduce((sum, next) => sum + next.services, 0);
+  return services === 0 ? null : (
+    <Fold
+      label={t('measures.notMeasured', {
+        count: services,
+        formattedCount: format.format(services),
+      })}
+    >
+      <ul className={styles.reasons}>
+        {unmeasured.map(({ reason, services: count }) => (
+          <li key={plainText(reason)}>
+            {t('measures.why', { count, formattedCount: format.format(count) })}{' '}
+            <Words parts={reason} />
+          </li>
+        ))}
+      </ul>
+    </Fold>
+  );
+}

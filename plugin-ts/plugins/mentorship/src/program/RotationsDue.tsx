@@ -1,0 +1,66 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { RotationsDue as Due } from 'backstage-plugin-mentorship-common';
+import { Fold, Panel } from '../layout/Panel';
+import { TabLink } from '../layout/TabLink';
+import { mentorshipTranslationRef } from '../translation';
+import { DayDistance, useLanguage } from '../words/Dates';
+import styles from './programPage.module.css';
+
+/** How many rotations stand there before anybody asks for more. */
+const SHOWN = 6;
+
+/** When the rotations of enrolled services are due, the longest due first. */
+export function RotationsDue({ rotations }: { rotations: Due }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  const { services } = rotations;
+  const numbers = [
+    [rotations.overdue, t('due.overdue')],
+    [rotations.within30, t('due.within', { days: '30' })],
+    [rotations.within60, t('due.within', { days: '60' })],
+    [rotations.within90, t('due.within', { days: '90' })],
+    [rotations.vacant, t('due.vacant')],
+  ] as const;
+  return (
+    <Panel headingLevel={2} title={t('due.title')}>
+      <dl className={styles.numbers}>
+        {numbers.map(([count, label]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{format.format(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {rotations.unknown > 0 && (
+        <p className={styles.quiet}>
+          {t('program.dueUnknown', { count: rotations.unknown })}
+        </p>
+      )}
+      {services.length === 0 ? (
+        <p className={styles.text}>{t('due.none')}</p>
+      ) : (
+        <>
+          <Services services={services.slice(0, SHOWN)} />
+          {services.length > SHOWN && (
+            <Fold label={t('due.more', { count: services.length - SHOWN })}>
+              <Services services={services.slice(SHOWN)} />
+            </Fold>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Services({ services }: { services: Due['services'] }) {
+  return (
+    <ul className={styles.rows}>
+      {services.map(({ entityRef, title, due }) => (
+        <li key={entityRef}>
+          <TabLink entityRef={entityRef} title={title} />
+          <DayDistance day={due} />
+        </li>
+      ))}
+    </ul>
+  );
+}

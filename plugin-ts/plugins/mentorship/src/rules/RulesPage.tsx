@@ -1,0 +1,162 @@
+import { useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, SearchField, Skeleton } from '@backstage/ui';
+import type {
+  Facet,
+  RuleCatalogue,
+  RuleCategory,
+  RuleEntry,
+} from 'backstage-plugin-mentorship-common';
+import { RiSearchLine } from '@remixicon/react';
+import { useFacets, useRules } from '../answers/useAnswer';
+import { Page, Sheet } from '../layout/Page';
+import { Panel } from '../layout/Panel';
+import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { RuleDialog } from './RuleDialog';
+import { RuleItem } from './RuleItem';
+import styles from './rules.module.css';
+
+/** Every rule by category, with how many services fail it. */
+export function RulesPage() {
+  const asked = useRules();
+  return (
+    <Page>
+      {asked.state === 'asking' && <RulesSkeleton />}
+      {asked.state === 'failed' && (
+        <Problem problem={asked.problem} again={asked.again} />
+      )}
+      {asked.state === 'answered' && (
+        <>
+          {asked.problem !== undefined && (
+            <KeptAfterProblem problem={asked.problem} again={asked.again} />
+          )}
+          <Rules catalogue={asked.value} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Every service counts. */
+const EVERYTHING = {};
+
+function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const [words, setWords] = useState('');
+  const [open, setOpen] = useState<string | undefined>();
+  const facets = useFacets(EVERYTHING);
+  const found = rules.filter(rule => matches(rule, words));
+  const failing =
+    facets.state === 'answered' ? countsOf(facets.value.rule) : undefined;
+  return (
+    <>
+      <div className={styles.bar}>
+        <SearchField
+          aria-label={t('rules.search')}
+          placeholder={t('rules.search')}
+          size="small"
+          className={styles.search}
+          value={words}
+          onChange={setWords}
+        />
+        <span className={styles.quiet} role="status">
+          {t('rules.found', { count: found.length })}
+        </span>
+      </div>
+      {facets.state === 'failed' && (
+        <Alert
+          status="warning"
+          icon
+          role="alert"
+          title={t('rules.notCounted')}
+          description={message(facets.problem)}
+        />
+      )}
+      {found.length === 0 && (
+        <Blank icon={<RiSearchLine />} title={t('rules.none')}>
+          {t('overview.noMatchText')}
+        </Blank>
+      )}
+      <div className={styles.categories}>
+        {byCategory(found).map(([category, inIt]) => (
+          <Panel
+            key={category}
+            headingLevel={2}
+            title={t(`category.${category}`)}
+            aside={
+              <span className={styles.quiet}>
+                {t('rules.found', { count: inIt.length })}
+              </span>
+            }
+          >
+            <ul className={styles.rules}>
+              {inIt.map(rule => (
+                <RuleItem
+                  key={rule.id}
+                  rule={rule}
+                  failing={failing && (failing.get(rule.id) ?? 0)}
+                  onOpen={() => setOpen(rule.id)}
+                />
+              ))}
+            </ul>
+          </Panel>
+        ))}
+      </div>
+      {open !== undefined && (
+        <RuleDialog
+          id={open}
+          title={rules.find(({ id }) => id === open)?.title}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function matches({ id, title, page }: RuleEntry, words: string): boolean {
+  const text = `${id} ${title} ${page}`.toLocaleLowerCase();
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every(word => text.includes(word));
+}
+
+/** Services that fail a rule, by its id. */
+function countsOf(facet: Facet): ReadonlyMap<string, number> {
+  return new Map(
+    facet.values.map(({ value, services }) => [String(value), services]),
+  );
+}
+
+/** The categories in the order of their first rules. */
+function byCategory(
+  rules: readonly RuleEntry[],
+): Array<[RuleCategory, RuleEntry[]]> {
+  const groups = new Map<RuleCategory, RuleEntry[]>();
+  for (const rule of rules) {
+    groups.set(rule.category, [...(groups.get(rule.category) ?? []), rule]);
+  }
+  return [...groups];
+}
+
+function RulesSkeleton() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div
+      className={styles.categories}
+      role="group"
+      aria-busy="true"
+      aria-label={t('states.loading')}
+    >
+      {[1, 2, 3, 4].map(key => (
+        <Sheet key={key} className={styles.skeleton}>
+          <Skeleton width="40%" height={24} />
+          <Skeleton width="90%" height={32} />
+          <Skeleton width="90%" height={32} />
+          <Skeleton width="90%" height={32} />
+        </Sheet>
+      ))}
+    </div>
+  );
+}

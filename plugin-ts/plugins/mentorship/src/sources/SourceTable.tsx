@@ -1,0 +1,51 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { SourceReport } from 'backstage-plugin-mentorship-common';
+import { DataTable } from '../layout/DataTable';
+import { mentorshipTranslationRef } from '../translation';
+import { Moment, useLanguage } from '../words/Dates';
+import styles from './sources.module.css';
+
+/** How each source of evidence is doing, and its newest failure. */
+export function SourceTable(props: { sources: readonly SourceReport[] }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  if (props.sources.length === 0) {
+    return <p className={styles.text}>{t('sources.none')}</p>;
+  }
+  return (
+    <DataTable
+      label={t('sources.title')}
+      columns={[
+        { label: t('sources.source') },
+        { label: t('sources.fresh'), isNumber: true },
+        { label: t('sources.stale'), isNumber: true },
+        { label: t('sources.failed'), isNumber: true },
+        { label: t('sources.notCollected'), isNumber: true },
+        { label: t('sources.lastSuccess') },
+      ]}
+      rows={props.sources.map(source => ({
+        key: source.id,
+        cells: [
+          <div key="source">
+            <strong>{source.title}</strong>
+            {source.lastFailure && (
+              <p className={styles.quiet}>
+                {source.lastFailure.message}{' '}
+                <Moment at={source.lastFailure.at} />
+              </p>
+            )}
+          </div>,
+          format.format(source.fresh),
+          format.format(source.stale),
+          format.format(source.failed),
+          format.format(source.notCollected),
+          source.lastSuccessAt ? (
+            <Moment key="success" at={source.lastSuccessAt} />
+          ) : (
+            t('sources.never')
+          ),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { screen, within } from '@testing-library/react';
+import { FixtureApi, readyStatus } from '../__testUtils__/fixtures/FixtureApi';
+import { renderPage } from '../__testUtils__/rendering';
+import { SourcesPage } from './SourcesPage';
+
+function render(change: (api: FixtureApi) => void = () => {}) {
+  const api = new FixtureApi();
+  change(api);
+  renderPage(<SourcesPage />, { api });
+}
+
+describe('SourcesPage', () => {
+  it('tells of each source what it delivered, and why it failed', async () => {
+    render();
+    const sources = await screen.findByRole('region', {
+      name: 'Sources of evidence',
+    });
+    expect(within(sources).getAllByRole('row')[1]).toHaveTextContent(
+      /^Gitfraud-scoring: permission denied.*30010/,
+    );
+    const repository = await screen.findByRole('row', {
+      name: /risk\/fraud-scoring/,
+    });
+    expect(repository).toHaveTextContent(/permission denied.*failed/);
+  });
+
+  it('tells why the newest run failed beside the one that is shown', async () => {
+    render(api => {
+      api.status = {
+        ...readyStatus,
+        lastRun: {
+          id: 8,
+          asOf: '2026-11-21',
+          startedAt: '2026-11-21T01:00:00Z',
+          outcome: 'failed',
+          failure: 'The catalog broke off the listing.',
+        },
+      };
+    });
+    expect(
+      await screen.findByRole('region', { name: 'Newest' }),
+    ).toHaveTextContent(/failed.*The catalog broke off the listing\./);
+    expect(screen.getByRole('region', { name: 'Shown' })).toHaveTextContent(
+      'Services judged31',
+    );
+  });
+
+  it('says who is told of repositories', async () => {
+    render(api => {
+      const { repositories, ...others } = readyStatus;
+      api.status = others;
+    });
+    expect(await screen.findByText(/may read every service/)).toBeVisible();
+  });
+});
