@@ -18,6 +18,8 @@ pub(crate) struct Author {
 #[derive(Debug)]
 pub(crate) struct Company {
     authors: BTreeMap<String, Author>,
+    /// As the catalog knows them, whatever they commit under.
+    profiles: BTreeMap<String, Author>,
 }
 
 impl Company {
@@ -37,6 +39,7 @@ impl Company {
             };
             everybody.insert(user.metadata.name, author);
         }
+        let profiles = everybody.clone();
         let fail = |problem: String| Error::Story {
             path: authors.to_owned(),
             problem,
@@ -48,7 +51,17 @@ impl Company {
                 .ok_or_else(|| fail(format!("`{author}` is not `Full Name <address>`")))?;
             everybody.insert(name, author);
         }
-        Ok(Self { authors: everybody })
+        Ok(Self {
+            authors: everybody,
+            profiles,
+        })
+    }
+
+    /// The catalog's user called `name`, by whose address other tools know them.
+    pub(crate) fn profile(&self, name: &str) -> Result<&Author, String> {
+        self.profiles
+            .get(name)
+            .ok_or_else(|| format!("nobody is called `{name}` in people.yaml"))
     }
 
     /// Who is called `name`; the error lists nobody, only says where to look.

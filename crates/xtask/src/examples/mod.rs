@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! examples/company + examples/repositories/*/story.yaml  (days relative to an anchor)
-//!   → telling → git fast-import → examples/.generated/{repositories,catalog}
+//!   → telling → git fast-import → examples/.generated/{repositories,catalog,operations}
 //! ```
 //!
 //! The same anchor gives the same commits and the same catalog, byte for byte:
@@ -13,6 +13,7 @@ mod catalog;
 mod company;
 mod git;
 mod message;
+mod operations;
 mod relative_day;
 mod sequence;
 mod source_text;
@@ -49,6 +50,10 @@ pub struct Generated {
     pub catalog: PathBuf,
     /// The folder of git repositories, each with its main branch checked out.
     pub repositories: PathBuf,
+    /// What PagerDuty knows of the company, for the server that stands in for it.
+    pub pagerduty: PathBuf,
+    /// The folder of what the company's pipelines push, one document for each service.
+    pub pushed: PathBuf,
     /// Whether anything was made now; `false` where it was there already.
     pub rebuilt: bool,
 }
@@ -150,6 +155,8 @@ fn make_in(
         anchor,
         catalog: root.join("catalog"),
         repositories: root.join("repositories"),
+        pagerduty: root.join(operations::ACCOUNT),
+        pushed: root.join(operations::PUSHED),
         root,
         rebuilt: false,
     };
@@ -177,13 +184,16 @@ const ANCHOR: &str = "anchor";
 const FINGERPRINT: &str = "fingerprint";
 
 /// What this module is made of: a changed generator makes everything anew.
-const GENERATOR: [&str; 13] = [
+const GENERATOR: [&str; 16] = [
     include_str!("mod.rs"),
     include_str!("branch.rs"),
     include_str!("catalog.rs"),
     include_str!("company.rs"),
     include_str!("git.rs"),
     include_str!("message.rs"),
+    include_str!("operations.rs"),
+    include_str!("operations/pagerduty.rs"),
+    include_str!("operations/pushed.rs"),
     include_str!("relative_day.rs"),
     include_str!("sequence.rs"),
     include_str!("source_text.rs"),
@@ -263,6 +273,12 @@ fn build(
         let home = generated.repositories.join(&*name);
         catalog::write_discovered(&catalog, &name, &home, &history.tree)?;
     }
+    operations::write_operations(
+        &company_folder.join("operations.yaml"),
+        &company,
+        aside,
+        generated.anchor,
+    )?;
     let own = read(&checkout.join("catalog-info.yaml"))?;
     catalog::write_located(&catalog.join("this-repository.yaml"), &own, checkout)
 }

@@ -14,7 +14,7 @@ use mentorship_core::wire::v1::{
     SourceLocation,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::git::git;
 use super::tests::{ANCHORS, company, intended};
@@ -93,8 +93,8 @@ fn every_status_state_verdict_and_level_occurs_on_any_day() {
     }
 }
 
-/// Rules that rest on histories and owners.
-const OF_HISTORIES_AND_OWNERS: [&str; 8] = [
+/// Rules that rest on histories, owners and what happens in operation.
+const SHOWN_BOTH_WAYS: [&str; 11] = [
     "bus-factor-low",
     "single-knowledge-holder",
     "knowledge-departed",
@@ -103,10 +103,13 @@ const OF_HISTORIES_AND_OWNERS: [&str; 8] = [
     "codeowners-missing",
     "codeowners-broken",
     "critical-path-unpaired",
+    "hero-responder",
+    "no-apprentice-on-call",
+    "escalations-high",
 ];
 
 #[test]
-fn every_rule_about_histories_and_owners_fails_and_passes_somewhere() {
+fn every_rule_about_what_happened_fails_and_passes_somewhere() {
     let mut engine = fed(&company(ANCHORS[0]));
     let results = engine.results(ANCHORS[0], 0, 1_000).unwrap();
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -118,9 +121,22 @@ fn every_rule_about_histories_and_owners_fails_and_passes_somewhere() {
             verdicts.insert(verdict.as_str().unwrap().to_owned());
         }
     }
-    for rule in OF_HISTORIES_AND_OWNERS {
+    for rule in SHOWN_BOTH_WAYS {
         for verdict in ["pass", "fail"] {
             assert!(seen[rule].contains(verdict), "{rule}: {:?}", seen[rule]);
+        }
+    }
+}
+
+#[test]
+fn every_measure_has_a_value_on_any_day() {
+    for anchor in ANCHORS {
+        let mut engine = fed(&company(anchor));
+        engine.results(anchor, 0, 1_000).unwrap();
+        let program = engine.program(anchor, b"{}").unwrap();
+        let program = serde_json::to_value(&program).unwrap();
+        for measure in program["measures"].as_array().unwrap() {
+            assert!(measure["value"].is_number(), "on {anchor}: {measure}");
         }
     }
 }
@@ -145,14 +161,42 @@ fn fed(made: &Generated) -> Engine {
     for (repository, services) in repositories(&engine) {
         collect(&mut engine, &repository, services);
     }
+    operate(&mut engine, made);
     engine
 }
 
-fn entities(made: &Generated) -> Vec<serde_json::Value> {
+/// Hands over what PagerDuty knows and what pipelines pushed, as the backend does.
+fn operate(engine: &mut Engine, made: &Generated) {
+    for document in sorted_entries(&made.pushed).unwrap() {
+        let outcome = engine.put_pushed(&fs::read(document).unwrap()).unwrap();
+        assert_eq!((outcome.refused, outcome.notes), (0, Vec::new()));
+    }
+    let account: Value = serde_json::from_slice(&fs::read(&made.pagerduty).unwrap()).unwrap();
+    let logs = account["logs"].as_object().unwrap().values();
+    let pages = ["incidents", "oncalls", "services", "users"]
+        .map(|list| json!({ list: account[list] }))
+        .into_iter()
+        .chain(logs.map(|entries| json!({ "log_entries": entries })));
+    for page in pages {
+        let outcome = engine.push_pagerduty(page.to_string().as_bytes()).unwrap();
+        assert_eq!((outcome.refused, outcome.notes), (0, Vec::new()));
+    }
+    let asked = json!({
+        "serviceIds": engine.pagerduty_services(),
+        "kinds": ["incidents", "on-calls"],
+        "collectedAt": made.anchor.to_string(),
+        "since": made.anchor.plus_days(-180).to_string(),
+    });
+    engine
+        .finish_pagerduty(asked.to_string().as_bytes())
+        .unwrap();
+}
+
+fn entities(made: &Generated) -> Vec<Value> {
     let mut entities = Vec::new();
     for file in sorted_entries(&made.catalog).unwrap() {
         for document in serde_yaml_ng::Deserializer::from_str(&fs::read_to_string(file).unwrap()) {
-            entities.push(serde_json::Value::deserialize(document).unwrap());
+            entities.push(Value::deserialize(document).unwrap());
         }
     }
     entities
