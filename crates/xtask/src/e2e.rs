@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::chromium;
 use crate::examples;
+use crate::outside::ExampleServer;
 use crate::portal::{self, Portal};
 use crate::prerequisites;
 use crate::processes::Log;
@@ -82,13 +83,15 @@ fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result
     let step = progress.step("Browser and portal");
     let prepared = (|| {
         let browser = chromium::prepare()?;
-        examples::make(None)?;
-        let portal = Portal::alone(emptied("database")?)?;
+        let company = examples::make(None)?;
+        let server = ExampleServer::start(toolchain, &company)?;
+        let portal = Portal::alone(emptied("database")?, server.address())?;
         let mut running = portal.start(toolchain)?;
         portal.wait_until_ready(&mut running, &step)?;
-        Ok((browser, portal, running))
+        portal.take_what_is_pushed(&company, &mut running, &step)?;
+        Ok((browser, portal, running, server))
     })();
-    let (browser, portal, running) = match prepared {
+    let (browser, portal, running, _server) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
             step.failed();

@@ -13,6 +13,7 @@ mod codegen;
 mod e2e;
 mod examples;
 mod fingerprint;
+mod outside;
 mod packages;
 mod portal;
 mod postgres;

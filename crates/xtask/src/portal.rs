@@ -15,7 +15,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use walkdir::WalkDir;
 
+use crate::examples::Generated;
 use crate::fingerprint::Fingerprint;
+use crate::outside;
 use crate::processes::{Program, Running};
 use crate::progress::{Step, seconds};
 use crate::toolchain::Toolchain;
@@ -126,6 +128,8 @@ pub struct Portal {
     pub log: String,
     /// Where its plugins keep what they know.
     pub database: Database,
+    /// Where the server answers that stands in for PagerDuty.
+    pub pagerduty: String,
 }
 
 /// Where a portal's databases are.
@@ -141,13 +145,14 @@ pub enum Database {
 
 impl Portal {
     /// A portal that disturbs no other: on a free port, with databases of its own.
-    pub fn alone(database: PathBuf) -> Result<Self> {
+    pub fn alone(database: PathBuf, pagerduty: String) -> Result<Self> {
         let port = free_port()?;
         Ok(Self {
             page_port: port,
             api_port: port,
             log: "portal-alone".to_owned(),
             database: Database::Folder(database),
+            pagerduty,
         })
     }
 
@@ -183,7 +188,11 @@ impl Portal {
             .env("APP_CONFIG_app_baseUrl", self.url())
             .env("APP_CONFIG_backend_cors_origin", self.url())
             .env("APP_CONFIG_backend_baseUrl", api_url)
-            .env("APP_CONFIG_backend_listen_port", self.api_port.to_string());
+            .env("APP_CONFIG_backend_listen_port", self.api_port.to_string())
+            .env(
+                "APP_CONFIG_mentorship_modules_pagerduty_apiBaseUrl",
+                &self.pagerduty,
+            );
         match &self.database {
             Database::Configured => program,
             Database::Folder(folder) => {
@@ -208,6 +217,36 @@ impl Portal {
             };
             Ok(calm.lasts(self.has_judged_everything(&token)?))
         })
+    }
+
+    /// Pushes what the company's pipelines would, and waits for a run that counts it.
+    pub fn take_what_is_pushed(
+        &self,
+        company: &Generated,
+        running: &mut Running,
+        step: &Step<'_>,
+    ) -> Result<()> {
+        let before = self.finished_run();
+        outside::push(company, &address(self.api_port))?;
+        let url = format!("{}/api/mentorship/refresh", address(self.api_port));
+        let mut is_asked = false;
+        self.wait(running, step, "counting what was pushed", || {
+            if !is_asked && let Some(token) = self.guest_token() {
+                let request = minreq::post(&url).with_timeout(ANSWER_WITHIN_SECONDS);
+                let request = request.with_header("Authorization", format!("Bearer {token}"));
+                // A run that was under way may have begun before.
+                let answer = request.send().ok().map(|response| parsed(&response));
+                is_asked = answer.is_some_and(|answer| answer["outcome"] == "started");
+            }
+            Ok(is_asked && self.finished_run() > before)
+        })
+    }
+
+    /// The number of the run that is shown.
+    fn finished_run(&self) -> Option<u64> {
+        let token = self.guest_token()?;
+        let status = self.get(self.api_port, "/api/mentorship/status", Some(&token))?;
+        parsed(&status)["currentRun"]["id"].as_u64()
     }
 
     /// Whether the first pass is complete and has seen every component that the

@@ -50,15 +50,26 @@ impl Progress {
         title: impl Into<String>,
         work: impl FnOnce() -> Result<Option<String>>,
     ) -> Result<()> {
+        self.make(title, || work().map(|note| ((), note)))
+    }
+
+    /// Does a step that makes something; `work` answers it beside the note.
+    pub fn make<T>(
+        &self,
+        title: impl Into<String>,
+        work: impl FnOnce() -> Result<(T, Option<String>)>,
+    ) -> Result<T> {
         let step = self.step(title);
         match work() {
-            Ok(note) => step.done(note.as_deref()),
+            Ok((made, note)) => {
+                step.done(note.as_deref());
+                Ok(made)
+            }
             Err(error) => {
                 step.failed();
-                return Err(error);
+                Err(error)
             }
         }
-        Ok(())
     }
 
     /// A line of its own.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use mentorship_core::civil_date::CivilDate;
 
 use crate::examples;
+use crate::outside::ExampleServer;
 use crate::packages;
 use crate::portal::{self, Database, Portal};
 use crate::postgres::{Durability, Server};
@@ -58,9 +59,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Ok(None)
     })?;
     let toolchain = prepare(&progress)?;
-    progress.run("Example company", || {
+    let company = progress.make("Example company", || {
         let generated = examples::make(arguments.anchor)?;
-        Ok(Some(format!("as of {}", generated.anchor)))
+        let note = format!("as of {}", generated.anchor);
+        Ok((generated, Some(note)))
+    })?;
+    let mut pagerduty = progress.make("Example incidents", || {
+        let note = "from a server on this machine in place of PagerDuty";
+        let server = ExampleServer::start(&toolchain, &company)?;
+        Ok((server, Some(note.to_owned())))
     })?;
     if !arguments.dev {
         progress.run("Portal", || Ok(unchanged(portal::build(&toolchain)?)))?;
@@ -75,11 +82,22 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Ok(Some(note))
         })?;
     }
-    let portals = arguments.portals(&ports, server.as_ref());
+    let mut portals = arguments.portals(&ports, server.as_ref());
+    for portal in &mut portals {
+        portal.pagerduty = pagerduty.address();
+    }
     let mut running = Vec::new();
     // One after another: on a machine of few processors, all at once is no quicker.
     for portal in &portals {
         running.push(begin(&progress, portal, &toolchain, arguments.dev)?);
+    }
+    if let (Some(portal), Some(running)) = (portals.first(), running.first_mut()) {
+        let step = progress.step("Example deployments");
+        if let Err(error) = portal.take_what_is_pushed(&company, running, &step) {
+            step.failed();
+            return Err(error);
+        }
+        step.done(Some("pushed as the company's pipelines would"));
     }
     tell(&portals);
     loop {
@@ -89,6 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         if let Some(server) = &mut server {
             server.check()?;
         }
+        pagerduty.check()?;
         thread::sleep(LOOK_EVERY);
     }
 }
@@ -148,6 +167,7 @@ impl Arguments {
             database: server.map_or(Database::Configured, |server| {
                 Database::Server(server.connection_string("postgres"))
             }),
+            pagerduty: String::new(),
         };
         ports.iter().enumerate().map(portal).collect()
     }

@@ -29,6 +29,9 @@ export interface Config {
          */
         apiBaseUrl?: string;
 
+        /** What the source is called on screen; `PagerDuty` where absent. */
+        title?: string;
+
         /** Days to look back on, 30 to 550; 180 where absent. */
         days?: number;
 

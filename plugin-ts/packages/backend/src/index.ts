@@ -9,4 +9,5 @@ backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(demonstrationPolicy);
 backend.add(import('backstage-plugin-mentorship-backend'));
+backend.add(import('backstage-plugin-mentorship-backend-module-pagerduty'));
 backend.start();

@@ -139,6 +139,7 @@ describe('PagerDutySource', () => {
         timeoutMs: 300,
         pace: 0.001,
       }),
+      title: 'PagerDuty',
       days: 180,
       concurrency: 2,
     });

@@ -28,7 +28,7 @@ type Kind = 'incidents' | 'on-calls';
  */
 export class PagerDutySource implements OperationsSource {
   readonly id = 'pagerduty';
-  readonly title = 'PagerDuty';
+  readonly title: string;
   readonly tool = 'pagerduty';
   readonly kinds: Kind[] = ['incidents', 'on-calls'];
   private readonly limit: Limit;
@@ -36,12 +36,14 @@ export class PagerDutySource implements OperationsSource {
   constructor(
     private readonly options: {
       client: PagerDutyClient;
+      title: string;
       /** Days to look back on. */
       days: number;
       /** Incidents that are read at a time. */
       concurrency: number;
     },
   ) {
+    this.title = options.title;
     this.limit = limiter(options.concurrency);
   }
 

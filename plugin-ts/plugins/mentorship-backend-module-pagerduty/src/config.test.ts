@@ -14,6 +14,7 @@ describe('readPagerDutyConfig', () => {
     expect(read({ token: 'secret' })).toEqual({
       token: 'secret',
       apiBaseUrl: 'https://api.pagerduty.com',
+      title: 'PagerDuty',
       days: 180,
       concurrency: 4,
     });

@@ -10,6 +10,7 @@ const schema = z.strictObject({
     .string()
     .refine(isAddress, 'expected an https address without user and query')
     .default('https://api.pagerduty.com'),
+  title: z.string().trim().min(1).max(60).default('PagerDuty'),
   days: z.int().min(30).max(550).default(180),
   concurrency: z.int().min(1).max(16).default(4),
 });

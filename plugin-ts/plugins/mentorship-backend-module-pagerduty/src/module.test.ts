@@ -39,18 +39,25 @@ const catalogRoute = createBackendPlugin({
   },
 });
 
-it('brings the incidents of a service into what is said of it', async () => {
-  const ago = (days: number) =>
-    new Date(Date.now() - days * 86_400_000).toISOString();
-  const all = [incidentOf('I1', 'P1', ago(3)), incidentOf('I2', 'P1', ago(50))];
-  const pagerduty = await pagerDutyServer({
-    incidents: all.map(({ incident }) => incident),
-    logs: Object.fromEntries(all.map(each => [each.incident.id, each.log])),
-    services: [],
-    oncalls: [],
-    users: [{ ...reference('user', 'UA'), type: 'user', name: 'Alice A.' }],
-  });
-  try {
+describe('the module for PagerDuty', () => {
+  const closing: Array<() => void> = [];
+  afterEach(() => closing.splice(0).forEach(close => close()));
+
+  async function portal(sources: string[]) {
+    const ago = (days: number) =>
+      new Date(Date.now() - days * 86_400_000).toISOString();
+    const all = [
+      incidentOf('I1', 'P1', ago(3)),
+      incidentOf('I2', 'P1', ago(50)),
+    ];
+    const pagerduty = await pagerDutyServer({
+      incidents: all.map(({ incident }) => incident),
+      logs: Object.fromEntries(all.map(each => [each.incident.id, each.log])),
+      services: [],
+      oncalls: [],
+      users: [{ ...reference('user', 'UA'), type: 'user', name: 'Alice A.' }],
+    });
+    closing.push(pagerduty.close);
     const { server } = await startTestBackend({
       features: [
         mentorshipPlugin,
@@ -61,7 +68,7 @@ it('brings the incidents of a service into what is said of it', async () => {
           data: {
             mentorship: {
               git: { enabled: false },
-              policy: { sources: ['git', 'incidents', 'on-calls'] },
+              policy: { sources },
               modules: {
                 pagerduty: { token: TOKEN, apiBaseUrl: pagerduty.address },
               },
@@ -70,7 +77,11 @@ it('brings the incidents of a service into what is said of it', async () => {
         }),
       ],
     });
-    const get = (path: string) => request(server).get(`/api/mentorship${path}`);
+    return (path: string) => request(server).get(`/api/mentorship${path}`);
+  }
+
+  it('brings the incidents of a service into what is said of it', async () => {
+    const get = await portal(['git', 'incidents', 'on-calls']);
     const deadline = Date.now() + 30_000;
     let answer = await get('/assessments/by-entity/component/default/pay');
     while (answer.status === 503 && Date.now() < deadline) {
@@ -86,8 +97,15 @@ it('brings the incidents of a service into what is said of it', async () => {
     expect(body.sources).toEqual([
       expect.objectContaining({ id: 'pagerduty', fresh: 1, failed: 0 }),
     ]);
+    expect(body.sources[0]).not.toHaveProperty('warnings');
     expect(text + answer.text).not.toMatch(/SECRET|y_Nb/);
-  } finally {
-    pagerduty.close();
-  }
-}, 60_000);
+  }, 60_000);
+
+  it('is said to be of no use for kinds that the policy does not name', async () => {
+    const get = await portal(['git', 'incidents']);
+    const { body } = await get('/status');
+    expect(body.sources[0].warnings).toEqual([
+      expect.stringMatching(/`sources` do not name `on-calls`.*add it there/),
+    ]);
+  }, 60_000);
+});

@@ -74,7 +74,11 @@ export function incidentOf(
 }
 
 /** A server on this machine that speaks like PagerDuty's REST API. */
-export async function pagerDutyServer(account: Account) {
+export async function pagerDutyServer(
+  account: Account,
+  options: { port?: number; token?: string } = {},
+) {
+  const { port: wantedPort = 0, token = TOKEN } = options;
   const asked: string[] = [];
   const state: { interfere: Interference; pageSize: number } = {
     interfere: () => false,
@@ -91,7 +95,7 @@ export async function pagerDutyServer(account: Account) {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(body));
     };
-    if (request.headers.authorization !== `Token token=${TOKEN}`) {
+    if (request.headers.authorization !== `Token token=${token}`) {
       send(401, { error: { code: 2006, message: 'You are not authorized' } });
       return;
     }
@@ -131,8 +135,11 @@ export async function pagerDutyServer(account: Account) {
       const policies = searchParams.getAll('escalation_policy_ids[]');
       list(
         'oncalls',
-        account.oncalls.filter(each =>
-          policies.includes(each.escalation_policy.id),
+        account.oncalls.filter(
+          each =>
+            policies.includes(each.escalation_policy.id) &&
+            (each.start ?? '') < until &&
+            (each.end ?? '9') > since,
         ),
       );
     } else {
@@ -140,7 +147,10 @@ export async function pagerDutyServer(account: Account) {
       send(user ? 200 : 404, user ? { user } : { error: { code: 2100 } });
     }
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wantedPort, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
