@@ -31,6 +31,7 @@ import { SnapshotStore } from './database/SnapshotStore';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
 import { StandingEngine } from './engine/StandingEngine';
+import { uncounted } from './engine/uncounted';
 import { GitEvidenceSource } from './evidence/git/GitEvidenceSource';
 import { PushedEvidenceSource } from './evidence/pushed/PushedEvidenceSource';
 import {
@@ -130,6 +131,14 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             // The last, because it stands in for the others.
             addEvidenceSource(new PushedEvidenceSource(pushed));
           }
+          const notCounted = await uncounted(
+            core,
+            config.policy,
+            [...operationsSources.values()].flatMap(({ kinds }) => kinds),
+          );
+          for (const warning of notCounted.values()) {
+            logger.warn(`a source is installed in vain: ${warning}`);
+          }
           const judging = {
             core,
             policy: config.policy,
@@ -172,7 +181,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             }),
             config,
           });
-          const status = new DefaultStatusService({ ...judging, scheduler });
+          const status = new DefaultStatusService({
+            ...judging,
+            scheduler,
+            uncounted: notCounted,
+          });
           services.httpRouter.use(
             createRouter({
               assessments: new AuthorizedAssessmentService(

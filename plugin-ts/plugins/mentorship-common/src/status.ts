@@ -64,6 +64,11 @@ export interface SourceReport {
      */
     message?: string;
   };
+  /**
+   * What is set up so that it cannot work, with what to do about it; absent where
+   * there is nothing to do.
+   */
+  warnings?: string[];
 }
 
 /**

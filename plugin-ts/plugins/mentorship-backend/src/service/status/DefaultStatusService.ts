@@ -2,6 +2,7 @@ import type { SchedulerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   MentorshipStatusReport,
+  OperationsKind,
   RefreshReport,
   RepositoryReport,
   RuleCatalogue,
@@ -36,6 +37,8 @@ export class DefaultStatusService {
       pushed: Pick<PushedEvidenceStore, 'figures'>;
       operations: Pick<OperationsStore, 'figures'>;
       operationsSources: readonly OperationsSource[];
+      /** Kinds of theirs that do not count, with what to do about it. */
+      uncounted: ReadonlyMap<OperationsKind, string>;
       scheduler: SchedulerService;
     },
   ) {
@@ -72,8 +75,14 @@ export class DefaultStatusService {
   }
 
   private async sources(): Promise<SourceReport[]> {
-    const { places, sources, pushed, operations, operationsSources } =
-      this.options;
+    const {
+      places,
+      sources,
+      pushed,
+      operations,
+      operationsSources,
+      uncounted,
+    } = this.options;
     const ofRepositories = sources.map(async ({ id, title }) => {
       // What was pushed counts from when it came, not from when it was used.
       const figures = await (id === PUSHED_SOURCE_ID
@@ -81,11 +90,15 @@ export class DefaultStatusService {
         : places.figures(id));
       return { id, title, ...figures };
     });
-    const ofOperations = operationsSources.map(async ({ id, title }) => ({
-      id,
-      title,
-      ...(await operations.figures(id)),
-    }));
+    const ofOperations = operationsSources.map(async ({ id, title, kinds }) => {
+      const warnings = kinds.flatMap(kind => uncounted.get(kind) ?? []);
+      return {
+        id,
+        title,
+        ...(await operations.figures(id)),
+        ...(warnings.length > 0 && { warnings }),
+      };
+    });
     return Promise.all([...ofRepositories, ...ofOperations]);
   }
 
