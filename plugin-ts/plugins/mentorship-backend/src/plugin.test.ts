@@ -198,6 +198,10 @@ describe('the mentorship plugin', () => {
     return { get, post, put, auditor, event, asked };
   }
 
+  const as = (entityRef: string) => ({
+    authorization: mockCredentials.user.header(entityRef),
+  });
+  const asService = () => ({ authorization: mockCredentials.service.header() });
   const listed = async (get: Awaited<ReturnType<typeof start>>['get']) => {
     const { status, body } = await get('/assessments?order=entityRef,asc');
     return status === 200
@@ -294,6 +298,7 @@ describe('the mentorship plugin', () => {
       'get /assessments/by-entity/:kind/:namespace/:name/knowledge',
       'get /assessments/facets',
       'get /assessments/groups',
+      'get /me',
       'get /program',
       'get /risk-queue',
       'get /rules',
@@ -408,6 +413,36 @@ describe('the mentorship plugin', () => {
         expect(answer.text.includes('"2026-11-21"')).toBe(allowed);
         expect(answer.text).not.toContain(CANARY);
       }
+
+      // Nobody needs a permission for their own records, but the catalog's.
+      const shown = !(CATALOG in policy)
+        ? SERVICES
+        : SERVICES.filter(
+            ref => policy[CATALOG] !== 'deny' && readable.includes(ref),
+          );
+      const me = (await get('/me').set(as('user:default/alice'))).body;
+      expect(
+        me.stewardships.map((each: { entityRef: string }) => each.entityRef),
+      ).toEqual(shown);
+      expect(me.held).toMatchObject({ assessments: 4, inSnapshots: true });
+      expect(JSON.stringify(me)).not.toContain(CANARY);
+      const learner = await get('/me').set(as('user:default/quetzal'));
+      expect(learner.body.apprenticeships).toMatchObject(
+        shown.includes('component:default/pay')
+          ? [
+              {
+                entityRef: 'component:default/pay',
+                apprentice: { name: CANARY, started: '2026-10-01' },
+              },
+            ]
+          : [],
+      );
+      const nobody = await get('/me');
+      expect(nobody.body.held).toMatchObject({
+        assessments: 0,
+        inSnapshots: false,
+      });
+      expect((await get('/me').set(asService())).status).toBe(403);
 
       const program = await get('/program');
       expect(program.status).toBe(everything ? 200 : 403);

@@ -22,6 +22,7 @@ import { HistoryStore } from './database/HistoryStore';
 import { weekOfDatabase } from './database/isoWeek';
 import { migratedDatabase } from './database/migrate';
 import { OperationsStore } from './database/OperationsStore';
+import { PartReader } from './database/PartReader';
 import { PointStore } from './database/PointStore';
 import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
@@ -44,6 +45,7 @@ import { DefaultAssessmentService } from './service/assessments/DefaultAssessmen
 import { Authorization } from './service/Authorization';
 import { AuthorizedEvidenceIntake } from './service/evidence/AuthorizedEvidenceIntake';
 import { EvidenceIntake } from './service/evidence/EvidenceIntake';
+import { PersonService } from './service/people/PersonService';
 import { AuthorizedProgramService } from './service/program/AuthorizedProgramService';
 import { DefaultProgramService } from './service/program/DefaultProgramService';
 import { AuthorizedQuestionService } from './service/questions/AuthorizedQuestionService';
@@ -216,6 +218,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
                 }),
                 { permissions: services.permissions, config: config.push },
               ),
+              people: new PersonService({
+                ...judging,
+                parts: new PartReader(knex),
+              }),
+              authorization,
               largestEvidence: config.push.largestBytes,
               httpAuth: services.httpAuth,
               auditor: services.auditor,

@@ -8,6 +8,7 @@ import type {
   AssessmentsQuery,
 } from './assessments';
 import type { AssessmentHistory } from './history';
+import type { Me } from './me';
 import type {
   ProgramReport,
   RiskQueue,
@@ -121,6 +122,9 @@ export interface MentorshipApi {
     query?: RiskQueueQuery,
     options?: MentorshipRequestOptions,
   ): Promise<RiskQueue>;
+
+  /** What concerns the caller alone, and what is held about them. */
+  getMe(options?: MentorshipRequestOptions): Promise<Me>;
 
   /**
    * The program. Rejects with `NotAllowedError` as the cause where the reader may
@@ -323,6 +327,10 @@ export class MentorshipClient implements MentorshipApi {
       withParameters('/risk-queue', pageParameters(query)),
       options,
     );
+  }
+
+  async getMe(options?: MentorshipRequestOptions): Promise<Me> {
+    return this.json('/me', options);
   }
 
   async getProgram(options?: MentorshipRequestOptions): Promise<ProgramReport> {

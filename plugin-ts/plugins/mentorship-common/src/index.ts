@@ -5,6 +5,7 @@
  */
 export * from './assessments';
 export type * from './history';
+export type * from './me';
 export * from './MentorshipClient';
 export * from './permissions';
 export type * from './program';

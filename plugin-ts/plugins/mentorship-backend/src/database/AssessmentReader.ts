@@ -13,6 +13,7 @@ import type {
   AssessmentTableRow,
   CurrentRunRow,
   EvidencePlaceRow,
+  PartRow,
   ReportRow,
   RunErrorRow,
   ShownRow,
@@ -171,7 +172,13 @@ export class AssessmentReader {
   ): Promise<Array<AssessmentResource | undefined>> {
     const found: AssessmentTableRow[] = await this.ofCurrentRun()
       .whereIn('entity_ref', entityRefs)
-      .select('entity_ref', 'kind', 'owner', 'people');
+      .select('run_id', 'entity_ref', 'kind', 'owner');
+    const parts = await this.knex<PartRow>('mentorship_parts')
+      .whereIn(
+        ['run_id', 'entity_ref'],
+        found.map(row => [row.run_id, row.entity_ref]),
+      )
+      .select('entity_ref', 'person_ref');
     const byRef = new Map(
       found.map(row => [
         row.entity_ref,
@@ -179,10 +186,13 @@ export class AssessmentReader {
           entityRef: row.entity_ref,
           kind: row.kind,
           owner: row.owner,
-          people: row.people.split(';').filter(Boolean),
+          people: [] as string[],
         },
       ]),
     );
+    for (const { entity_ref, person_ref } of parts) {
+      byRef.get(entity_ref)?.people.push(person_ref);
+    }
     return entityRefs.map(ref => byRef.get(ref));
   }
 

@@ -220,6 +220,7 @@ export class RunStore {
         for (const table of [
           'mentorship_rows',
           'mentorship_reports',
+          'mentorship_parts',
           'mentorship_assessments',
         ]) {
           await transaction(table)

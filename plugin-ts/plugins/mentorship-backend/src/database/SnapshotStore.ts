@@ -43,6 +43,16 @@ export class SnapshotStore {
     private readonly week: () => Promise<IsoWeek>,
   ) {}
 
+  /** Whether any snapshot means this person. */
+  async names(personRef: string): Promise<boolean> {
+    const found = await this.knex<SnapshotPersonRow>(
+      'mentorship_snapshot_people',
+    )
+      .where({ cell: personRef.toLowerCase() })
+      .first('id');
+    return found !== undefined;
+  }
+
   /** All snapshots, the newest week first. */
   async list(): Promise<Snapshot[]> {
     const rows = await this.knex<SnapshotRow>('mentorship_snapshots')

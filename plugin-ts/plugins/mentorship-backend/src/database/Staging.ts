@@ -11,6 +11,7 @@ import { deflateRaw } from 'zlib';
 import {
   STILL,
   type AssessmentTableRow,
+  type PartRow,
   type ReportRow,
   type RunRow,
   type ShownRow,
@@ -136,6 +137,11 @@ export class Staging {
       );
       await nextTurn();
       await transaction<ReportRow>('mentorship_reports').insert(reports);
+      const parts = changed.flatMap(each => partRows(runId, each));
+      if (parts.length > 0) {
+        await nextTurn();
+        await transaction<PartRow>('mentorship_parts').insert(parts);
+      }
     });
   }
 }
@@ -159,7 +165,7 @@ export async function requireRunning(
 
 function tableRow(
   runId: number,
-  { item: { row, risk, named }, hash, repository }: StagedItem,
+  { item: { row, risk }, hash, repository }: StagedItem,
 ): AssessmentTableRow {
   return {
     run_id: runId,
@@ -187,7 +193,6 @@ function tableRow(
     bus_factor: row.busFactor,
     bus_factor_verdict: row.busFactorVerdict,
     failed_rules: enclosed(row.failedRules),
-    people: enclosed(peopleOf(named)),
     words: searchable(row),
     risk_points: risk.points,
     risk_incidents: risk.incidents ?? 0,
@@ -229,13 +234,25 @@ function searchable(row: AssessmentRow): string {
     .toLowerCase();
 }
 
-/** Refs of the people whom an assessment is about, whatever it says of them. */
-function peopleOf(named: string): string[] {
-  const { escalation, mentorship } = JSON.parse(named) as Assessment;
-  const refs = [...escalation, ...mentorship.apprentices].flatMap(person =>
-    person.entityRef ? [person.entityRef] : [],
-  );
-  return [...new Set(refs)];
+/** The people whom an assessment is about, whatever it says of them. */
+function partRows(runId: number, { item }: StagedItem): PartRow[] {
+  const { escalation, mentorship } = JSON.parse(item.named) as Assessment;
+  const parts = new Map<string, PartRow>();
+  const apprentices = mentorship.apprentices.map(apprentice => ({
+    ...apprentice,
+    role: 'apprentice' as const,
+  }));
+  for (const { entityRef, role } of [...escalation, ...apprentices]) {
+    if (entityRef !== undefined) {
+      parts.set(`${role} ${entityRef}`, {
+        run_id: runId,
+        entity_ref: item.row.entityRef,
+        person_ref: entityRef,
+        role,
+      });
+    }
+  }
+  return [...parts.values()];
 }
 
 /** `;a;b;`, so that `;a;` finds exactly `a`. */

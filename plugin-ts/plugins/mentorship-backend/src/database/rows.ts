@@ -1,6 +1,7 @@
 import type {
   HistoryOutcome,
   OperationsKind,
+  Role,
   RunOutcome,
 } from 'backstage-plugin-mentorship-common';
 
@@ -58,7 +59,6 @@ export interface AssessmentTableRow {
   bus_factor: number | null;
   bus_factor_verdict: string;
   failed_rules: string;
-  people: string;
   words: string;
   risk_points: number;
   /** Where incidents are not known, 0. */
@@ -87,6 +87,14 @@ export interface RunErrorRow {
   run_id: number;
   place: string;
   message: string;
+}
+
+export interface PartRow {
+  run_id: number;
+  entity_ref: string;
+  /** In lower case. */
+  person_ref: string;
+  role: Role;
 }
 
 export interface EvidencePlaceRow {

@@ -86,7 +86,12 @@ function satisfies(
     } else if ('not' in criteria) {
       query.whereNot(satisfies(criteria.not));
     } else if (criteria.property === 'people') {
-      query.where(anyOf('people', criteria.values));
+      query.whereIn(['run_id', 'entity_ref'], parts =>
+        parts
+          .from('mentorship_parts')
+          .whereIn('person_ref', criteria.values)
+          .select('run_id', 'entity_ref'),
+      );
     } else {
       // A service without an owner is nobody's, also where that is negated.
       query.where(is(criteria.property, criteria.values));

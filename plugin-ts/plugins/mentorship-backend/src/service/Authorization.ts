@@ -8,6 +8,7 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import {
   AuthorizeResult,
   type BasicPermission,
+  type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
@@ -57,13 +58,9 @@ export class Authorization {
     if (assessment.result === AuthorizeResult.DENY) {
       throw notAllowed(mentorshipAssessmentReadPermission.name);
     }
-    if (catalog.result === AuthorizeResult.DENY) {
-      return { entityRefs: [] };
-    }
+    const entityRefs = await this.refsUnder(catalog, credentials);
     return {
-      ...(catalog.result === AuthorizeResult.CONDITIONAL && {
-        entityRefs: await this.options.readable.refs(credentials),
-      }),
+      ...(entityRefs && { entityRefs }),
       ...(assessment.result === AuthorizeResult.CONDITIONAL && {
         criteria: createConditionTransformer<AssessmentCriterion>(
           this.options.permissionsRegistry.getPermissionRuleset(
@@ -72,6 +69,26 @@ export class Authorization {
         )(assessment.conditions),
       }),
     };
+  }
+
+  /** The entities that the catalog shows the caller; absent where it shows all. */
+  async readableRefs(
+    credentials: BackstageCredentials,
+  ): Promise<string[] | undefined> {
+    const [catalog] = await this.decisions(credentials);
+    return this.refsUnder(catalog, credentials);
+  }
+
+  private async refsUnder(
+    { result }: PolicyDecision,
+    credentials: BackstageCredentials,
+  ): Promise<string[] | undefined> {
+    if (result === AuthorizeResult.DENY) {
+      return [];
+    }
+    return result === AuthorizeResult.CONDITIONAL
+      ? this.options.readable.refs(credentials)
+      : undefined;
   }
 
   /** Whether no service is kept from the caller. */

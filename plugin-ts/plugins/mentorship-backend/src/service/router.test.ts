@@ -44,6 +44,8 @@ describe('createRouter', () => {
           questions: {} as never,
           status: {} as never,
           intake: {} as never,
+          people: {} as never,
+          authorization: {} as never,
           largestEvidence: 0,
           httpAuth: mockServices.httpAuth(),
           auditor,

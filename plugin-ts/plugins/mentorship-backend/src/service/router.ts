@@ -9,7 +9,10 @@ import type { AuthorizedAssessmentService } from './assessments/AuthorizedAssess
 import { addAssessmentRoutes } from './assessments/routes';
 import { Audit } from './Audit';
 import type { AuthorizedEvidenceIntake } from './evidence/AuthorizedEvidenceIntake';
+import type { Authorization } from './Authorization';
 import { addEvidenceRoutes } from './evidence/routes';
+import type { PersonService } from './people/PersonService';
+import { addPeopleRoutes } from './people/routes';
 import type { AuthorizedProgramService } from './program/AuthorizedProgramService';
 import { addProgramRoutes } from './program/routes';
 import type { AuthorizedQuestionService } from './questions/AuthorizedQuestionService';
@@ -31,6 +34,8 @@ export function createRouter(options: {
   questions: AuthorizedQuestionService;
   status: AuthorizedStatusService;
   intake: AuthorizedEvidenceIntake;
+  people: PersonService;
+  authorization: Authorization;
   /** Bytes of the largest document that may be pushed. */
   largestEvidence: number;
   httpAuth: HttpAuthService;
@@ -47,6 +52,11 @@ export function createRouter(options: {
   addQuestionRoutes(router, { ...shared, service: questions });
   addProgramRoutes(router, { ...shared, service: program });
   addEvidenceRoutes(router, { ...shared, ...options });
+  addPeopleRoutes(router, {
+    authorization: options.authorization,
+    service: options.people,
+    user: request => httpAuth.credentials(request, { allow: ['user'] }),
+  });
   addStatusRoutes(router, { ...shared, service: status });
   return router;
 }
