@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { RiLayout5Line, RiTable2, RiFolderOpenLine } from '@remixicon/react';
+import { RiLayout5Line, RiFolderOpenLine } from '@remixicon/react';
 import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
+import { Look, LookSwitch } from '../layout/LookSwitch';
 import { Blank } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { DirectoryDetail } from './DirectoryDetail';
@@ -10,8 +10,6 @@ import { DirectoryTable } from './DirectoryTable';
 import { Trail } from './Trail';
 import { Legend, TreeMap } from './TreeMap';
 import styles from './knowledge.module.css';
-
-type Look = 'map' | 'table';
 
 /** One directory: the way to it, what is in it as a map or a table, who knows it. */
 export function Directory(props: {
@@ -22,7 +20,7 @@ export function Directory(props: {
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { directory, onOpen } = props;
-  const [look, setLook] = useState<Look>('map');
+  const [look, setLook] = useState<Look>('picture');
   const [pointed, point] = useState<KnowledgeDirectory | undefined>();
   const open = (path: string) => {
     point(undefined);
@@ -32,20 +30,12 @@ export function Directory(props: {
     <>
       <div className={styles.head}>
         <Trail path={directory.path} service={props.service} onOpen={open} />
-        <ToggleButtonGroup
-          aria-label={t('knowledge.look')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[look]}
-          onSelectionChange={([chosen]) => setLook(chosen as Look)}
-        >
-          <ToggleButton id="map" iconStart={<RiLayout5Line />}>
-            {t('knowledge.map')}
-          </ToggleButton>
-          <ToggleButton id="table" iconStart={<RiTable2 />}>
-            {t('knowledge.table')}
-          </ToggleButton>
-        </ToggleButtonGroup>
+        <LookSwitch
+          look={look}
+          picture={t('knowledge.map')}
+          icon={<RiLayout5Line />}
+          onChange={setLook}
+        />
       </div>
       {directory.files === 0 ? (
         <Blank icon={<RiFolderOpenLine />} title={t('knowledge.emptyTitle')}>
@@ -54,7 +44,7 @@ export function Directory(props: {
       ) : (
         <div className={styles.columns}>
           <div className={styles.picture}>
-            {look === 'map' ? (
+            {look === 'picture' ? (
               <>
                 <TreeMap directory={directory} onOpen={open} onPoint={point} />
                 <Legend />

@@ -6,6 +6,7 @@ import { useAssessment } from '../answers/useAnswer';
 import { BusFactorPanel } from '../cards/BusFactorPanel';
 import { MentorshipPanel } from '../cards/MentorshipPanel';
 import { RotationPanel } from '../cards/RotationPanel';
+import { HistoryPanel } from '../history/HistoryPanel';
 import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { KeptAfterProblem, Problem } from '../states/States';
 import { DocumentsPanel } from './DocumentsPanel';
@@ -41,6 +42,8 @@ export function MentorshipTab() {
 function Service({ assessment }: { assessment: Assessment }) {
   const [rule, openRule] = useState<string | undefined>();
   const { findings, notes } = assessment;
+  const titleOf = (id: string) =>
+    findings.find(finding => finding.rule === id)?.title ?? id;
   return (
     <>
       <Summary assessment={assessment} onRule={openRule} />
@@ -57,6 +60,11 @@ function Service({ assessment }: { assessment: Assessment }) {
           {(assessment.enrolment.enrolled || findings.length > 0) && (
             <FindingsPanel findings={findings} onRule={openRule} />
           )}
+          <HistoryPanel
+            entityRef={assessment.entity.entityRef}
+            titleOf={titleOf}
+            onRule={openRule}
+          />
           <KnowledgePanel entityRef={assessment.entity.entityRef} />
         </div>
         <div className={styles.side}>

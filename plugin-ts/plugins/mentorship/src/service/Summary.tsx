@@ -4,6 +4,7 @@ import type {
   Assessment,
   NextAction,
 } from 'backstage-plugin-mentorship-common';
+import { SinceLastWeek } from '../history/SinceLastWeek';
 import { Sheet } from '../layout/Page';
 import { TextButton } from '../layout/TextButton';
 import { LevelMark } from '../marks/LevelMark';
@@ -40,6 +41,7 @@ export function Summary(props: {
             <Words parts={assessment.headline} />
           </h2>
           <Score assessment={assessment} />
+          <SinceLastWeek entityRef={assessment.entity.entityRef} />
           <p className={styles.quiet}>
             <Words parts={enrolment.reason} />
           </p>
