@@ -11,6 +11,7 @@ import {
   mentorshipEvidenceExtensionPoint,
   type EvidenceSource,
   type OperationsSource,
+  type ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogListing } from './catalog/CatalogListing';
@@ -26,6 +27,7 @@ import { PartReader } from './database/PartReader';
 import { PointStore } from './database/PointStore';
 import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
+import { ReviewStore } from './database/ReviewStore';
 import { RiskReader } from './database/RiskReader';
 import { RunStore } from './database/RunStore';
 import { SnapshotStore } from './database/SnapshotStore';
@@ -74,8 +76,10 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
     register(env) {
       const sources = new Map<string, EvidenceSource>();
       const operationsSources = new Map<string, OperationsSource>();
+      const reviewsSources = new Map<string, ReviewsSource>();
       const requireNew = ({ id }: { id: string }) => {
-        if (sources.has(id) || operationsSources.has(id)) {
+        const all = [sources, operationsSources, reviewsSources];
+        if (all.some(known => known.has(id))) {
           throw new Error(
             `two sources of evidence are called \`${id}\`; remove one of the modules that add it`,
           );
@@ -90,6 +94,10 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
         addOperationsSource: source => {
           requireNew(source);
           operationsSources.set(source.id, source);
+        },
+        addReviewsSource: source => {
+          requireNew(source);
+          reviewsSources.set(source.id, source);
         },
       });
 
@@ -133,11 +141,10 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             // The last, because it stands in for the others.
             addEvidenceSource(new PushedEvidenceSource(pushed));
           }
-          const notCounted = await uncounted(
-            core,
-            config.policy,
-            [...operationsSources.values()].flatMap(({ kinds }) => kinds),
-          );
+          const notCounted = await uncounted(core, config.policy, [
+            ...[...operationsSources.values()].flatMap(({ kinds }) => kinds),
+            ...(reviewsSources.size > 0 ? (['reviews'] as const) : []),
+          ]);
           for (const warning of notCounted.values()) {
             logger.warn(`a source is installed in vain: ${warning}`);
           }
@@ -146,11 +153,13 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             policy: config.policy,
             sources: [...sources.values()],
             operationsSources: [...operationsSources.values()],
+            reviewsSources: [...reviewsSources.values()],
             runs,
             places,
             histories,
             pushed,
             operations: new OperationsStore(knex),
+            reviews: new ReviewStore(knex),
             programs: new ProgramStore(knex),
             points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
             snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),

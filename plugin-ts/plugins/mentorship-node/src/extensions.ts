@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { EvidenceSource } from './EvidenceSource';
 import type { OperationsSource } from './OperationsSource';
+import type { ReviewsSource } from './ReviewsSource';
 
 /**
  * Where modules add their sources of evidence.
@@ -16,6 +17,12 @@ export interface MentorshipEvidenceExtensionPoint {
    * policy's `sources` name them. Two sources with one id stop the start.
    */
   addOperationsSource(source: OperationsSource): void;
+
+  /**
+   * Adds a source of reviews, which count where the policy's `sources` name
+   * `reviews`. Two sources with one id stop the start.
+   */
+  addReviewsSource(source: ReviewsSource): void;
 }
 
 /**

@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
+export * from './CodeHostReviews';
 export * from './EvidenceSource';
 export * from './extensions';
+export * from './GraphQlClient';
 export * from './OperationsSource';
+export * from './reviewsConfig';
+export * from './ReviewsSource';

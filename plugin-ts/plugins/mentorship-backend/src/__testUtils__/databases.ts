@@ -16,6 +16,7 @@ import { OperationsStore } from '../database/OperationsStore';
 import { PointStore } from '../database/PointStore';
 import { ProgramStore } from '../database/ProgramStore';
 import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import { ReviewStore } from '../database/ReviewStore';
 import { RiskReader } from '../database/RiskReader';
 import { RunStore } from '../database/RunStore';
 import { SnapshotStore } from '../database/SnapshotStore';
@@ -69,6 +70,7 @@ export async function stores(knex: Knex) {
     histories: new HistoryStore(knex),
     pushed: new PushedEvidenceStore(knex),
     operations: new OperationsStore(knex),
+    reviews: new ReviewStore(knex),
     facets: new FacetReader(knex),
     risks: new RiskReader(knex),
     points: new PointStore(knex, { keepDays: 30 }),

@@ -217,3 +217,21 @@ export interface OperationsAnswerRow {
   day: string | null;
   answer: Buffer;
 }
+
+export interface ReviewsRow {
+  source: string;
+  repository: string;
+  state: 'fresh' | 'stale' | 'failed';
+  succeeded_at: string | null;
+  since: string | null;
+  failed_at: string | null;
+  reason: string | null;
+}
+
+export interface ReviewedChangeRow {
+  source: string;
+  repository: string;
+  change: string;
+  day: string;
+  reviews: string;
+}

@@ -1,7 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { RunReport } from 'backstage-plugin-mentorship-common';
-import type { OperationsSource } from 'backstage-plugin-mentorship-node';
+import type {
+  OperationsSource,
+  ReviewsSource,
+} from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type {
   EvidencePlaceStore,
@@ -10,6 +13,7 @@ import type {
 import type { HistoryStore } from '../database/HistoryStore';
 import type { OperationsStore } from '../database/OperationsStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import type { ReviewStore } from '../database/ReviewStore';
 import type { RunStore } from '../database/RunStore';
 import { isEngineTrap, type Core, type Engine } from './Engine';
 import { handOverOperations } from './operations';
@@ -53,6 +57,8 @@ export class StandingEngine {
       pushed: PushedEvidenceStore;
       operations: OperationsStore;
       operationsSources: readonly OperationsSource[];
+      reviews: ReviewStore;
+      reviewsSources: readonly ReviewsSource[];
       logger: LoggerService;
     },
   ) {}

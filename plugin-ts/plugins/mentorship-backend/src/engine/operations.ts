@@ -8,9 +8,10 @@ import type { OperationsStore } from '../database/OperationsStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { OperationsRow } from '../database/rows';
 import type { Engine } from './Engine';
+import { reviewDocuments, type KnownReviews } from './reviews';
 
 /** What is known of what happened in operation. */
-export interface KnownOperations {
+export interface KnownOperations extends KnownReviews {
   pushed: Pick<PushedEvidenceStore, 'operations'>;
   operations: Pick<OperationsStore, 'answers' | 'states'>;
   operationsSources: readonly OperationsSource[];
@@ -30,9 +31,10 @@ export interface HandingOver {
  */
 export async function handOverOperations(
   engine: Engine,
-  { pushed, operations, operationsSources }: KnownOperations,
+  known: KnownOperations,
   { logger, signal, guarded }: HandingOver,
 ): Promise<void> {
+  const { pushed, operations, operationsSources } = known;
   const take = (
     place: string,
     taking: (bytes: Uint8Array) => Promise<OperationsOutcome>,
@@ -50,6 +52,13 @@ export async function handOverOperations(
       `operation of ${entityRef} as it was pushed`,
       bytes => engine.putPushed(bytes),
       encoded(document),
+    );
+  }
+  for await (const { place, document } of reviewDocuments(engine, known)) {
+    await take(
+      place,
+      bytes => engine.putPushed(bytes),
+      encoded(JSON.stringify(document)),
     );
   }
   for (const { id, title } of operationsSources) {

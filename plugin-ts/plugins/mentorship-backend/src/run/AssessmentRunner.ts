@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   EvidenceSource,
   OperationsSource,
+  ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
@@ -12,6 +13,7 @@ import type { OperationsStore } from '../database/OperationsStore';
 import type { PointStore } from '../database/PointStore';
 import type { ProgramStore } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import type { ReviewStore } from '../database/ReviewStore';
 import type { RunStore } from '../database/RunStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core } from '../engine/Engine';
@@ -37,6 +39,8 @@ export class AssessmentRunner {
       pushed: PushedEvidenceStore;
       operations: OperationsStore;
       operationsSources: readonly OperationsSource[];
+      reviews: ReviewStore;
+      reviewsSources: readonly ReviewsSource[];
       programs: ProgramStore;
       points: PointStore;
       snapshots: SnapshotStore;

@@ -7,6 +7,7 @@ import type {
 import type {
   EvidenceSource,
   OperationsSource,
+  ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
@@ -14,12 +15,15 @@ import type { HistoryStore } from '../database/HistoryStore';
 import type { OperationsStore } from '../database/OperationsStore';
 import type { ProgramStore, SummedProgram } from '../database/ProgramStore';
 import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import type { ReviewStore } from '../database/ReviewStore';
 import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { handOverOperations } from '../engine/operations';
+import { byAddress } from '../evidence/repositories';
 import { EngineEvidenceSink, ServiceRepositories } from './EngineEvidenceSink';
 import { StoringOperationsSink } from './StoringOperationsSink';
+import { StoringReviewsSink } from './StoringReviewsSink';
 import { BrokenOff, RepositoryTrap, type Suspects } from '../engine/Suspects';
 
 /** As many as are parsed without keeping others waiting. */
@@ -39,6 +43,8 @@ export interface AttemptOptions {
   pushed: Pick<PushedEvidenceStore, 'operations' | 'forgetBefore'>;
   operations: OperationsStore;
   operationsSources: readonly OperationsSource[];
+  reviews: ReviewStore;
+  reviewsSources: readonly ReviewsSource[];
   programs: Pick<ProgramStore, 'decided'>;
   logger: LoggerService;
   suspects: Suspects;
@@ -85,6 +91,7 @@ export class Attempt {
     const locations = await this.readLocations();
     await this.collectEvidence(locations);
     await this.collectOperations();
+    await this.collectReviews(locations);
     await this.handOverOperations();
     const services = await this.stageResults(locations);
     const program = await this.sumUp();
@@ -201,6 +208,30 @@ export class Attempt {
         logger.error('the source of evidence failed', error as Error);
         await sink.close((error as Error).message);
       }
+    }
+  }
+
+  /** Asks the code hosts for what is new; what they tell is kept. */
+  private async collectReviews(services: ServiceLocation[]): Promise<void> {
+    const { reviewsSources, reviews, asOf, signal } = this.options;
+    const all = [...byAddress(services).keys()].sort();
+    for (const source of reviewsSources) {
+      const logger = this.options.logger.child({ source: source.id });
+      const repositories = all.filter(each => source.reads(each));
+      const sink = new StoringReviewsSink({ source, store: reviews, logger });
+      try {
+        const today = asOf;
+        await source.collect({ repositories, today, sink, logger, signal });
+        await sink.close(
+          repositories,
+          'the source ended without saying how it went',
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        logger.error('the source of reviews failed', error as Error);
+        await sink.close(repositories, (error as Error).message);
+      }
+      await reviews.keepOnly(source.id, new Set(repositories));
     }
   }
 

@@ -104,6 +104,8 @@ describe.each(ON)('Histories that were read before, on %s', id => {
         pushed: on.pushed,
         operations: on.operations,
         operationsSources: [],
+        reviews: on.reviews,
+        reviewsSources: [],
         programs: on.programs,
         points: on.points,
         snapshots: on.snapshots,

@@ -67,6 +67,7 @@ describe('what happens in operation', () => {
       core: trapping(core, options.traps ?? {}),
       policy: POLICY,
       operationsSources: [source],
+      reviewsSources: [],
       listing: listingOf(() => state.catalog),
       logger: mockServices.logger.mock({
         child: () => mockServices.logger.mock(),

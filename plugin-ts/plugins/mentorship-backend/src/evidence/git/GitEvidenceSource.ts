@@ -12,6 +12,7 @@ import type {
 } from 'backstage-plugin-mentorship-node';
 import pLimit from 'p-limit';
 import type { GitConfig } from '../../config';
+import { byAddress, type RemotePlace } from '../repositories';
 import { cloneAddress, fileAddress, repositoryKey } from './fileAddress';
 import { Git, GitError } from './Git';
 import { GitRepository } from './GitRepository';
@@ -359,11 +360,6 @@ interface RemoteRepository {
   toLink: (commit: string) => string | undefined;
 }
 
-/** A service in a remote repository. */
-interface RemotePlace extends ServicePlace {
-  revision?: string;
-}
-
 /**
  * The services of each revision, the default branch first, so that the
  * repository's plain address stands for it.
@@ -391,33 +387,6 @@ function byFolder(services: readonly ServiceLocation[]): Map<string, string[]> {
     }
   }
   return folders;
-}
-
-/**
- * The services of each repository on a code host, by the address that comes
- * last of those that are given for it: one in small letters, with `.git`.
- */
-function byAddress(
-  services: readonly ServiceLocation[],
-): Map<string, RemotePlace[]> {
-  const repositories = new Map<
-    string,
-    { url: string; places: RemotePlace[] }
-  >();
-  for (const { entityRef, location } of services) {
-    if (location?.type === 'repository') {
-      const { revision, directory } = location;
-      const url = location.url.replace(/\/+$/, '');
-      const key = repositoryKey(url);
-      const known = repositories.get(key) ?? { url, places: [] };
-      known.url = known.url > url ? known.url : url;
-      known.places.push({ entityRef, directory, revision });
-      repositories.set(key, known);
-    }
-  }
-  return new Map(
-    [...repositories.values()].map(({ url, places }) => [url, places]),
-  );
 }
 
 function addServices(

@@ -12,10 +12,12 @@ import type {
 import type {
   EvidenceSource,
   OperationsSource,
+  ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import type { EvidencePlaceStore } from '../../database/EvidencePlaceStore';
 import type { OperationsStore } from '../../database/OperationsStore';
 import type { PushedEvidenceStore } from '../../database/PushedEvidenceStore';
+import type { ReviewStore } from '../../database/ReviewStore';
 import type { RunStore } from '../../database/RunStore';
 import type { Core } from '../../engine/Engine';
 import { PUSHED_SOURCE_ID } from '../../evidence/pushed/PushedEvidenceSource';
@@ -37,6 +39,8 @@ export class DefaultStatusService {
       pushed: Pick<PushedEvidenceStore, 'figures'>;
       operations: Pick<OperationsStore, 'figures'>;
       operationsSources: readonly OperationsSource[];
+      reviews: Pick<ReviewStore, 'figures'>;
+      reviewsSources: readonly ReviewsSource[];
       /** Kinds of theirs that do not count, with what to do about it. */
       uncounted: ReadonlyMap<OperationsKind, string>;
       scheduler: SchedulerService;
@@ -81,7 +85,8 @@ export class DefaultStatusService {
       pushed,
       operations,
       operationsSources,
-      uncounted,
+      reviews,
+      reviewsSources,
     } = this.options;
     const ofRepositories = sources.map(async ({ id, title }) => {
       // What was pushed counts from when it came, not from when it was used.
@@ -90,16 +95,29 @@ export class DefaultStatusService {
         : places.figures(id));
       return { id, title, ...figures };
     });
-    const ofOperations = operationsSources.map(async ({ id, title, kinds }) => {
-      const warnings = kinds.flatMap(kind => uncounted.get(kind) ?? []);
-      return {
+    const ofOperations = operationsSources.map(
+      async ({ id, title, kinds }) => ({
         id,
         title,
         ...(await operations.figures(id)),
-        ...(warnings.length > 0 && { warnings }),
-      };
-    });
-    return Promise.all([...ofRepositories, ...ofOperations]);
+        ...this.warnings(kinds),
+      }),
+    );
+    const ofReviews = reviewsSources.map(async ({ id, title }) => ({
+      id,
+      title,
+      ...(await reviews.figures(id)),
+      ...this.warnings(['reviews']),
+    }));
+    return Promise.all([...ofRepositories, ...ofOperations, ...ofReviews]);
+  }
+
+  private warnings(
+    kinds: readonly OperationsKind[],
+  ): Pick<SourceReport, 'warnings'> {
+    const { uncounted } = this.options;
+    const warnings = kinds.flatMap(kind => uncounted.get(kind) ?? []);
+    return warnings.length > 0 ? { warnings } : {};
   }
 
   repositories(): Promise<RepositoryReport[]> {

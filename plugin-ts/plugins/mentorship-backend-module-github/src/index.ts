@@ -1,0 +1,6 @@
+/**
+ * Brings reviews from GitHub to the mentorship backend.
+ *
+ * @packageDocumentation
+ */
+export { mentorshipModuleGitHub as default } from './module';
