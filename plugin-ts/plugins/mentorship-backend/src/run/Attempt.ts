@@ -254,7 +254,7 @@ export class Attempt {
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
     const { signal, staging } = this.options;
     let start = 0;
-    let coming: Promise<Results> | undefined = this.results(start, locations);
+    let coming: Promise<Results> | undefined = this.begin(start, locations);
     let total = locations.length;
     while (coming) {
       signal.throwIfAborted();
@@ -267,14 +267,18 @@ export class Attempt {
       total = results.total;
       start += results.items.length;
       // The next ones are judged while these are written.
-      coming = start < total ? this.results(start, locations) : undefined;
-      coming?.catch(() => {
-        // Told to whoever waits for them, where nothing else failed before.
-      });
+      coming = start < total ? this.begin(start, locations) : undefined;
       await staging.stage(results.items, ref => this.repositories.of(ref));
     }
     await staging.finish();
     return total;
+  }
+
+  /** Results whose failure is told to whoever waits for them, if anybody still does. */
+  private begin(start: number, locations: ServiceLocation[]): Promise<Results> {
+    const results = this.results(start, locations);
+    results.catch(() => {});
+    return results;
   }
 
   /** Sums up what was noted of each service while it was judged. */
