@@ -1,9 +1,12 @@
-//! `cargo xtask prove`: the properties again, with many more cases than a test run has time for.
+//! `cargo xtask prove`: the properties again, and runs that break, with many more cases than a
+//! test run has time for.
 
 use anyhow::Result;
 
+use crate::postgres::{Durability, Server, TEST_CONNECTION};
 use crate::processes::Program;
 use crate::progress::Progress;
+use crate::start;
 
 /// What `prove` can be told.
 #[derive(Debug, clap::Args)]
@@ -13,9 +16,26 @@ pub struct Arguments {
     cases: u32,
 }
 
-/// Runs the tests of the crates, optimised, each property on that many cases.
+/// Runs the tests of the crates, optimised, each property on that many cases; then
+/// breaks runs of the backend at every write, and lets them overlap for long.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let progress = Progress::new();
+    properties(&progress, arguments)?;
+    let toolchain = start::prepare(&progress)?;
+    progress.run("Runs that break at every write", || {
+        let server = Server::start(Durability::Forgone)?;
+        toolchain
+            .yarn("prove-faults")
+            .args(["workspace", "backstage-plugin-mentorship-backend", "test"])
+            .args(["--watchAll=false", "--runInBand", "faults", "migrate"])
+            .env("MENTORSHIP_PROVE", "true")
+            .env(TEST_CONNECTION, server.connection_string("postgres"))
+            .run()?;
+        Ok(None)
+    })
+}
+
+fn properties(progress: &Progress, arguments: &Arguments) -> Result<()> {
     progress.run(
         format!("Properties, {} cases each", arguments.cases),
         || {

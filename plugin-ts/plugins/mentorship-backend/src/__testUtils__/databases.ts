@@ -33,6 +33,9 @@ export const databases = () =>
     disableDocker: true,
   });
 
+/** Whether `cargo xtask prove` asks for many more cases than a test run has time for. */
+export const isProof = process.env.MENTORSHIP_PROVE === 'true';
+
 /** Gives every plugin of a test backend this database. */
 export const databaseFactory = (knex: Knex) =>
   createServiceFactory({

@@ -1,5 +1,8 @@
-import { databases, stage, stores } from '../__testUtils__/databases';
+import { mockServices } from '@backstage/backend-test-utils';
+import createKnex from 'knex';
+import { databases, isProof, stage, stores } from '../__testUtils__/databases';
 import { item, row } from '../__testUtils__/results';
+import { migratedDatabase } from './migrate';
 
 const directory = `${__dirname}/../../migrations`;
 
@@ -36,4 +39,32 @@ describe.each(databases().eachSupportedId())('migrations on %s', id => {
     await publish();
     expect(await ours()).toEqual(applied);
   });
+
+  // A file of SQLite belongs to one process.
+  if (id.startsWith('POSTGRES')) {
+    it('are applied once where replicas start together', async () => {
+      for (let boot = 0; boot < (isProof ? 50 : 3); boot++) {
+        const knex = await database.init(id);
+        const replicas = Array.from({ length: 5 }, () =>
+          createKnex(knex.client.config),
+        );
+        try {
+          await Promise.all(
+            replicas.map(getClient =>
+              migratedDatabase(
+                mockServices.database.mock({
+                  getClient: async () => getClient,
+                }),
+              ),
+            ),
+          );
+          const applied = await knex('knex_migrations').pluck('name');
+          expect(new Set(applied).size).toBe(applied.length);
+          expect(await knex('mentorship_current_run')).toHaveLength(1);
+        } finally {
+          await Promise.all(replicas.map(each => each.destroy()));
+        }
+      }
+    }, 600_000);
+  }
 });
