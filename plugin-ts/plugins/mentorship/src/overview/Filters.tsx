@@ -1,34 +1,35 @@
 import type { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, SearchField, Select, useBreakpoint } from '@backstage/ui';
-import type {
-  AssessmentsFilter,
-  RuleCatalogue,
-} from 'backstage-plugin-mentorship-common';
-import { useRules } from '../answers/useAnswer';
+import {
+  Button,
+  SearchField,
+  Select,
+  Switch,
+  useBreakpoint,
+} from '@backstage/ui';
+import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
 import { Fold } from '../layout/Panel';
-import { VERDICTS } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CsvButton } from './CsvButton';
-import { useOwnersAndSystems } from './useOwnersAndSystems';
-import { isNarrowed, ListFilter, ROTATIONS, STATUSES } from './view';
+import { ChoiceOption, useFilterOptions } from './filterOptions';
+import { isNarrowed, ListFilter, View } from './view';
 import styles from './overview.module.css';
 
-/** Search, filters and the export of exactly what they leave. */
+/** Search, filters with counts, and the export of exactly what they leave. */
 export function Filters(props: {
+  view: View;
+  /** What the view means for its reader. */
   filter: AssessmentsFilter;
   matching: number | undefined;
-  onChange: (filter: AssessmentsFilter) => void;
+  onChange: (change: Partial<View>) => void;
+  /** What else can be chosen about the list. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { filter, matching, onChange } = props;
+  const { view, matching, onChange } = props;
+  const { filter, mine = false } = view;
   const language = useLanguage();
-  const { owners, systems } = useOwnersAndSystems();
-  const rules = useRules();
-  const choose = (name: ListFilter) => (values: string[]) =>
-    onChange({ ...filter, [name]: values });
-
   return (
     <div className={styles.filters} role="search">
       <div className={styles.searchRow}>
@@ -38,7 +39,18 @@ export function Filters(props: {
           size="small"
           className={styles.search}
           value={filter.text ?? ''}
-          onChange={text => onChange({ ...filter, text })}
+          onChange={text => onChange({ filter: { ...filter, text } })}
+        />
+        <Switch
+          label={t('overview.mine')}
+          aria-label={t('overview.mineHint')}
+          isSelected={mine}
+          onChange={isMine =>
+            onChange({
+              mine: isMine || undefined,
+              filter: { ...filter, owner: undefined },
+            })
+          }
         />
         <span className={styles.matching} role="status">
           {matching !== undefined &&
@@ -47,64 +59,89 @@ export function Filters(props: {
               formattedCount: new Intl.NumberFormat(language).format(matching),
             })}
         </span>
-        {isNarrowed(filter) && (
-          <Button variant="tertiary" size="small" onPress={() => onChange({})}>
+        {(isNarrowed(filter) || mine) && (
+          <Button
+            variant="tertiary"
+            size="small"
+            onPress={() => onChange({ filter: {}, mine: undefined })}
+          >
             {t('overview.clear')}
           </Button>
         )}
-        <CsvButton filter={filter} />
+        {props.children}
+        <CsvButton filter={props.filter} />
       </div>
       <Choices label={t('overview.filters')}>
-        <Choice
-          label={t('overview.owner')}
-          options={owners}
-          chosen={filter.owner}
-          onChange={choose('owner')}
-          searchable
-        />
-        <Choice
-          label={t('overview.system')}
-          options={systems}
-          chosen={filter.system}
-          onChange={choose('system')}
-          searchable
-        />
-        <Choice
-          label={t('rotation.label')}
-          options={ROTATIONS.map(value => ({
-            value,
-            label: t(`rotation.${value}`),
-          }))}
-          chosen={filter.rotationState}
-          onChange={choose('rotationState')}
-        />
-        <Choice
-          label={t('busFactor.label')}
-          options={VERDICTS.map(value => ({
-            value,
-            label: t(`busFactor.${value}`),
-          }))}
-          chosen={filter.busFactorVerdict}
-          onChange={choose('busFactorVerdict')}
-        />
-        <Choice
-          label={t('mentorship.label')}
-          options={STATUSES.map(value => ({
-            value,
-            label: t(`mentorship.${value}`),
-          }))}
-          chosen={filter.mentorshipStatus}
-          onChange={choose('mentorshipStatus')}
-        />
-        <Choice
-          label={t('overview.rule')}
-          options={rules.state === 'answered' ? ruleOptions(rules.value) : []}
-          chosen={filter.rule}
-          onChange={choose('rule')}
-          searchable
-        />
+        <FilterChoices view={view} filter={props.filter} onChange={onChange} />
       </Choices>
     </div>
+  );
+}
+
+function FilterChoices(props: {
+  view: View;
+  filter: AssessmentsFilter;
+  onChange: (change: Partial<View>) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { filter } = props.view;
+  const options = useFilterOptions(props.filter);
+  const choose = (name: ListFilter) => (values: string[]) =>
+    props.onChange({
+      filter: { ...filter, [name]: values },
+      // Whoever chooses owners means those, and not their own.
+      ...(name === 'owner' && { mine: undefined }),
+    });
+  return (
+    <>
+      <Choice
+        label={t('overview.owner')}
+        options={options.owner}
+        chosen={filter.owner}
+        onChange={choose('owner')}
+        searchable
+      />
+      <Choice
+        label={t('overview.system')}
+        options={options.system}
+        chosen={filter.system}
+        onChange={choose('system')}
+        searchable
+      />
+      <Choice
+        label={t('overview.tier')}
+        options={options.tier}
+        chosen={filter.tier?.map(String)}
+        onChange={values =>
+          props.onChange({ filter: { ...filter, tier: values.map(Number) } })
+        }
+      />
+      <Choice
+        label={t('rotation.label')}
+        options={options.rotationState}
+        chosen={filter.rotationState}
+        onChange={choose('rotationState')}
+      />
+      <Choice
+        label={t('busFactor.label')}
+        options={options.busFactorVerdict}
+        chosen={filter.busFactorVerdict}
+        onChange={choose('busFactorVerdict')}
+      />
+      <Choice
+        label={t('mentorship.label')}
+        options={options.mentorshipStatus}
+        chosen={filter.mentorshipStatus}
+        onChange={choose('mentorshipStatus')}
+      />
+      <Choice
+        label={t('overview.rule')}
+        options={options.rule}
+        chosen={filter.rule}
+        onChange={choose('rule')}
+        searchable
+      />
+    </>
   );
 }
 
@@ -117,11 +154,6 @@ function Choices(props: { label: string; children: ReactNode }) {
     </div>
   );
   return down('sm') ? <Fold label={props.label}>{choices}</Fold> : choices;
-}
-
-interface ChoiceOption {
-  value: string;
-  label: string;
 }
 
 function Choice(props: {
@@ -153,15 +185,11 @@ function withChosen(
   options: readonly ChoiceOption[],
   chosen: readonly string[],
 ): ChoiceOption[] {
-  const known = new Set(options.map(({ value }) => value));
+  const known = new Set(options.map(({ id }) => id));
   return [
     ...options,
     ...chosen
       .filter(value => !known.has(value))
-      .map(value => ({ value, label: value })),
+      .map(value => ({ id: value, label: value })),
   ];
-}
-
-function ruleOptions({ rules }: RuleCatalogue): ChoiceOption[] {
-  return rules.map(({ id, title }) => ({ value: id, label: title }));
 }

@@ -4,6 +4,7 @@ import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
 import { TabLink } from '../layout/TabLink';
 import { ScoreMeter } from '../pictures/ScoreMeter';
 import { mentorshipTranslationRef } from '../translation';
+import { DayDistance } from '../words/Dates';
 import { Person } from '../words/Words';
 import styles from './overview.module.css';
 
@@ -26,6 +27,34 @@ export function OwnerLink({ row }: { row: AssessmentRow }) {
   ) : (
     <Nothing />
   );
+}
+
+/** The system, by name. */
+export function SystemLink({ row }: { row: AssessmentRow }) {
+  return row.system ? (
+    <Person name={nameOf(row.system)} entityRef={row.system} />
+  ) : (
+    <Nothing />
+  );
+}
+
+/** A day, how far away it is. */
+export function DayCell({ day }: { day: string | null }) {
+  return day === null ? <Nothing /> : <DayDistance day={day} />;
+}
+
+/** A number, where there is one. */
+export function NumberCell({ value }: { value: number | null }) {
+  return value === null ? (
+    <Nothing />
+  ) : (
+    <span className={styles.number}>{value}</span>
+  );
+}
+
+/** A word, where there is one. */
+export function TextCell({ text }: { text: string | null }) {
+  return text === null ? <Nothing /> : <>{text}</>;
 }
 
 /** The steward and for how long, in one line or in two. */
@@ -106,7 +135,8 @@ function Nothing() {
   );
 }
 
-function nameOf(entityRef: string): string {
+/** The name in a ref. */
+export function nameOf(entityRef: string): string {
   try {
     return parseEntityRef(entityRef).name;
   } catch {

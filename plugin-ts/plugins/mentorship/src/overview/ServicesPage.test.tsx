@@ -307,6 +307,60 @@ describe('ServicesPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows the columns of the address, and keeps there what is chosen', async () => {
+    const user = userEvent.setup();
+    render(undefined, '/?columns=level,tier');
+    const grid = await screen.findByRole('grid');
+    const heads = () =>
+      within(grid)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent);
+    expect(heads()).toEqual(['Service', 'Level', 'Tier']);
+    await user.click(screen.getByRole('button', { name: 'Columns' }));
+    await user.click(await screen.findByRole('option', { name: 'Score' }));
+    expect(address()).toBe('?columns=level%2Cscore%2Ctier');
+  });
+
+  it('lists what the reader owns, whoever that is', async () => {
+    const { asked } = render(undefined, '/?mine=true');
+    await waitFor(() => expect(asked).toHaveBeenCalled());
+    expect(asked.mock.calls[0][0]).toHaveProperty('owner');
+    expect(address()).toBe('?mine=true');
+    await userEvent.click(
+      screen.getByRole('switch', {
+        name: 'Services that you or your teams own',
+      }),
+    );
+    await waitFor(() => expect(address()).toBe(''));
+  });
+
+  it('groups the services, and keeps that in the address', async () => {
+    render();
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'By owner' }),
+    );
+    expect(
+      await screen.findByRole('group', {
+        name: 'How many services of each owner fail each rule',
+      }),
+    ).toBeVisible();
+    expect(address()).toBe('?by=owner');
+    expect(
+      screen.queryByRole('button', { name: 'Columns' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says how many services each choice would list', async () => {
+    render();
+    await screen.findByText('8 services');
+    await userEvent.click(screen.getByRole('button', { name: /Owner/ }));
+    expect(
+      within(await screen.findByRole('listbox')).getByRole('option', {
+        name: 'payments · 2',
+      }),
+    ).toBeVisible();
+  });
+
   it('says why it withholds the export and the run', async () => {
     const { api } = render(fixture => {
       fixture.status = {

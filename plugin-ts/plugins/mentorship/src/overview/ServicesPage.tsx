@@ -10,16 +10,20 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { useStatus } from '../answers/useAnswer';
+import { GroupedServices } from '../groups/GroupedServices';
 import { Page, Sheet } from '../layout/Page';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
+import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
+import { GroupingSwitch } from './GroupingSwitch';
 import { LevelTotals } from './LevelTotals';
 import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
-import { useView } from './view';
+import { useEffectiveFilter } from './useEffectiveFilter';
+import { USUAL_COLUMNS, useView, View } from './view';
 import styles from './overview.module.css';
 
 /** A row as the table holds it. */
@@ -61,15 +65,30 @@ export function ServicesPage() {
 const PAGE_SIZES = [20, 50, 100];
 
 function Services({ runId }: { runId?: number }) {
-  const api = useApi(mentorshipApiRef);
   const [view, change] = useView();
+  const filter = useEffectiveFilter(view);
+  // Until it is known who reads, nothing of theirs can be asked for.
+  return filter ? (
+    <Listed view={view} filter={filter} change={change} runId={runId} />
+  ) : null;
+}
+
+function Listed(props: {
+  view: View;
+  filter: AssessmentsFilter;
+  change: (change: Partial<View>) => void;
+  runId: number | undefined;
+}) {
+  const api = useApi(mentorshipApiRef);
+  const { view, filter, change, runId } = props;
+  const { columns = USUAL_COLUMNS } = view;
   const [totals, setTotals] = useState<Totals | undefined>();
 
   // A new object would be a new question.
   const sort = useMemo(() => sortOf(view.order), [view.order]);
   const { tableProps, reload } = useTable<Service, AssessmentsFilter>({
     mode: 'cursor',
-    filter: view.filter,
+    filter,
     sort,
     onSortChange: ({ column, direction }) =>
       change({
@@ -79,9 +98,9 @@ function Services({ runId }: { runId?: number }) {
         },
       }),
     paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
-    getData: async ({ cursor, pageSize, filter, signal }) => {
+    getData: async ({ cursor, pageSize, filter: wanted, signal }) => {
       const page = await api.getAssessments(
-        { ...filter, order: view.order, cursor, limit: pageSize },
+        { ...wanted, order: view.order, cursor, limit: pageSize },
         { signal },
       );
       if (!signal.aborted) {
@@ -116,11 +135,24 @@ function Services({ runId }: { runId?: number }) {
       {error && <KeptAfterProblem problem={error} again={reload} />}
       <Sheet className={styles.services}>
         <Filters
-          filter={view.filter}
+          view={view}
+          filter={filter}
           matching={totals?.matching}
-          onChange={filter => change({ filter })}
-        />
-        <ServicesTable table={table} filter={view.filter} />
+          onChange={change}
+        >
+          <GroupingSwitch by={view.by} onChange={by => change({ by })} />
+          {!view.by && (
+            <ColumnChoice
+              columns={columns}
+              onChange={chosen => change({ columns: chosen })}
+            />
+          )}
+        </Filters>
+        {view.by ? (
+          <GroupedServices by={view.by} filter={filter} runId={runId} />
+        ) : (
+          <ServicesTable table={table} filter={filter} columns={columns} />
+        )}
       </Sheet>
     </>
   );

@@ -1,58 +1,49 @@
 import { useEffect, useState } from 'react';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 
-interface Options {
-  owners: Array<{ value: string; label: string }>;
-  systems: Array<{ value: string; label: string }>;
+interface Refs {
+  owners: string[];
+  systems: string[];
 }
 
 /**
- * Owners and systems to choose from, as the catalog counts them. Where the
- * catalog does not answer, the filters offer what the address holds already.
+ * All owners and systems of components in the catalog, in the order of their
+ * refs; asked where `isNeeded`. Where the catalog does not answer, the filters
+ * offer what they know.
  */
-export function useOwnersAndSystems(): Options {
+export function useOwnersAndSystems(isNeeded: boolean): Refs {
   const catalog = useApi(catalogApiRef);
-  const [options, setOptions] = useState<Options>({ owners: [], systems: [] });
+  const [refs, setRefs] = useState<Refs>({ owners: [], systems: [] });
   useEffect(() => {
     let current = true;
-    catalog
-      .getEntityFacets({
-        filter: { kind: 'component' },
-        facets: ['relations.ownedBy', 'relations.partOf'],
-      })
-      .then(
-        ({ facets }) => {
-          if (current) {
-            setOptions({
-              owners: toOptions(facets['relations.ownedBy']),
-              systems: toOptions(facets['relations.partOf']).filter(
-                ({ value }) => value.startsWith('system:'),
-              ),
-            });
-          }
-        },
-        () => undefined,
-      );
+    if (isNeeded) {
+      catalog
+        .getEntityFacets({
+          filter: { kind: 'component' },
+          facets: ['relations.ownedBy', 'relations.partOf'],
+        })
+        .then(
+          ({ facets }) => {
+            if (current) {
+              setRefs({
+                owners: refsOf(facets['relations.ownedBy']),
+                systems: refsOf(facets['relations.partOf']).filter(ref =>
+                  ref.startsWith('system:'),
+                ),
+              });
+            }
+          },
+          () => undefined,
+        );
+    }
     return () => {
       current = false;
     };
-  }, [catalog]);
-  return options;
+  }, [catalog, isNeeded]);
+  return refs;
 }
 
-function toOptions(facet: Array<{ value: string }> | undefined) {
-  return (facet ?? [])
-    .map(({ value }) => ({ value: value.toLowerCase(), label: label(value) }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-}
-
-function label(entityRef: string): string {
-  try {
-    const { namespace, name } = parseEntityRef(entityRef);
-    return namespace === 'default' ? name : `${namespace}/${name}`;
-  } catch {
-    return entityRef;
-  }
+function refsOf(facet: Array<{ value: string }> | undefined): string[] {
+  return (facet ?? []).map(({ value }) => value.toLowerCase()).sort();
 }

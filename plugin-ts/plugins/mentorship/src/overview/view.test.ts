@@ -11,7 +11,11 @@ describe('view', () => {
         owner: ['group:default/payments'],
         rotationState: ['overdue' as const],
         rule: ['no-backup'],
+        tier: [1, 3],
       },
+      mine: true,
+      by: 'system' as const,
+      columns: ['level' as const, 'tier' as const],
       order: { field: 'score' as const, direction: 'desc' as const },
     };
     const address = parametersOf(view).toString();
@@ -24,7 +28,10 @@ describe('view', () => {
       read(
         'level=exposed&level=terrible&level=exposed&order=steward,asc&text=&owner=&busFactorVerdict=%00',
       ),
-    ).toEqual({ filter: { level: ['exposed'] }, order: undefined });
+    ).toEqual({ filter: { level: ['exposed'] } });
+    expect(
+      read('tier=1.5&tier=-2&tier=2&by=team&mine=perhaps&columns=tier,shoe'),
+    ).toEqual({ filter: { tier: [2] }, columns: ['tier'] });
     expect(read('order=score,sideways').order).toBeUndefined();
     expect(read('order=score').order).toBeUndefined();
   });

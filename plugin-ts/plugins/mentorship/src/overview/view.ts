@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import {
+  AssessmentGroupsQuery,
   ASSESSMENTS_ORDER_FIELDS,
   AssessmentsFilter,
   AssessmentsOrder,
@@ -15,8 +16,52 @@ import { VERDICTS } from '../marks/StateMarks';
 /** What the catalog-wide page shows; lives in the address, so that it can be shared. */
 export interface View {
   filter: AssessmentsFilter;
-  order: AssessmentsOrder | undefined;
+  /** Whether only what the reader or their teams own is listed. */
+  mine?: boolean;
+  order?: AssessmentsOrder;
+  /** By what services are grouped; one by one where absent. */
+  by?: Grouping;
+  /** The columns of the table beside the service; the usual ones where absent. */
+  columns?: readonly ColumnId[];
 }
+
+/** What services of one group have in common. */
+export type Grouping = AssessmentGroupsQuery['by'];
+
+const GROUPINGS = ['owner', 'system'] as const satisfies readonly Grouping[];
+
+/** Columns in their order; the ids are the backend's order fields, where there is one. */
+export const COLUMN_IDS = [
+  'level',
+  'score',
+  'stewardSince',
+  'rotationState',
+  'rotationDue',
+  'busFactor',
+  'mentorshipStatus',
+  'apprentices',
+  'nextMilestoneDue',
+  'owner',
+  'system',
+  'tier',
+  'lifecycle',
+  'finding',
+] as const;
+
+/** A column that can be shown or not. */
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+/** What the table shows as long as nobody chooses. */
+export const USUAL_COLUMNS: readonly ColumnId[] = [
+  'level',
+  'score',
+  'stewardSince',
+  'rotationState',
+  'busFactor',
+  'mentorshipStatus',
+  'owner',
+  'finding',
+];
 
 export const STATUSES = [
   'active',
@@ -44,6 +89,8 @@ const LISTS = {
   owner: undefined,
   system: undefined,
   rule: undefined,
+  type: undefined,
+  lifecycle: undefined,
 } as const;
 
 /** The name of a filter that holds a list. */
@@ -67,7 +114,22 @@ export function viewOf(parameters: URLSearchParams): View {
       filter[name] = [...new Set(values)];
     }
   }
-  return { filter: filter as AssessmentsFilter, order: orderOf(parameters) };
+  const tiers = parameters
+    .getAll('tier')
+    .filter(tier => /^[1-9]\d?$/.test(tier));
+  if (tiers.length > 0) {
+    filter.tier = [...new Set(tiers.map(Number))];
+  }
+  const order = orderOf(parameters);
+  const by = GROUPINGS.find(known => known === parameters.get('by'));
+  const columns = columnsOf(parameters);
+  return {
+    filter: filter as AssessmentsFilter,
+    ...(parameters.get('mine') === 'true' && { mine: true }),
+    ...(order && { order }),
+    ...(by && { by }),
+    ...(columns && { columns }),
+  };
 }
 
 /** The address of a view. */
@@ -80,6 +142,18 @@ export function parametersOf(view: View): URLSearchParams {
     for (const value of view.filter[name] ?? []) {
       parameters.append(name, value);
     }
+  }
+  for (const tier of view.filter.tier ?? []) {
+    parameters.append('tier', String(tier));
+  }
+  if (view.mine) {
+    parameters.set('mine', 'true');
+  }
+  if (view.by) {
+    parameters.set('by', view.by);
+  }
+  if (view.columns) {
+    parameters.set('columns', view.columns.join(','));
   }
   if (view.order) {
     parameters.set('order', `${view.order.field},${view.order.direction}`);
@@ -109,6 +183,11 @@ export function isNarrowed(filter: AssessmentsFilter): boolean {
   return Object.values(filter).some(value =>
     Array.isArray(value) ? value.length > 0 : Boolean(value),
   );
+}
+
+function columnsOf(parameters: URLSearchParams): ColumnId[] | undefined {
+  const chosen = parameters.get('columns')?.split(',');
+  return chosen && COLUMN_IDS.filter(id => chosen.includes(id));
 }
 
 function orderOf(parameters: URLSearchParams): AssessmentsOrder | undefined {

@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button, Skeleton } from '@backstage/ui';
+import { RiGridFill, RiSearchLine } from '@remixicon/react';
+import type {
+  AssessmentGroups,
+  AssessmentsFilter,
+} from 'backstage-plugin-mentorship-common';
+import { useGroups, useKept, useRules } from '../answers/useAnswer';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Look, LookSwitch } from '../layout/LookSwitch';
+import type { Grouping } from '../overview/view';
+import { Blank, KeptAfterProblem, Problem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import { GroupTable } from './GroupTable';
+import { HeatMap } from './HeatMap';
+import styles from './groups.module.css';
+
+/** How many groups are drawn at first, and how many one answer can hold. */
+const FIRST = 20;
+const MOST = 100;
+
+/** Services that have an owner or a system in common, the largest group first. */
+export function GroupedServices(props: {
+  by: Grouping;
+  filter: AssessmentsFilter;
+  runId?: number;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { by, filter } = props;
+  const [look, setLook] = useState<Look>('picture');
+  const [limit, setLimit] = useState(FIRST);
+  const asked = useKept(useGroups({ ...filter, by, limit }));
+  const rules = useRules();
+  useReloadAfterRun(props.runId, asked.again);
+  if (asked.state === 'asking') {
+    return <GroupsSkeleton />;
+  }
+  if (asked.state === 'failed') {
+    return <Problem problem={asked.problem} again={asked.again} />;
+  }
+  const { items } = asked.value;
+  const drawn = {
+    by,
+    groups: items,
+    filter,
+    rules: rules.state === 'answered' ? rules.value.rules : [],
+  };
+  return (
+    <div className={styles.groups} aria-busy={asked.asking}>
+      {asked.problem !== undefined && (
+        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+      )}
+      {items.length === 0 ? (
+        <Blank icon={<RiSearchLine />} title={t('groups.emptyTitle')}>
+          {t('overview.noMatchText')}
+        </Blank>
+      ) : (
+        <>
+          <div className={styles.head}>
+            <LookSwitch
+              look={look}
+              picture={t('groups.heatMap')}
+              icon={<RiGridFill />}
+              onChange={setLook}
+            />
+          </div>
+          {look === 'picture' ? (
+            <HeatMap {...drawn} />
+          ) : (
+            <GroupTable {...drawn} />
+          )}
+          <Rest
+            groups={asked.value}
+            limit={limit}
+            onMore={() => setLimit(MOST)}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Rest(props: {
+  groups: AssessmentGroups;
+  limit: number;
+  onMore: () => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const left = props.groups.totalItems - props.groups.items.length;
+  if (left <= 0) {
+    return null;
+  }
+  return props.limit < MOST ? (
+    <Button
+      variant="secondary"
+      size="small"
+      className={styles.more}
+      onPress={props.onMore}
+    >
+      {t('groups.more', { count: left })}
+    </Button>
+  ) : (
+    <p className={styles.quiet}>{t('groups.cut', { count: left })}</p>
+  );
+}
+
+function GroupsSkeleton() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div
+      className={styles.groups}
+      role="group"
+      aria-busy="true"
+      aria-label={t('states.loading')}
+    >
+      {[1, 2, 3, 4, 5].map(key => (
+        <Skeleton key={key} width="100%" height={40} />
+      ))}
+    </div>
+  );
+}
