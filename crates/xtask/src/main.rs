@@ -21,6 +21,7 @@ mod prerequisites;
 mod processes;
 mod progress;
 mod prove;
+mod replicas;
 mod start;
 mod test;
 mod toolchain;

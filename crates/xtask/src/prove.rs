@@ -1,11 +1,12 @@
 //! `cargo xtask prove`: the properties again, and runs that break, with many more cases than a
 //! test run has time for.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::postgres::{Durability, Server, TEST_CONNECTION};
 use crate::processes::Program;
 use crate::progress::Progress;
+use crate::replicas;
 use crate::start;
 
 /// What `prove` can be told.
@@ -14,6 +15,9 @@ pub struct Arguments {
     /// How many cases each property is tried on
     #[arg(long, default_value_t = 10_000)]
     cases: u32,
+    /// How often replicas are killed, paused or cut off from their database
+    #[arg(long, default_value_t = 60)]
+    faults: u32,
 }
 
 /// Runs the tests of the crates, optimised, each property on that many cases; then
@@ -32,7 +36,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             .env(TEST_CONNECTION, server.connection_string("postgres"))
             .run()?;
         Ok(None)
-    })
+    })?;
+    progress.run(
+        format!("Replicas that break {} times", arguments.faults),
+        || {
+            let log = replicas::break_them(&toolchain, arguments.faults)?;
+            if !log.status.success() {
+                bail!("something was lost, mixed or doubled\n{}", log.quoted());
+            }
+            Ok(None)
+        },
+    )
 }
 
 fn properties(progress: &Progress, arguments: &Arguments) -> Result<()> {

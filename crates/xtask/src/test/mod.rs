@@ -22,12 +22,16 @@ use crate::postgres::{Durability, Server, TEST_CONNECTION};
 use crate::prerequisites;
 use crate::processes::{Log, Program};
 use crate::progress::Progress;
+use crate::replicas;
 use crate::toolchain::Toolchain;
 use crate::wasm;
 use crate::workspace;
 
 use report::Report;
 use tally::Tally;
+
+/// One of each kind of fault of replicas; `prove` has time for more.
+const FAULTS: u32 = 5;
 
 /// What `test` can be told.
 #[derive(Debug, clap::Args)]
@@ -185,6 +189,10 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
             .arg("--watchAll=false")
             .env(TEST_CONNECTION, server.connection_string("postgres"));
         counted(tests.run_to_end()?, tally::of_jest)
+    });
+    report.step("Replicas that break", || {
+        let log = replicas::break_them(toolchain, FAULTS)?;
+        counted(log, tally::of_node)
     });
     report.step("TypeScript packages", || {
         checked(yarn(

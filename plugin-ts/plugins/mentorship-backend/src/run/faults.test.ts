@@ -74,6 +74,7 @@ describe.each(databases().eachSupportedId())('a run that breaks on %s', id => {
       },
       sources: [],
       operationsSources: [],
+      reviewsSources: [],
       logger: mockServices.logger.mock(),
       today: () => versionOf(state.version).day,
       settleMs: 0,
