@@ -38,6 +38,9 @@ describe('mentorship plugin', () => {
       'entity-card:mentorship/bus-factor',
       'entity-card:mentorship/knowledge',
       'entity-card:mentorship/glance',
+      'home-page-widget:mentorship/stewardships',
+      'home-page-widget:mentorship/apprenticeships',
+      'home-page-widget:mentorship/team-risk',
     ];
     const documentation = await readFile(
       resolve(__dirname, '../../../../docs/pages.md'),

@@ -9,6 +9,7 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiSeedlingLine } from '@remixicon/react';
 import { MentorshipClient } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from './api';
@@ -157,6 +158,48 @@ const glanceCard = EntityCardBlueprint.make({
   },
 });
 
+/** As large as a widget of a list is at first. */
+const WIDGET = {
+  width: { minColumns: 3, defaultColumns: 4 },
+  height: { minRows: 3, defaultRows: 6 },
+};
+
+const stewardshipsWidget = HomePageWidgetBlueprint.make({
+  name: 'stewardships',
+  params: {
+    title: 'My stewardships',
+    description:
+      'The services you look after, and when their rotations are due',
+    layout: WIDGET,
+    components: () =>
+      import('./home/Stewardships').then(m => ({ Content: m.Stewardships })),
+  },
+});
+
+const apprenticeshipsWidget = HomePageWidgetBlueprint.make({
+  name: 'apprenticeships',
+  params: {
+    title: 'My apprenticeships',
+    description: 'What you are learning, how far you are, and what comes next',
+    layout: WIDGET,
+    components: () =>
+      import('./home/Apprenticeships').then(m => ({
+        Content: m.Apprenticeships,
+      })),
+  },
+});
+
+const teamRiskWidget = HomePageWidgetBlueprint.make({
+  name: 'team-risk',
+  params: {
+    title: 'Where my team is at risk',
+    description: 'Services that you or your teams own, those to mentor first',
+    layout: WIDGET,
+    components: () =>
+      import('./home/TeamRisk').then(m => ({ Content: m.TeamRisk })),
+  },
+});
+
 /**
  * Mentorship as a reliability feature: a tab and cards on each service, and a
  * page over the whole catalog.
@@ -191,5 +234,8 @@ export const mentorshipPlugin = createFrontendPlugin({
     busFactorCard,
     knowledgeCard,
     glanceCard,
+    stewardshipsWidget,
+    apprenticeshipsWidget,
+    teamRiskWidget,
   ],
 });

@@ -339,6 +339,28 @@ export const mentorshipTranslationRef = createTranslationRef({
       outdated:
         'Summed up before the last change; the next run brings it up to date.',
     },
+    home: {
+      stewardships: 'My stewardships',
+      apprenticeships: 'My apprenticeships',
+      team: 'Where my team is at risk',
+      noServices:
+        'You have no role in any service. Where a service names you as steward, backup or program owner, it stands here.',
+      noApprenticeships:
+        'You are learning no service. Ask a steward for an apprenticeship: the plan of the service then names you.',
+      noTeam: 'Nothing that you or your teams own is at risk.',
+      due: 'Rotation due {{when}}',
+      dueUnknown: 'When the rotation is due is not known.',
+      next: 'Next',
+      noNext: 'Every milestone is done.',
+      held: 'What is held about you',
+      heldAssessments_one: '{{count}} assessment names you.',
+      heldAssessments_other: '{{count}} assessments name you.',
+      heldSnapshots: 'Weekly snapshots name you.',
+      heldSources: 'Kept as it came, and so may name you: {{sources}}.',
+      heldNothing: 'Nothing names you.',
+      notJudgedTitle: 'Nothing of you yet',
+      notJudgedText: 'What concerns you appears here after the next run.',
+    },
     groups: {
       label: 'Show',
       each: 'Services',

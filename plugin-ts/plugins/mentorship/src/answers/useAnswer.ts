@@ -8,6 +8,7 @@ import type {
   AssessmentHistory,
   AssessmentsFilter,
   Knowledge,
+  Me,
   MentorshipApi,
   MentorshipStatusReport,
   ProgramReport,
@@ -80,10 +81,13 @@ export function useRepositories(): Asked<MentorshipStatusReport> {
   return useAsked('repositories', '');
 }
 
+/** What concerns the reader alone. */
+export function useMe(): Asked<Me> {
+  return useAsked('me', '');
+}
+
 /** A page of where to mentor first. */
-export function useRiskQueue(
-  query: Pick<RiskQueueQuery, 'cursor' | 'limit'>,
-): Asked<RiskQueue> {
+export function useRiskQueue(query: RiskQueueQuery): Asked<RiskQueue> {
   return useAsked('riskQueue', JSON.stringify(query));
 }
 
@@ -157,6 +161,7 @@ interface Stores {
   groups: AnswerStore<AssessmentGroups>;
   history: AnswerStore<AssessmentHistory>;
   knowledge: AnswerStore<Knowledge>;
+  me: AnswerStore<Me>;
   program: AnswerStore<ProgramReport>;
   repositories: AnswerStore<MentorshipStatusReport>;
   riskQueue: AnswerStore<RiskQueue>;
@@ -185,6 +190,7 @@ function storesOf(api: MentorshipApi): Stores {
         const [entityRef, path] = JSON.parse(key) as [string, string];
         return api.getKnowledge(entityRef, { path, depth: DEPTH });
       }),
+      me: new AnswerStore(() => api.getMe()),
       program: new AnswerStore(() => api.getProgram()),
       repositories: new AnswerStore(() =>
         api.getStatus({ repositories: true }),

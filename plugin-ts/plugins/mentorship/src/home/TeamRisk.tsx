@@ -1,0 +1,57 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
+import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
+import { useRiskQueue } from '../answers/useAnswer';
+import { TabLink } from '../layout/TabLink';
+import { useEffectiveFilter } from '../overview/useEffectiveFilter';
+import { servicesRouteRef } from '../routes';
+import { mentorshipTranslationRef } from '../translation';
+import { Words } from '../words/Words';
+import { WidgetAnswer } from './WidgetAnswer';
+import styles from './home.module.css';
+
+/** How many services stand in the widget; the page has the others. */
+const SHOWN = 5;
+
+const MINE = { filter: {}, mine: true };
+
+/** Where to mentor first, of what the reader and their teams own. */
+export function TeamRisk() {
+  const filter = useEffectiveFilter(MINE);
+  return filter ? <Risks filter={filter} /> : null;
+}
+
+function Risks({ filter }: { filter: AssessmentsFilter }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const services = useRouteRef(servicesRouteRef);
+  const asked = useRiskQueue({ ...filter, limit: SHOWN });
+  return (
+    <WidgetAnswer asked={asked}>
+      {({ items, totalItems }) =>
+        items.length === 0 ? (
+          <p className={styles.text}>{t('home.noTeam')}</p>
+        ) : (
+          <>
+            <ol className={styles.list}>
+              {items.map(({ entityRef, title, reason }) => (
+                <li key={entityRef}>
+                  <TabLink entityRef={entityRef} title={title} />
+                  <p className={styles.text}>
+                    <Words parts={reason} />
+                  </p>
+                </li>
+              ))}
+            </ol>
+            {totalItems > items.length && services && (
+              <p className={styles.text}>
+                <Link href={`${services()}?mine=true`} color="primary">
+                  {t('mentorFirst.all', { count: totalItems })}
+                </Link>
+              </p>
+            )}
+          </>
+        )
+      }
+    </WidgetAnswer>
+  );
+}

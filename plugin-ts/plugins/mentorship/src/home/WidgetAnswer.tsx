@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Skeleton } from '@backstage/ui';
+import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
+import type { Asked } from '../answers/useAnswer';
+import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
+import styles from './home.module.css';
+
+/** What every widget says in place of an answer, in few words. */
+export function WidgetAnswer<T>(props: {
+  asked: Asked<T>;
+  children: (answer: T) => ReactNode;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { asked } = props;
+  if (asked.state === 'asking') {
+    return (
+      <div
+        className={styles.widget}
+        role="group"
+        aria-busy="true"
+        aria-label={t('states.loading')}
+      >
+        <Skeleton width="80%" height={24} />
+        <Skeleton width="60%" height={24} />
+        <Skeleton width="70%" height={24} />
+      </div>
+    );
+  }
+  if (asked.state === 'failed') {
+    return (
+      <div className={styles.widget}>
+        <NoAnswer problem={asked.problem} again={asked.again} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.widget} aria-busy={asked.asking}>
+      {asked.problem !== undefined && (
+        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+      )}
+      {props.children(asked.value)}
+    </div>
+  );
+}
+
+function NoAnswer(props: { problem: unknown; again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { problem, again } = props;
+  if (isFirstPassPending(problem)) {
+    return <p className={styles.text}>{t('states.pendingText')}</p>;
+  }
+  return isNotPermitted(problem) ? (
+    <p className={styles.text}>{t('states.notPermittedText')}</p>
+  ) : (
+    <Failure problem={problem} again={again} />
+  );
+}

@@ -1,0 +1,92 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  FixtureApi,
+  responseError,
+} from '../__testUtils__/fixtures/FixtureApi';
+import { uninvolved } from '../__testUtils__/fixtures/me';
+import { renderPage } from '../__testUtils__/rendering';
+import { Apprenticeships } from './Apprenticeships';
+import { Stewardships } from './Stewardships';
+import { TeamRisk } from './TeamRisk';
+
+function render(
+  widget: JSX.Element,
+  change: (api: FixtureApi) => void = () => {},
+) {
+  const api = new FixtureApi();
+  change(api);
+  const asked = jest.spyOn(api, 'getRiskQueue');
+  renderPage(widget, { api });
+  return asked;
+}
+
+const alone = (api: FixtureApi) => {
+  api.me = uninvolved;
+};
+
+describe('Stewardships', () => {
+  it('leads with the rotation due first, and names other roles', async () => {
+    render(<Stewardships />);
+    const [first, , third, other] = await screen.findAllByRole('listitem');
+    expect(first).toHaveTextContent(
+      /^payments-batch StewardExposedOverdueRotation due/,
+    );
+    expect(within(first).getByRole('link')).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payments-batch',
+    );
+    expect(third).toHaveTextContent('When the rotation is due is not known.');
+    expect(other).toHaveTextContent(/^fraud-scoring BackupDeveloping$/);
+  });
+
+  it('tells readers what is held about them', async () => {
+    render(<Stewardships />);
+    await userEvent.click(await screen.findByText('What is held about you'));
+    expect(screen.getByText('5 assessments name you.')).toBeVisible();
+    expect(screen.getByText(/may name you: Git\.$/)).toBeVisible();
+  });
+
+  it('says what would stand there', async () => {
+    render(<Stewardships />, alone);
+    expect(await screen.findByText(/no role in any service/)).toBeVisible();
+  });
+
+  it('says who may see it, in few words', async () => {
+    render(<Stewardships />, api => {
+      api.getMe = async () => {
+        throw await responseError(403, 'NotAllowedError', 'no');
+      };
+    });
+    expect(
+      await screen.findByText(/permission mentorship\.assessment\.read/),
+    ).toBeVisible();
+  });
+});
+
+describe('Apprenticeships', () => {
+  it('says how far the reader is, and what comes next', async () => {
+    render(<Apprenticeships />);
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      /^checkout-apiday 97supervisedMentored by Alice Moreau.*Next, Day 90: Lead one deploy of the reconciliation job overdue/,
+    );
+  });
+
+  it('says how an apprenticeship begins', async () => {
+    render(<Apprenticeships />, alone);
+    expect(await screen.findByText(/Ask a steward/)).toBeVisible();
+  });
+});
+
+describe('TeamRisk', () => {
+  it('asks for what the reader and their teams own', async () => {
+    const asked = render(<TeamRisk />);
+    expect(await screen.findAllByRole('listitem')).toHaveLength(5);
+    expect(asked.mock.calls[0][0]).toMatchObject({ limit: 5 });
+    expect(asked.mock.calls[0][0]).toHaveProperty('owner');
+    expect(screen.getByRole('link', { name: 'Show all 27' })).toHaveAttribute(
+      'href',
+      '/mentorship/services?mine=true',
+    );
+  });
+});
