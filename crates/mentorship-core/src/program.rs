@@ -7,6 +7,7 @@
 mod bus_factor_index;
 mod measure;
 mod ramp;
+mod reminders;
 mod risk;
 mod rollout;
 mod survey;
@@ -14,6 +15,7 @@ mod survey;
 pub use measure::{
     Baseline, Better, Direction, Measure, MeasureId, Target, Trend, Unit, Unmeasured,
 };
+pub use reminders::{Reminder, Topic, reminders};
 pub use risk::{Risk, risk};
 pub use rollout::{Progress, Step, StepId};
 pub use survey::{Survey, Tally, Windows};

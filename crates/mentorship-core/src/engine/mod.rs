@@ -414,6 +414,7 @@ fn result_item(report: &Report<'_>, windows: &Windows) -> v1::ResultItem {
         csv: csv::row(&row),
         row,
         risk: program::risk_of(report, windows),
+        reminders: program::reminders_of(report),
         named: json(&v1::render::assessment(report, Audience::Named)),
         counted: json(&v1::render::assessment(report, Audience::Counted)),
     }

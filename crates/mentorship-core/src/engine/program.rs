@@ -6,7 +6,7 @@ use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::evidence::operations::record::{Record, document};
 use crate::evidence::operations::{Kind, Operations, Tally};
-use crate::program::{Decided, MeasureId, Risk, StepId, Survey, Windows, program, risk};
+use crate::program::{Decided, MeasureId, Risk, StepId, Survey, Windows, program, reminders, risk};
 use crate::report::Report;
 use crate::wire::v1;
 
@@ -84,6 +84,12 @@ pub(super) fn known_since(operations: &BTreeMap<String, Operations>) -> [Option<
         let kept = operations.values();
         kept.filter_map(|kept| kept.since(kind)).min()
     })
+}
+
+/// What is due to whom of a service.
+pub(super) fn reminders_of(report: &Report<'_>) -> Vec<v1::Reminder> {
+    let due = reminders(report).into_iter();
+    due.map(v1::render::reminder).collect()
 }
 
 /// How much a service asks for mentoring, for the risk queue.

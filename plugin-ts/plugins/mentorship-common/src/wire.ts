@@ -1784,6 +1784,41 @@ to?: number, };
 export type ReadingName = "declared" | "authorship" | "recent" | "absence";
 
 /**
+ * Something that is due to somebody. No sentence names anybody.
+ *
+ * @public
+ */
+export type Reminder = { 
+/**
+ * What it is about.
+ */
+topic: ReminderTopic, 
+/**
+ * What tells it from the service's other reminders, now and later: whoever was
+ * told is not to be told again.
+ */
+id: string, 
+/**
+ * Entity refs of users, each once, by ref; at least one.
+ */
+recipients: Array<string>, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What to do about it.
+ */
+text: string, };
+
+/**
+ * What a reminder is about.
+ *
+ * @public
+ */
+export type ReminderTopic = "rotation-due" | "milestone-overdue" | "nothing-moved";
+
+/**
  * What a source found in one repository.
  *
  * @public
@@ -1884,6 +1919,10 @@ row: AssessmentRow,
  * How much the service asks for mentoring, for the risk queue.
  */
 risk: ServiceRisk, 
+/**
+ * What is due to whom.
+ */
+reminders?: Array<Reminder>, 
 /**
  * The line of the CSV export, with its line end.
  */

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssessmentRow, ServiceRisk};
+use super::{AssessmentRow, Reminder, ServiceRisk};
 
 /// The answer to a catalog page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +157,10 @@ pub struct ResultItem {
     pub row: AssessmentRow,
     /// How much the service asks for mentoring, for the risk queue.
     pub risk: ServiceRisk,
+    /// What is due to whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub reminders: Vec<Reminder>,
     /// The line of the CSV export, with its line end.
     pub csv: String,
     /// The assessment for readers who may see names, as JSON text.

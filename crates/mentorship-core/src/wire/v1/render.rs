@@ -7,6 +7,7 @@ mod judgement;
 mod knowledge;
 mod operations;
 mod program;
+mod reminder;
 mod row;
 mod what_if;
 mod words;
@@ -21,6 +22,7 @@ use crate::organisation::Person;
 use crate::policy::Policy;
 use crate::report::{self, Departures, Report};
 
+pub use reminder::reminder;
 pub use words::plain;
 
 /// The assessment of one service in words for an audience.
