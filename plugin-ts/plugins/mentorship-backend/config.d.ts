@@ -76,6 +76,14 @@ export interface Config {
     };
 
     /**
+     * Whether stewards, apprentices and mentors are reminded of what is due, by the
+     * notifications of the portal: a rotation 30 and 7 days before it is due and when
+     * it is, a milestone that is overdue, and that nothing has moved for 30 days.
+     * `true` where absent. Each user sets in the portal which of them arrive, and how.
+     */
+    notifications?: boolean;
+
+    /**
      * Evidence that pipelines push with `mentorship push`. A token is one of
      * `backend.auth.externalAccess`; what it is not given here, it may not write.
      *

@@ -23,6 +23,8 @@ export interface MentorshipConfig {
   /** Absent where repositories are not read. */
   git?: GitConfig;
   push: PushConfig;
+  /** Whether those concerned are reminded of what is due. */
+  notifications: boolean;
 }
 
 /** Who may push evidence, and how much at once. */
@@ -77,6 +79,7 @@ const schema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(3600).default(300),
     })
     .prefault({}),
+  notifications: z.boolean().default(true),
   // Each module knows what belongs into its part.
   modules: z.record(z.string(), z.unknown()).optional(),
   push: z
@@ -127,7 +130,7 @@ export function readMentorshipConfig(
         .join('; ')}`,
     );
   }
-  const { policy, people, history, git, push } = parsed.data;
+  const { policy, people, history, git, push, notifications } = parsed.data;
   return {
     schedule: readSchedule(config),
     policy: JSON.stringify(policy),
@@ -158,6 +161,7 @@ export function readMentorshipConfig(
       })),
       largestBytes: push.largestMegabytes * MEGABYTE,
     },
+    notifications,
   };
 }
 

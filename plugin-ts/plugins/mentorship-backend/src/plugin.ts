@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   mentorshipAssessmentReadPermission,
   mentorshipPermissions,
@@ -27,6 +28,7 @@ import { PartReader } from './database/PartReader';
 import { PointStore } from './database/PointStore';
 import { ProgramStore } from './database/ProgramStore';
 import { PushedEvidenceStore } from './database/PushedEvidenceStore';
+import { ReminderStore } from './database/ReminderStore';
 import { ReviewStore } from './database/ReviewStore';
 import { RiskReader } from './database/RiskReader';
 import { RunStore } from './database/RunStore';
@@ -42,6 +44,7 @@ import {
   assessmentResourceRef,
 } from './permissions/rules';
 import { AssessmentRunner } from './run/AssessmentRunner';
+import { Reminding } from './run/Reminding';
 import { AuthorizedAssessmentService } from './service/assessments/AuthorizedAssessmentService';
 import { DefaultAssessmentService } from './service/assessments/DefaultAssessmentService';
 import { Authorization } from './service/Authorization';
@@ -112,6 +115,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
+          notifications: notificationService,
           logger: coreServices.logger,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
@@ -242,6 +246,13 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             ...judging,
             settleMs: surroundings.settleMs,
             cutOffMs: CUT_OFF_MS,
+            ...(config.notifications && {
+              reminding: new Reminding({
+                notifications: services.notifications,
+                store: new ReminderStore(knex),
+                logger,
+              }),
+            }),
           });
           const shutdown = new AbortController();
           services.lifecycle.addShutdownHook(() => shutdown.abort());

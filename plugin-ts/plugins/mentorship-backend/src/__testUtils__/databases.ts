@@ -16,6 +16,7 @@ import { OperationsStore } from '../database/OperationsStore';
 import { PointStore } from '../database/PointStore';
 import { ProgramStore } from '../database/ProgramStore';
 import { PushedEvidenceStore } from '../database/PushedEvidenceStore';
+import { ReminderStore } from '../database/ReminderStore';
 import { ReviewStore } from '../database/ReviewStore';
 import { RiskReader } from '../database/RiskReader';
 import { RunStore } from '../database/RunStore';
@@ -74,6 +75,7 @@ export async function stores(knex: Knex) {
     pushed: new PushedEvidenceStore(knex),
     operations: new OperationsStore(knex),
     reviews: new ReviewStore(knex),
+    reminders: new ReminderStore(knex),
     facets: new FacetReader(knex),
     risks: new RiskReader(knex),
     points: new PointStore(knex, { keepDays: 30 }),

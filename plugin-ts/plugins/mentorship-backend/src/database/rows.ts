@@ -235,3 +235,9 @@ export interface ReviewedChangeRow {
   day: string;
   reviews: string;
 }
+
+export interface ReminderRow {
+  key: string;
+  recipient: string;
+  told_at: string;
+}

@@ -17,6 +17,7 @@ import type { ReviewStore } from '../database/ReviewStore';
 import type { RunStore } from '../database/RunStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core } from '../engine/Engine';
+import type { Reminding } from './Reminding';
 import { Attempt, type AttemptOutcome } from './Attempt';
 import { BrokenOff, Suspects } from '../engine/Suspects';
 
@@ -45,6 +46,8 @@ export class AssessmentRunner {
       points: PointStore;
       snapshots: SnapshotStore;
       reader: Pick<AssessmentReader, 'csvLines'>;
+      /** Absent where nobody is to be reminded. */
+      reminding?: Pick<Reminding, 'tell'>;
       logger: LoggerService;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;
@@ -92,11 +95,8 @@ export class AssessmentRunner {
     await this.tidy(asOf, signal);
     const runId = await runs.begin(asOf);
     try {
-      const { entities, services, errors, program } = await this.judge(
-        runId,
-        asOf,
-        signal,
-      );
+      const { entities, services, errors, reminders, program } =
+        await this.judge(runId, asOf, signal);
       await runs.addErrors(runId, errors);
       const outcome = await runs.publish(
         runId,
@@ -105,6 +105,7 @@ export class AssessmentRunner {
       );
       if (outcome === 'published') {
         await this.takeSnapshot(asOf, services);
+        await this.options.reminding?.tell(reminders, asOf, signal);
       }
       logger.info(
         `run ${runId} ${outcome}: ${services} services out of ${entities} entities, ${errors.length} errors`,

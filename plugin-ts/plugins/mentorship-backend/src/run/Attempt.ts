@@ -22,6 +22,7 @@ import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { handOverOperations } from '../engine/operations';
 import { byAddress } from '../evidence/repositories';
 import { EngineEvidenceSink, ServiceRepositories } from './EngineEvidenceSink';
+import type { ServiceReminder } from './Reminding';
 import { StoringOperationsSink } from './StoringOperationsSink';
 import { StoringReviewsSink } from './StoringReviewsSink';
 import { BrokenOff, RepositoryTrap, type Suspects } from '../engine/Suspects';
@@ -59,6 +60,8 @@ export interface AttemptOutcome {
   entities: number;
   services: number;
   errors: RunError[];
+  /** What is due to whom. */
+  reminders: ServiceReminder[];
   /** Absent where the core broke down over it; the services are judged anyway. */
   program?: SummedProgram;
 }
@@ -70,6 +73,7 @@ export interface AttemptOutcome {
  */
 export class Attempt {
   private readonly errors: RunError[] = [];
+  private readonly reminders: ServiceReminder[] = [];
   private readonly repositories = new ServiceRepositories();
 
   private constructor(
@@ -95,7 +99,13 @@ export class Attempt {
     await this.handOverOperations();
     const services = await this.stageResults(locations);
     const program = await this.sumUp();
-    return { entities, services, errors: this.errors, program };
+    return {
+      entities,
+      services,
+      errors: this.errors,
+      reminders: this.reminders,
+      program,
+    };
   }
 
   /**
@@ -268,6 +278,10 @@ export class Attempt {
       start += results.items.length;
       // The next ones are judged while these are written.
       coming = start < total ? this.begin(start, locations) : undefined;
+      for (const { row, reminders = [] } of results.items) {
+        const { entityRef } = row;
+        this.reminders.push(...reminders.map(each => ({ ...each, entityRef })));
+      }
       await staging.stage(results.items, ref => this.repositories.of(ref));
     }
     await staging.finish();

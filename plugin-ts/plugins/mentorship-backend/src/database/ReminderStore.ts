@@ -1,0 +1,60 @@
+import { createHash } from 'crypto';
+import type { Knex } from 'knex';
+import type { ReminderRow } from './rows';
+
+/** Something that one user is told of one service, once. */
+export interface ToldReminder {
+  entityRef: string;
+  /** The reminder's id, which tells it from the service's others. */
+  id: string;
+  recipient: string;
+}
+
+/**
+ * Keeps who was reminded of what. Whoever claims a reminder tells it; of several
+ * backends one gets it.
+ */
+export class ReminderStore {
+  constructor(private readonly knex: Knex) {}
+
+  /** Whether it was nobody's before, and is the caller's now. */
+  async claim(reminder: ToldReminder): Promise<boolean> {
+    const key = keyOf(reminder);
+    // Most were told long ago, and to look costs less than to try.
+    if (await this.rows().where({ key }).first('key')) {
+      return false;
+    }
+    const claimed = await this.rows()
+      .insert({
+        key,
+        recipient: reminder.recipient,
+        told_at: new Date().toISOString(),
+      })
+      .onConflict('key')
+      .ignore()
+      .returning('key');
+    return claimed.length > 0;
+  }
+
+  /** Gives back what could not be told. */
+  async release(reminder: ToldReminder): Promise<void> {
+    await this.rows()
+      .where({ key: keyOf(reminder) })
+      .delete();
+  }
+
+  /** Forgets what was told before a day, which no reminder stands for that long. */
+  async forgetBefore(day: string): Promise<void> {
+    await this.rows().where('told_at', '<', day).delete();
+  }
+
+  private rows() {
+    return this.knex<ReminderRow>('mentorship_reminders');
+  }
+}
+
+function keyOf({ entityRef, id, recipient }: ToldReminder): string {
+  return createHash('sha256')
+    .update(JSON.stringify([entityRef, id, recipient]))
+    .digest('hex');
+}
