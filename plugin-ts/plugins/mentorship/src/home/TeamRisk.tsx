@@ -18,7 +18,8 @@ const MINE = { filter: {}, mine: true };
 /** Where to mentor first, of what the reader and their teams own. */
 export function TeamRisk() {
   const filter = useEffectiveFilter(MINE);
-  return filter ? <Risks filter={filter} /> : null;
+  // A widget is always an element, if an empty one.
+  return filter ? <Risks filter={filter} /> : <></>;
 }
 
 function Risks({ filter }: { filter: AssessmentsFilter }) {
