@@ -76,6 +76,22 @@ export interface Config {
     };
 
     /**
+     * Files from code hosts by their API, for services that git did not read: where
+     * there is no git, or no disk for copies (`git.enabled: false`). Histories are not
+     * to be had so, and with them no bus factor out of the history.
+     */
+    urlReader?: {
+      /** Whether code hosts are asked; `false` where absent. */
+      enabled?: boolean;
+
+      /** Repositories that are read at a time, 1 to 16; 2 where absent. */
+      concurrency?: number;
+
+      /** Seconds after which a repository is given up, 1 to 3600; 120 where absent. */
+      timeoutSeconds?: number;
+    };
+
+    /**
      * Whether stewards, apprentices and mentors are reminded of what is due, by the
      * notifications of the portal: a rotation 30 and 7 days before it is due and when
      * it is, a milestone that is overdue, and that nothing has moved for 30 days.

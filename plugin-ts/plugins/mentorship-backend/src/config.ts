@@ -22,6 +22,8 @@ export interface MentorshipConfig {
   keepHistoryDays: number;
   /** Absent where repositories are not read. */
   git?: GitConfig;
+  /** Absent where code hosts are not asked for files. */
+  urlReader?: UrlReaderConfig;
   push: PushConfig;
   /** Whether those concerned are reminded of what is due. */
   notifications: boolean;
@@ -39,6 +41,12 @@ export interface PushToken {
   subject: string;
   /** Whether the ref, in lower case, is among those it may write. */
   mayWrite(entityRef: string): boolean;
+}
+
+/** How files are read where there is no git. */
+export interface UrlReaderConfig {
+  concurrency: number;
+  timeoutMs: number;
 }
 
 /** How repositories are read. */
@@ -79,6 +87,13 @@ const schema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(3600).default(300),
     })
     .prefault({}),
+  urlReader: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      concurrency: z.int().min(1).max(16).default(2),
+      timeoutSeconds: z.int().min(1).max(3600).default(120),
+    })
+    .prefault({}),
   notifications: z.boolean().default(true),
   // Each module knows what belongs into its part.
   modules: z.record(z.string(), z.unknown()).optional(),
@@ -111,6 +126,7 @@ const KNOWN_KEYS: Record<string, string[]> = {
     'concurrency',
     'timeoutSeconds',
   ],
+  'mentorship.urlReader': ['enabled', 'concurrency', 'timeoutSeconds'],
   'mentorship.push': ['tokens', 'largestMegabytes'],
 };
 
@@ -130,7 +146,8 @@ export function readMentorshipConfig(
         .join('; ')}`,
     );
   }
-  const { policy, people, history, git, push, notifications } = parsed.data;
+  const { policy, people, history, git, urlReader, push, notifications } =
+    parsed.data;
   return {
     schedule: readSchedule(config),
     policy: JSON.stringify(policy),
@@ -154,6 +171,12 @@ export function readMentorshipConfig(
           timeoutMs: git.timeoutSeconds * 1000,
         }
       : undefined,
+    ...(urlReader.enabled && {
+      urlReader: {
+        concurrency: urlReader.concurrency,
+        timeoutMs: urlReader.timeoutSeconds * 1000,
+      },
+    }),
     push: {
       tokens: push.tokens.map(({ subject, services }) => ({
         subject,

@@ -38,6 +38,7 @@ import { loadCore } from './engine/loadCore';
 import { StandingEngine } from './engine/StandingEngine';
 import { uncounted } from './engine/uncounted';
 import { GitEvidenceSource } from './evidence/git/GitEvidenceSource';
+import { UrlReaderEvidenceSource } from './evidence/urlReader/UrlReaderEvidenceSource';
 import { PushedEvidenceSource } from './evidence/pushed/PushedEvidenceSource';
 import {
   assessmentPermissionRules,
@@ -120,6 +121,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
+          urlReader: coreServices.urlReader,
         },
         async init(services) {
           const { logger, scheduler } = services;
@@ -130,6 +132,16 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             addEvidenceSource(
               new GitEvidenceSource({
                 ...config.git,
+                integrations: ScmIntegrations.fromConfig(services.config),
+              }),
+            );
+          }
+
+          if (config.urlReader) {
+            addEvidenceSource(
+              new UrlReaderEvidenceSource({
+                ...config.urlReader,
+                reader: services.urlReader,
                 integrations: ScmIntegrations.fromConfig(services.config),
               }),
             );
