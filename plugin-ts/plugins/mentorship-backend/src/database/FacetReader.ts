@@ -15,21 +15,26 @@ import { matches, visible, type Visibility } from './selection';
 /** Values that a facet names at most; more than anybody chooses from. */
 const MOST_VALUES = 100;
 
-const FACET_COLUMNS: Record<
-  Exclude<keyof AssessmentFacets, 'rule'>,
-  keyof AssessmentTableRow
-> = {
-  owner: 'owner',
-  system: 'system',
-  level: 'level',
-  mentorshipStatus: 'mentorship_status',
-  rotationState: 'rotation_state',
-  busFactorVerdict: 'bus_factor_verdict',
-  lifecycle: 'lifecycle',
-  kind: 'kind',
-  type: 'type',
-  tier: 'tier',
-};
+/**
+ * Services that one statement counts on SQLite. It answers within this process, where
+ * nobody else gets a turn meanwhile; a server counts all of them at once.
+ */
+const SERVICES_AT_A_TIME = 5_000;
+
+const FACET_COLUMNS: Record<keyof AssessmentFacets, keyof AssessmentTableRow> =
+  {
+    owner: 'owner',
+    system: 'system',
+    level: 'level',
+    mentorshipStatus: 'mentorship_status',
+    rotationState: 'rotation_state',
+    busFactorVerdict: 'bus_factor_verdict',
+    lifecycle: 'lifecycle',
+    kind: 'kind',
+    type: 'type',
+    tier: 'tier',
+    rule: 'failed_rules',
+  };
 
 /** A page of groups to be read. */
 export interface GroupsRequest {
@@ -39,8 +44,10 @@ export interface GroupsRequest {
   limit: number;
 }
 
+type Value = string | number | null;
+
 interface Counted {
-  value: string | number | null;
+  value: Value;
   services: number | string;
 }
 
@@ -57,32 +64,29 @@ export class FacetReader {
     visibility: Visibility,
   ): Promise<AssessmentFacets> {
     const runId = await this.currentRunId();
-    const facets: Partial<AssessmentFacets> = {};
-    for (const [name, column] of Object.entries(FACET_COLUMNS)) {
-      const counted: Counted[] = (await visible(this.knex, runId, visibility)
-        .where(matches({ ...filter, [name]: undefined }))
-        .groupBy(column)
-        .select({ value: column })
-        .count({ services: '*' })
-        .orderBy([{ column: 'services', order: 'desc' }, { column: 'value' }])
-        .limit(MOST_VALUES + 1)) as never;
-      facets[name as keyof AssessmentFacets] = facet(counted);
-      await nextTurn();
+    const facets = Object.entries(FACET_COLUMNS).map(([name, column]) => ({
+      name,
+      column,
+      tally: new Tally(),
+    }));
+    for await (const some of this.pieces(runId, visibility)) {
+      for (const { name, column, tally } of facets) {
+        const counted: Counted[] = (await some()
+          .where(matches({ ...filter, [name]: undefined }))
+          .groupBy(column)
+          .select({ value: column })
+          .count({ services: '*' })) as never;
+        // Many services fail the same rules, so that there are fewer sets than services.
+        const valuesOf = name === 'rule' ? rulesIn : (value: Value) => [value];
+        for (const { value, services } of counted) {
+          valuesOf(value).forEach(each => tally.add(each, Number(services)));
+        }
+        await nextTurn();
+      }
     }
-    const sets = visible(this.knex, runId, visibility)
-      .where(matches({ ...filter, rule: undefined }))
-      .groupBy('failed_rules')
-      .select('failed_rules')
-      .count({ services: '*' });
-    facets.rule = facet(
-      await this.failures(sets)
-        .groupBy('rule.value')
-        .select({ value: 'rule.value' })
-        .sum({ services: 'sets.services' })
-        .orderBy([{ column: 'services', order: 'desc' }, { column: 'value' }])
-        .limit(MOST_VALUES + 1),
-    );
-    return facets as AssessmentFacets;
+    return Object.fromEntries(
+      facets.map(({ name, tally }) => [name, tally.facet()]),
+    ) as unknown as AssessmentFacets;
   }
 
   /** Groups of services, the largest first, with how many fail each rule. */
@@ -174,6 +178,41 @@ export class FacetReader {
     };
   }
 
+  /** The services that somebody may see, some at a time. */
+  private async *pieces(
+    runId: number | null,
+    visibility: Visibility,
+  ): AsyncGenerator<() => Knex.QueryBuilder> {
+    const all = () => visible(this.knex, runId, visibility);
+    if (this.knex.client.config.client === 'pg') {
+      yield all;
+      return;
+    }
+    const { entityRefs } = visibility;
+    if (entityRefs) {
+      for (let at = 0; at < entityRefs.length; at += SERVICES_AT_A_TIME) {
+        const some = entityRefs.slice(at, at + SERVICES_AT_A_TIME);
+        yield () =>
+          visible(this.knex, runId, { ...visibility, entityRefs: some });
+      }
+      return;
+    }
+    let edge: Pick<AssessmentTableRow, 'entity_ref'> | undefined = {
+      entity_ref: '',
+    };
+    do {
+      const after: string = edge.entity_ref;
+      const behind = () => all().where('entity_ref', '>', after);
+      const next: typeof edge = await behind()
+        .orderBy('entity_ref')
+        .offset(SERVICES_AT_A_TIME - 1)
+        .first('entity_ref');
+      yield () =>
+        next ? behind().where('entity_ref', '<=', next.entity_ref) : behind();
+      edge = next;
+    } while (edge);
+  }
+
   /**
    * The rules of sets of failed ones, as `rule`, with the sets as `sets`. Many
    * services fail the same rules, so that there are fewer sets than services.
@@ -208,14 +247,36 @@ const NO_LEVELS: Record<Level, number> = {
   'not-enrolled': 0,
 };
 
-function facet(counted: Counted[]): Facet {
-  return {
-    values: counted.slice(0, MOST_VALUES).map(({ value, services }) => ({
-      value,
-      services: Number(services),
-    })),
-    isComplete: counted.length <= MOST_VALUES,
-  };
+/** How many services have each value. */
+class Tally {
+  private readonly services = new Map<Value, number>();
+
+  add(value: Value, services: number) {
+    this.services.set(value, (this.services.get(value) ?? 0) + services);
+  }
+
+  /** Values with the most services first. */
+  facet(): Facet {
+    const values = [...this.services]
+      .map(([value, services]) => ({ value, services }))
+      .sort((a, b) => b.services - a.services || inOrder(a.value, b.value));
+    return {
+      values: values.slice(0, MOST_VALUES),
+      isComplete: values.length <= MOST_VALUES,
+    };
+  }
+}
+
+/** Values are of one type; none of them stands last. */
+function inOrder(a: Value, b: Value): number {
+  if (a === null || b === null) {
+    return Number(a === null) - Number(b === null);
+  }
+  return Number(a > b) - Number(a < b);
+}
+
+function rulesIn(set: Value): string[] {
+  return String(set).split(';').filter(Boolean);
 }
 
 /** What was counted of one group, by one of its columns. */

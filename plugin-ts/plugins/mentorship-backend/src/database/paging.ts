@@ -40,6 +40,16 @@ const ORDER_COLUMNS: Record<
   busFactor: 'bus_factor',
 };
 
+/** Fields that every service has, so that an index has their order. */
+const ALWAYS_THERE = new Set<AssessmentsOrder['field']>([
+  'entityRef',
+  'title',
+  'kind',
+  'level',
+  'mentorshipStatus',
+  'rotationState',
+]);
+
 /** The column that an order goes by. */
 export function columnOf(order: AssessmentsOrder): string {
   return ORDER_COLUMNS[order.field];
@@ -53,8 +63,10 @@ export function inOrder(
 ): void {
   const column = columnOf(order);
   const reversed = (order.direction === 'desc') !== backwards;
+  if (!ALWAYS_THERE.has(order.field)) {
+    query.orderByRaw(`(?? is null) ${backwards ? 'desc' : 'asc'}`, [column]);
+  }
   query
-    .orderByRaw(`(?? is null) ${backwards ? 'desc' : 'asc'}`, [column])
     .orderBy(column, reversed ? 'desc' : 'asc')
     .orderBy('entity_ref', backwards ? 'desc' : 'asc');
 }
@@ -67,6 +79,18 @@ export function after(
   const column = columnOf(order);
   const refBeyond = backwards ? '<' : '>';
   const keyBeyond = (order.direction === 'asc') !== backwards ? '>' : '<';
+  if (key !== null && ALWAYS_THERE.has(order.field)) {
+    return query => {
+      query
+        // Says again what the rest implies, so that an index is read from here on.
+        .where(column, `${keyBeyond}=`, key)
+        .andWhere(rest =>
+          rest
+            .where(column, keyBeyond, key)
+            .orWhere('entity_ref', refBeyond, entityRef),
+        );
+    };
+  }
   return query => {
     query.where(level =>
       level.where(column, key).andWhere('entity_ref', refBeyond, entityRef),
