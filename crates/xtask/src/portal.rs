@@ -219,6 +219,14 @@ impl Portal {
         })
     }
 
+    /// Pushes what the company's pipelines would, and asks for a run that counts it;
+    /// where one is under way, the one after it does.
+    pub fn push(&self, company: &Generated) -> Result<()> {
+        outside::push(company, &address(self.api_port))?;
+        self.refresh();
+        Ok(())
+    }
+
     /// Pushes what the company's pipelines would, and waits for a run that counts it.
     pub fn take_what_is_pushed(
         &self,
@@ -226,27 +234,33 @@ impl Portal {
         running: &mut Running,
         step: &Step<'_>,
     ) -> Result<()> {
-        let before = self.finished_run();
         outside::push(company, &address(self.api_port))?;
-        let url = format!("{}/api/mentorship/refresh", address(self.api_port));
-        let mut is_asked = false;
+        // A run that is under way may have begun before.
+        let newest = self.run("lastRun");
+        let mut is_started = false;
         self.wait(running, step, "counting what was pushed", || {
-            if !is_asked && let Some(token) = self.guest_token() {
-                let request = minreq::post(&url).with_timeout(ANSWER_WITHIN_SECONDS);
-                let request = request.with_header("Authorization", format!("Bearer {token}"));
-                // A run that was under way may have begun before.
-                let answer = request.send().ok().map(|response| parsed(&response));
-                is_asked = answer.is_some_and(|answer| answer["outcome"] == "started");
-            }
-            Ok(is_asked && self.finished_run() > before)
+            is_started = is_started || self.refresh();
+            Ok(self.run("currentRun") > newest)
         })
     }
 
-    /// The number of the run that is shown.
-    fn finished_run(&self) -> Option<u64> {
+    /// Asks for a run; whether it was begun now.
+    fn refresh(&self) -> bool {
+        let url = format!("{}/api/mentorship/refresh", address(self.api_port));
+        let Some(token) = self.guest_token() else {
+            return false;
+        };
+        let request = minreq::post(url).with_timeout(ANSWER_WITHIN_SECONDS);
+        let request = request.with_header("Authorization", format!("Bearer {token}"));
+        let answer = request.send().ok().map(|response| parsed(&response));
+        answer.is_some_and(|answer| answer["outcome"] == "started")
+    }
+
+    /// The number of a run that the status tells of.
+    fn run(&self, which: &str) -> Option<u64> {
         let token = self.guest_token()?;
         let status = self.get(self.api_port, "/api/mentorship/status", Some(&token))?;
-        parsed(&status)["currentRun"]["id"].as_u64()
+        parsed(&status)[which]["id"].as_u64()
     }
 
     /// Whether the first pass is complete and has seen every component that the
