@@ -7,6 +7,14 @@ import type {
   ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
 import type { EvidenceSink } from 'backstage-plugin-mentorship-node';
+import { execFile } from 'child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'fs/promises';
+import { createServer } from 'http';
+import type { AddressInfo } from 'net';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { promisify } from 'util';
+import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { UrlReaderEvidenceSource } from './UrlReaderEvidenceSource';
 
 const REPOSITORY = 'https://github.com/money/pay';
@@ -38,11 +46,8 @@ describe('UrlReaderEvidenceSource', () => {
     ) => {
       asked.push(`${url}${options.etag ? ` since ${options.etag[0]}` : ''}`);
       if (state.hangs) {
-        await new Promise((_, reject) => {
-          options.signal?.addEventListener('abort', () =>
-            reject(options.signal?.reason),
-          );
-        });
+        // Readers ask for some things without the signal.
+        await new Promise(() => {});
       }
       if (state.error) {
         throw state.error;
@@ -201,4 +206,117 @@ describe('UrlReaderEvidenceSource', () => {
     expect(asked).toEqual([]);
     expect(told).toEqual([expect.stringMatching(/left out: its host/)]);
   });
+
+  it("reads through the portal's own reader for GitHub", async () => {
+    const tarball = await tarballOf({
+      'money-pay-aaaaaaa/MENTORSHIP.md': '# Plan',
+      'money-pay-aaaaaaa/src/pay.ts': 'code',
+    });
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url!, 'http://here');
+      asked.push(pathname);
+      const { port } = server.address() as AddressInfo;
+      const api = `http://127.0.0.1:${port}/api/v3/repos/money/pay`;
+      const answers: Record<string, object> = {
+        '/api/v3/repos/money/pay': { default_branch: 'main' },
+        '/api/v3/repos/money/pay/commits/main/status': {
+          sha: FIRST,
+          repository: { archive_url: `${api}/{archive_format}{/ref}` },
+        },
+      };
+      const answer = answers[pathname];
+      if (answer) {
+        response.end(JSON.stringify(answer));
+      } else if (pathname.endsWith(`/tarball/${FIRST}`)) {
+        response.end(tarball);
+      } else {
+        response.statusCode = 404;
+        response.end('{}');
+      }
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const host = `127.0.0.1:${port}`;
+    const config = mockServices.rootConfig({
+      data: {
+        integrations: {
+          github: [
+            {
+              host,
+              apiBaseUrl: `http://${host}/api/v3`,
+              rawBaseUrl: `http://${host}/raw`,
+              token: 'ghp_SECRET',
+            },
+          ],
+        },
+      },
+    });
+    try {
+      const kept = new Map<string, RepositoryEvidence>();
+      const failures: string[] = [];
+      const source = new UrlReaderEvidenceSource({
+        reader: UrlReaders.default({
+          config,
+          logger: mockServices.logger.mock(),
+        }),
+        integrations: ScmIntegrations.fromConfig(config),
+        concurrency: 1,
+        timeoutMs: 5_000,
+      });
+      const read = (name: string) =>
+        source.collect({
+          services: [at('component:default/pay', `http://${host}/${name}`)],
+          sink: {
+            wantedPaths: async () => ['MENTORSHIP.md'],
+            lastGood: async (repository: string) => kept.get(repository),
+            put: async (evidence: RepositoryEvidence) => {
+              kept.set(evidence.repository, evidence);
+              return [];
+            },
+            fail: async (_: unknown, reason: string) => {
+              failures.push(reason);
+            },
+          } as Partial<EvidenceSink> as EvidenceSink,
+          logger: mockServices.logger.mock(),
+          signal: new AbortController().signal,
+        });
+      await read('money/pay');
+      expect(failures).toEqual([]);
+      expect(kept.get(`http://${host}/money/pay`)).toMatchObject({
+        commit: FIRST,
+        paths: ['MENTORSHIP.md', 'src/pay.ts'],
+        files: [{ path: 'MENTORSHIP.md', text: '# Plan' }],
+      });
+      asked.length = 0;
+      await read('money/pay');
+      expect(asked.filter(path => path.includes('tarball'))).toEqual([]);
+      await read('money/gone');
+      expect(failures).toEqual([expect.stringMatching(/no such repository/)]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
 });
+
+async function tarballOf(files: Record<string, string>): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'mentorship-tarball-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    const names = [
+      ...new Set(Object.keys(files).map(path => path.split('/')[0])),
+    ];
+    const { stdout } = await promisify(execFile)(
+      'tar',
+      ['-czf', '-', '-C', folder, ...names],
+      { encoding: 'buffer' },
+    );
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -102,11 +102,8 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     let evidence: RepositoryEvidence;
     try {
-      evidence = await this.evidence(
-        reading,
-        request,
-        AbortSignal.any([signal, timeout]),
-      );
+      const until = AbortSignal.any([signal, timeout]);
+      evidence = await within(until, this.evidence(reading, request, until));
     } catch (error) {
       signal.throwIfAborted();
       await sink.fail(
@@ -219,6 +216,21 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
 
 /** What this installation does not read, whatever the host says. */
 class TooMuch extends Error {}
+
+/** Gives up with a signal, which not every reader heeds. */
+async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let giveUp = () => {};
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
 
 /** Whether what is kept has all that the core would ask for today. */
 async function holdsWanted(
