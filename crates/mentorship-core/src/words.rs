@@ -4,6 +4,8 @@
 //! readers who may see names, or *counted*, in which guarded people become
 //! "1 person".
 
+use std::borrow::Cow;
+
 use crate::civil_date::CivilDate;
 
 /// A person as far as the evidence tells.
@@ -28,7 +30,7 @@ pub enum Visibility {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// Plain words.
-    Text(String),
+    Text(Cow<'static, str>),
     /// People, joined as "A", "A and B", "A, B and C".
     People {
         /// Whom, in reading order.
@@ -57,22 +59,24 @@ pub enum Part {
 }
 
 /// A sentence, built part by part.
+///
+/// Most sentences are one text that is always the same: those cost no memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
-    parts: Vec<Part>,
+    first: Option<Part>,
+    rest: Vec<Part>,
 }
 
 impl Words {
     /// A sentence that begins with plain words.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<Cow<'static, str>>) -> Self {
         Self::default().then(text)
     }
 
     /// Goes on with plain words.
     #[must_use]
-    pub fn then(mut self, text: impl Into<String>) -> Self {
-        self.parts.push(Part::Text(text.into()));
-        self
+    pub fn then(self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.with(Part::Text(text.into()))
     }
 
     /// Goes on with a person whom everybody may see.
@@ -87,56 +91,55 @@ impl Words {
         self.people(people, Visibility::Guarded)
     }
 
-    fn people(mut self, people: Vec<PersonName>, visibility: Visibility) -> Self {
-        self.parts.push(Part::People { people, visibility });
-        self
+    fn people(self, people: Vec<PersonName>, visibility: Visibility) -> Self {
+        self.with(Part::People { people, visibility })
     }
 
     /// Goes on with a number and its noun.
     #[must_use]
-    pub fn count(
-        mut self,
-        value: impl TryInto<i32>,
-        one: &'static str,
-        many: &'static str,
-    ) -> Self {
+    pub fn count(self, value: impl TryInto<i32>, one: &'static str, many: &'static str) -> Self {
         let value = value.try_into().unwrap_or(i32::MAX);
-        self.parts.push(Part::Count { value, one, many });
-        self
+        self.with(Part::Count { value, one, many })
     }
 
     /// Goes on with a day.
     #[must_use]
-    pub fn date(mut self, date: CivilDate) -> Self {
-        self.parts.push(Part::Date(date));
-        self
+    pub fn date(self, date: CivilDate) -> Self {
+        self.with(Part::Date(date))
     }
 
     /// Goes on with something to open.
     #[must_use]
-    pub fn link(mut self, label: impl Into<String>, target: impl Into<String>) -> Self {
-        self.parts.push(Part::Link {
+    pub fn link(self, label: impl Into<String>, target: impl Into<String>) -> Self {
+        self.with(Part::Link {
             label: label.into(),
             target: target.into(),
-        });
-        self
+        })
     }
 
     /// Goes on with what another sentence says.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.parts.extend(other.parts);
-        self
+    pub fn and(self, other: Self) -> Self {
+        let parts = other.first.into_iter().chain(other.rest);
+        parts.fold(self, Self::with)
     }
 
     /// The parts in reading order.
-    pub fn parts(&self) -> &[Part] {
-        &self.parts
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.first.iter().chain(&self.rest)
+    }
+
+    fn with(mut self, part: Part) -> Self {
+        match &self.first {
+            None => self.first = Some(part),
+            Some(_) => self.rest.push(part),
+        }
+        self
     }
 }
 
-impl From<&str> for Words {
-    fn from(text: &str) -> Self {
+impl From<&'static str> for Words {
+    fn from(text: &'static str) -> Self {
         Self::text(text)
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn headline(case: &Case<'_>, enrolled: bool) -> Headline {
 impl Headline {
     /// The sentence about the service with a title.
     pub fn words(self, title: &str) -> Words {
-        let named = self.before_title().then(title);
+        let named = self.before_title().then(title.to_owned());
         named.and(self.behind_title())
     }
 

@@ -3,6 +3,9 @@
 //! A rule names a problem. It reads a [`Case`] and answers with a [`Verdict`].
 //! Its page is the help, the documentation and, with its cases, the test.
 
+// An `Err` of these modules is the verdict itself, which is returned either way.
+#![allow(clippy::result_large_err)]
+
 mod critical_paths;
 mod learning;
 mod operations;

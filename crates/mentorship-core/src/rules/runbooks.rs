@@ -32,8 +32,8 @@ pub(super) fn at_hand<'a>(case: &Case<'a>) -> Result<&'a [DocumentFact], Verdict
 pub(super) fn verdict(
     runbooks: &[DocumentFact],
     problem: &dyn Fn(&DocumentFact) -> Option<(Words, Place)>,
-    more: &str,
-    next_action: &str,
+    more: &'static str,
+    next_action: &'static str,
 ) -> Option<Verdict> {
     let mut failure = Failure {
         reasons: Vec::new(),

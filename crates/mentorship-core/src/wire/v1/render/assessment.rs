@@ -628,7 +628,7 @@ fn state<T>(
     evidence: &Collected<T>,
     facts: &Facts,
     policy: &Policy,
-    missing: &str,
+    missing: &'static str,
     found: impl Fn(&T) -> String,
 ) -> (v1::EvidenceState, Words) {
     match evidence {

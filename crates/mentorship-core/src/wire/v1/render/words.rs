@@ -5,7 +5,7 @@ use crate::words::{self, PersonName, Visibility};
 
 /// Renders a sentence. In the counted form guarded people become "1 person".
 pub(super) fn render(words: &words::Words, audience: Audience) -> Words {
-    let mut parts = Vec::with_capacity(words.parts().len());
+    let mut parts = Vec::with_capacity(words.parts().count());
     for part in words.parts() {
         match part {
             words::Part::Text(text) => push_text(&mut parts, text),
