@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::evidence::catalog::{Entity, EntityRef};
+use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
 
@@ -76,7 +76,7 @@ impl Organisation {
     /// Reads the users and groups among the entities of a catalog. Where two
     /// users share an address or a login, the first by ref has it.
     pub fn new<'a>(
-        entities: impl IntoIterator<Item = &'a Entity>,
+        entities: impl IntoIterator<Item = &'a PersonOrGroup>,
         settings: &PeopleSettings,
     ) -> Self {
         let mut organisation = Self::default();
@@ -90,7 +90,7 @@ impl Organisation {
         organisation
     }
 
-    fn add_user(&mut self, entity: &Entity, settings: &PeopleSettings) {
+    fn add_user(&mut self, entity: &PersonOrGroup, settings: &PeopleSettings) {
         let entity_ref = entity.entity_ref.clone();
         let display_name = entity
             .display_name
@@ -101,7 +101,7 @@ impl Organisation {
             claim(&mut self.by_email, email.clone(), &entity_ref);
         }
         for key in &settings.login_annotations {
-            if let Some(login) = entity.annotation(key) {
+            if let Some(login) = entity.annotations.get(key) {
                 claim(
                     &mut self.by_login,
                     login.trim_start_matches('@').to_lowercase(),
@@ -124,9 +124,9 @@ impl Organisation {
         self.users.insert(entity_ref, User { display_name });
     }
 
-    fn add_group(&mut self, entity: &Entity) {
+    fn add_group(&mut self, entity: &PersonOrGroup) {
         for key in TEAM_ANNOTATIONS {
-            if let Some(team) = entity.annotation(key) {
+            if let Some(team) = entity.annotations.get(key) {
                 let team = team.trim_start_matches('@').to_lowercase();
                 claim(&mut self.by_team, team, &entity.entity_ref);
             }
@@ -293,7 +293,10 @@ fn claim(index: &mut BTreeMap<String, EntityRef>, key: String, entity_ref: &Enti
     }
 }
 
-fn related<'a>(entity: &'a Entity, relation_type: &'a str) -> impl Iterator<Item = EntityRef> + 'a {
+fn related<'a>(
+    entity: &'a PersonOrGroup,
+    relation_type: &'a str,
+) -> impl Iterator<Item = EntityRef> + 'a {
     entity
         .relations
         .iter()
@@ -321,8 +324,9 @@ mod tests {
         let page = br#"{"items": [{"apiVersion": "backstage.io/v1alpha1", "kind": "User",
             "metadata": {"name": "alice"}, "spec": {"profile": {"displayName": "Alice Moreau"}}}]}"#;
         let page = catalog::read_page(page).unwrap();
+        let people: Vec<_> = page.entities().map(|one| one.person_or_group()).collect();
         let settings = Policy::default().people;
-        let organisation = Organisation::new(&page.entities, &settings);
+        let organisation = Organisation::new(&people, &settings);
         let person = organisation.person(mention, &settings);
         (person.name.entity_ref, person.left)
     }

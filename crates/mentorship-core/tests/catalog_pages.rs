@@ -31,6 +31,11 @@ fn odd_entities_are_judged_beside_good_ones() {
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
+    let nested = format!(
+        r#"{{"kind":"Component","kind":"Component","metadata":{{"name":"nested"}},"x":{}{}}}"#,
+        "[".repeat(500),
+        "]".repeat(500)
+    );
     let odd = [
         // Wrong types everywhere.
         r#"{"kind":"Component","metadata":{"name":"wrong","annotations":[1,2],"links":"none","title":{"a":1}},"spec":[1]}"#,
@@ -47,6 +52,8 @@ fn odd_entities_are_judged_beside_good_ones() {
         // An API version and a type that nobody has heard of.
         r#"{"apiVersion":"acme.example/v9","kind":"component","metadata":{"name":"exotic","namespace":"Other"},"spec":{"type":"quantum"}}"#,
         &deep,
+        // A key twice, and deeper than anybody looks.
+        &nested,
     ];
     let mut items = odd.to_vec();
     items.push(GOOD);
@@ -79,11 +86,6 @@ fn odd_entities_are_judged_beside_good_ones() {
 
 #[test]
 fn broken_entities_are_told_by_their_place() {
-    let nested = format!(
-        r#"{{"kind":"Component","kind":"Component","metadata":{{"name":"deep"}},"x":{}{}}}"#,
-        "[".repeat(500),
-        "]".repeat(500)
-    );
     let (engine, outcome) = taken(&[
         GOOD,
         r#"{"metadata":{"name":"kindless"}}"#,
@@ -91,15 +93,14 @@ fn broken_entities_are_told_by_their_place() {
         r#"{"kind":"Component"}"#,
         "17",
         "null",
-        &nested,
         r#"{"kind":"Component","metadata":{"name":"last"}}"#,
     ]);
     assert_eq!(engine.service_count(), 2);
     let places: Vec<u32> = outcome.errors.iter().map(|error| error.index).collect();
-    assert_eq!(places, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(places, [1, 2, 3, 4, 5]);
     assert_eq!(
         outcome.entities + u32::try_from(outcome.errors.len()).unwrap(),
-        8
+        7
     );
 }
 

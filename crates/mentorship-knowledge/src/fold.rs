@@ -9,8 +9,8 @@ use super::identities::{People, PersonId};
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
 use super::path_events::EventsByPath;
-use crate::byte_words;
 use hashbrown::HashSet;
+use mentorship_symbols::byte_words;
 use std::ops::Range;
 use std::sync::OnceLock;
 

@@ -10,7 +10,7 @@
 //! [`HistoryDecoder`] takes chunks of any size, and keeps no more than one
 //! unfinished field of the stream in memory.
 
-use crate::byte_words;
+use mentorship_symbols::byte_words;
 use std::fmt;
 
 /// One thing that the stream says. A commit comes first, its changes follow.

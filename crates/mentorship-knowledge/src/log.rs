@@ -5,9 +5,9 @@
 //! makes a history continued with new commits equal to one read from scratch.
 
 use super::identities::{People, PersonId};
-use super::intern::{Interner, Numbers};
-use crate::byte_words;
 use crate::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
+use mentorship_symbols::byte_words;
+use mentorship_symbols::intern::{Interner, Numbers};
 
 /// A commit's number: its position in the stream.
 pub(crate) type CommitNumber = u32;

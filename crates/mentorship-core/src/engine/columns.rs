@@ -1,7 +1,5 @@
 //! Columns: two numbers a service, for those who want all of them at once.
 
-use hashbrown::HashMap;
-
 use super::{Engine, Refused, day};
 use crate::report::Judgement;
 use crate::wire::v1;
@@ -13,35 +11,68 @@ pub struct Columns {
     pub judgement: Vec<u32>,
     /// Days since the steward took over; -1 where that is unknown.
     pub steward_age_days: Vec<i32>,
-    /// What services have that stand alike, each once.
+    /// What services have that stand alike, each once, in the order of the first
+    /// service that has it.
     pub judgements: Vec<v1::Judgement>,
 }
 
+/// No service was seen that has the judgement.
+const UNSEEN: u32 = u32::MAX;
+
 impl Engine {
     /// The columns of all services as of a day.
+    ///
+    /// Services of which nothing is known but their entities are judged once for all
+    /// that stand alike, whatever the day: the next call costs two numbers a service.
     ///
     /// # Errors
     /// Where `as_of` is no day.
     pub fn columns(&mut self, as_of: &str) -> Result<Columns, Refused> {
         let as_of = day(as_of)?;
         self.prepare();
-        let mut numbers: HashMap<Judgement, u32, foldhash::fast::FixedState> = HashMap::default();
-        let mut columns = Columns::default();
-        for entity in self.services.values() {
-            let (judgement, age) = self.judged(entity, as_of, |report| {
-                let clock = report.case.rotation.clock;
-                let age = clock.map_or(-1, |clock| clock.age_days);
-                (Judgement::of(&report), age)
-            });
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = *numbers.entry(judgement).or_insert_with(|| {
-                let rendered = v1::render::judgement(&judgement, &self.policy);
-                columns.judgements.push(rendered);
-                next
-            });
-            columns.judgement.push(number);
-            columns.steward_age_days.push(age);
+        let mut judged = std::mem::take(&mut self.judged);
+        let services = self.services.in_order();
+        let mut columns = Columns {
+            judgement: Vec::with_capacity(services.len()),
+            steward_age_days: Vec::with_capacity(services.len()),
+            judgements: Vec::new(),
+        };
+        if let Some(prepared) = &self.prepared {
+            let judge = |place: usize| {
+                let entity = self.services.entity(*services.get(place)?)?;
+                Some(self.judged(&entity, as_of, |report| {
+                    let clock = report.case.rotation.clock;
+                    let age = clock.map_or(-1, |clock| clock.age_days);
+                    (Judgement::of(&report), age)
+                }))
+            };
+            judged.each(
+                &prepared.standings,
+                &self.policy,
+                as_of,
+                judge,
+                |number, age| {
+                    columns.judgement.push(number);
+                    columns.steward_age_days.push(age);
+                },
+            );
         }
+        // Judgements are numbered as they were first needed, on whatever day.
+        let mut shown = vec![UNSEEN; judged.len()];
+        for number in &mut columns.judgement {
+            let Some(seen) = shown.get_mut(*number as usize) else {
+                continue;
+            };
+            if *seen == UNSEEN {
+                *seen = u32::try_from(columns.judgements.len()).unwrap_or(u32::MAX);
+                if let Some(judgement) = judged.get(*number) {
+                    let rendered = v1::render::judgement(judgement, &self.policy);
+                    columns.judgements.push(rendered);
+                }
+            }
+            *number = *seen;
+        }
+        self.judged = judged;
         Ok(columns)
     }
 }

@@ -3,7 +3,7 @@
 use super::history::settings;
 use super::{Engine, Place, Refused};
 use crate::civil_date::CivilDate;
-use crate::evidence::catalog::{Entity, Page};
+use crate::evidence::catalog::{Draft, Page};
 use crate::evidence::introductions::FileVersion;
 use crate::evidence::repository::{Repository, RepositoryInput, Review};
 use crate::evidence::{Change, change};
@@ -13,34 +13,35 @@ use crate::wire::v1;
 const EVIDENCE_SCHEMA: &str = "mentorship/evidence/v1";
 
 impl Engine {
-    pub(super) fn take_page(&mut self, page: Page) -> v1::PageOutcome {
+    pub(super) fn take_page(&mut self, page: &Page<'_>) -> v1::PageOutcome {
         let mut outcome = v1::PageOutcome {
             entities: 0,
             services: 0,
             people_and_groups: 0,
             total_items: page.total_items,
-            next_cursor: page.next_cursor,
+            next_cursor: page.next_cursor.clone(),
             errors: page
                 .errors
-                .into_iter()
+                .iter()
                 .map(|unread| v1::EntityError {
                     index: unread.index,
-                    entity_ref: unread.entity_ref.map(|entity_ref| entity_ref.to_string()),
-                    message: unread.message,
+                    entity_ref: None,
+                    message: unread.message.clone(),
                 })
                 .collect(),
         };
-        for entity in page.entities {
+        for draft in page.entities() {
             outcome.entities += 1;
-            let key = entity.entity_ref.to_string();
-            match self.kind_of(&entity) {
+            match self.kind_of(&draft) {
                 Kind::Service => {
                     outcome.services += 1;
-                    self.services.insert(key, entity);
+                    self.services.put(&draft);
                 }
                 Kind::PersonOrGroup => {
                     outcome.people_and_groups += 1;
-                    self.people_and_groups.insert(key, entity);
+                    let entity = draft.person_or_group();
+                    self.people_and_groups
+                        .insert(entity.entity_ref.to_string(), entity);
                 }
                 Kind::Other => {}
             }
@@ -49,8 +50,8 @@ impl Engine {
         outcome
     }
 
-    fn kind_of(&self, entity: &Entity) -> Kind {
-        match entity.entity_ref.kind.as_str() {
+    fn kind_of(&self, draft: &Draft<'_, '_>) -> Kind {
+        match &*draft.kind() {
             "component" => Kind::Service,
             "user" | "group" => Kind::PersonOrGroup,
             other if self.policy.service_kinds.iter().any(|kind| kind == other) => Kind::Service,

@@ -27,7 +27,7 @@ impl Engine {
     ) -> Result<Option<v1::Knowledge>, Refused> {
         self.prepare();
         let entity_ref = entity_ref.to_lowercase();
-        if !self.services.contains_key(&entity_ref) {
+        if self.services.find(&entity_ref).is_none() {
             return Ok(None);
         }
         let limits = TreeLimits {

@@ -9,11 +9,13 @@ mod intake;
 mod knowledge;
 mod operations;
 mod program;
+mod standings;
 mod what_if;
 
 pub use columns::Columns;
 pub use history::settings as history_settings;
 use program::Surveys;
+use standings::{Judged, Standings};
 use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,13 +23,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::civil_date::CivilDate;
-use crate::evidence::catalog::{self, Entity, SourceLocation};
-use crate::evidence::introductions;
+use crate::evidence::catalog::{self, Annotation, Entity, PersonOrGroup, Services, SourceLocation};
 use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
-    self, Evidence, Facts, Load, ServiceOperations, ServiceRepository, people_of, user_of,
+    self, Evidence, Facts, Load, Outliner, ServiceOperations, ServiceRepository, people_of, user_of,
 };
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::{Policy, PolicyError};
@@ -43,8 +44,8 @@ const MOST_RESULTS: usize = 1_000;
 #[derive(Debug)]
 pub struct Engine {
     policy: Policy,
-    services: BTreeMap<String, Entity>,
-    people_and_groups: BTreeMap<String, Entity>,
+    services: Services,
+    people_and_groups: BTreeMap<String, PersonOrGroup>,
     repositories: BTreeMap<String, Repository>,
     places: BTreeMap<String, Place>,
     operations: BTreeMap<String, Operations>,
@@ -55,6 +56,8 @@ pub struct Engine {
     /// What follows from the entities and histories together; `None` after
     /// either changed.
     prepared: Option<Prepared>,
+    /// What was judged of services that stand alike.
+    judged: Judged,
     /// Who has a part in which service, noted as services are judged.
     involved: Involved,
     /// What the program needs of each service, noted as services are judged.
@@ -75,6 +78,7 @@ struct Prepared {
     people: BTreeMap<String, Vec<Person>>,
     /// What each person looks after, by identity.
     loads: BTreeMap<String, Load>,
+    standings: Standings,
     /// Everybody whom evidence of operation names, in the order of the numbers.
     mentioned: Vec<Arc<Person>>,
     /// The first day of which incidents, deployments and reviews are known.
@@ -101,7 +105,7 @@ impl Engine {
     pub fn new(policy: &str) -> Result<Self, PolicyError> {
         Ok(Self {
             policy: Policy::from_json(policy)?,
-            services: BTreeMap::new(),
+            services: Services::default(),
             people_and_groups: BTreeMap::new(),
             repositories: BTreeMap::new(),
             places: BTreeMap::new(),
@@ -109,6 +113,7 @@ impl Engine {
             mentions: Mentions::default(),
             pagerduty: Pages::default(),
             prepared: None,
+            judged: Judged::default(),
             involved: Involved::default(),
             surveys: Surveys::default(),
         })
@@ -128,7 +133,7 @@ impl Engine {
     /// the answer and stops nothing.
     pub fn upsert_page(&mut self, page: &[u8]) -> Result<v1::PageOutcome, Refused> {
         let page = catalog::read_page(page).map_err(Refused)?;
-        Ok(self.take_page(page))
+        Ok(self.take_page(&page))
     }
 
     /// How many services there are.
@@ -143,13 +148,11 @@ impl Engine {
 
     /// The same for a slice of the services.
     pub fn locations_from(&self, start: usize, count: usize) -> Vec<v1::ServiceLocation> {
-        self.services
-            .iter()
-            .skip(start)
-            .take(count)
-            .map(|(entity_ref, entity)| v1::ServiceLocation {
-                entity_ref: entity_ref.clone(),
-                location: entity.source_location().map(location),
+        let numbers = self.services.in_order().iter().skip(start).take(count);
+        numbers
+            .map(|&number| v1::ServiceLocation {
+                entity_ref: self.services.reference(number).to_owned(),
+                location: self.services.source_location(number).map(location),
             })
             .collect()
     }
@@ -167,14 +170,15 @@ impl Engine {
     /// The paths of which earlier versions say since when somebody has a role, out
     /// of a listing as [`Self::wanted_paths`] takes it.
     pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
-        let mut catalogued: Vec<&str> = Vec::new();
-        for entity in self.services.values() {
-            let mut keys = [introductions::STEWARD, introductions::APPRENTICES].into_iter();
-            if keys.any(|key| entity.annotation(key).is_some()) {
-                let location = entity.annotation("backstage.io/managed-by-location");
-                catalogued.push(location.unwrap_or_default());
+        let mut catalogued = Vec::new();
+        for &number in self.services.in_order() {
+            let annotation = |annotation| self.services.annotation(number, annotation);
+            let mut roles = [Annotation::Steward, Annotation::Apprentices].into_iter();
+            if roles.any(|role| annotation(role).is_some()) {
+                catalogued.push(annotation(Annotation::ManagedByLocation).unwrap_or_default());
             }
         }
+        let catalogued: Vec<&str> = catalogued.iter().map(|location| &**location).collect();
         let wanted = wanted_versions(
             &utf8_paths(listing),
             &self.named_plans(),
@@ -186,15 +190,10 @@ impl Engine {
 
     /// The paths that services name as their plan, each once.
     fn named_plans(&self) -> Vec<String> {
-        let named = self
-            .services
-            .values()
-            .filter_map(|entity| entity.annotation(facts::PLAN));
-        named
-            .map(str::to_owned)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect()
+        let numbers = self.services.in_order().iter();
+        let named = numbers.filter_map(|&number| self.services.shared(number, Annotation::Plan));
+        let named: BTreeSet<&str> = named.collect();
+        named.into_iter().map(str::to_owned).collect()
     }
 
     /// Takes what a source found in a repository, JSON of
@@ -223,17 +222,15 @@ impl Engine {
     ) -> Result<v1::Results, Refused> {
         let as_of = day(as_of)?;
         self.prepare();
-        let slice = self
-            .services
-            .values()
-            .skip(start)
-            .take(count.min(MOST_RESULTS));
+        let numbers = self.services.in_order().iter();
+        let slice = numbers.skip(start).take(count.min(MOST_RESULTS));
+        let slice = slice.filter_map(|&number| self.services.entity(number));
         let mut items = Vec::new();
         let windows = self.windows(as_of);
         let mut involved = std::mem::take(&mut self.involved);
         let mut surveys = std::mem::take(&mut self.surveys);
         for entity in slice {
-            self.judged(entity, as_of, |report| {
+            self.judged(&entity, as_of, |report| {
                 involved.note(&report);
                 surveys.note(&report, &windows);
                 items.push(result_item(&report, &windows));
@@ -259,9 +256,9 @@ impl Engine {
     ) -> Result<Option<v1::Assessment>, Refused> {
         let as_of = day(as_of)?;
         self.prepare();
-        let entity = self.services.get(&entity_ref.to_lowercase());
+        let entity = self.service(&entity_ref.to_lowercase());
         Ok(entity.map(|entity| {
-            self.judged(entity, as_of, |report| {
+            self.judged(&entity, as_of, |report| {
                 v1::render::assessment(&report, audience)
             })
         }))
@@ -294,31 +291,41 @@ impl Engine {
             mentioned: mentioned.collect(),
             known_since: program::known_since(&self.operations),
             loads: BTreeMap::new(),
+            standings: Standings::default(),
             organisation,
             people,
         });
-        let loads = self.loads();
+        let (standings, loads) = self.standings();
         if let Some(prepared) = &mut self.prepared {
+            prepared.standings = standings;
             prepared.loads = loads;
         }
+        self.judged = Judged::default();
         self.involved = Involved::default();
         self.surveys = Surveys::default();
     }
 
-    /// What each person looks after: over all services, so before any is judged.
-    fn loads(&self) -> BTreeMap<String, Load> {
-        let mut loads: BTreeMap<String, Load> = BTreeMap::new();
+    /// Where services stand, and what each person looks after: over all services, so
+    /// before any is judged.
+    fn standings(&self) -> (Standings, BTreeMap<String, Load>) {
         let Some(prepared) = &self.prepared else {
-            return loads;
+            return Default::default();
         };
-        for entity in self.services.values() {
-            let repository = self.service_repository(entity, &prepared.people);
-            if repository.is_none() && entity.annotation(introductions::STEWARD).is_none() {
-                continue;
-            }
+        let outliner = Outliner::new(&self.services, &prepared.organisation, &self.policy);
+        let is_known_better = |number| {
+            let reference = || self.services.reference(number);
+            (!self.operations.is_empty() && self.operations.contains_key(reference()))
+                || (!self.places.is_empty()
+                    && self.repository_of(reference(), &prepared.people).is_some())
+        };
+        let in_order = self.services.in_order();
+        let mut standings = Standings::of(outliner, in_order, is_known_better);
+        let known_better = standings.of_their_own().map(|place| in_order.get(place));
+        let mut loads: BTreeMap<String, Load> = BTreeMap::new();
+        for entity in known_better.filter_map(|number| self.services.entity(*number?)) {
             let (steward, mentors) = facts::carriers(&Evidence {
-                entity,
-                repository,
+                repository: self.service_repository(&entity, &prepared.people),
+                entity: &entity,
                 operations: None,
                 loads: None,
                 organisation: &prepared.organisation,
@@ -331,7 +338,13 @@ impl Engine {
                 loads.entry(mentor).or_default().apprentices += 1;
             }
         }
-        loads
+        let loads = standings.share(loads);
+        (standings, loads)
+    }
+
+    /// The entity of the service with a ref in lower case.
+    fn service(&self, entity_ref: &str) -> Option<Entity> {
+        self.services.entity(self.services.find(entity_ref)?)
     }
 
     fn judged<T>(
@@ -392,7 +405,18 @@ impl Engine {
         entity: &Entity,
         people: &'a BTreeMap<String, Vec<Person>>,
     ) -> Option<ServiceRepository<'a>> {
-        let place = self.places.get(&entity.entity_ref.to_string())?;
+        if self.places.is_empty() {
+            return None;
+        }
+        self.repository_of(&entity.entity_ref.to_string(), people)
+    }
+
+    fn repository_of<'a>(
+        &'a self,
+        service: &str,
+        people: &'a BTreeMap<String, Vec<Person>>,
+    ) -> Option<ServiceRepository<'a>> {
+        let place = self.places.get(service)?;
         let people = people.get(&place.repository);
         Some(ServiceRepository {
             repository: self.repositories.get(&place.repository)?,

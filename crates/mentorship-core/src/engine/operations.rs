@@ -4,11 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, Refused};
+use crate::evidence::catalog::Annotation;
 use crate::evidence::operations::{Brought, Looked, Tally, pagerduty, pushed};
 use crate::wire::v1;
-
-/// The annotation that names a service's id at PagerDuty.
-const PAGERDUTY: &str = "pagerduty.com/service-id";
 
 impl Engine {
     /// Takes what happened in operation, JSON of [`v1::PushedEvidence`].
@@ -19,7 +17,7 @@ impl Engine {
     pub fn put_pushed(&mut self, evidence: &[u8]) -> Result<v1::OperationsOutcome, Refused> {
         let mut read = pushed::read(evidence, &mut self.mentions).map_err(Refused)?;
         for (service, brought) in read.services {
-            if !self.services.is_empty() && !self.services.contains_key(&service) {
+            if !self.services.is_empty() && self.services.find(&service).is_none() {
                 let message = "is no service of the catalog; nothing shows it until it is";
                 read.tally.notes.push((service.clone(), message.to_owned()));
             }
@@ -74,8 +72,10 @@ impl Engine {
     /// The services of the catalog by their ids at PagerDuty.
     fn by_pagerduty(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut index: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (service, entity) in &self.services {
-            for id in pagerduty::service_ids(entity.annotation(PAGERDUTY).unwrap_or_default()) {
+        for &number in self.services.in_order() {
+            let service = self.services.reference(number);
+            let ids = self.services.shared(number, Annotation::PagerDutyService);
+            for id in pagerduty::service_ids(ids.unwrap_or_default()) {
                 index.entry(id).or_default().insert(service);
             }
         }

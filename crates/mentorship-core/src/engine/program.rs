@@ -49,23 +49,24 @@ impl Engine {
         self.prepare();
         let windows = self.windows(as_of);
         let mut surveys = std::mem::take(&mut self.surveys);
-        for (service, entity) in &self.services {
-            if !surveys.knows(service, &windows) {
-                self.judged(entity, as_of, |report| surveys.note(&report, &windows));
+        for &number in self.services.in_order() {
+            if !surveys.knows(self.services.reference(number), &windows)
+                && let Some(entity) = self.services.entity(number)
+            {
+                self.judged(&entity, as_of, |report| surveys.note(&report, &windows));
             }
         }
         let summed = program(&surveys.by_service, &windows, &decided, &self.policy);
         let listed = summed.risk_queue.iter().filter_map(|service| {
-            let entity = self.services.get(service)?;
-            Some(self.judged(entity, as_of, |report| risk_of(&report, &windows)))
+            let entity = self.service(service)?;
+            Some(self.judged(&entity, as_of, |report| risk_of(&report, &windows)))
         });
         let risks: Vec<v1::ServiceRisk> = listed.collect();
         self.surveys = surveys;
         let title = |service: &str| {
-            let entity = self.services.get(service);
-            let title = entity.and_then(|entity| entity.title.clone());
-            let name = || entity.map(|entity| entity.entity_ref.name.clone());
-            title.or_else(name).unwrap_or_default()
+            let entity = self.service(service);
+            let title = entity.map(|entity| entity.title.unwrap_or(entity.entity_ref.name));
+            title.unwrap_or_default()
         };
         Ok(v1::render::program(&summed, risks, &title))
     }

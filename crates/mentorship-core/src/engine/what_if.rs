@@ -114,9 +114,11 @@ impl Engine {
     /// changed.
     fn find_involved(&mut self, as_of: CivilDate) {
         let mut involved = std::mem::take(&mut self.involved);
-        for (service, entity) in &self.services {
-            if !involved.knows(service, as_of) {
-                self.judged(entity, as_of, |report| involved.note(&report));
+        for &number in self.services.in_order() {
+            if !involved.knows(self.services.reference(number), as_of)
+                && let Some(entity) = self.services.entity(number)
+            {
+                self.judged(&entity, as_of, |report| involved.note(&report));
             }
         }
         self.involved = involved;
@@ -133,11 +135,11 @@ impl Engine {
             as_of,
             leaving: Vec::new(),
             not_known: Vec::new(),
-            services: self
-                .services
-                .keys()
-                .filter(|service| takes_part(service))
-                .count(),
+            services: {
+                let services = self.services.in_order().iter();
+                let services = services.map(|&number| self.services.reference(number));
+                services.filter(|service| takes_part(service)).count()
+            },
             losses: Vec::new(),
         };
         let Some(prepared) = &self.prepared else {
@@ -176,8 +178,8 @@ impl Engine {
             if !takes_part(service) {
                 continue;
             }
-            if let Some(entity) = self.services.get(service) {
-                let loss = self.departure(entity, standing, &leave, as_of);
+            if let Some(entity) = self.service(service) {
+                let loss = self.departure(&entity, standing, &leave, as_of);
                 departures.losses.extend(loss.filter(Departure::is_a_loss));
             }
         }

@@ -12,6 +12,7 @@ use super::catalog::EntityRef;
 use super::owners::{CodeOwners, Dialect, HandlePatterns, HandleRole};
 use super::plan::{self, Autonomy, Identity, PersonRef, Plan};
 use crate::civil_date::CivilDate;
+use crate::evidence::catalog::Annotation;
 use mentorship_texts::catalog_file;
 
 /// Versions of one file that are read, newest first: two years of a plan that
@@ -20,9 +21,9 @@ use mentorship_texts::catalog_file;
 pub const MOST_VERSIONS: usize = 100;
 
 /// The annotations of a catalog file that give roles.
-pub const STEWARD: &str = "mentorship/steward";
+pub const STEWARD: &str = Annotation::Steward.key();
 /// See [`STEWARD`].
-pub const APPRENTICES: &str = "mentorship/apprentices";
+pub const APPRENTICES: &str = Annotation::Apprentices.key();
 
 /// A file as a commit left it.
 #[derive(Debug)]

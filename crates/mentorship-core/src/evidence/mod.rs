@@ -3,13 +3,13 @@
 //! Parsing never fails. A parser returns what it understood and located
 //! [`Note`]s about what it did not.
 
-pub mod catalog;
 pub mod introductions;
 pub mod operations;
 pub mod owners;
 pub mod path_patterns;
 pub mod repository;
 
+pub use mentorship_catalog as catalog;
 pub use mentorship_texts::change::{self, Change};
 pub use mentorship_texts::{Located, Note, Parsed, documents, plan};
 

@@ -8,6 +8,7 @@ mod introductions;
 mod knowledge;
 mod leaving;
 mod operations;
+mod outlines;
 mod owners;
 mod roles;
 mod steward_work;
@@ -15,6 +16,7 @@ mod steward_work;
 pub use knowledge::{people_of, those_who, user_of};
 pub use leaving::Leaving;
 pub use operations::ServiceOperations;
+pub use outlines::{Outline, Outlined, Outliner};
 pub use steward_work::carriers;
 
 use super::{
@@ -24,7 +26,7 @@ use super::{
 use std::collections::BTreeMap;
 
 use crate::evidence::Collected;
-use crate::evidence::catalog::Entity;
+use crate::evidence::catalog::{Annotation, Caption, Entity};
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
 use crate::evidence::repository::{DocumentKind, Repository};
 use crate::organisation::{Organisation, Person};
@@ -70,7 +72,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     let mut notes = Vec::new();
     let entity = evidence.entity;
     let plan = evidence.plan();
-    if let (Some(named), Some((path, _))) = (entity.annotation(PLAN), plan.value())
+    if let (Some(named), Some((path, _))) = (entity.annotation(Annotation::Plan), plan.value())
         && !path.ends_with(named.trim_start_matches(['.', '/']))
     {
         notes.push(annotation_note(
@@ -80,7 +82,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     }
     let beginnings = introductions::Beginnings::new(evidence, &plan);
     let stewards = roles::stewards(evidence, &plan, &mut notes);
-    let exemptions = entity.annotation(EXEMPT).map(|text| {
+    let exemptions = entity.annotation(Annotation::Exempt).map(|text| {
         let (exemptions, problems) = read_exemptions(text);
         notes.extend(
             problems
@@ -102,7 +104,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         steward_reviewed: steward_work::reviewed(evidence, &stewards),
         service: service(entity, &mut notes),
         catalog_entry: catalog_entry::gather(evidence),
-        enrolled: flag(entity, "mentorship/enrolled", &mut notes),
+        enrolled: flag(entity, Annotation::Enrolled, &mut notes),
         steward_since,
         since_untold,
         critical_paths: critical_paths::gather(evidence, &stewards, &apprenticeships, &mut notes),
@@ -135,7 +137,7 @@ impl<'a> Evidence<'a> {
         match self.repository {
             Some(place) => place
                 .repository
-                .plan(place.directory, self.entity.annotation(PLAN)),
+                .plan(place.directory, self.entity.annotation(Annotation::Plan)),
             None => Collected::NotCollected,
         }
     }
@@ -284,11 +286,8 @@ fn file_address(template: &str, path: &str, line: Option<u32>) -> String {
 }
 
 fn service(entity: &Entity, notes: &mut Vec<PlacedNote>) -> Service {
-    let tier = entity.annotation("mentorship/tier").and_then(|text| {
-        let tier = text
-            .parse::<u8>()
-            .ok()
-            .filter(|tier| (1..=9).contains(tier));
+    let tier = entity.annotation(Annotation::Tier).and_then(|text| {
+        let tier = tier(text);
         if tier.is_none() {
             notes.push(annotation_note(
                 "mentorship/tier",
@@ -297,6 +296,10 @@ fn service(entity: &Entity, notes: &mut Vec<PlacedNote>) -> Service {
         }
         tier
     });
+    service_of(entity, tier)
+}
+
+fn service_of(entity: &Entity, tier: Option<u8>) -> Service {
     Service {
         entity_ref: entity.entity_ref.clone(),
         title: entity
@@ -312,20 +315,30 @@ fn service(entity: &Entity, notes: &mut Vec<PlacedNote>) -> Service {
     }
 }
 
-fn flag(entity: &Entity, key: &'static str, notes: &mut Vec<PlacedNote>) -> Option<bool> {
-    let text = entity.annotation(key)?;
-    let flag = match text.to_lowercase().as_str() {
-        "true" | "yes" => Some(true),
-        "false" | "no" => Some(false),
-        _ => None,
-    };
+fn flag(entity: &Entity, annotation: Annotation, notes: &mut Vec<PlacedNote>) -> Option<bool> {
+    let text = entity.annotation(annotation)?;
+    let flag = yes_or_no(text);
     if flag.is_none() {
         notes.push(annotation_note(
-            key,
+            annotation.key(),
             format!("`{text}` is neither `true` nor `false`"),
         ));
     }
     flag
+}
+
+/// A tier from 1 to 9.
+fn tier(text: &str) -> Option<u8> {
+    let tier = text.parse().ok();
+    tier.filter(|tier| (1..=9).contains(tier))
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
 }
 
 fn plan_facts(
@@ -361,14 +374,10 @@ fn plan_facts(
 
 fn links(entity: &Entity, plan: &Collected<(&str, &Plan)>) -> Vec<LinkFact> {
     let of_entity = entity.links.iter().filter_map(|link| {
-        let words = format!(
-            "{} {}",
-            link.link_type.as_deref().unwrap_or_default(),
-            link.title.as_deref().unwrap_or_default()
-        );
+        let title = link.caption.title.as_ref();
         Some(LinkFact {
-            kind: link_kind(&words.to_lowercase())?,
-            title: link.title.clone().unwrap_or_else(|| link.url.clone()),
+            kind: link_kind(&link.caption)?,
+            title: title.unwrap_or(&link.url).clone(),
             target: link.url.clone(),
         })
     });
@@ -399,7 +408,13 @@ fn links(entity: &Entity, plan: &Collected<(&str, &Plan)>) -> Vec<LinkFact> {
     links
 }
 
-fn link_kind(words: &str) -> Option<LinkKind> {
+fn link_kind(caption: &Caption) -> Option<LinkKind> {
+    let words = format!(
+        "{} {}",
+        caption.link_type.as_deref().unwrap_or_default(),
+        caption.title.as_deref().unwrap_or_default()
+    );
+    let words = words.to_lowercase();
     let kinds = [
         ("runbook", LinkKind::Runbook),
         ("playbook", LinkKind::Runbook),

@@ -18,7 +18,8 @@ pub use exemption::{EXEMPT, Exemption, read_exemptions};
 pub use gather::Leaving;
 pub use gather::carriers;
 pub use gather::{
-    Evidence, PLAN, ServiceOperations, ServiceRepository, gather, people_of, those_who, user_of,
+    Evidence, Outline, Outlined, Outliner, PLAN, ServiceOperations, ServiceRepository, gather,
+    people_of, those_who, user_of,
 };
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 pub use operations::{
@@ -32,6 +33,7 @@ use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::catalog::EntityRef;
 use crate::organisation::{Person, identities};
+use crate::policy::Thresholds;
 use crate::words::Words;
 
 /// Everything that is known of one service.
@@ -179,6 +181,18 @@ pub struct Load {
     /// Apprenticeships that they are the named mentor of and that are not at the
     /// top of the ladder.
     pub apprentices: u32,
+}
+
+impl Load {
+    /// More services than one steward can look after.
+    pub fn has_too_many_services(&self, thresholds: &Thresholds) -> bool {
+        self.services > u32::from(thresholds.services_per_steward)
+    }
+
+    /// More apprentices than one steward can mentor.
+    pub fn has_too_many_apprentices(&self, thresholds: &Thresholds) -> bool {
+        self.apprentices > u32::from(thresholds.apprentices_per_steward)
+    }
 }
 
 /// Somebody named in a role.

@@ -1,7 +1,7 @@
 //! Enrolment: which services are held to the rules.
 
 use crate::evidence::Collected;
-use crate::facts::Facts;
+use crate::facts::{Facts, Service};
 use crate::policy::{Policy, ProgrammeFilter};
 use crate::words::Words;
 
@@ -25,27 +25,37 @@ pub fn enrolment(facts: &Facts, policy: &Policy) -> Enrolment {
             )),
         };
     }
-    let (enrolled, reason) = if policy.programme.selects(facts) {
-        (true, "The programme's filter selects it.")
-    } else if carries_role(facts) {
-        (true, "Somebody holds a mentorship role in it.")
-    } else if facts.plan.value().is_some() {
-        (true, "It has a mentorship plan.")
+    let is_selected = policy.programme.selects(&facts.service);
+    let carries_role = carries_role(facts);
+    let has_plan = facts.plan.value().is_some();
+    let reason = if is_selected {
+        "The programme's filter selects it."
+    } else if carries_role {
+        "Somebody holds a mentorship role in it."
+    } else if has_plan {
+        "It has a mentorship plan."
     } else if matches!(
         facts.plan,
         Collected::NotCollected | Collected::Failed { .. }
     ) {
-        (
-            false,
-            "The entity names no mentorship role, and whether there is a plan is not known.",
-        )
+        "The entity names no mentorship role, and whether there is a plan is not known."
     } else {
-        (false, "It has neither a mentorship role nor a plan.")
+        "It has neither a mentorship role nor a plan."
     };
     Enrolment {
-        enrolled,
+        enrolled: takes_part(None, is_selected, carries_role, has_plan),
         reason: Words::text(reason),
     }
+}
+
+/// What the entity says decides; else the filter, a role or a plan.
+pub fn takes_part(
+    said: Option<bool>,
+    is_selected: bool,
+    carries_role: bool,
+    has_plan: bool,
+) -> bool {
+    said.unwrap_or(is_selected || carries_role || has_plan)
 }
 
 fn carries_role(facts: &Facts) -> bool {
@@ -61,8 +71,8 @@ fn carries_role(facts: &Facts) -> bool {
 }
 
 impl ProgrammeFilter {
-    fn selects(&self, facts: &Facts) -> bool {
-        let service = &facts.service;
+    /// Whether it takes in a service. One that asks nothing takes in none.
+    pub fn selects(&self, service: &Service) -> bool {
         let text = |value: &Option<String>| value.as_ref().map(|value| value.to_lowercase());
         let asked = [
             (&self.types, text(&service.entity_type)),
@@ -76,13 +86,17 @@ impl ProgrammeFilter {
                 service.system.as_ref().map(ToString::to_string),
             ),
         ];
-        let asks_something =
-            !self.tiers.is_empty() || asked.iter().any(|(wanted, _)| !wanted.is_empty());
         let tier_fits =
             self.tiers.is_empty() || service.tier.is_some_and(|tier| self.tiers.contains(&tier));
         let rest_fits = asked.iter().all(|(wanted, value)| {
             wanted.is_empty() || value.as_ref().is_some_and(|value| wanted.contains(value))
         });
-        asks_something && tier_fits && rest_fits
+        self.asks_something() && tier_fits && rest_fits
+    }
+
+    /// Whether any of its lists is filled.
+    pub fn asks_something(&self) -> bool {
+        let lists = [&self.types, &self.lifecycles, &self.owners, &self.systems];
+        !self.tiers.is_empty() || lists.iter().any(|list| !list.is_empty())
     }
 }

@@ -22,6 +22,45 @@ pub enum RotationState {
     Overdue,
 }
 
+/// How far a rotation is, by its days alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// The steward takes over on a day that is still to come.
+    Future,
+    /// Before the window.
+    Settling,
+    /// In the window, both ends included.
+    Window,
+    /// Past the due day.
+    Overdue,
+}
+
+impl Phase {
+    /// The phase of a rotation as of a day.
+    pub fn of(since: CivilDate, policy: &Policy, as_of: CivilDate) -> Self {
+        let [opens, due] = window(since, policy);
+        if as_of < since {
+            Self::Future
+        } else if as_of < opens {
+            Self::Settling
+        } else if as_of <= due {
+            Self::Window
+        } else {
+            Self::Overdue
+        }
+    }
+}
+
+/// The first and the last day on which to hand over.
+fn window(since: CivilDate, policy: &Policy) -> [CivilDate; 2] {
+    let thresholds = &policy.thresholds;
+    let months = [
+        thresholds.rotation_window_months,
+        thresholds.rotation_due_months,
+    ];
+    months.map(|months| since.plus_months(i32::from(months)))
+}
+
 /// The steward's rotation as of a day.
 #[derive(Debug)]
 pub struct Rotation<'a> {
@@ -72,9 +111,12 @@ pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rota
         (None, _) => RotationState::Unknown,
         (Some(steward), _) if steward.person.left => RotationState::Vacant,
         (Some(_), None) => RotationState::Unknown,
-        (Some(_), Some(clock)) if as_of < clock.window_opens => RotationState::Settling,
-        (Some(_), Some(clock)) if as_of <= clock.due => RotationState::Window,
-        (Some(_), Some(_)) => RotationState::Overdue,
+        (Some(_), Some(clock)) => match Phase::of(clock.since.date, policy, as_of) {
+            Phase::Future => RotationState::Unknown,
+            Phase::Settling => RotationState::Settling,
+            Phase::Window => RotationState::Window,
+            Phase::Overdue => RotationState::Overdue,
+        },
     };
     Rotation {
         state,
@@ -89,17 +131,12 @@ pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rota
 
 impl<'a> Clock<'a> {
     fn read(since: &'a DateFact, policy: &Policy, as_of: CivilDate) -> Self {
-        let thresholds = &policy.thresholds;
-        let due = since
-            .date
-            .plus_months(i32::from(thresholds.rotation_due_months));
+        let [window_opens, due] = window(since.date, policy);
         Self {
             since,
             age_days: as_of.days_since(since.date),
             age_months: as_of.months_since(since.date),
-            window_opens: since
-                .date
-                .plus_months(i32::from(thresholds.rotation_window_months)),
+            window_opens,
             due,
             days_overdue: as_of.days_since(due),
         }

@@ -63,14 +63,25 @@ impl Judgement {
 
 impl RuleSet {
     fn of<'a>(findings: &[Finding<'a>], which: impl Fn(&Outcome<'a>) -> bool) -> Self {
+        let within = findings.iter().filter(|finding| which(&finding.outcome));
+        Self::of_ids(within.map(|finding| finding.rule.id))
+    }
+
+    /// The rules with these ids.
+    pub fn of_ids<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
         let mut places = 0;
-        for finding in findings.iter().filter(|finding| which(&finding.outcome)) {
+        for id in ids {
             let mut catalogue = rules::all().iter();
-            if let Some(place) = catalogue.position(|rule| rule.id == finding.rule.id) {
+            if let Some(place) = catalogue.position(|rule| rule.id == id) {
                 places |= 1 << place;
             }
         }
         Self { places }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.places == 0
     }
 
     /// The rules, heaviest first, as findings are ordered.

@@ -24,7 +24,7 @@ fn judge(case: &Case<'_>) -> Verdict {
     let services = u32::from(thresholds.services_per_steward);
     let apprentices = u32::from(thresholds.apprentices_per_steward);
     let mut reasons = Vec::new();
-    if load.services > services {
+    if load.has_too_many_services(thresholds) {
         reasons.push(
             Words::default()
                 .person(&steward.person.name)
@@ -33,7 +33,7 @@ fn judge(case: &Case<'_>) -> Verdict {
                 .then(format!("; {services} are enough.")),
         );
     }
-    if load.apprentices > apprentices {
+    if load.has_too_many_apprentices(thresholds) {
         reasons.push(
             Words::text("The steward mentors ")
                 .count(load.apprentices, "apprentice", "apprentices")

@@ -6,7 +6,7 @@
 //! A search is not anchored. Everything else is an error: a pattern silently
 //! misread would move files in and out of the answer.
 
-use crate::intern::Numbers;
+use mentorship_symbols::intern::Numbers;
 use std::fmt;
 
 /// A set of patterns of several ranks, matched together. Matching extends a

@@ -1,11 +1,12 @@
 //! Records: JSON objects whose fields may hold anything.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::Tally;
 use super::moment::unix_seconds;
 use crate::civil_date::CivilDate;
-use crate::evidence::catalog::without_lone_surrogates;
 
 /// A JSON object and where it stands in its document.
 #[derive(Debug, Clone)]
@@ -146,4 +147,43 @@ impl<'a> Record<'a> {
             }
         }
     }
+}
+
+/// Replaces escapes of half a surrogate pair by the replacement character.
+fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\u") {
+        return Cow::Borrowed(json);
+    }
+    let mut mended = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        mended.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        let taken = match code_unit(rest) {
+            Some(0xD800..=0xDBFF)
+                if matches!(rest.get(6..).and_then(code_unit), Some(0xDC00..=0xDFFF)) =>
+            {
+                rest.get(..12)
+            }
+            Some(0xD800..=0xDFFF) => {
+                mended.push('\u{fffd}');
+                rest = rest.get(6..).unwrap_or_default();
+                continue;
+            }
+            _ => rest
+                .char_indices()
+                .nth(2)
+                .map_or(Some(rest), |(end, _)| rest.get(..end)),
+        };
+        let taken = taken.unwrap_or(rest);
+        mended.push_str(taken);
+        rest = rest.get(taken.len()..).unwrap_or_default();
+    }
+    mended.push_str(rest);
+    Cow::Owned(mended)
+}
+
+/// The code unit of a `\uXXXX` at the beginning of the text.
+fn code_unit(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

@@ -4,6 +4,7 @@ use super::introductions::{Beginning, Beginnings};
 use super::roles::{self, annotated, by_handle};
 use super::{Evidence, annotation_note};
 use crate::evidence::Collected;
+use crate::evidence::catalog::Annotation;
 use crate::evidence::introductions::{self, Learner, Roles};
 use crate::evidence::owners::HandleRole;
 use crate::evidence::plan::{self, Identity, PersonRef, Plan};
@@ -18,7 +19,7 @@ pub(super) fn gather(
     beginnings: &Beginnings<'_>,
     notes: &mut Vec<PlacedNote>,
 ) -> Collected<Vec<Apprenticeship>> {
-    let key = introductions::APPRENTICES;
+    let key = Annotation::Apprentices.key();
     let mut planned: Vec<Apprenticeship> = match plan.value() {
         Some((path, plan)) => plan
             .apprentices
@@ -27,7 +28,7 @@ pub(super) fn gather(
             .collect(),
         None => Vec::new(),
     };
-    let named = annotated(evidence, key);
+    let named = annotated(evidence, Annotation::Apprentices);
     let mut all = if named.is_empty() {
         if planned.is_empty() {
             by_handle(evidence, HandleRole::Apprentice)

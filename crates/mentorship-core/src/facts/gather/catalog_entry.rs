@@ -3,8 +3,10 @@
 //! What the plan links is not the entry's: who is called at night opens the portal.
 
 use super::Evidence;
-use crate::evidence::catalog::{Entity, EntityRef};
+use crate::evidence::catalog::{Caption, EntityRef};
 use crate::facts::{CatalogEntryFacts, OwnerFact};
+use crate::organisation::Organisation;
+use crate::policy::CatalogAnnotations;
 
 /// Owners that templates and demonstrations leave behind.
 const PLACEHOLDERS: [&str; 20] = [
@@ -30,40 +32,52 @@ const PLACEHOLDERS: [&str; 20] = [
     "group-name",
 ];
 
+/// Where something leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Leads {
+    pub on_call: bool,
+    pub objectives: bool,
+    pub dashboard: bool,
+}
+
 pub(super) fn gather(evidence: &Evidence<'_>) -> CatalogEntryFacts {
     let entity = evidence.entity;
-    let annotations = &evidence.policy.catalog_annotations;
-    let leads = |annotations: &[String], words: &[&str]| {
-        is_annotated(entity, annotations) || is_linked(entity, words)
-    };
+    let keys = entity.annotation_keys.iter().map(String::as_str);
+    let mut leads = leads_of_keys(keys, &evidence.policy.catalog_annotations);
+    for link in &entity.links {
+        leads = leads.or(leads_of_link(&link.caption));
+    }
     CatalogEntryFacts {
-        owner: owner(evidence),
+        owner: owner(entity.owner.as_ref(), evidence.organisation),
         has_system: entity.system.is_some(),
-        has_dependencies: depends(entity),
-        has_on_call: leads(
-            &annotations.on_call,
-            &["on-call", "oncall", "on call", "pager"],
-        ),
-        has_objectives: leads(
-            &annotations.objectives,
-            &["slo", "slos", "service level", "error budget"],
-        ),
-        has_dashboard: leads(
-            &annotations.dashboards,
-            &["dashboard", "dashboards", "grafana", "monitoring"],
-        ),
+        has_dependencies: entity.says_dependencies,
+        has_on_call: leads.on_call,
+        has_objectives: leads.objectives,
+        has_dashboard: leads.dashboard,
     }
 }
 
-fn owner(evidence: &Evidence<'_>) -> OwnerFact {
-    let Some(owner) = evidence.entity.owner.clone() else {
+impl Leads {
+    /// Where one of two leads to.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            on_call: self.on_call || other.on_call,
+            objectives: self.objectives || other.objectives,
+            dashboard: self.dashboard || other.dashboard,
+        }
+    }
+}
+
+/// Who an owner is.
+pub(super) fn owner(owner: Option<&EntityRef>, organisation: &Organisation) -> OwnerFact {
+    let Some(owner) = owner.cloned() else {
         return OwnerFact::Nobody;
     };
     if is_placeholder(&owner) {
         OwnerFact::Placeholder(owner)
-    } else if evidence.organisation.has(&owner) {
+    } else if organisation.has(&owner) {
         OwnerFact::Known(owner)
-    } else if evidence.organisation.is_empty() {
+    } else if organisation.is_empty() {
         OwnerFact::NotCompared(owner)
     } else {
         OwnerFact::Gone(owner)
@@ -74,34 +88,42 @@ fn is_placeholder(owner: &EntityRef) -> bool {
     PLACEHOLDERS.contains(&owner.name.as_str()) || owner.name.contains(['{', '}', '<', '>', '$'])
 }
 
-/// A list that is there and empty says that there is nothing to depend on.
-fn depends(entity: &Entity) -> bool {
-    let relations = ["dependsOn", "consumesApi"];
-    entity.says_dependencies
-        || entity
-            .relations
-            .iter()
-            .any(|relation| relations.contains(&relation.relation_type.as_str()))
+/// Where annotations with these keys lead to; `pagerduty.com/` in the settings stands
+/// for all that begin so.
+pub(super) fn leads_of_keys<'a>(
+    keys: impl Iterator<Item = &'a str>,
+    settings: &CatalogAnnotations,
+) -> Leads {
+    let mut leads = Leads::default();
+    for key in keys {
+        let is_one = |wanted: &[String]| {
+            wanted.iter().any(|wanted| match wanted.ends_with('/') {
+                true => key.starts_with(wanted),
+                false => key == wanted,
+            })
+        };
+        leads = leads.or(Leads {
+            on_call: is_one(&settings.on_call),
+            objectives: is_one(&settings.objectives),
+            dashboard: is_one(&settings.dashboards),
+        });
+    }
+    leads
 }
 
-/// Whether any of the annotations is there; `pagerduty.com/` stands for all that
-/// begin so.
-fn is_annotated(entity: &Entity, wanted: &[String]) -> bool {
-    wanted.iter().any(|wanted| match wanted.ends_with('/') {
-        true => entity.annotations.keys().any(|key| key.starts_with(wanted)),
-        false => entity.annotation(wanted).is_some(),
-    })
-}
-
-/// Whether the type or title of a link has one of the words.
-fn is_linked(entity: &Entity, wanted: &[&str]) -> bool {
-    entity.links.iter().any(|link| {
-        let said = [&link.link_type, &link.title];
-        said.into_iter().flatten().any(|said| {
-            let said = format!(" {} ", said.to_lowercase().replace(['_', '/', ':'], " "));
-            wanted.iter().any(|word| says(&said, word))
-        })
-    })
+/// Where a link leads to, by the words of its type or title.
+pub(super) fn leads_of_link(caption: &Caption) -> Leads {
+    let mut leads = Leads::default();
+    for said in [&caption.link_type, &caption.title].into_iter().flatten() {
+        let said = format!(" {} ", said.to_lowercase().replace(['_', '/', ':'], " "));
+        let has = |words: &[&str]| words.iter().any(|word| says(&said, word));
+        leads = leads.or(Leads {
+            on_call: has(&["on-call", "oncall", "on call", "pager"]),
+            objectives: has(&["slo", "slos", "service level", "error budget"]),
+            dashboard: has(&["dashboard", "dashboards", "grafana", "monitoring"]),
+        });
+    }
+    leads
 }
 
 /// Whether a word stands in a text on its own, so that no `slo` is in `slow`.

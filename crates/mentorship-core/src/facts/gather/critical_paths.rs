@@ -3,6 +3,7 @@
 use super::{Evidence, annotation_note, count, knowledge, owners};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
+use crate::evidence::catalog::Annotation;
 use crate::evidence::owners::{
     DecidedBy, HandleRole, Lacks, OwnershipState, PairRoles, pairing_of,
 };
@@ -16,7 +17,7 @@ use crate::knowledge::{History, Scope};
 use crate::organisation::{Mention, Person};
 use mentorship_texts::ordering::sort_by;
 
-const ANNOTATION: &str = "mentorship/critical-paths";
+const ANNOTATION: Annotation = Annotation::CriticalPaths;
 /// Places named for one pattern; more would not help anybody to mend it.
 const MOST_PLACES: usize = 5;
 
@@ -34,7 +35,7 @@ pub(super) fn gather(
     notes.extend(
         problems
             .into_iter()
-            .map(|problem| annotation_note(ANNOTATION, problem.message)),
+            .map(|problem| annotation_note(ANNOTATION.key(), problem.message)),
     );
     let stewards = stewards.value().map(Vec::as_slice).unwrap_or_default();
     let apprentices = apprenticeships.value().map(Vec::as_slice);

@@ -4,12 +4,14 @@
 use super::introductions::{Beginning, Beginnings};
 use super::{Evidence, annotation_note};
 use crate::civil_date::CivilDate;
-use crate::evidence::introductions::{self, Roles};
+use crate::evidence::catalog::Annotation;
+use crate::evidence::introductions::Roles;
 use crate::evidence::owners::{DeclaredOwners, HandleRole};
 use crate::evidence::plan::{Identity, PersonRef, Plan};
 use crate::evidence::{Collected, Located};
 use crate::facts::{DateFact, Place, PlacedNote, RoleFact, RoleSource};
-use crate::organisation::{Mention, Person};
+use crate::organisation::{Mention, Organisation, Person};
+use crate::policy::PeopleSettings;
 
 type PlanEvidence<'a> = Collected<(&'a str, &'a Plan)>;
 
@@ -21,7 +23,7 @@ pub(super) fn stewards(
     let mut holders = named(
         evidence,
         plan,
-        introductions::STEWARD,
+        Annotation::Steward,
         |plan| &plan.steward,
         notes,
     );
@@ -40,7 +42,7 @@ pub(super) fn backups(
         named(
             evidence,
             plan,
-            "mentorship/backup",
+            Annotation::Backup,
             |plan| &plan.backup,
             notes,
         ),
@@ -53,16 +55,22 @@ pub(super) fn program_owners(
     plan: &PlanEvidence<'_>,
     notes: &mut Vec<PlacedNote>,
 ) -> Collected<Vec<RoleFact>> {
-    let key = "mentorship/program-owner";
+    let annotation = Annotation::ProgramOwner;
     known(
-        named(evidence, plan, key, |plan| &plan.program_owner, notes),
+        named(
+            evidence,
+            plan,
+            annotation,
+            |plan| &plan.program_owner,
+            notes,
+        ),
         plan,
     )
 }
 
 /// By annotation, else by plan, else by the nearest `MAINTAINERS` file.
 pub(super) fn maintainers(evidence: &Evidence<'_>, plan: &PlanEvidence<'_>) -> Vec<RoleFact> {
-    let mut holders = annotated(evidence, "mentorship/maintainers");
+    let mut holders = annotated(evidence, Annotation::Maintainers);
     if holders.is_empty() {
         holders = planned(evidence, plan, |plan| &plan.maintainers);
     }
@@ -124,8 +132,8 @@ fn declared_since(
     stewards: &Collected<Vec<RoleFact>>,
     notes: &mut Vec<PlacedNote>,
 ) -> Option<DateFact> {
-    let key = "mentorship/steward-since";
-    if let Some(text) = evidence.entity.annotation(key) {
+    let key = Annotation::StewardSince.key();
+    if let Some(text) = evidence.entity.annotation(Annotation::StewardSince) {
         match CivilDate::parse(text) {
             Some(date) => {
                 return Some(DateFact {
@@ -154,10 +162,28 @@ fn declared_since(
     })
 }
 
-/// The people of an annotation with entity refs, comma-separated.
-pub(super) fn annotated(evidence: &Evidence<'_>, key: &'static str) -> Vec<RoleFact> {
-    let text = evidence.entity.annotation(key).unwrap_or_default();
-    let mut holders = Vec::new();
+/// The people of an annotation.
+pub(super) fn annotated(evidence: &Evidence<'_>, annotation: Annotation) -> Vec<RoleFact> {
+    let text = evidence.entity.annotation(annotation).unwrap_or_default();
+    let people = people_in(text, evidence.organisation, &evidence.policy.people);
+    people
+        .into_iter()
+        .map(|person| RoleFact {
+            person,
+            source: RoleSource::Annotation,
+            remark: None,
+            place: annotation_place(annotation.key()),
+        })
+        .collect()
+}
+
+/// The people of a text with entity refs, comma-separated, each once.
+pub(super) fn people_in(
+    text: &str,
+    organisation: &Organisation,
+    settings: &PeopleSettings,
+) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
     for written in text
         .split(',')
         .map(str::trim)
@@ -168,20 +194,13 @@ pub(super) fn annotated(evidence: &Evidence<'_>, key: &'static str) -> Vec<RoleF
             None if written.contains('@') => Mention::Email(written),
             None => Mention::Ref(written),
         };
-        let person = evidence
-            .organisation
-            .person(mention, &evidence.policy.people);
-        push(
-            &mut holders,
-            RoleFact {
-                person,
-                source: RoleSource::Annotation,
-                remark: None,
-                place: annotation_place(key),
-            },
-        );
+        let person = organisation.person(mention, settings);
+        let identity = person.identity();
+        if people.iter().all(|other| other.identity() != identity) {
+            people.push(person);
+        }
     }
-    holders
+    people
 }
 
 fn planned(
@@ -223,11 +242,11 @@ fn planned(
 fn named(
     evidence: &Evidence<'_>,
     plan: &PlanEvidence<'_>,
-    key: &'static str,
+    annotation: Annotation,
     role: impl Fn(&Plan) -> &Vec<Located<PersonRef>>,
     notes: &mut Vec<PlacedNote>,
 ) -> Vec<RoleFact> {
-    let mut holders = annotated(evidence, key);
+    let mut holders = annotated(evidence, annotation);
     let planned = planned(evidence, plan, role);
     let differs = |one: &RoleFact| {
         holders
@@ -240,7 +259,7 @@ fn named(
             .find(|one| differs(one))
             .map(|one| one.person.name.name.clone());
         notes.push(annotation_note(
-            key,
+            annotation.key(),
             format!(
                 "the plan names `{}`; the annotation counts",
                 other.unwrap_or_default()

@@ -5,6 +5,7 @@ use super::critical_paths::{pushed_reviews, reviewer};
 use super::{Evidence, flag, roles};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
+use crate::evidence::catalog::Annotation;
 use crate::evidence::plan::Autonomy;
 use crate::facts::RoleFact;
 
@@ -47,7 +48,7 @@ pub(super) fn reviewed(
 /// of each apprenticeship that goes on the mentors, by identity.
 pub fn carriers(evidence: &Evidence<'_>) -> (Option<String>, Vec<String>) {
     let mut unheard = Vec::new();
-    if flag(evidence.entity, "mentorship/enrolled", &mut unheard) == Some(false) {
+    if flag(evidence.entity, Annotation::Enrolled, &mut unheard) == Some(false) {
         return (None, Vec::new());
     }
     let plan = evidence.plan();

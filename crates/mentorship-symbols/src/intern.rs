@@ -5,7 +5,7 @@ use crate::byte_words;
 /// Every distinct byte string once, in one piece of memory, numbered from 0 in
 /// the order of arrival.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Interner {
+pub struct Interner {
     bytes: Vec<u8>,
     /// Where each string ends in `bytes`; it begins where the one before ends.
     ends: Vec<u32>,
@@ -15,7 +15,7 @@ pub(crate) struct Interner {
 /// Numbers by a hash of what they stand for. The table grows, and mostly tells
 /// things apart, without looking at them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Numbers {
+pub struct Numbers {
     /// A power of two of places, at least a third of them empty. A number stands
     /// at the place that its hash says, or behind it where that was taken.
     places: Vec<Entry>,
@@ -36,7 +36,7 @@ const EMPTY: Entry = Entry {
 
 impl Numbers {
     /// The number with this hash of which `is` says that it is meant.
-    pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
+    pub fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mut at = hash as usize;
         loop {
             let entry = self.places.get(self.place(at))?;
@@ -51,7 +51,7 @@ impl Numbers {
     }
 
     /// Adds a number that is not there.
-    pub(crate) fn insert(&mut self, hash: u32, number: u32) {
+    pub fn insert(&mut self, hash: u32, number: u32) {
         if self.places.len() * 2 <= self.taken * 3 {
             self.grow();
         }
@@ -59,7 +59,8 @@ impl Numbers {
         self.put(Entry { hash, number });
     }
 
-    pub(crate) fn clear(&mut self) {
+    /// Forgets all numbers and keeps the room for them.
+    pub fn clear(&mut self) {
         self.places.fill(EMPTY);
         self.taken = 0;
     }
@@ -93,7 +94,7 @@ impl Numbers {
 
 impl Interner {
     /// The number of `text`, new or known; `None` past 4 GiB of text.
-    pub(crate) fn intern(&mut self, text: &[u8]) -> Option<u32> {
+    pub fn intern(&mut self, text: &[u8]) -> Option<u32> {
         let hash = byte_words::hash(text);
         if let Some(known) = self.find_hashed(hash, text) {
             return Some(known);
@@ -107,7 +108,7 @@ impl Interner {
     }
 
     /// The number of `text` where it is known.
-    pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
+    pub fn find(&self, text: &[u8]) -> Option<u32> {
         self.find_hashed(byte_words::hash(text), text)
     }
 
@@ -117,18 +118,23 @@ impl Interner {
     }
 
     /// The string with this number; empty for a number never given out.
-    pub(crate) fn get(&self, number: u32) -> &[u8] {
+    pub fn get(&self, number: u32) -> &[u8] {
         slice(&self.bytes, &self.ends, number)
     }
 
     /// How many distinct strings there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
     }
 
     /// The same as a number: one past the greatest that was given out, which
     /// [`Self::intern`] keeps within 32 bits.
-    pub(crate) fn count(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
 }

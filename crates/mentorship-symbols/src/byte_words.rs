@@ -9,7 +9,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGHEST: u64 = 0x80 * EACH;
 
 /// Whether two strings are equal.
-pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
+pub fn same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
@@ -25,7 +25,7 @@ pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// The bytewise order of two strings.
-pub(crate) fn compare(left: &[u8], right: &[u8]) -> Ordering {
+pub fn compare(left: &[u8], right: &[u8]) -> Ordering {
     let mut words = left.as_chunks::<8>().0.iter().zip(right.as_chunks::<8>().0);
     let differing = words.find(|(left, right)| left != right);
     if let Some((left, right)) = differing {
@@ -37,7 +37,7 @@ pub(crate) fn compare(left: &[u8], right: &[u8]) -> Ordering {
 }
 
 /// Where a byte is first found.
-pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
+pub fn find(text: &[u8], byte: u8) -> Option<usize> {
     let pattern = u64::from(byte) * EACH;
     let (words, rest) = text.as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
@@ -54,7 +54,7 @@ pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
 }
 
 /// A hash of a string, in which all of its bytes take part.
-pub(crate) fn hash(text: &[u8]) -> u32 {
+pub fn hash(text: &[u8]) -> u32 {
     let mix = |hash: u64, word: u64| {
         let mixed = (hash ^ word).wrapping_mul(0xff51_afd7_ed55_8ccd);
         mixed ^ mixed >> 32

@@ -21,7 +21,7 @@ pub enum SourceLocation {
 
 /// What the location points to: everything below a folder, or one file in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     Directory,
     File,
 }
@@ -33,7 +33,7 @@ impl SourceLocation {
     /// (`/tree/`, `/blob/`, `/-/tree/`, `/src/branch/`, `/src/`), where the
     /// revision is the one segment behind the marker, and takes any other
     /// `http(s)` address for the repository's root.
-    pub(super) fn parse(text: &str, target: Target) -> Option<Self> {
+    pub(crate) fn parse(text: &str, target: Target) -> Option<Self> {
         let (scheme, rest) = text.trim().split_once(':')?;
         match scheme {
             "url" => match rest.strip_prefix("file://") {

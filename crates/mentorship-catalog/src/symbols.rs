@@ -1,0 +1,266 @@
+//! Symbols: numbers for the texts, lists and refs that services have in common.
+
+use std::borrow::Cow;
+
+use crate::entity::{EntityRef, key_of};
+use crate::services::Caption;
+use crate::text::Text;
+use mentorship_symbols::byte_words;
+use mentorship_symbols::intern::{Interner, Numbers};
+
+/// The number of a text or a list; 0 stands for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Symbol(u32);
+
+/// The number of a ref; 0 stands for none. Refs that are written differently have
+/// different numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RefNumber(u32);
+
+/// What numbers stand for.
+#[derive(Debug, Default)]
+pub struct Symbols {
+    texts: Interner,
+    /// Refs as written, with what stands for what is not written.
+    written_refs: Interner,
+    refs: Vec<Option<EntityRef>>,
+    /// Lists of keys, by a hash of the keys.
+    key_lists: Numbers,
+    /// Bytes that are put together, kept from one to the next.
+    scratch: Vec<u8>,
+    /// Bytes for lists.
+    spare: [Vec<u8>; 2],
+}
+
+/// Texts or numbers that are put together to a list.
+pub(crate) struct List(Vec<u8>);
+
+/// Stands between texts and for the name of the service. No text has this byte.
+const SIGN: u8 = 0xff;
+
+/// Names that are shorter stand in too many texts by chance.
+const SHORTEST_NAME: usize = 3;
+
+impl Symbol {
+    /// No text.
+    pub const NONE: Self = Self(0);
+
+    /// Whether it stands for none.
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+impl RefNumber {
+    /// No ref.
+    pub const NONE: Self = Self(0);
+
+    /// Whether it stands for none.
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+impl Symbols {
+    /// The text with a number.
+    pub fn get(&self, symbol: Symbol) -> Option<&str> {
+        std::str::from_utf8(self.bytes(symbol)?).ok()
+    }
+
+    /// The ref with a number.
+    pub fn entity_of(&self, number: RefNumber) -> Option<&EntityRef> {
+        self.refs.get(number.0.checked_sub(1)? as usize)?.as_ref()
+    }
+
+    /// The keys of annotations with a number.
+    pub fn keys(&self, keys: Symbol) -> impl Iterator<Item = &str> {
+        let keys = self.bytes(keys).unwrap_or_default();
+        let keys = keys.split_inclusive(|&byte| byte == SIGN);
+        keys.filter_map(|key| std::str::from_utf8(key.strip_suffix(&[SIGN])?).ok())
+    }
+
+    /// The captions of links with a number.
+    pub fn captions(&self, captions: Symbol) -> impl Iterator<Item = Caption> {
+        let mut symbols = self.list(captions);
+        let text = |symbol| self.get(symbol).map(str::to_owned);
+        std::iter::from_fn(move || {
+            Some(Caption {
+                link_type: text(symbols.next()?),
+                title: text(symbols.next()?),
+            })
+        })
+    }
+
+    pub(crate) fn list(&self, list: Symbol) -> impl Iterator<Item = Symbol> {
+        let (symbols, _) = self.bytes(list).unwrap_or_default().as_chunks::<4>();
+        symbols
+            .iter()
+            .map(|bytes| Symbol(u32::from_le_bytes(*bytes)))
+    }
+
+    /// The text with a number about the service with a name.
+    pub(crate) fn about(&self, symbol: Symbol, name: &str) -> Option<Cow<'_, str>> {
+        let bytes = self.bytes(symbol)?;
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Some(Cow::Borrowed(text));
+        }
+        let mut whole = String::with_capacity(bytes.len() + name.len());
+        for (at, piece) in bytes.split(|&byte| byte == SIGN).enumerate() {
+            whole.push_str(if at == 0 { "" } else { name });
+            whole.push_str(std::str::from_utf8(piece).ok()?);
+        }
+        Some(Cow::Owned(whole))
+    }
+
+    /// The number of a text.
+    pub(crate) fn text(&mut self, text: &str) -> Symbol {
+        self.numbered(text.as_bytes())
+    }
+
+    /// The number of a text of a page.
+    pub(crate) fn of(&mut self, text: &Text<'_>) -> Symbol {
+        match text.read() {
+            Some(text) => self.text(&text),
+            None => Symbol::NONE,
+        }
+    }
+
+    /// The number of a text about the service with a name, which is taken out.
+    pub(crate) fn text_about(&mut self, text: &str, name: &str) -> Symbol {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        without_name(text.as_bytes(), name.as_bytes(), &mut scratch);
+        let symbol = self.numbered(&scratch);
+        self.scratch = scratch;
+        symbol
+    }
+
+    /// The number of a ref, with the kind and namespace that it means where it names
+    /// none; an empty kind where it has to.
+    pub(crate) fn entity_ref(
+        &mut self,
+        (text, kind, namespace): (&Text<'_>, &str, &str),
+    ) -> RefNumber {
+        let Some(text) = text.read() else {
+            return RefNumber::NONE;
+        };
+        let mut scratch = std::mem::take(&mut self.scratch);
+        join(&[kind, " ", namespace, " ", &text], &mut scratch);
+        let number = self.written_refs.intern(&scratch);
+        self.scratch = scratch;
+        let Some(number) = number else {
+            return RefNumber::NONE;
+        };
+        if number as usize == self.refs.len() {
+            self.refs.push(match kind {
+                "" => EntityRef::parse(&text, ""),
+                _ => EntityRef::parse_within(&text, kind, namespace),
+            });
+        }
+        let is_ref = self.refs.get(number as usize).is_some_and(Option::is_some);
+        RefNumber(if is_ref { number + 1 } else { 0 })
+    }
+
+    /// The number of the keys of all annotations that are not blank.
+    pub(crate) fn keys_of(&mut self, annotations: &[(Text<'_>, Text<'_>)]) -> Symbol {
+        let there = annotations.iter().filter(|(_, value)| value.is_there());
+        if there.clone().all(|(key, _)| key.is_plain_ascii()) {
+            return self.key_list(there.map(|(key, _)| key.bytes));
+        }
+        let keys: Vec<Cow<'_, str>> = there.map(|(key, _)| key_of(key)).collect();
+        self.key_list(keys.iter().map(|key| key.as_bytes()))
+    }
+
+    /// Most services have the keys of another one: they are compared in place.
+    fn key_list<'k>(&mut self, keys: impl Iterator<Item = &'k [u8]> + Clone) -> Symbol {
+        let hashes = keys.clone().map(byte_words::hash);
+        let hash = hashes.fold(0, |hash: u32, key| hash.rotate_left(5) ^ key);
+        let known = self.key_lists.find(hash, |number| {
+            let mut rest = self.texts.get(number);
+            let mut begins = |key: &[u8]| match rest.split_at_checked(key.len()) {
+                Some((first, [SIGN, behind @ ..])) if byte_words::same(first, key) => {
+                    rest = behind;
+                    true
+                }
+                _ => false,
+            };
+            keys.clone().all(&mut begins) && rest.is_empty()
+        });
+        if let Some(number) = known {
+            return Symbol(number + 1);
+        }
+        let mut list = self.begin_list();
+        for key in keys {
+            list.0.extend_from_slice(key);
+            list.0.push(SIGN);
+        }
+        let symbol = self.end_list(list);
+        if let Some(number) = symbol.0.checked_sub(1) {
+            self.key_lists.insert(hash, number);
+        }
+        symbol
+    }
+
+    pub(crate) fn begin_list(&mut self) -> List {
+        let [first, second] = &mut self.spare;
+        let mut bytes = std::mem::take(if first.capacity() > 0 { first } else { second });
+        bytes.clear();
+        List(bytes)
+    }
+
+    pub(crate) fn end_list(&mut self, List(bytes): List) -> Symbol {
+        let symbol = match bytes.is_empty() {
+            true => Symbol::NONE,
+            false => self.numbered(&bytes),
+        };
+        let [first, second] = &mut self.spare;
+        *(if first.capacity() > 0 { second } else { first }) = bytes;
+        symbol
+    }
+
+    /// Past 4 GiB of texts there are no more numbers.
+    fn numbered(&mut self, bytes: &[u8]) -> Symbol {
+        let number = self.texts.intern(bytes);
+        Symbol(number.map_or(0, |number| number + 1))
+    }
+
+    fn bytes(&self, symbol: Symbol) -> Option<&[u8]> {
+        Some(self.texts.get(symbol.0.checked_sub(1)?))
+    }
+}
+
+impl List {
+    pub(crate) fn push(&mut self, symbol: Symbol) {
+        self.0.extend_from_slice(&symbol.0.to_le_bytes());
+    }
+}
+
+fn join(pieces: &[&str], written: &mut Vec<u8>) {
+    written.clear();
+    for piece in pieces {
+        written.extend_from_slice(piece.as_bytes());
+    }
+}
+
+/// Writes a text with a sign for each time that a name stands in it.
+fn without_name(text: &[u8], name: &[u8], written: &mut Vec<u8>) {
+    written.clear();
+    let Some((first, _)) = name.split_first().filter(|_| name.len() >= SHORTEST_NAME) else {
+        return written.extend_from_slice(text);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|byte| byte == first) {
+        let (before, here) = rest.split_at(at);
+        written.extend_from_slice(before);
+        rest = match here.strip_prefix(name) {
+            Some(behind) => {
+                written.push(SIGN);
+                behind
+            }
+            None => {
+                written.push(*first);
+                here.get(1..).unwrap_or_default()
+            }
+        };
+    }
+    written.extend_from_slice(rest);
+}

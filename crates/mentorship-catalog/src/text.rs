@@ -1,0 +1,169 @@
+//! Texts as a page has them, in place: nothing is copied before somebody wants it.
+
+use std::borrow::Cow;
+
+/// A text of JSON, not unescaped yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'a> {
+    /// What stands between the quotes, or the number or boolean as written.
+    pub bytes: &'a [u8],
+    pub form: Form,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Not at all.
+    Absent,
+    /// As it is meant.
+    Plain,
+    /// With escapes.
+    Escaped,
+    /// As a number or a boolean.
+    Scalar,
+}
+
+impl Default for Text<'_> {
+    fn default() -> Self {
+        Self::ABSENT
+    }
+}
+
+impl<'a> Text<'a> {
+    pub(crate) const ABSENT: Self = Self {
+        bytes: &[],
+        form: Form::Absent,
+    };
+
+    /// The text without space around it; `None` where there is none or it is blank.
+    /// Bytes that are no UTF-8, and halves of surrogate pairs, become U+FFFD.
+    #[inline]
+    pub(crate) fn read(&self) -> Option<Cow<'a, str>> {
+        let text = match self.form {
+            Form::Absent => return None,
+            Form::Plain => meant(self.bytes),
+            Form::Escaped => Cow::Owned(self.unescaped()),
+            Form::Scalar => scalar(self.bytes),
+        };
+        let text = match text {
+            Cow::Borrowed(text) if is_trimmed(text) => Cow::Borrowed(text),
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Whether its bytes are what it means, and nothing but ASCII.
+    #[inline]
+    pub(crate) fn is_plain_ascii(&self) -> bool {
+        self.form == Form::Plain && self.bytes.is_ascii()
+    }
+
+    /// Whether [`Self::read`] finds something, without reading it where the first byte
+    /// tells.
+    #[inline]
+    pub(crate) fn is_there(&self) -> bool {
+        match self.bytes.first() {
+            Some(first) if first.is_ascii_graphic() && *first != b'\\' => self.form != Form::Absent,
+            _ => self.read().is_some(),
+        }
+    }
+
+    /// The same for those who keep it.
+    pub(crate) fn owned(&self) -> Option<String> {
+        self.read().map(Cow::into_owned)
+    }
+
+    /// What the escapes mean.
+    pub(crate) fn unescaped(&self) -> String {
+        let mut text = String::with_capacity(self.bytes.len());
+        let mut rest = self.bytes;
+        while let Some(plain) = rest.iter().position(|&byte| byte == b'\\') {
+            let (before, escape) = rest.split_at(plain);
+            text.push_str(&String::from_utf8_lossy(before));
+            let (meant, behind) = escaped(escape);
+            text.push(meant);
+            rest = behind;
+        }
+        text.push_str(&String::from_utf8_lossy(rest));
+        text
+    }
+}
+
+/// Whether nothing but plain signs stands at both ends.
+#[inline]
+fn is_trimmed(text: &str) -> bool {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last())
+}
+
+/// Bytes as a text; those that are no UTF-8 become U+FFFD.
+#[inline]
+pub(crate) fn meant(bytes: &[u8]) -> Cow<'_, str> {
+    // Told first whether there are any: to look for them is slower.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// What an escape means, and what stands behind it. The scanner has checked it.
+fn escaped(escape: &[u8]) -> (char, &[u8]) {
+    if let Some((unit, behind)) = code_unit(escape) {
+        if let Some((low, behind)) = code_unit(behind)
+            && let (0xD800..=0xDBFF, 0xDC00..=0xDFFF) = (unit, low)
+        {
+            let pair = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+            return (
+                char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER),
+                behind,
+            );
+        }
+        return (
+            char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
+            behind,
+        );
+    }
+    let meant = match escape.get(1) {
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(&other) => char::from(other),
+        None => char::REPLACEMENT_CHARACTER,
+    };
+    (meant, escape.get(2..).unwrap_or_default())
+}
+
+/// The code unit of a `\uXXXX` at the beginning.
+fn code_unit(text: &[u8]) -> Option<(u32, &[u8])> {
+    let digits = text.strip_prefix(b"\\u")?;
+    let (digits, behind) = digits.split_at_checked(4)?;
+    let mut unit = 0;
+    for digit in digits {
+        unit = unit * 16 + char::from(*digit).to_digit(16)?;
+    }
+    Some((unit, behind))
+}
+
+/// A number or boolean in its shortest form.
+fn scalar(bytes: &[u8]) -> Cow<'_, str> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let is_plain = bytes.iter().all(u8::is_ascii_digit) && bytes.len() < 18;
+    if is_plain || matches!(text, "true" | "false") {
+        return Cow::Borrowed(text);
+    }
+    let whole = || {
+        let unsigned = text.parse::<u64>().map(|whole| whole.to_string());
+        unsigned.or_else(|_| text.parse::<i64>().map(|whole| whole.to_string()))
+    };
+    match whole() {
+        Ok(whole) if text != "-0" => Cow::Owned(whole),
+        _ => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Cow::Owned(number.to_string()),
+            _ => Cow::Borrowed(text),
+        },
+    }
+}

@@ -1,0 +1,389 @@
+//! Outlines: all that the judgement can tell of a service of which nothing is known
+//! but its catalog entity.
+//!
+//! Such services differ by very little: who is named and who has left, a day, a few
+//! answers of yes and no. Services with one outline are judged alike, so that one
+//! of them is judged for all. Everything here is made by the functions that gather
+//! facts, once for each text that services share.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::catalog_entry::{self, Leads};
+use super::{LinkKind, link_kind, roles, service_of, tier, yes_or_no};
+use crate::civil_date::CivilDate;
+use crate::evidence::catalog::{Annotation, RefNumber, Row, Services, Symbol};
+use crate::facts::{Exemption, OwnerFact, read_exemptions};
+use crate::organisation::{Organisation, Person};
+use crate::policy::Policy;
+use crate::readings::enrolment::takes_part;
+
+/// What tells such services apart whatever the day: a service is judged by this and by
+/// what [`Outlined`] says beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Outline {
+    enrolled: Option<bool>,
+    is_selected: bool,
+    steward: Presence,
+    backup: Presence,
+    program_owner: Presence,
+    carries_role: bool,
+    /// Declared maintainers who are there; `None` where nobody is declared.
+    declared: Option<u16>,
+    /// Apprentices who are there; `None` where nobody is named.
+    learning: Option<u16>,
+    links_runbook: bool,
+    links_walkthrough: bool,
+    owner: Owner,
+    entry_is_whole: bool,
+}
+
+/// A service as its outline, and what a day makes of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlined {
+    /// The outline.
+    pub outline: Outline,
+    /// Since when the steward is steward: the number of a day, 0 where none is known.
+    pub since: u32,
+    /// The number of the steward, 0 where nobody is.
+    pub steward: u32,
+    /// The number of what rules are excused, 0 where none is.
+    pub excused: u32,
+}
+
+/// Whether somebody holds a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Presence {
+    Nobody,
+    Left,
+    There,
+}
+
+/// An owner as far as rules tell owners apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Owner {
+    Lacking,
+    Known,
+    NotCompared,
+}
+
+/// Makes outlines, and remembers what it made of each text.
+#[derive(Debug)]
+pub struct Outliner<'a> {
+    services: &'a Services,
+    organisation: &'a Organisation,
+    policy: &'a Policy,
+    /// People by the text that names them; nobody first.
+    named: Vec<Vec<Named>>,
+    by_text: Memo<Symbol, u32>,
+    /// The identity of each number.
+    identities: Vec<String>,
+    numbers: HashMap<String, u32, FixedState>,
+    /// The days, the first of them for none.
+    since: Vec<Option<CivilDate>>,
+    since_by_text: Memo<Symbol, u32>,
+    flags: Memo<Symbol, Option<bool>>,
+    /// Exemptions, the first of them none.
+    excused: Vec<Vec<Exemption>>,
+    excused_by_text: Memo<Symbol, u32>,
+    keys: Memo<Symbol, Leads>,
+    links: Memo<Symbol, Links>,
+    owners: Memo<RefNumber, Owner>,
+}
+
+type Memo<K, V> = HashMap<K, V, FixedState>;
+
+/// Somebody whom a text names.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    number: u32,
+    left: bool,
+}
+
+/// What the links of a service lead to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Links {
+    leads: Leads,
+    runbook: bool,
+    walkthrough: bool,
+}
+
+impl<'a> Outliner<'a> {
+    /// One that has made none.
+    pub fn new(services: &'a Services, organisation: &'a Organisation, policy: &'a Policy) -> Self {
+        Self {
+            services,
+            organisation,
+            policy,
+            named: vec![Vec::new()],
+            by_text: Memo::default(),
+            identities: Vec::new(),
+            numbers: HashMap::default(),
+            since: vec![None],
+            since_by_text: Memo::default(),
+            flags: Memo::default(),
+            excused: vec![Vec::new()],
+            excused_by_text: Memo::default(),
+            keys: Memo::default(),
+            links: Memo::default(),
+            owners: Memo::default(),
+        }
+    }
+
+    /// The outline of a service.
+    pub fn outline(&mut self, number: u32) -> Option<Outlined> {
+        let services = self.services;
+        let row = services.row(number)?;
+        let role = |outliner: &mut Self, role| outliner.people(row.annotation(role));
+        let stewards = role(self, Annotation::Steward);
+        let backups = role(self, Annotation::Backup);
+        let program_owners = role(self, Annotation::ProgramOwner);
+        let maintainers = role(self, Annotation::Maintainers);
+        let apprentices = role(self, Annotation::Apprentices);
+        let links = self.links(row.captions);
+        let leads = links.leads.or(self.leads(row.keys));
+        let since = self.since(row.annotation(Annotation::StewardSince));
+        let owner = self.owner(row.owner);
+        let enrolled = self.flag(row.annotation(Annotation::Enrolled));
+        let excused = self.excused(row.annotation(Annotation::Exempt));
+        let is_selected = self.is_selected(number, row);
+
+        let steward = self.named(stewards).first();
+        let declared = [
+            steward.map(std::slice::from_ref).unwrap_or_default(),
+            self.named(backups),
+            self.named(maintainers),
+        ];
+        let roles = [stewards, backups, program_owners, maintainers, apprentices];
+        let learning = self.named(apprentices);
+        let outline = Outline {
+            enrolled,
+            is_selected,
+            steward: steward.map_or(Presence::Nobody, |one| Presence::of(&[*one])),
+            backup: Presence::of(self.named(backups)),
+            program_owner: Presence::of(self.named(program_owners)),
+            carries_role: roles.iter().any(|role| !self.named(*role).is_empty()),
+            declared: there(declared),
+            learning: there([learning]),
+            links_runbook: links.runbook,
+            links_walkthrough: links.walkthrough,
+            owner,
+            entry_is_whole: !row.system.is_none()
+                && row.says_dependencies
+                && leads.on_call
+                && leads.objectives
+                && leads.dashboard,
+        };
+        // Without a steward nobody asks since when.
+        let since = if steward.is_some() { since } else { 0 };
+        let steward = steward.map_or(0, |one| one.number + 1);
+        let takes_part = outline.takes_part();
+        Some(Outlined {
+            outline: outline.as_far_as_it_counts(),
+            since,
+            steward,
+            excused: if takes_part { excused } else { 0 },
+        })
+    }
+
+    /// The days since when stewards are stewards, by their numbers.
+    pub fn days(&self) -> &[Option<CivilDate>] {
+        &self.since
+    }
+
+    /// What rules are excused, by numbers.
+    pub fn exemptions(&self) -> &[Vec<Exemption>] {
+        &self.excused
+    }
+
+    /// The identities of stewards, by their numbers from 1 on; others among them.
+    pub fn into_identities(self) -> Vec<String> {
+        self.identities
+    }
+
+    fn named(&self, people: u32) -> &[Named] {
+        let people = self.named.get(people as usize);
+        people.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn people(&mut self, text: Symbol) -> u32 {
+        if text.is_none() {
+            return 0;
+        }
+        if let Some(&known) = self.by_text.get(&text) {
+            return known;
+        }
+        let written = self.services.symbols().get(text).unwrap_or_default();
+        let people = roles::people_in(written, self.organisation, &self.policy.people);
+        let named = people.iter().map(|person| Named {
+            number: numbered(person, &mut self.numbers, &mut self.identities),
+            left: person.left,
+        });
+        let named: Vec<Named> = named.collect();
+        let number = super::count(self.named.len());
+        self.named.push(named);
+        self.by_text.insert(text, number);
+        number
+    }
+
+    fn since(&mut self, text: Symbol) -> u32 {
+        if text.is_none() {
+            return 0;
+        }
+        let days = &mut self.since;
+        let symbols = self.services.symbols();
+        *self.since_by_text.entry(text).or_insert_with(|| {
+            let day = symbols.get(text).and_then(CivilDate::parse);
+            let Some(day) = day else {
+                return 0;
+            };
+            days.push(Some(day));
+            super::count(days.len() - 1)
+        })
+    }
+
+    fn flag(&mut self, text: Symbol) -> Option<bool> {
+        if text.is_none() {
+            return None;
+        }
+        let symbols = self.services.symbols();
+        let flag = self.flags.entry(text);
+        *flag.or_insert_with(|| symbols.get(text).and_then(yes_or_no))
+    }
+
+    fn excused(&mut self, text: Symbol) -> u32 {
+        if text.is_none() {
+            return 0;
+        }
+        let all = &mut self.excused;
+        let symbols = self.services.symbols();
+        *self.excused_by_text.entry(text).or_insert_with(|| {
+            let (exemptions, _) = read_exemptions(symbols.get(text).unwrap_or_default());
+            if exemptions.is_empty() {
+                return 0;
+            }
+            all.push(exemptions);
+            super::count(all.len() - 1)
+        })
+    }
+
+    fn leads(&mut self, keys: Symbol) -> Leads {
+        let symbols = self.services.symbols();
+        let settings = &self.policy.catalog_annotations;
+        let leads = self.keys.entry(keys);
+        *leads.or_insert_with(|| catalog_entry::leads_of_keys(symbols.keys(keys), settings))
+    }
+
+    fn links(&mut self, captions: Symbol) -> Links {
+        if captions.is_none() {
+            return Links::default();
+        }
+        let symbols = self.services.symbols();
+        *self.links.entry(captions).or_insert_with(|| {
+            let mut links = Links::default();
+            for caption in symbols.captions(captions) {
+                let kind = link_kind(&caption);
+                links = Links {
+                    leads: links.leads.or(catalog_entry::leads_of_link(&caption)),
+                    runbook: links.runbook || kind == Some(LinkKind::Runbook),
+                    walkthrough: links.walkthrough || kind == Some(LinkKind::Walkthrough),
+                };
+            }
+            links
+        })
+    }
+
+    fn owner(&mut self, owner: RefNumber) -> Owner {
+        let (symbols, organisation) = (self.services.symbols(), self.organisation);
+        *self.owners.entry(owner).or_insert_with(|| {
+            match catalog_entry::owner(symbols.entity_of(owner), organisation) {
+                OwnerFact::Nobody | OwnerFact::Placeholder(_) | OwnerFact::Gone(_) => {
+                    Owner::Lacking
+                }
+                OwnerFact::Known(_) => Owner::Known,
+                OwnerFact::NotCompared(_) => Owner::NotCompared,
+            }
+        })
+    }
+
+    fn is_selected(&self, number: u32, row: &Row) -> bool {
+        let programme = &self.policy.programme;
+        if !programme.asks_something() {
+            return false;
+        }
+        let text = row.annotation(Annotation::Tier);
+        let tier = self.services.symbols().get(text).and_then(tier);
+        let entity = self.services.entity(number);
+        entity.is_some_and(|entity| programme.selects(&service_of(&entity, tier)))
+    }
+}
+
+impl Outline {
+    /// Whether the service counts among what its steward looks after.
+    pub fn is_carried(&self) -> bool {
+        self.enrolled != Some(false)
+    }
+
+    fn takes_part(&self) -> bool {
+        takes_part(self.enrolled, self.is_selected, self.carries_role, false)
+    }
+
+    /// Where no rule is asked, nothing but the readings tells services apart.
+    fn as_far_as_it_counts(self) -> Self {
+        if self.takes_part() {
+            return self;
+        }
+        Self {
+            backup: Presence::Nobody,
+            program_owner: Presence::Nobody,
+            learning: self.learning.map(|_| 0),
+            links_runbook: false,
+            links_walkthrough: false,
+            owner: Owner::Lacking,
+            entry_is_whole: false,
+            ..self
+        }
+    }
+}
+
+impl Presence {
+    fn of(named: &[Named]) -> Self {
+        if named.iter().any(|one| !one.left) {
+            Self::There
+        } else if named.is_empty() {
+            Self::Nobody
+        } else {
+            Self::Left
+        }
+    }
+}
+
+/// How many of those who are named are there, each counted once as first named;
+/// `None` where nobody is named.
+fn there<const N: usize>(named: [&[Named]; N]) -> Option<u16> {
+    let all = || named.iter().flat_map(|some| some.iter());
+    all().next()?;
+    let mut there = 0;
+    for (place, one) in all().enumerate() {
+        let mut before = all().take(place);
+        if !one.left && before.all(|other| other.number != one.number) {
+            there += 1;
+        }
+    }
+    Some(there)
+}
+
+fn numbered(
+    person: &Person,
+    numbers: &mut HashMap<String, u32, FixedState>,
+    identities: &mut Vec<String>,
+) -> u32 {
+    let identity = person.identity();
+    if let Some(&known) = numbers.get(&identity) {
+        return known;
+    }
+    let number = super::count(identities.len());
+    identities.push(identity.clone());
+    numbers.insert(identity, number);
+    number
+}
