@@ -122,12 +122,16 @@ describe('GitHubHost', () => {
     );
   });
 
-  it('leaves out the author, whoever is gone, and what is not submitted', async () => {
+  it('leaves out the author, machines, whoever is gone, and what is not submitted', async () => {
     const { read } = await setup(
       [
         pullRequest(1, '2026-11-01T10:00:00Z', [
           review('alice', '2026-11-01T09:00:00Z'),
           review(null, '2026-11-01T09:00:00Z'),
+          {
+            author: { __typename: 'Bot', login: 'copilot' },
+            submittedAt: '2026-11-01T09:10:00Z',
+          },
           review('ben', null),
           review('ben', '2026-11-01T09:30:00Z'),
           review('ben', '2026-11-01T09:40:00Z'),
@@ -139,6 +143,31 @@ describe('GitHubHost', () => {
     expect(reviews.map(({ reviewer, at }) => [reviewer, at])).toEqual([
       ['ben', '2026-11-01T09:30:00Z'],
       ['ben', '2026-11-01T09:40:00Z'],
+    ]);
+  });
+
+  it('knows no reviews of a change of which GitHub has none', async () => {
+    const { read, state } = await setup([]);
+    state.interfere = () => ({
+      data: {
+        repository: {
+          pullRequests: {
+            nodes: [
+              {
+                number: 7,
+                updatedAt: '2026-11-01T10:00:00Z',
+                author: null,
+                reviews: null,
+                files: null,
+              },
+            ],
+            pageInfo: { hasNextPage: false },
+          },
+        },
+      },
+    });
+    expect(await read()).toEqual([
+      { id: '7', updatedAt: '2026-11-01T10:00:00Z', reviews: [] },
     ]);
   });
 

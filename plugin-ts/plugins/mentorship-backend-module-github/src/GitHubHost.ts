@@ -20,7 +20,7 @@ query ($owner: String!, $name: String!, $after: String) {
         number
         updatedAt
         author { login }
-        reviews(first: 50) { nodes { author { login } submittedAt } pageInfo { hasNextPage endCursor } }
+        reviews(first: 50) { nodes { author { __typename login } submittedAt } pageInfo { hasNextPage endCursor } }
         files(first: 100) { nodes { path } pageInfo { hasNextPage endCursor } }
       }
       pageInfo { hasNextPage endCursor }
@@ -31,7 +31,7 @@ const MORE_REVIEWS = `
 query ($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      reviews(first: 100, after: $after) { nodes { author { login } submittedAt } pageInfo { hasNextPage endCursor } }
+      reviews(first: 100, after: $after) { nodes { author { __typename login } submittedAt } pageInfo { hasNextPage endCursor } }
     }
   }
 }`;
@@ -116,6 +116,10 @@ export class GitHubHost implements CodeHost {
     const { number, updatedAt } = change;
     const all = async (first: unknown, query: string, list: string) => {
       const items: GraphQlObject[] = [];
+      // GitHub has none of some changes, such as those of a branch that is gone.
+      if (first === null) {
+        return items;
+      }
       const pages = this.client.pages(async after => {
         if (after === null) {
           return first;
@@ -132,9 +136,11 @@ export class GitHubHost implements CodeHost {
     const reviews = await all(change.reviews, MORE_REVIEWS, 'reviews');
     const told = reviews.flatMap(review => {
       const reviewer = loginOf(review);
-      // Who deleted the account is nobody any more, and what is pending is not said yet.
+      // Who deleted the account is nobody any more, machines are nobody to learn
+      // from, and what is pending is not said yet.
       return reviewer &&
         reviewer !== author &&
+        !isMachine(review) &&
         typeof review.submittedAt === 'string'
         ? [{ reviewer, at: review.submittedAt }]
         : [];
@@ -189,6 +195,11 @@ function nameOf(
     .split('/')
     .map(decodeURIComponent);
   return owner && name && more === undefined ? { owner, name } : undefined;
+}
+
+function isMachine({ author }: GraphQlObject): boolean {
+  const { __typename: type } = (author ?? {}) as { __typename?: unknown };
+  return type === 'Bot';
 }
 
 function loginOf({ author }: GraphQlObject): string | undefined {

@@ -92,6 +92,9 @@ describe('GitLabHost', () => {
           body: 'assigned to @carol',
         }),
         note(null, '2026-11-01T08:20:00Z'),
+        note('duo', '2026-11-01T08:30:00Z', {
+          author: { username: 'duo', bot: true },
+        }),
         approval('jordan', '2026-11-01T09:00:00Z'),
       ]),
       mergeRequest('2', '2026-11-02T10:00:00Z', []),

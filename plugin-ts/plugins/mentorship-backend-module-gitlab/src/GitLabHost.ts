@@ -21,7 +21,7 @@ query ($path: ID!, $since: Time, $after: String) {
         updatedAt
         author { username }
         diffStats { path }
-        notes(first: 50) { nodes { author { username } createdAt system body } pageInfo { hasNextPage endCursor } }
+        notes(first: 50) { nodes { author { username bot } createdAt system body } pageInfo { hasNextPage endCursor } }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -31,7 +31,7 @@ const MORE_NOTES = `
 query ($path: ID!, $iid: String!, $after: String) {
   project(fullPath: $path) {
     mergeRequest(iid: $iid) {
-      notes(first: 100, after: $after) { nodes { author { username } createdAt system body } pageInfo { hasNextPage endCursor } }
+      notes(first: 100, after: $after) { nodes { author { username bot } createdAt system body } pageInfo { hasNextPage endCursor } }
     }
   }
 }`;
@@ -125,6 +125,7 @@ export class GitLabHost implements CodeHost {
           isReview &&
           reviewer &&
           reviewer !== author &&
+          !isMachine(note) &&
           typeof note.createdAt === 'string'
         ) {
           reviews.push({ reviewer, at: note.createdAt, paths });
@@ -161,6 +162,10 @@ export class GitLabHost implements CodeHost {
     const project = rest.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
     return project.includes('/') ? project : undefined;
   }
+}
+
+function isMachine({ author }: GraphQlObject): boolean {
+  return (author as { bot?: unknown } | null)?.bot === true;
 }
 
 function usernameOf({ author }: GraphQlObject): string | undefined {
