@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
@@ -45,6 +46,7 @@ import {
   assessmentResourceRef,
 } from './permissions/rules';
 import { AssessmentRunner } from './run/AssessmentRunner';
+import { RunMetrics } from './run/RunMetrics';
 import { Reminding } from './run/Reminding';
 import { AuthorizedAssessmentService } from './service/assessments/AuthorizedAssessmentService';
 import { DefaultAssessmentService } from './service/assessments/DefaultAssessmentService';
@@ -118,6 +120,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           lifecycle: coreServices.lifecycle,
           notifications: notificationService,
           logger: coreServices.logger,
+          metrics: metricsServiceRef,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
@@ -256,6 +259,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
 
           const runner = new AssessmentRunner({
             ...judging,
+            metrics: new RunMetrics({ ...judging, metrics: services.metrics }),
             settleMs: surroundings.settleMs,
             cutOffMs: CUT_OFF_MS,
             ...(config.notifications && {

@@ -18,6 +18,7 @@ import type { RunStore } from '../database/RunStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Core } from '../engine/Engine';
 import type { Reminding } from './Reminding';
+import type { RunMetrics } from './RunMetrics';
 import { Attempt, type AttemptOutcome } from './Attempt';
 import { BrokenOff, Suspects } from '../engine/Suspects';
 
@@ -49,6 +50,7 @@ export class AssessmentRunner {
       /** Absent where nobody is to be reminded. */
       reminding?: Pick<Reminding, 'tell'>;
       logger: LoggerService;
+      metrics?: Pick<RunMetrics, 'began'>;
       /** The day that services are judged as of, `YYYY-MM-DD`. */
       today: () => string;
       /** How long to wait for a catalog that still changes. */
@@ -90,10 +92,11 @@ export class AssessmentRunner {
 
   /** One run; answers with the number of services judged. */
   async run(signal: AbortSignal): Promise<number> {
-    const { runs, logger, today } = this.options;
+    const { runs, logger, metrics, today } = this.options;
     const asOf = today();
     await this.tidy(asOf, signal);
     const runId = await runs.begin(asOf);
+    const ended = metrics?.began();
     try {
       const { entities, services, errors, reminders, program } =
         await this.judge(runId, asOf, signal);
@@ -103,6 +106,7 @@ export class AssessmentRunner {
         { entities, services, errors: errors.length },
         program,
       );
+      ended?.(outcome, services);
       if (outcome === 'published') {
         await this.takeSnapshot(asOf, services);
         await this.options.reminding?.tell(reminders, asOf, signal);
@@ -112,6 +116,7 @@ export class AssessmentRunner {
       );
       return services;
     } catch (error) {
+      ended?.(signal.aborted ? 'stopped' : 'failed');
       await runs.fail(
         runId,
         signal.aborted ? 'the run was stopped' : (error as Error).message,
