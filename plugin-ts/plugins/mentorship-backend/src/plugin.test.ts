@@ -813,10 +813,7 @@ describe('the mentorship plugin', () => {
       '/risk-queue',
     ]) {
       const { status, body } = await get(path);
-      expect([status, body.error.name]).toEqual([
-        503,
-        'ServiceUnavailableError',
-      ]);
+      expect([status, body.error.name]).toEqual([503, 'FirstPassPendingError']);
     }
 
     await post('/refresh');

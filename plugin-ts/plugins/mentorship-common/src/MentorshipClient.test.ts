@@ -94,11 +94,13 @@ describe('MentorshipClient', () => {
       true,
       false,
     ]);
-    const pending = await failing('ServiceUnavailableError', 503);
+    const pending = await failing('FirstPassPendingError', 503);
     expect([isNotJudged(pending), isFirstPassPending(pending)]).toEqual([
       false,
       true,
     ]);
+    const away = await failing('ServiceUnavailableError', 503);
+    expect(isFirstPassPending(away)).toBe(false);
   });
 
   it('hands the export over as bytes', async () => {

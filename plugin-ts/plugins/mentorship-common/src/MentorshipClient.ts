@@ -55,7 +55,7 @@ export interface MentorshipApi {
    * One service's assessment. Names are in it where the reader may see them;
    * see `audience`. Rejects with `NotFoundError` as the cause where the entity
    * is no service or the reader may not read it, and with
-   * `ServiceUnavailableError` before the first pass is complete.
+   * `FirstPassPendingError` before the first pass is complete.
    */
   getAssessmentByEntityRef(
     entityRef: string,
@@ -168,6 +168,14 @@ export interface MentorshipApi {
 }
 
 /**
+ * The name of the error that the backend answers with, status 503, before the
+ * first pass over the catalog is complete.
+ *
+ * @public
+ */
+export const FIRST_PASS_PENDING = 'FirstPassPendingError';
+
+/**
  * Whether an error of the client says that the first pass over the catalog is
  * not complete yet.
  *
@@ -175,8 +183,7 @@ export interface MentorshipApi {
  */
 export function isFirstPassPending(error: unknown): boolean {
   return (
-    error instanceof ResponseError &&
-    error.cause.name === 'ServiceUnavailableError'
+    error instanceof ResponseError && error.cause.name === FIRST_PASS_PENDING
   );
 }
 

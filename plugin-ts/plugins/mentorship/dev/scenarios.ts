@@ -42,7 +42,7 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
     return api;
   },
   pending: () =>
-    failing(503, 'ServiceUnavailableError', 'first pass', {
+    failing(503, 'FirstPassPendingError', 'first pass', {
       getStatus: async () => ({
         ...readyStatus,
         firstPassComplete: false,

@@ -6,6 +6,7 @@ import type {
   ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import type { CatalogListing } from '../catalog/CatalogListing';
+import { FirstPassPendingError } from '../FirstPassPendingError';
 import type {
   EvidencePlaceStore,
   JudgedPlace,
@@ -66,16 +67,15 @@ export class StandingEngine {
   /**
    * Puts a question to the engine, with the day that its run judged as of.
    *
-   * @throws ServiceUnavailableError where there is no run yet, or no engine.
+   * @throws FirstPassPendingError where there is no run yet, and
+   * ServiceUnavailableError where there is no engine.
    */
   async ask<T>(
     question: (engine: Engine, asOf: string) => Promise<T>,
   ): Promise<T> {
     const run = await this.options.runs.currentRun();
     if (!run) {
-      throw new ServiceUnavailableError(
-        'The first pass over the catalog is not complete yet; GET /status tells how far it is',
-      );
+      throw new FirstPassPendingError();
     }
     this.restartIdle();
     if (this.held?.runId !== run.id) {

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Knowledge } from 'backstage-plugin-mentorship-common';
-import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import {
   RiErrorWarningLine,
   RiEyeOffLine,
@@ -10,7 +9,7 @@ import {
 } from '@remixicon/react';
 import { useKept, useKnowledge } from '../answers/useAnswer';
 import { Panel } from '../layout/Panel';
-import { Blank, Failure, KeptAfterProblem, Problem } from '../states/States';
+import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Directory } from './Directory';
 import styles from './knowledge.module.css';
@@ -43,12 +42,7 @@ function Answered({ entityRef }: { entityRef: string }) {
     return <KnowledgeSkeleton />;
   }
   if (asked.state === 'failed') {
-    // The page around it is there, so the first pass is complete.
-    return isFirstPassPending(asked.problem) ? (
-      <Failure problem={asked.problem} again={asked.again} />
-    ) : (
-      <Problem problem={asked.problem} again={asked.again} />
-    );
+    return <Problem problem={asked.problem} again={asked.again} />;
   }
   const { root } = asked.value;
   return (

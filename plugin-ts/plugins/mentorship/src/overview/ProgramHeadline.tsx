@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Measure, Program } from 'backstage-plugin-mentorship-common';
-import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { useProgram } from '../answers/useAnswer';
 import {
   Failure,
   isNotPermitted,
+  isUnavailable,
   KeptAfterProblem,
   message,
 } from '../states/States';
@@ -32,7 +32,7 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
   }
   if (asked.state === 'failed') {
     // Services can be judged already where no run has summed them up yet.
-    return isFirstPassPending(asked.problem) ? (
+    return isUnavailable(asked.problem) ? (
       <p className={styles.quiet}>{message(asked.problem)}</p>
     ) : (
       <Failure problem={asked.problem} again={asked.again} />

@@ -4,7 +4,6 @@ import type {
   ProgramReport,
   ViewerAbilities,
 } from 'backstage-plugin-mentorship-common';
-import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { RiHourglassLine, RiLockLine } from '@remixicon/react';
 import { useProgram, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
@@ -14,6 +13,7 @@ import {
   Failure,
   FirstPass,
   isNotPermitted,
+  isUnavailable,
   KeptAfterProblem,
   message,
 } from '../states/States';
@@ -56,7 +56,7 @@ function Answered(props: { runId?: number; viewer?: ViewerAbilities }) {
   }
   if (asked.state === 'failed') {
     // Services can be judged already where no run has summed them up yet.
-    return isFirstPassPending(asked.problem) ? (
+    return isUnavailable(asked.problem) ? (
       <Blank icon={<RiHourglassLine />} title={t('program.notYetTitle')}>
         {message(asked.problem)}
       </Blank>

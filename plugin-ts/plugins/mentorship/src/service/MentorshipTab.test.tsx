@@ -386,7 +386,7 @@ describe('MentorshipTab', () => {
   it.each([
     [
       503,
-      'ServiceUnavailableError',
+      'FirstPassPendingError',
       'The first pass over the catalog is under way',
     ],
     [403, 'NotAllowedError', 'You may not see this'],

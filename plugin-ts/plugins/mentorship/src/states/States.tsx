@@ -103,6 +103,14 @@ export function isNotPermitted(problem: unknown): boolean {
   );
 }
 
+/** Whether an error says that the answer is not there yet, or not just now. */
+export function isUnavailable(problem: unknown): boolean {
+  return (
+    problem instanceof ResponseError &&
+    problem.cause.name === 'ServiceUnavailableError'
+  );
+}
+
 /** What an error says, for people. */
 export function message(problem: unknown): string {
   if (problem instanceof ResponseError) {

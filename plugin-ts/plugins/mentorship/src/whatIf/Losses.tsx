@@ -4,16 +4,9 @@ import { Alert, Button, Skeleton } from '@backstage/ui';
 import { ResponseError } from '@backstage/errors';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
 import type { WhatIf } from 'backstage-plugin-mentorship-common';
-import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { useKept, useWhatIf } from '../answers/useAnswer';
 import { Sheet } from '../layout/Page';
-import {
-  Blank,
-  Failure,
-  KeptAfterProblem,
-  message,
-  Problem,
-} from '../states/States';
+import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -30,12 +23,7 @@ export function Losses({ leaves }: { leaves: readonly string[] }) {
     return <Refused problem={asked.problem} />;
   }
   if (asked.state === 'failed') {
-    // That the first pass is under way is told before anything is asked.
-    return isFirstPassPending(asked.problem) ? (
-      <Failure problem={asked.problem} again={asked.again} />
-    ) : (
-      <Problem problem={asked.problem} again={asked.again} />
-    );
+    return <Problem problem={asked.problem} again={asked.again} />;
   }
   return (
     <div
