@@ -256,8 +256,6 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     overview: {
       levels: 'Services by level',
-      levelFilter_one: '{{level}}: {{count}} service',
-      levelFilter_other: '{{level}}: {{count}} services',
       search: 'Search services',
       filters: 'Filters',
       any: 'Any',

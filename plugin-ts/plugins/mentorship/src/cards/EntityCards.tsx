@@ -166,6 +166,7 @@ function Assessed(props: {
           <div
             className={styles.status}
             aria-busy="true"
+            role="group"
             aria-label={t('states.loading')}
           >
             <Skeleton width={110} height={28} />

@@ -16,7 +16,7 @@ import styles from './home.module.css';
 export function Apprenticeships() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <WidgetAnswer asked={useMe()}>
+    <WidgetAnswer label={t('home.apprenticeships')} asked={useMe()}>
       {({ apprenticeships }) =>
         apprenticeships.length === 0 ? (
           <p className={styles.text}>{t('home.noApprenticeships')}</p>

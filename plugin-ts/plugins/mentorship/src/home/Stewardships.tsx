@@ -16,7 +16,12 @@ import styles from './home.module.css';
 
 /** The reader's services, the rotation due first leading. */
 export function Stewardships() {
-  return <WidgetAnswer asked={useMe()}>{me => <Mine me={me} />}</WidgetAnswer>;
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <WidgetAnswer label={t('home.stewardships')} asked={useMe()}>
+      {me => <Mine me={me} />}
+    </WidgetAnswer>
+  );
 }
 
 function Mine({ me }: { me: Me }) {

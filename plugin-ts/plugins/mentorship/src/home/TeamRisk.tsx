@@ -27,7 +27,7 @@ function Risks({ filter }: { filter: AssessmentsFilter }) {
   const services = useRouteRef(servicesRouteRef);
   const asked = useRiskQueue({ ...filter, limit: SHOWN });
   return (
-    <WidgetAnswer asked={asked}>
+    <WidgetAnswer label={t('home.team')} asked={asked}>
       {({ items, totalItems }) =>
         items.length === 0 ? (
           <p className={styles.text}>{t('home.noTeam')}</p>

@@ -7,8 +7,20 @@ import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './home.module.css';
 
-/** What every widget says in place of an answer, in few words. */
+/** A widget: the answer, or in few words what stands in its place. */
 export function WidgetAnswer<T>(props: {
+  label: string;
+  asked: Asked<T>;
+  children: (answer: T) => ReactNode;
+}) {
+  return (
+    <section aria-label={props.label} data-mentorship-widget>
+      <Content {...props} />
+    </section>
+  );
+}
+
+function Content<T>(props: {
   asked: Asked<T>;
   children: (answer: T) => ReactNode;
 }) {

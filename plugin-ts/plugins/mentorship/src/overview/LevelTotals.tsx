@@ -37,14 +37,6 @@ export function LevelTotals(props: {
             className={styles.total}
             data-tone={LEVEL_TONE[level]}
             aria-pressed={chosen.includes(level)}
-            aria-label={
-              count === undefined
-                ? t(`level.${level}`)
-                : t('overview.levelFilter', {
-                    level: t(`level.${level}`),
-                    count,
-                  })
-            }
             onClick={() => toggle(level)}
           >
             <span className={styles.totalNumber}>
@@ -53,7 +45,7 @@ export function LevelTotals(props: {
               ) : (
                 format.format(count)
               )}
-            </span>
+            </span>{' '}
             <span className={styles.totalLabel}>
               <LevelIcon level={level} />
               {t(`level.${level}`)}

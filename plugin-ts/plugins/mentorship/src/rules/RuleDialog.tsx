@@ -83,6 +83,7 @@ function RuleSkeleton() {
   return (
     <div
       aria-busy="true"
+      role="group"
       aria-label={t('rule.loading')}
       className={styles.rule}
     >

@@ -10,6 +10,7 @@ export function ServiceSkeleton() {
     <div
       className={styles.service}
       aria-busy="true"
+      role="group"
       aria-label={t('states.loading')}
     >
       <Card className={styles.skeleton}>
