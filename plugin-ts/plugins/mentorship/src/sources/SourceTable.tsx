@@ -1,11 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiErrorWarningLine } from '@remixicon/react';
 import type { SourceReport } from 'backstage-plugin-mentorship-common';
 import { DataTable } from '../layout/DataTable';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
 import styles from './sources.module.css';
 
-/** How each source of evidence is doing, and its newest failure. */
+/** How each source of evidence is doing, its newest failure, and what is set up in vain. */
 export function SourceTable(props: { sources: readonly SourceReport[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
@@ -34,6 +35,12 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
                 <Moment at={source.lastFailure.at} />
               </p>
             )}
+            {source.warnings?.map(warning => (
+              <p key={warning} className={styles.failure} role="note">
+                <RiErrorWarningLine aria-hidden="true" />
+                {warning}
+              </p>
+            ))}
           </div>,
           format.format(source.fresh),
           format.format(source.stale),

@@ -45,6 +45,15 @@ describe('SourcesPage', () => {
     );
   });
 
+  it('tells what is set up so that it cannot work', async () => {
+    render(api => {
+      const [git] = readyStatus.sources;
+      const warnings = ['the policy does not name `incidents`; add it there'];
+      api.status = { ...readyStatus, sources: [{ ...git, warnings }] };
+    });
+    expect(await screen.findByText(/add it there/)).toBeVisible();
+  });
+
   it('says who is told of repositories', async () => {
     render(api => {
       const { repositories, ...others } = readyStatus;
