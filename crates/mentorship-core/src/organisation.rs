@@ -37,6 +37,8 @@ pub struct Person {
     pub name: PersonName,
     /// Whether the person has left.
     pub left: bool,
+    /// Whether the person asked to be forgotten: the name says nothing of them then.
+    pub erased: bool,
 }
 
 impl Person {
@@ -46,6 +48,20 @@ impl Person {
             .entity_ref
             .clone()
             .unwrap_or_else(|| self.name.name.to_lowercase())
+    }
+}
+
+impl Person {
+    /// Somebody of whom nothing is said but that there was somebody.
+    fn erased(number: usize) -> Self {
+        Self {
+            name: PersonName {
+                name: format!("Erased person {number}"),
+                entity_ref: None,
+            },
+            left: true,
+            erased: true,
+        }
     }
 }
 
@@ -163,7 +179,14 @@ impl Organisation {
         let gone = found.as_ref().is_some_and(|entity_ref| {
             self.is_known() && entity_ref.kind == "user" && !self.users.contains_key(entity_ref)
         });
-        let mut person = Person { name, left: gone };
+        if let Some(number) = erasure(written, &name, settings) {
+            return Person::erased(number);
+        }
+        let mut person = Person {
+            name,
+            left: gone,
+            erased: false,
+        };
         // Somebody who maps to no User is listed as the evidence writes them, or as
         // they are shown.
         person.left |= settings.left.contains(&written.to_lowercase())
@@ -274,6 +297,21 @@ impl<'a> Mention<'a> {
             Self::Ref(text) | Self::Handle(text) | Self::Email(text) | Self::Name(text) => text,
         }
     }
+}
+
+/// The number of somebody who asked to be forgotten, from 1 on in the order of the
+/// policy's list, which is sorted: two of them stay two people.
+fn erasure(written: &str, name: &PersonName, settings: &PeopleSettings) -> Option<usize> {
+    if settings.erased.is_empty() {
+        return None;
+    }
+    let written = written.to_lowercase();
+    let shown = name.name.to_lowercase();
+    let mut erased = settings.erased.iter();
+    let place = erased.position(|listed| {
+        *listed == written || *listed == shown || name.entity_ref.as_ref() == Some(listed)
+    })?;
+    Some(place + 1)
 }
 
 /// What stands for a person who maps to nobody.

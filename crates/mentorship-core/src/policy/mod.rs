@@ -91,6 +91,10 @@ pub struct CatalogAnnotations {
 pub struct PeopleSettings {
     /// Entity refs, e-mail addresses or names of people who have left.
     pub left: BTreeSet<String>,
+    /// Entity refs, e-mail addresses, `@handles` or names of people who asked to be
+    /// forgotten: they count as somebody who has left, and are named nowhere. What
+    /// else belongs to them is told by `aliases`.
+    pub erased: BTreeSet<String>,
     /// From an e-mail address or a name in the history to a User's entity ref.
     pub aliases: BTreeMap<String, String>,
     /// Annotations of User entities that hold a login on a code host.
@@ -274,6 +278,7 @@ impl Default for Policy {
             },
             people: PeopleSettings {
                 left: BTreeSet::new(),
+                erased: BTreeSet::new(),
                 aliases: BTreeMap::new(),
                 login_annotations: owned(&["github.com/user-login", "gitlab.com/user-login"]),
                 bots: Vec::new(),

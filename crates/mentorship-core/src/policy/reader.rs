@@ -114,6 +114,7 @@ fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSetti
     let mut section = section;
     let settings = super::PeopleSettings {
         left: lower(section.texts("left", &[])?).into_iter().collect(),
+        erased: lower(section.texts("erased", &[])?).into_iter().collect(),
         aliases: section.text_map("aliases")?,
         login_annotations: section.texts("loginAnnotations", &defaults.people.login_annotations)?,
         bots: section.texts("bots", &[])?,

@@ -15,6 +15,8 @@ export interface MentorshipConfig {
   schedule: SchedulerServiceTaskScheduleDefinition;
   /** JSON text for the core, which alone knows what belongs in it. */
   policy: string;
+  /** Whom the policy says to forget. */
+  erased: string[];
   peopleVisibility: 'permission' | 'signed-in';
   /** Whether the permission framework decides; where it is off, it allows everything. */
   permissionsEnabled: boolean;
@@ -151,6 +153,7 @@ export function readMentorshipConfig(
   return {
     schedule: readSchedule(config),
     policy: JSON.stringify(policy),
+    erased: erasedBy(policy),
     peopleVisibility: people.visibility,
     permissionsEnabled:
       config.getOptionalBoolean('permission.enabled') ?? false,
@@ -189,6 +192,12 @@ export function readMentorshipConfig(
 }
 
 const MEGABYTE = 1024 * 1024;
+
+/** What is no list of texts is for the core to complain of. */
+function erasedBy(policy: { [key: string]: unknown }): string[] {
+  const people = z.object({ people: z.object({ erased: z.array(z.string()) }) });
+  return people.safeParse(policy).data?.people.erased ?? [];
+}
 
 function isServicePattern(pattern: string): boolean {
   try {

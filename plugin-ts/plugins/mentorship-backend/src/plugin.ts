@@ -181,7 +181,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             reviews: new ReviewStore(knex),
             programs: new ProgramStore(knex),
             points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
-            snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),
+            snapshots: new SnapshotStore(
+              knex,
+              () => weekOfDatabase(knex),
+              config.erased,
+            ),
             reader,
             today: surroundings.today,
             listing: new CatalogListing(services),

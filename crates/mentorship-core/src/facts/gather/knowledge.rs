@@ -115,7 +115,9 @@ fn merges(history: &History, people: &[Person], readings: &Readings) -> Vec<Merg
     }
     let mut merges = Vec::new();
     let holders = history.people().iter().zip(people).zip(holds);
-    for ((committer, person), _) in holders.filter(|(_, holds)| *holds) {
+    // What somebody who asked to be forgotten was called is nothing to show.
+    for ((committer, person), _) in holders.filter(|((_, person), holds)| *holds && !person.erased)
+    {
         merges.extend(committer.merged_from.iter().map(|merge| MergeFact {
             person: person.clone(),
             name: merge.name.clone(),
@@ -162,7 +164,14 @@ pub fn user_of(
     organisation: &Organisation,
     settings: &PeopleSettings,
 ) -> Option<String> {
-    mapped(committer, organisation, settings).name.entity_ref
+    let person = mapped(committer, organisation, settings);
+    let name = person.name;
+    // All that somebody erased wrote stays one person's.
+    if person.erased {
+        Some(name.name)
+    } else {
+        name.entity_ref
+    }
 }
 
 fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleSettings) -> Person {
@@ -172,6 +181,9 @@ fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleS
     let mut left = false;
     for email in &committer.emails {
         let person = organisation.person(Mention::Email(email), settings);
+        if person.erased {
+            return person;
+        }
         left |= person.left;
         if by_address.is_none() && person.name.entity_ref.is_some() {
             by_address = Some(person);
@@ -186,12 +198,15 @@ fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleS
     };
     let mut person = by_address.or_else(by_name).unwrap_or_else(|| {
         let mut person = organisation.person(Mention::Name(&committer.name), settings);
+        if person.erased {
+            return person;
+        }
         // A name alone, without an address that says so, proves nothing.
         person.name.entity_ref = None;
         person
     });
     person.left |= left;
-    if person.name.entity_ref.is_none() {
+    if person.name.entity_ref.is_none() && !person.erased {
         // Who maps to nobody is shown as the commits write them, not by address.
         person.name.name.clone_from(&committer.name);
     }

@@ -41,7 +41,19 @@ export class SnapshotStore {
     private readonly knex: Knex,
     /** The week that it is. */
     private readonly week: () => Promise<IsoWeek>,
+    /** Refs of people who asked to be forgotten. */
+    private readonly erased: readonly string[] = [],
   ) {}
+
+  /** Makes those who asked to be forgotten blank in every week. */
+  async sweep(): Promise<void> {
+    await this.knex<SnapshotPersonRow>('mentorship_snapshot_people')
+      .whereIn(
+        'cell',
+        this.erased.map(ref => ref.toLowerCase()),
+      )
+      .delete();
+  }
 
   /** Whether any snapshot means this person. */
   async names(personRef: string): Promise<boolean> {

@@ -112,7 +112,7 @@ export class AssessmentRunner {
         await this.options.reminding?.tell(reminders, asOf, signal);
       }
       logger.info(
-        `run ${runId} ${outcome}: ${services} services out of ${entities} entities, ${errors.length} errors`,
+        `run ${runId} ${outcome}; services: ${services}, entities: ${entities}, errors: ${errors.length}`,
       );
       return services;
     } catch (error) {
@@ -146,10 +146,11 @@ export class AssessmentRunner {
 
   /** Keeps what histories need of the results, and then removes what is old. */
   private async tidy(asOf: string, signal: AbortSignal): Promise<void> {
-    const { runs, points, programs, cutOffMs } = this.options;
+    const { runs, points, programs, snapshots, cutOffMs } = this.options;
     await points.keep(signal);
     await points.sweep(asOf, signal);
     await programs.sweep();
+    await snapshots.sweep();
     await runs.sweep(new Date(Date.now() - cutOffMs), signal);
   }
 
