@@ -59,6 +59,16 @@ impl Toolchain {
         self.node_folder.is_none()
     }
 
+    /// The program that Node is.
+    pub fn node_program(&self) -> &Path {
+        &self.node
+    }
+
+    /// The script that Yarn is.
+    pub fn yarn_script(&self) -> &Path {
+        &self.yarn
+    }
+
     /// Runs a script of Node.
     pub fn node(&self, name: &str) -> Program {
         self.equip(Program::new(name, &self.node))

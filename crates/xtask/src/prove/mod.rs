@@ -1,0 +1,91 @@
+//! `cargo xtask prove`: what takes longer than a test run has time for.
+
+mod installation;
+
+use anyhow::{Result, bail};
+
+use crate::postgres::{Durability, Server, TEST_CONNECTION};
+use crate::processes::Program;
+use crate::progress::Progress;
+use crate::replicas;
+use crate::start;
+use crate::toolchain::Toolchain;
+
+/// What `prove` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Prove only these parts
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+    /// How many cases each property is tried on
+    #[arg(long, default_value_t = 10_000)]
+    cases: u32,
+    /// How often replicas are killed, paused or cut off from their database
+    #[arg(long, default_value_t = 60)]
+    faults: u32,
+}
+
+/// A part of the proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The properties of the crates, on many more cases than `test` tries
+    Properties,
+    /// Runs that break at every write, and replicas that are killed, paused and cut off
+    Faults,
+    /// The packed packages in a portal made apart from this repository, as the README says
+    Installation,
+}
+
+/// Proves the parts one after the other; the first that fails ends it.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let progress = Progress::new();
+    let wants = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    if wants(Part::Properties) {
+        properties(&progress, arguments.cases)?;
+    }
+    if !wants(Part::Faults) && !wants(Part::Installation) {
+        return Ok(());
+    }
+    let toolchain = start::prepare(&progress)?;
+    if wants(Part::Faults) {
+        faults(&progress, &toolchain, arguments.faults)?;
+    }
+    if wants(Part::Installation) {
+        installation::prove(&progress, &toolchain)?;
+    }
+    Ok(())
+}
+
+/// Tests of the crates, optimised, each property on that many cases.
+fn properties(progress: &Progress, cases: u32) -> Result<()> {
+    progress.run(format!("Properties, {cases} cases each"), || {
+        Program::new("prove", "cargo")
+            .args(["test", "--release", "--workspace", "--exclude", "xtask"])
+            .args(["--locked", "--no-fail-fast"])
+            .env("PROPTEST_CASES", cases.to_string())
+            .run()?;
+        Ok(None)
+    })
+}
+
+/// Breaks runs of the backend at every write, and lets them overlap for long.
+fn faults(progress: &Progress, toolchain: &Toolchain, faults: u32) -> Result<()> {
+    progress.run("Runs that break at every write", || {
+        let server = Server::start(Durability::Forgone)?;
+        toolchain
+            .yarn("prove-faults")
+            .args(["workspace", "backstage-plugin-mentorship-backend", "test"])
+            .args(["--watchAll=false", "--runInBand", "faults", "migrate"])
+            .env("MENTORSHIP_PROVE", "true")
+            .env(TEST_CONNECTION, server.connection_string("postgres"))
+            .run()?;
+        Ok(None)
+    })?;
+    progress.run(format!("Replicas that break {faults} times"), || {
+        let log = replicas::break_them(toolchain, faults)?;
+        if !log.status.success() {
+            bail!("something was lost, mixed or doubled\n{}", log.quoted());
+        }
+        Ok(None)
+    })
+}
