@@ -195,7 +195,9 @@ const MEGABYTE = 1024 * 1024;
 
 /** What is no list of texts is for the core to complain of. */
 function erasedBy(policy: { [key: string]: unknown }): string[] {
-  const people = z.object({ people: z.object({ erased: z.array(z.string()) }) });
+  const people = z.object({
+    people: z.object({ erased: z.array(z.string()) }),
+  });
   return people.safeParse(policy).data?.people.erased ?? [];
 }
 

@@ -121,7 +121,7 @@ describe.each(databases().eachSupportedId())('SnapshotStore on %s', id => {
     const { knex, take, csv } = await setup();
     await take();
     const parts = await knex('mentorship_snapshot_parts').pluck('lines');
-    await new SnapshotStore(knex, () => weekOfDatabase(knex), [
+    await new SnapshotStore(knex, async () => ({ year: 2026, week: 53 }), [
       'User:default/Ann',
     ]).sweep();
 
