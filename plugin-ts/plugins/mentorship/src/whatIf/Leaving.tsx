@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   toastApiRef,
+  useAnalytics,
   useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
@@ -12,16 +13,19 @@ import {
   TagGroup,
 } from '@backstage/ui';
 import {
+  RiCalendarScheduleLine,
   RiEyeOffLine,
   RiLinkM,
   RiQuillPenLine,
   RiTeamLine,
   RiUserLine,
 } from '@remixicon/react';
+import { mentorshipApiRef } from '../api';
 import { Panel } from '../layout/Panel';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Candidate, useKnown, useSearch } from './candidates';
+import { stewardsDueThisQuarter } from './dueThisQuarter';
 import styles from './whatIf.module.css';
 
 /** Who leaves: people and teams of the catalog, several of them. */
@@ -56,6 +60,7 @@ export function Leaving(props: {
           </div>
         </>
       )}
+      {!groupsOnly && <DueThisQuarter onChoose={onChange} />}
       {groupsOnly && (
         <p className={styles.hint}>
           <RiEyeOffLine aria-hidden="true" />
@@ -63,6 +68,51 @@ export function Leaving(props: {
         </p>
       )}
     </Panel>
+  );
+}
+
+/** Rehearses that everybody whose rotation is due hands over at once. */
+function DueThisQuarter(props: {
+  onChoose: (leaves: readonly string[]) => void;
+}) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const api = useApi(mentorshipApiRef);
+  const toasts = useApi(toastApiRef);
+  const analytics = useAnalytics();
+  const [busy, setBusy] = useState(false);
+  const choose = async () => {
+    setBusy(true);
+    try {
+      const stewards = await stewardsDueThisQuarter(api);
+      analytics.captureEvent('click', 'rotations due this quarter', {
+        value: stewards.length,
+      });
+      if (stewards.length > 0) {
+        props.onChoose(stewards);
+      } else {
+        toasts.post({ title: t('whatIf.noneDue'), status: 'success' });
+      }
+    } catch (problem) {
+      toasts.post({
+        title: t('whatIf.dueFailed'),
+        description: message(problem),
+        status: 'danger',
+      });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      variant="secondary"
+      size="small"
+      className={styles.preset}
+      iconStart={<RiCalendarScheduleLine />}
+      isPending={busy}
+      onPress={choose}
+    >
+      {t('whatIf.due')}
+    </Button>
   );
 }
 
