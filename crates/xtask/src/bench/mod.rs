@@ -10,6 +10,7 @@ mod codeowners;
 mod document;
 mod evaluation;
 mod history;
+mod routes;
 mod stopwatch;
 mod table;
 mod truckfactor;
@@ -58,6 +59,8 @@ enum Part {
     WhatIf,
     /// A catalog judged, beside plain JavaScript and json-rules-engine
     Evaluation,
+    /// Runs and routes of a backend under load
+    Routes,
 }
 
 /// Measures and prints one table, or writes the document.
@@ -89,6 +92,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if measures(Part::Evaluation) {
         let entities = arguments.entities;
         evaluation::measure(&progress, &toolchain, entities, runs, &mut table)?;
+    }
+    if measures(Part::Routes) {
+        routes::measure(&progress, &toolchain, arguments.entities, &mut table)?;
     }
     table.note(stopwatch::machine());
     print!("{table}");

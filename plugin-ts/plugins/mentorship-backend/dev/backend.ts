@@ -8,6 +8,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import mentorshipPlugin from '../src';
 import { MadeUpCatalog } from './MadeUpCatalog';
 
@@ -36,6 +37,9 @@ const currentVersion = () =>
     ? Math.floor((Date.now() / 1000 - 1_700_000_000) / Number(VERSION_SECONDS))
     : version;
 
+const eventLoop = monitorEventLoopDelay({ resolution: 5 });
+eventLoop.enable();
+
 const madeUpCatalog = createBackendPlugin({
   pluginId: 'catalog',
   register(env) {
@@ -43,6 +47,14 @@ const madeUpCatalog = createBackendPlugin({
       deps: { httpRouter: coreServices.httpRouter },
       async init({ httpRouter }) {
         httpRouter.use((req, res) => {
+          if (req.path === '/process') {
+            res.json({
+              blockedMs: eventLoop.max / 1e6,
+              residentBytes: process.memoryUsage.rss(),
+            });
+            eventLoop.reset();
+            return;
+          }
           if (req.method === 'POST') {
             version += 1;
           }

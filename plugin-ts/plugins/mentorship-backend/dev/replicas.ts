@@ -5,91 +5,17 @@
  * `cargo xtask test` and `cargo xtask prove` start it, the second one for long.
  */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import createKnex, { type Knex } from 'knex';
 import type { AssessmentList } from 'backstage-plugin-mentorship-common';
+import { BackendProcess } from './BackendProcess';
 
 const SERVER = process.env.POSTGRES!;
 const ROUNDS = Number(process.env.ROUNDS ?? 8);
 const SERVICES = 600;
-const TOKEN = 'a-token-for-the-checker';
 /** Longer than a run takes, shorter than a pause. */
 const TIMEOUT_SECONDS = 8;
-const READY_WITHIN_MS = 120_000;
-
-/** One backend, which comes back after it was killed. */
-class Replica {
-  private process: ChildProcess | undefined;
-
-  constructor(private readonly port: number) {}
-
-  start() {
-    this.process = spawn(
-      process.execPath,
-      [
-        '--require',
-        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        require.resolve('./backend'),
-      ],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          LOG_LEVEL: 'error',
-          PORT: String(this.port),
-          TOKEN,
-          DATABASE: SERVER,
-          SERVICES: String(SERVICES),
-          VERSION_SECONDS: '1',
-          RUN_SECONDS: '1',
-          TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
-        },
-      },
-    );
-  }
-
-  signal(signal: NodeJS.Signals) {
-    this.process?.kill(signal);
-  }
-
-  async end(signal: NodeJS.Signals) {
-    const child = this.process!;
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise(done => child.once('exit', done));
-      child.kill(signal);
-      await ended;
-    }
-  }
-
-  /** An answer; undefined where the process does not answer. */
-  async get(path: string): Promise<string | undefined> {
-    let response;
-    try {
-      response = await fetch(
-        `http://127.0.0.1:${this.port}/api/mentorship${path}`,
-        {
-          headers: { Authorization: `Bearer ${TOKEN}` },
-          signal: AbortSignal.timeout(5_000),
-        },
-      );
-      const text = await response.text();
-      return response.ok ? text : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  async ready() {
-    const begun = Date.now();
-    while (!(await this.get('/status'))) {
-      assert(Date.now() - begun < READY_WITHIN_MS, 'a replica does not start');
-      await sleep(200);
-    }
-  }
-}
 
 /** Reads as people do, and remembers what can never be taken back. */
 class Reader {
@@ -97,14 +23,14 @@ class Reader {
   private newestVersion = 0;
   private newestRun = 0;
 
-  async read(replica: Replica) {
+  async read(replica: BackendProcess) {
     // What was seen before a question was asked must be in its answer.
     const { newestVersion, newestRun } = this;
     const [list, csv, status] = await Promise.all(
       [
-        '/assessments?order=entityRef,asc&limit=100',
-        '/assessments.csv',
-        '/status',
+        '/mentorship/assessments?order=entityRef,asc&limit=100',
+        '/mentorship/assessments.csv',
+        '/mentorship/status',
       ].map(path => replica.get(path)),
     );
     for (const version of [
@@ -155,24 +81,25 @@ function onlyVersion(titles: string[]): number {
 }
 
 /** What happens to processes, and to what they hold. */
-const FAULTS: Array<(replica: Replica, knex: Knex) => Promise<unknown>> = [
-  killed,
-  killed,
-  killed,
-  async replica => {
-    // The scheduler gives its run to another one, and then it wakes up.
-    replica.signal('SIGSTOP');
-    await sleep((TIMEOUT_SECONDS + 4) * 1000);
-    replica.signal('SIGCONT');
-  },
-  async (_, knex) => {
-    await knex.raw(
-      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
-    );
-  },
-];
+const FAULTS: Array<(replica: BackendProcess, knex: Knex) => Promise<unknown>> =
+  [
+    killed,
+    killed,
+    killed,
+    async replica => {
+      // The scheduler gives its run to another one, and then it wakes up.
+      replica.signal('SIGSTOP');
+      await sleep((TIMEOUT_SECONDS + 4) * 1000);
+      replica.signal('SIGCONT');
+    },
+    async (_, knex) => {
+      await knex.raw(
+        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
+      );
+    },
+  ];
 
-async function killed(replica: Replica) {
+async function killed(replica: BackendProcess) {
   await replica.end('SIGKILL');
   replica.start();
   await replica.ready();
@@ -185,18 +112,18 @@ async function runs(knex: Knex, outcome: string): Promise<number> {
   return Number(count);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise(done => server.once('listening', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
-}
-
 test(`${ROUNDS} faults of three replicas lose, mix and double nothing`, async () => {
-  const replicas: Replica[] = [];
+  const replicas: BackendProcess[] = [];
   for (let n = 0; n < 3; n++) {
-    replicas.push(new Replica(await freePort()));
+    replicas.push(
+      await BackendProcess.onFreePort({
+        DATABASE: SERVER,
+        SERVICES: String(SERVICES),
+        VERSION_SECONDS: '1',
+        RUN_SECONDS: '1',
+        TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
+      }),
+    );
   }
   // Together, on an empty database.
   replicas.forEach(each => each.start());

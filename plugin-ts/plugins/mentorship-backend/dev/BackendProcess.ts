@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const TOKEN = 'a-token-for-programs';
+const READY_WITHIN_MS = 120_000;
+
+/** A backend process of `backend.ts`, and what its environment tells it. */
+export class BackendProcess {
+  private process: ChildProcess | undefined;
+
+  constructor(
+    private readonly port: number,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async onFreePort(environment: Record<string, string>) {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise(done => server.once('listening', done));
+    const { port } = server.address() as AddressInfo;
+    await new Promise(done => server.close(done));
+    return new BackendProcess(port, environment);
+  }
+
+  start() {
+    this.process = spawn(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        require.resolve('./backend'),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          ...process.env,
+          LOG_LEVEL: 'error',
+          PORT: String(this.port),
+          TOKEN,
+          ...this.environment,
+        },
+      },
+    );
+  }
+
+  signal(signal: NodeJS.Signals) {
+    this.process?.kill(signal);
+  }
+
+  async end(signal: NodeJS.Signals) {
+    const child = this.process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise(done => child.once('exit', done));
+      child.kill(signal);
+      await ended;
+    }
+  }
+
+  /** Asks a plugin; `path` is below `/api`. */
+  fetch(path: string, options: RequestInit = {}): Promise<Response> {
+    return fetch(this.address(path), { ...options, headers: this.headers });
+  }
+
+  address(path: string): string {
+    return `http://127.0.0.1:${this.port}/api${path}`;
+  }
+
+  readonly headers = { Authorization: `Bearer ${TOKEN}` };
+
+  /** A good answer's text; undefined where there is none. */
+  async get(path: string): Promise<string | undefined> {
+    try {
+      const signal = AbortSignal.timeout(5_000);
+      const response = await this.fetch(path, { signal });
+      const text = await response.text();
+      return response.ok ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async ready() {
+    const begun = Date.now();
+    while (!(await this.get('/mentorship/status'))) {
+      if (Date.now() - begun > READY_WITHIN_MS) {
+        throw new Error('the backend did not start');
+      }
+      await sleep(200);
+    }
+  }
+}
