@@ -70,7 +70,12 @@ macro_rules! annotations {
             }
 
             /// The annotation with a key.
+            #[inline]
             pub(crate) fn of(key: &[u8]) -> Option<Self> {
+                // Most keys are none of them, and one byte says so.
+                if !matches!(key.first(), Some(b'm' | b'b' | b'p')) {
+                    return None;
+                }
                 $(if key.len() == $key.len() && byte_words::same(key, $key.as_bytes()) {
                     return Some(Self::$name);
                 })*

@@ -102,6 +102,11 @@ impl Span {
     }
 }
 
+/// What entities, and their annotations and relations, mostly have at least: to make
+/// room for them at once.
+const BYTES_AN_ENTITY: usize = 1_000;
+const BYTES_A_PAIR: usize = 64;
+
 /// Reads a page: `{"items": […], "totalItems", "pageInfo": {"nextCursor"}}`, or
 /// a bare JSON array of entities.
 ///
@@ -113,7 +118,11 @@ pub fn read_page(bytes: &[u8]) -> Result<Page<'_>, String> {
     while let Some(rest) = bytes.strip_prefix("\u{feff}".as_bytes()) {
         bytes = rest;
     }
-    let mut page = Page::default();
+    let mut page = Page {
+        entities: Vec::with_capacity(bytes.len() / BYTES_AN_ENTITY),
+        pairs: Vec::with_capacity(bytes.len() / BYTES_A_PAIR),
+        ..Page::default()
+    };
     let mut scanner = Scanner::new(bytes);
     page.scan(&mut scanner).map_err(|malformed| {
         let Malformed { expected, at } = malformed;

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::annotations::Annotation;
-use crate::entity::{EntityRef, key_of};
+use crate::entity::EntityRef;
 use crate::location::{SourceLocation, Target};
 use crate::page::{Draft, WrittenLink};
 use crate::symbols::{RefNumber, Symbol, Symbols};
-use crate::text::Text;
+use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::Interner;
 
@@ -151,10 +151,10 @@ impl Services {
         }
         let own = |text, kind| (text, kind, &*namespace);
         if row.owner.is_none() {
-            row.owner = symbols.entity_ref(own(&spec.owner, "group"));
+            row.owner = symbols.own_ref(own(&spec.owner, "group"));
         }
         if row.system.is_none() {
-            row.system = symbols.entity_ref(own(&spec.system, "system"));
+            row.system = symbols.own_ref(own(&spec.system, "system"));
         }
         row.annotate(symbols, metadata.annotations.of(&draft.page.pairs), &name);
         row.link(symbols, metadata.links.of(&draft.page.links), &name);
@@ -167,6 +167,13 @@ impl Services {
                 self.order.take();
             }
         }
+    }
+
+    /// Gives back the room that was made for more: for when all pages are there.
+    pub fn shrink(&mut self) {
+        self.names.shrink();
+        self.rows.shrink_to_fit();
+        self.symbols.shrink();
     }
 
     /// The number of the service with a ref in lower case.
@@ -328,10 +335,10 @@ impl Row {
     fn relate(&mut self, symbols: &mut Symbols, relation_type: Option<&str>, target: &Text<'_>) {
         match relation_type {
             Some("ownedBy") if self.owner.is_none() => {
-                self.owner = symbols.entity_ref((target, "", ""));
+                self.owner = symbols.whole_ref(target);
             }
             Some("partOf") if self.system.is_none() => {
-                let whole = symbols.entity_ref((target, "", ""));
+                let whole = symbols.whole_ref(target);
                 let found = symbols.entity_of(whole);
                 if found.is_some_and(|found| found.kind == "system") {
                     self.system = whole;
@@ -347,9 +354,9 @@ impl Row {
 
     fn annotate(&mut self, symbols: &mut Symbols, all: &[(Text<'_>, Text<'_>)], name: &str) {
         for (key, value) in all {
-            let annotation = match key.is_plain_ascii() {
-                true => Annotation::of(key.bytes),
-                false => Annotation::of(key_of(key).as_bytes()),
+            let annotation = match key.form {
+                Form::Escaped => Annotation::of(key.unescaped().as_bytes()),
+                _ => Annotation::of(key.bytes),
             };
             let Some(annotation) = annotation else {
                 continue;

@@ -49,6 +49,11 @@ impl Symbol {
     pub fn is_none(self) -> bool {
         self == Self::NONE
     }
+
+    /// Its place in a list of all of them.
+    pub fn place(self) -> usize {
+        self.0 as usize
+    }
 }
 
 impl RefNumber {
@@ -58,6 +63,11 @@ impl RefNumber {
     /// Whether it stands for none.
     pub fn is_none(self) -> bool {
         self == Self::NONE
+    }
+
+    /// Its place in a list of all of them.
+    pub fn place(self) -> usize {
+        self.0 as usize
     }
 }
 
@@ -112,6 +122,12 @@ impl Symbols {
         Some(Cow::Owned(whole))
     }
 
+    pub(crate) fn shrink(&mut self) {
+        self.texts.shrink();
+        self.written_refs.shrink();
+        self.refs.shrink_to_fit();
+    }
+
     /// The number of a text.
     pub(crate) fn text(&mut self, text: &str) -> Symbol {
         self.numbered(text.as_bytes())
@@ -134,27 +150,36 @@ impl Symbols {
         symbol
     }
 
-    /// The number of a ref, with the kind and namespace that it means where it names
-    /// none; an empty kind where it has to.
-    pub(crate) fn entity_ref(
+    /// The number of a ref that names its kind.
+    pub(crate) fn whole_ref(&mut self, text: &Text<'_>) -> RefNumber {
+        let Some(text) = text.read() else {
+            return RefNumber::NONE;
+        };
+        self.ref_as(text.as_bytes(), || EntityRef::parse(&text, ""))
+    }
+
+    /// The number of a ref, with the kind and the namespace that it means where it
+    /// names none.
+    pub(crate) fn own_ref(
         &mut self,
         (text, kind, namespace): (&Text<'_>, &str, &str),
     ) -> RefNumber {
         let Some(text) = text.read() else {
             return RefNumber::NONE;
         };
-        let mut scratch = std::mem::take(&mut self.scratch);
-        join(&[kind, " ", namespace, " ", &text], &mut scratch);
-        let number = self.written_refs.intern(&scratch);
-        self.scratch = scratch;
-        let Some(number) = number else {
+        // No ref that names its kind looks like this.
+        let written = format!("{namespace} {kind} {text}");
+        self.ref_as(written.as_bytes(), || {
+            EntityRef::parse_within(&text, kind, namespace)
+        })
+    }
+
+    fn ref_as(&mut self, written: &[u8], read: impl FnOnce() -> Option<EntityRef>) -> RefNumber {
+        let Some(number) = self.written_refs.intern(written) else {
             return RefNumber::NONE;
         };
         if number as usize == self.refs.len() {
-            self.refs.push(match kind {
-                "" => EntityRef::parse(&text, ""),
-                _ => EntityRef::parse_within(&text, kind, namespace),
-            });
+            self.refs.push(read());
         }
         let is_ref = self.refs.get(number as usize).is_some_and(Option::is_some);
         RefNumber(if is_ref { number + 1 } else { 0 })
@@ -231,13 +256,6 @@ impl Symbols {
 impl List {
     pub(crate) fn push(&mut self, symbol: Symbol) {
         self.0.extend_from_slice(&symbol.0.to_le_bytes());
-    }
-}
-
-fn join(pieces: &[&str], written: &mut Vec<u8>) {
-    written.clear();
-    for piece in pieces {
-        written.extend_from_slice(piece.as_bytes());
     }
 }
 

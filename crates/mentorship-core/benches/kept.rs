@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use mentorship_core::engine::Engine;
+use mentorship_core::evidence::catalog::{Services, read_page};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -29,21 +30,24 @@ fn main() {
         let change = region.change();
         change.bytes_allocated - change.bytes_deallocated
     };
-    let mut engine = Engine::new("{}").unwrap();
-    let mut before_services = kept();
-    for page in &pages {
-        let page = fs::read(page).unwrap();
-        let outcome = engine.upsert_page(&page).unwrap();
-        drop(page);
-        if outcome.services == 0 {
-            before_services = kept();
-        }
+    let mut services = Services::default();
+    for path in &pages {
+        let bytes = fs::read(path).unwrap();
+        let page = read_page(&bytes).unwrap();
+        let drafts = page.entities().filter(|draft| draft.kind() == "component");
+        drafts.for_each(|draft| services.put(&draft));
     }
-    let entities = kept() - before_services;
+    services.shrink();
+    let facts = kept();
+    let count = services.len();
+    drop(services);
+
+    let nothing = kept();
+    let mut engine = Engine::new("{}").unwrap();
+    for path in &pages {
+        engine.upsert_page(&fs::read(path).unwrap()).unwrap();
+    }
     drop(engine.columns("2026-11-21").unwrap());
-    let judged = kept() - before_services;
-    println!(
-        "{{\"services\":{},\"entities\":{entities},\"judged\":{judged}}}",
-        engine.service_count()
-    );
+    let all = kept() - nothing;
+    println!("{{\"services\":{count},\"facts\":{facts},\"all\":{all}}}");
 }

@@ -16,11 +16,12 @@ use serde_json::{Map, Value, json};
 fn agree(engine: &mut Engine, as_of: &str) {
     let columns = engine.columns(as_of).unwrap();
     assert_eq!(columns, engine.columns(as_of).unwrap(), "asked twice");
+    let judgements = columns.judgements();
     let results = engine.results(as_of, 0, 1_000).unwrap();
     assert_eq!(columns.judgement.len(), results.items.len());
     let rows = results.items.iter().map(|item| &item.row);
     for ((row, number), age) in rows.zip(columns.judgement).zip(columns.steward_age_days) {
-        let judgement = &columns.judgements[number as usize];
+        let judgement = &judgements[number as usize];
         let service = &row.entity_ref;
         assert_eq!(
             judgement,

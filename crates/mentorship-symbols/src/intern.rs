@@ -127,6 +127,12 @@ impl Interner {
         self.ends.len()
     }
 
+    /// Gives back the room that was made for more.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()

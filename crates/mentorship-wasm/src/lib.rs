@@ -213,7 +213,7 @@ impl Columns {
     /// What services have that stand alike, each once.
     #[wasm_bindgen(getter, unchecked_return_type = "Judgement[]")]
     pub fn judgements(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.judgements)
+        to_js(&self.0.judgements())
     }
 }
 

@@ -26,10 +26,11 @@ const NAME: &str = "mentorship_wasm";
 /// The figure to reach is 400 KB. The module has about 640 KB since every kind of
 /// evidence is in it: half of its code are the judgement's own stages, a sixth the
 /// library's maps and vectors compiled once for each of their types. Compiled for size
-/// throughout it would have 595 KB and judge half as fast (docs/adr/0019). Until the
-/// facts are compact columns, by 2027-03-31 at the latest, this holds that it does not
-/// grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 650 * 1024;
+/// throughout it would have 595 KB and judge half as fast (docs/adr/0019). Services as
+/// rows of numbers brought speed and cost 10 KB (docs/adr/0023). Until the reports are
+/// rendered by less code, by 2027-03-31 at the latest, this holds that it does not grow
+/// unnoticed.
+const MOST_BYTES_COMPRESSED: u64 = 660 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {

@@ -1,7 +1,7 @@
 //! Columns: two numbers a service, for those who want all of them at once.
 
 use super::{Engine, Refused, day};
-use crate::report::Judgement;
+use crate::report::{Judgement, heaviest_first};
 use crate::wire::v1;
 
 /// The judgement on all services: one entry a service, in the order of the refs.
@@ -13,7 +13,17 @@ pub struct Columns {
     pub steward_age_days: Vec<i32>,
     /// What services have that stand alike, each once, in the order of the first
     /// service that has it.
-    pub judgements: Vec<v1::Judgement>,
+    pub judgements: Vec<Judgement>,
+    /// The rules in the order of their weights.
+    heaviest_first: Vec<&'static str>,
+}
+
+impl Columns {
+    /// The judgements for everybody to read.
+    pub fn judgements(&self) -> Vec<v1::Judgement> {
+        let render = |judgement| v1::render::judgement(judgement, &self.heaviest_first);
+        self.judgements.iter().map(render).collect()
+    }
 }
 
 /// No service was seen that has the judgement.
@@ -36,6 +46,7 @@ impl Engine {
             judgement: Vec::with_capacity(services.len()),
             steward_age_days: Vec::with_capacity(services.len()),
             judgements: Vec::new(),
+            heaviest_first: heaviest_first(&self.policy),
         };
         if let Some(prepared) = &self.prepared {
             let judge = |place: usize| {
@@ -65,10 +76,7 @@ impl Engine {
             };
             if *seen == UNSEEN {
                 *seen = u32::try_from(columns.judgements.len()).unwrap_or(u32::MAX);
-                if let Some(judgement) = judged.get(*number) {
-                    let rendered = v1::render::judgement(judgement, &self.policy);
-                    columns.judgements.push(rendered);
-                }
+                columns.judgements.extend(judged.get(*number));
             }
             *number = *seen;
         }

@@ -268,6 +268,7 @@ impl Engine {
         if self.prepared.is_some() {
             return;
         }
+        self.services.shrink();
         let settings = &self.policy.people;
         let organisation = Organisation::new(self.people_and_groups.values(), settings);
         let people = self

@@ -2,21 +2,22 @@
 //! judged once.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
 
 use crate::civil_date::CivilDate;
 use crate::facts::{Exemption, Load, Outline, Outlined, Outliner};
 use crate::policy::Policy;
 use crate::readings::rotation::Phase;
 use crate::report::{Judgement, RuleSet};
+use mentorship_symbols::intern::{Interner, Numbers};
 
 /// Where the services of a catalog stand, in the order of their refs.
 #[derive(Debug, Default)]
 pub(super) struct Standings {
     services: Vec<Standing>,
-    outlines: u32,
+    outlines: usize,
     /// Since when stewards are stewards; never first.
     days: Vec<Option<CivilDate>>,
     /// What rules are excused; none first.
@@ -24,7 +25,7 @@ pub(super) struct Standings {
     /// What stewards look after; nobody first.
     loads: Vec<Load>,
     /// The identities of stewards, by their numbers from 1 on.
-    identities: Vec<String>,
+    identities: Interner,
 }
 
 /// Where a service stands.
@@ -47,7 +48,7 @@ impl Standings {
         in_order: &[u32],
         is_known_better: impl Fn(u32) -> bool,
     ) -> Self {
-        let mut numbers: HashMap<Outline, u32, FixedState> = HashMap::default();
+        let mut outlines: Distinct<Outline> = Distinct::default();
         let mut standings = Self::default();
         let mut carried = Vec::new();
         for &number in in_order {
@@ -68,15 +69,14 @@ impl Standings {
             if outline.is_carried() && steward > 0 {
                 carried.push(steward);
             }
-            let next = numbered(numbers.len());
             standings.services.push(Standing {
-                outline: *numbers.entry(outline).or_insert(next),
+                outline: outlines.number(outline),
                 since,
                 steward,
                 excused,
             });
         }
-        standings.outlines = numbered(numbers.len());
+        standings.outlines = outlines.all.len();
         standings.exemptions = outliner.exemptions().to_vec();
         standings.days = outliner.days().to_vec();
         standings.identities = outliner.into_identities();
@@ -99,14 +99,14 @@ impl Standings {
     /// Adds what stewards look after in services of which more is known, and says what
     /// everybody looks after, by identity.
     pub(super) fn share(&mut self, mut loads: BTreeMap<String, Load>) -> BTreeMap<String, Load> {
-        let mine = self.loads.iter_mut().skip(1).zip(&self.identities);
-        for (load, identity) in mine {
-            if let Some(other) = loads.get(identity) {
+        for (number, load) in (0..).zip(self.loads.iter_mut().skip(1)) {
+            let identity = String::from_utf8_lossy(self.identities.get(number));
+            if let Some(other) = loads.get(&*identity) {
                 load.services += other.services;
                 load.apprentices += other.apprentices;
             }
             if *load != Load::default() {
-                loads.insert(identity.clone(), *load);
+                loads.insert(identity.into_owned(), *load);
             }
         }
         loads
@@ -130,9 +130,41 @@ pub(super) struct Judged {
     /// The number of the judgement in each place, from 1 on, where no rule is excused.
     by_place: Vec<u32>,
     /// The same where rules are.
-    excused: HashMap<(usize, RuleSet), u32, FixedState>,
-    distinct: Vec<Judgement>,
-    numbers: HashMap<Judgement, u32, FixedState>,
+    excused: Distinct<(usize, RuleSet)>,
+    by_excused: Vec<u32>,
+    distinct: Distinct<Judgement>,
+}
+
+/// Values that are equal, each once, numbered in the order of arrival.
+#[derive(Debug)]
+struct Distinct<T> {
+    all: Vec<T>,
+    numbers: Numbers,
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: Numbers::default(),
+        }
+    }
+}
+
+impl<T: Hash + PartialEq> Distinct<T> {
+    fn number(&mut self, value: T) -> u32 {
+        let hash = FixedState::default().hash_one(&value);
+        // The upper half has all of it too.
+        let hash = (hash >> 32) as u32;
+        let is_it = |number: u32| self.all.get(number as usize) == Some(&value);
+        if let Some(known) = self.numbers.find(hash, is_it) {
+            return known;
+        }
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(hash, number);
+        self.all.push(value);
+        number
+    }
 }
 
 /// Phases of a rotation, one of which is that there is none.
@@ -150,8 +182,7 @@ impl Judged {
         mut judge: impl FnMut(usize) -> Option<(Judgement, i32)>,
         mut take: impl FnMut(u32, i32),
     ) {
-        self.by_place
-            .resize(standings.outlines as usize * PLACES, 0);
+        self.by_place.resize(standings.outlines * PLACES, 0);
         let excused = standings.exemptions.iter().map(|all| {
             let still = all.iter().filter(|one| as_of <= one.until);
             RuleSet::of_ids(still.map(|one| one.rule))
@@ -172,53 +203,44 @@ impl Judged {
             let moment = moments.get(standing.since as usize);
             let (phase, age) = moment.copied().unwrap_or_default();
             let heavy = heavy.get(standing.steward as usize).copied();
-            let place = match standing.outline {
-                OF_ITS_OWN => usize::MAX,
-                outline => outline as usize * PLACES + phase * 2 + heavy.unwrap_or_default(),
-            };
+            let place = (standing.outline as usize).wrapping_mul(PLACES);
+            let place = place.wrapping_add(phase * 2 + heavy.unwrap_or_default());
             let excused = excused.get(standing.excused as usize).copied();
             let excused = excused.unwrap_or_default();
-            let known = match excused.is_empty() {
-                true => self.by_place.get(place).copied().unwrap_or_default(),
-                false => self
-                    .excused
-                    .get(&(place, excused))
-                    .copied()
-                    .unwrap_or_default(),
+            let known = match (standing.outline, excused.is_empty()) {
+                (OF_ITS_OWN, _) => None,
+                (_, true) => self.by_place.get_mut(place),
+                (_, false) => {
+                    let number = self.excused.number((place, excused)) as usize;
+                    if self.by_excused.len() <= number {
+                        self.by_excused.resize(number + 1, 0);
+                    }
+                    self.by_excused.get_mut(number)
+                }
             };
-            if known > 0 {
-                take(known - 1, age);
+            if let Some(number) = known.as_ref().and_then(|known| known.checked_sub(1)) {
+                take(number, age);
                 continue;
             }
             let Some((judgement, age)) = judge(at) else {
                 continue;
             };
-            let number = self.number(judgement);
+            let number = self.distinct.number(judgement);
             take(number, age);
-            if !excused.is_empty() {
-                self.excused.insert((place, excused), number + 1);
-            } else if let Some(place) = self.by_place.get_mut(place) {
-                *place = number + 1;
+            if let Some(known) = known {
+                *known = number + 1;
             }
         }
     }
 
     /// The judgement with a number.
     pub(super) fn get(&self, number: u32) -> Option<&Judgement> {
-        self.distinct.get(number as usize)
+        self.distinct.all.get(number as usize)
     }
 
     /// How many judgements there are.
     pub(super) fn len(&self) -> usize {
-        self.distinct.len()
-    }
-
-    fn number(&mut self, judgement: Judgement) -> u32 {
-        let next = numbered(self.distinct.len());
-        *self.numbers.entry(judgement).or_insert_with(|| {
-            self.distinct.push(judgement);
-            next
-        })
+        self.distinct.all.len()
     }
 }
 
@@ -230,8 +252,4 @@ fn moment(since: Option<CivilDate>, policy: &Policy, as_of: CivilDate) -> (usize
         Phase::Future => (1, -1),
         phase => (1 + phase as usize, as_of.days_since(since)),
     }
-}
-
-fn numbered(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -5,7 +5,7 @@ use crate::policy::Policy;
 use crate::readings::bus_factor::BusFactorVerdict;
 use crate::readings::mentorship::MentorshipStatus;
 use crate::readings::rotation::RotationState;
-use crate::rules::{self, Rule};
+use crate::rules;
 use mentorship_texts::ordering::sort_by_key;
 
 /// Where a service stands, without a name, a day or a place.
@@ -84,13 +84,18 @@ impl RuleSet {
         self.places == 0
     }
 
-    /// The rules, heaviest first, as findings are ordered.
-    pub fn heaviest_first(self, policy: &Policy) -> Vec<&'static Rule> {
-        let catalogue = rules::all().iter().enumerate();
-        let within = catalogue.filter(|(place, _)| self.places & (1 << place) != 0);
-        let mut rules: Vec<&Rule> = within.map(|(_, rule)| rule).collect();
-        // Stable: rules of one weight stay in the order of the catalogue.
-        sort_by_key(&mut rules, |rule| std::cmp::Reverse(policy.weight(rule.id)));
-        rules
+    /// Whether a rule is among them.
+    pub fn has(self, id: &str) -> bool {
+        let mut catalogue = rules::all().iter();
+        let place = catalogue.position(|rule| rule.id == id);
+        place.is_some_and(|place| self.places & (1 << place) != 0)
     }
+}
+
+/// The ids of all rules, heaviest first, as findings are ordered.
+pub fn heaviest_first(policy: &Policy) -> Vec<&'static str> {
+    let mut ids: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    // Stable: rules of one weight stay in the order of the catalogue.
+    sort_by_key(&mut ids, |id| std::cmp::Reverse(policy.weight(id)));
+    ids
 }

@@ -9,7 +9,7 @@ mod score;
 
 pub use departure::{Change, Departure, Departures, FallingReading, Standing, VacatedRole};
 pub use headline::Headline;
-pub use judgement::{Judgement, RuleSet};
+pub use judgement::{Judgement, RuleSet, heaviest_first};
 pub use level::{Level, NextLevel};
 pub use score::Score;
 

@@ -1,10 +1,12 @@
 //! A catalog judged from the bytes of its pages, beside the same rules in plain
 //! JavaScript and in json-rules-engine. All of them must say the same.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
-use super::table::{Table, times};
-use super::{answer_in, number};
+use super::table::{Table, milliseconds, times};
+use super::{answer_in, native, number};
 use crate::progress::Progress;
 use crate::toolchain::{Toolchain, fetched};
 use crate::workspace;
@@ -37,7 +39,7 @@ pub fn measure(
         let log = toolchain
             .node("bench-evaluation")
             .args(["--expose-gc", "--max-old-space-size=6144"])
-            .arg(workspace::root().join("crates/xtask/src/bench/evaluation/run.cjs"))
+            .arg(script("run.cjs"))
             .arg(workspace::pkg())
             .arg(entities.to_string())
             .arg(runs.to_string())
@@ -46,6 +48,72 @@ pub fn measure(
         show(&answer_in(&log.text()?)?, table);
         Ok(None)
     })
+}
+
+/// Measures what the engine keeps of services of which only the entity is known.
+pub fn kept(
+    progress: &Progress,
+    toolchain: &Toolchain,
+    entities: usize,
+    table: &mut Table,
+) -> Result<()> {
+    progress.run("What is kept of a service, natively", || {
+        let folder = super::folder().join("evaluation");
+        toolchain
+            .node("bench-pages")
+            .arg(script("pages.cjs"))
+            .arg(&folder)
+            .arg(entities.to_string())
+            .run()?;
+        let answer = native(
+            "mentorship-core",
+            "kept",
+            &["--folder", &folder.display().to_string()],
+        )?;
+        let of = |value: &str| number(&answer, &format!("/{value}"));
+        let services = of("services").max(1.0);
+        table.section("What is kept of a service of which only the entity is known, native");
+        for (what, value) in [
+            ("facts, and what follows from them", "prepared"),
+            ("judgements too", "judged"),
+        ] {
+            table.row(what, format!("{:.0} bytes", of(value) / services));
+        }
+        Ok(None)
+    })
+}
+
+/// Measures what another day costs.
+pub fn again(
+    progress: &Progress,
+    toolchain: &Toolchain,
+    services: usize,
+    runs: usize,
+    table: &mut Table,
+) -> Result<()> {
+    progress.run("A large catalog judged again, as WebAssembly", || {
+        let log = toolchain
+            .node("bench-again")
+            .arg(script("again.cjs"))
+            .arg(workspace::pkg())
+            .arg(services.to_string())
+            .arg(runs.to_string())
+            .run()?;
+        let answer = answer_in(&log.text()?)?;
+        let of = |value: &str| number(&answer, &format!("/{value}"));
+        table.section(format!(
+            "{} services judged from what is kept, WebAssembly",
+            of("services")
+        ));
+        table.row("the first time", milliseconds(of("first")));
+        table.row("as of another day", milliseconds(of("again")));
+        Ok(None)
+    })
+}
+
+fn script(name: &str) -> PathBuf {
+    let folder = workspace::root().join("crates/xtask/src/bench/evaluation");
+    folder.join(name)
 }
 
 fn show(answer: &serde_json::Value, table: &mut Table) {

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// How many entities the catalog has that is judged
     #[arg(long, default_value_t = 100_000)]
     entities: usize,
+    /// How many services are judged again as of another day
+    #[arg(long, default_value_t = 1_000_000)]
+    again: usize,
     /// How often each is measured; the median counts
     #[arg(long, default_value_t = 5)]
     runs: usize,
@@ -92,6 +95,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if measures(Part::Evaluation) {
         let entities = arguments.entities;
         evaluation::measure(&progress, &toolchain, entities, runs, &mut table)?;
+        evaluation::kept(&progress, &toolchain, entities, &mut table)?;
+        evaluation::again(&progress, &toolchain, arguments.again, runs, &mut table)?;
     }
     if measures(Part::Routes) {
         routes::measure(&progress, &toolchain, arguments.entities, &mut table)?;

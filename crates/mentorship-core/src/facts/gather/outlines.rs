@@ -6,17 +6,15 @@
 //! of them is judged for all. Everything here is made by the functions that gather
 //! facts, once for each text that services share.
 
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
-
 use super::catalog_entry::{self, Leads};
 use super::{LinkKind, link_kind, roles, service_of, tier, yes_or_no};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Annotation, RefNumber, Row, Services, Symbol};
 use crate::facts::{Exemption, OwnerFact, read_exemptions};
-use crate::organisation::{Organisation, Person};
+use crate::organisation::Organisation;
 use crate::policy::Policy;
 use crate::readings::enrolment::takes_part;
+use mentorship_symbols::intern::Interner;
 
 /// What tells such services apart whatever the day: a service is judged by this and by
 /// what [`Outlined`] says beside it.
@@ -30,12 +28,12 @@ pub struct Outline {
     carries_role: bool,
     /// Declared maintainers who are there; `None` where nobody is declared.
     declared: Option<u16>,
-    /// Apprentices who are there; `None` where nobody is named.
+    /// Apprentices who are there, no more than are asked for; `None` where nobody is
+    /// named.
     learning: Option<u16>,
     links_runbook: bool,
     links_walkthrough: bool,
-    owner: Owner,
-    entry_is_whole: bool,
+    entry: Entry,
 }
 
 /// A service as its outline, and what a day makes of it.
@@ -60,10 +58,20 @@ enum Presence {
 }
 
 /// An owner as far as rules tell owners apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Lacking,
     Known,
+    NotCompared,
+}
+
+/// Whether a catalog entry says what somebody needs at night: what it lacks is told in
+/// sentences alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Entry {
+    Lacking,
+    Whole,
+    /// But for an owner whom nothing can be compared with.
     NotCompared,
 }
 
@@ -75,23 +83,40 @@ pub struct Outliner<'a> {
     policy: &'a Policy,
     /// People by the text that names them; nobody first.
     named: Vec<Vec<Named>>,
-    by_text: Memo<Symbol, u32>,
-    /// The identity of each number.
-    identities: Vec<String>,
-    numbers: HashMap<String, u32, FixedState>,
+    by_text: Memo,
+    /// People by their identities.
+    identities: Interner,
     /// The days, the first of them for none.
     since: Vec<Option<CivilDate>>,
-    since_by_text: Memo<Symbol, u32>,
-    flags: Memo<Symbol, Option<bool>>,
+    since_by_text: Memo,
+    flags: Memo,
     /// Exemptions, the first of them none.
     excused: Vec<Vec<Exemption>>,
-    excused_by_text: Memo<Symbol, u32>,
-    keys: Memo<Symbol, Leads>,
-    links: Memo<Symbol, Links>,
-    owners: Memo<RefNumber, Owner>,
+    excused_by_text: Memo,
+    keys: Memo,
+    links: Memo,
+    owners: Memo,
 }
 
-type Memo<K, V> = HashMap<K, V, FixedState>;
+/// What was made of each text, by its number: a number itself, from 1 on.
+#[derive(Debug, Default)]
+struct Memo(Vec<u32>);
+
+impl Memo {
+    fn get_or(&mut self, text: usize, make: impl FnOnce() -> u32) -> u32 {
+        if let Some(known) = self.0.get(text).and_then(|known| known.checked_sub(1)) {
+            return known;
+        }
+        let made = make();
+        if self.0.len() <= text {
+            self.0.resize(text + 1, 0);
+        }
+        if let Some(place) = self.0.get_mut(text) {
+            *place = made + 1;
+        }
+        made
+    }
+}
 
 /// Somebody whom a text names.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +133,45 @@ struct Links {
     walkthrough: bool,
 }
 
+impl Links {
+    fn of(leads: Leads) -> Self {
+        Self {
+            leads,
+            ..Self::default()
+        }
+    }
+
+    fn bits(self) -> u32 {
+        let Leads {
+            on_call,
+            objectives,
+            dashboard,
+        } = self.leads;
+        let all = [
+            on_call,
+            objectives,
+            dashboard,
+            self.runbook,
+            self.walkthrough,
+        ];
+        all.iter().fold(0, |bits, set| bits << 1 | u32::from(*set))
+    }
+
+    fn of_bits(bits: u32) -> Self {
+        let [on_call, objectives, dashboard, runbook, walkthrough] =
+            [4, 3, 2, 1, 0].map(|place| bits >> place & 1 == 1);
+        Self {
+            leads: Leads {
+                on_call,
+                objectives,
+                dashboard,
+            },
+            runbook,
+            walkthrough,
+        }
+    }
+}
+
 impl<'a> Outliner<'a> {
     /// One that has made none.
     pub fn new(services: &'a Services, organisation: &'a Organisation, policy: &'a Policy) -> Self {
@@ -117,8 +181,7 @@ impl<'a> Outliner<'a> {
             policy,
             named: vec![Vec::new()],
             by_text: Memo::default(),
-            identities: Vec::new(),
-            numbers: HashMap::default(),
+            identities: Interner::default(),
             since: vec![None],
             since_by_text: Memo::default(),
             flags: Memo::default(),
@@ -148,6 +211,9 @@ impl<'a> Outliner<'a> {
         let excused = self.excused(row.annotation(Annotation::Exempt));
         let is_selected = self.is_selected(number, row);
 
+        let leads_everywhere = leads.on_call && leads.objectives && leads.dashboard;
+        let is_whole = !row.system.is_none() && row.says_dependencies && leads_everywhere;
+        let target = self.policy.thresholds.apprentices_target;
         let steward = self.named(stewards).first();
         let declared = [
             steward.map(std::slice::from_ref).unwrap_or_default(),
@@ -164,15 +230,14 @@ impl<'a> Outliner<'a> {
             program_owner: Presence::of(self.named(program_owners)),
             carries_role: roles.iter().any(|role| !self.named(*role).is_empty()),
             declared: there(declared),
-            learning: there([learning]),
+            learning: there([learning]).map(|learning| learning.min(target)),
             links_runbook: links.runbook,
             links_walkthrough: links.walkthrough,
-            owner,
-            entry_is_whole: !row.system.is_none()
-                && row.says_dependencies
-                && leads.on_call
-                && leads.objectives
-                && leads.dashboard,
+            entry: match owner {
+                Owner::Known if is_whole => Entry::Whole,
+                Owner::NotCompared if is_whole => Entry::NotCompared,
+                Owner::Lacking | Owner::Known | Owner::NotCompared => Entry::Lacking,
+            },
         };
         // Without a steward nobody asks since when.
         let since = if steward.is_some() { since } else { 0 };
@@ -197,7 +262,7 @@ impl<'a> Outliner<'a> {
     }
 
     /// The identities of stewards, by their numbers from 1 on; others among them.
-    pub fn into_identities(self) -> Vec<String> {
+    pub fn into_identities(self) -> Interner {
         self.identities
     }
 
@@ -210,20 +275,19 @@ impl<'a> Outliner<'a> {
         if text.is_none() {
             return 0;
         }
-        if let Some(&known) = self.by_text.get(&text) {
-            return known;
-        }
-        let written = self.services.symbols().get(text).unwrap_or_default();
-        let people = roles::people_in(written, self.organisation, &self.policy.people);
-        let named = people.iter().map(|person| Named {
-            number: numbered(person, &mut self.numbers, &mut self.identities),
-            left: person.left,
-        });
-        let named: Vec<Named> = named.collect();
-        let number = super::count(self.named.len());
-        self.named.push(named);
-        self.by_text.insert(text, number);
-        number
+        let (named, identities) = (&mut self.named, &mut self.identities);
+        self.by_text.get_or(text.place(), || {
+            let written = self.services.symbols().get(text).unwrap_or_default();
+            let people = roles::people_in(written, self.organisation, &self.policy.people);
+            let people = people.into_iter().filter_map(|person| {
+                Some(Named {
+                    number: identities.intern(person.identity().as_bytes())?,
+                    left: person.left,
+                })
+            });
+            named.push(people.collect());
+            super::count(named.len() - 1)
+        })
     }
 
     fn since(&mut self, text: Symbol) -> u32 {
@@ -232,9 +296,8 @@ impl<'a> Outliner<'a> {
         }
         let days = &mut self.since;
         let symbols = self.services.symbols();
-        *self.since_by_text.entry(text).or_insert_with(|| {
-            let day = symbols.get(text).and_then(CivilDate::parse);
-            let Some(day) = day else {
+        self.since_by_text.get_or(text.place(), || {
+            let Some(day) = symbols.get(text).and_then(CivilDate::parse) else {
                 return 0;
             };
             days.push(Some(day));
@@ -247,8 +310,14 @@ impl<'a> Outliner<'a> {
             return None;
         }
         let symbols = self.services.symbols();
-        let flag = self.flags.entry(text);
-        *flag.or_insert_with(|| symbols.get(text).and_then(yes_or_no))
+        let flag = self.flags.get_or(text.place(), || {
+            match symbols.get(text).and_then(yes_or_no) {
+                None => 0,
+                Some(false) => 1,
+                Some(true) => 2,
+            }
+        });
+        (flag > 0).then_some(flag == 2)
     }
 
     fn excused(&mut self, text: Symbol) -> u32 {
@@ -257,7 +326,7 @@ impl<'a> Outliner<'a> {
         }
         let all = &mut self.excused;
         let symbols = self.services.symbols();
-        *self.excused_by_text.entry(text).or_insert_with(|| {
+        self.excused_by_text.get_or(text.place(), || {
             let (exemptions, _) = read_exemptions(symbols.get(text).unwrap_or_default());
             if exemptions.is_empty() {
                 return 0;
@@ -270,8 +339,11 @@ impl<'a> Outliner<'a> {
     fn leads(&mut self, keys: Symbol) -> Leads {
         let symbols = self.services.symbols();
         let settings = &self.policy.catalog_annotations;
-        let leads = self.keys.entry(keys);
-        *leads.or_insert_with(|| catalog_entry::leads_of_keys(symbols.keys(keys), settings))
+        let leads = self.keys.get_or(keys.place(), || {
+            let leads = catalog_entry::leads_of_keys(symbols.keys(keys), settings);
+            Links::of(leads).bits()
+        });
+        Links::of_bits(leads).leads
     }
 
     fn links(&mut self, captions: Symbol) -> Links {
@@ -279,7 +351,7 @@ impl<'a> Outliner<'a> {
             return Links::default();
         }
         let symbols = self.services.symbols();
-        *self.links.entry(captions).or_insert_with(|| {
+        Links::of_bits(self.links.get_or(captions.place(), || {
             let mut links = Links::default();
             for caption in symbols.captions(captions) {
                 let kind = link_kind(&caption);
@@ -289,21 +361,24 @@ impl<'a> Outliner<'a> {
                     walkthrough: links.walkthrough || kind == Some(LinkKind::Walkthrough),
                 };
             }
-            links
-        })
+            links.bits()
+        }))
     }
 
     fn owner(&mut self, owner: RefNumber) -> Owner {
         let (symbols, organisation) = (self.services.symbols(), self.organisation);
-        *self.owners.entry(owner).or_insert_with(|| {
+        let owner = self.owners.get_or(owner.place(), || {
             match catalog_entry::owner(symbols.entity_of(owner), organisation) {
-                OwnerFact::Nobody | OwnerFact::Placeholder(_) | OwnerFact::Gone(_) => {
-                    Owner::Lacking
-                }
-                OwnerFact::Known(_) => Owner::Known,
-                OwnerFact::NotCompared(_) => Owner::NotCompared,
+                OwnerFact::Nobody | OwnerFact::Placeholder(_) | OwnerFact::Gone(_) => 0,
+                OwnerFact::Known(_) => 1,
+                OwnerFact::NotCompared(_) => 2,
             }
-        })
+        });
+        match owner {
+            0 => Owner::Lacking,
+            1 => Owner::Known,
+            _ => Owner::NotCompared,
+        }
     }
 
     fn is_selected(&self, number: u32, row: &Row) -> bool {
@@ -339,8 +414,7 @@ impl Outline {
             learning: self.learning.map(|_| 0),
             links_runbook: false,
             links_walkthrough: false,
-            owner: Owner::Lacking,
-            entry_is_whole: false,
+            entry: Entry::Lacking,
             ..self
         }
     }
@@ -371,19 +445,4 @@ fn there<const N: usize>(named: [&[Named]; N]) -> Option<u16> {
         }
     }
     Some(there)
-}
-
-fn numbered(
-    person: &Person,
-    numbers: &mut HashMap<String, u32, FixedState>,
-    identities: &mut Vec<String>,
-) -> u32 {
-    let identity = person.identity();
-    if let Some(&known) = numbers.get(&identity) {
-        return known;
-    }
-    let number = super::count(identities.len());
-    identities.push(identity.clone());
-    numbers.insert(identity, number);
-    number
 }

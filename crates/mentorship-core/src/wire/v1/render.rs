@@ -35,9 +35,9 @@ pub fn row(report: &Report<'_>) -> AssessmentRow {
     row::render(report)
 }
 
-/// What services have in common that stand alike.
-pub fn judgement(judgement: &report::Judgement, policy: &Policy) -> Judgement {
-    judgement::render(judgement, policy)
+/// What services have in common that stand alike, with the rules in an order.
+pub fn judgement(judgement: &report::Judgement, heaviest_first: &[&str]) -> Judgement {
+    judgement::render(judgement, heaviest_first)
 }
 
 /// What happens when people leave, in words for an audience.

@@ -2,16 +2,15 @@
 
 use super::plain;
 use super::words::render as words;
-use crate::policy::Policy;
 use crate::report::{self, RuleSet};
 use crate::wire::v1::{Audience, Judgement};
 use crate::words::Words;
 
 /// Names nobody.
-pub(super) fn render(judgement: &report::Judgement, policy: &Policy) -> Judgement {
+pub(super) fn render(judgement: &report::Judgement, heaviest_first: &[&str]) -> Judgement {
     let ids = |rules: RuleSet| {
-        let rules = rules.heaviest_first(policy).into_iter();
-        rules.map(|rule| rule.id.to_owned()).collect()
+        let ids = heaviest_first.iter().filter(|id| rules.has(id));
+        ids.map(|id| (*id).to_owned()).collect()
     };
     let text = |sentence: Words| plain(&words(&sentence, Audience::Counted));
     Judgement {
