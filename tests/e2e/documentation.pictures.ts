@@ -18,6 +18,39 @@ const SUBJECTS: Record<
       await page.getByText('Dispute desk').first().waitFor();
     },
   },
+  'heat-map': {
+    address: '/mentorship/services?by=owner',
+    ready: async page => {
+      await page.getByText('up to a quarter').waitFor();
+    },
+  },
+  program: {
+    address: '/mentorship/program',
+    ready: async page => {
+      await page.getByText('The first two weeks').waitFor();
+    },
+  },
+  rules: {
+    address: '/mentorship/rules',
+    ready: async page => {
+      await page
+        .getByText(/services fail it/)
+        .first()
+        .waitFor();
+    },
+  },
+  sources: {
+    address: '/mentorship/sources',
+    ready: async page => {
+      await page.getByRole('heading', { name: 'Repositories' }).waitFor();
+    },
+  },
+  home: {
+    address: '/home',
+    ready: async page => {
+      await page.getByText('What is held about you').waitFor();
+    },
+  },
   'service-tab': {
     address: '/catalog/default/component/payout-files/mentorship',
     ready: async page => {

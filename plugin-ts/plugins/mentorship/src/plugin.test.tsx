@@ -56,6 +56,24 @@ describe('mentorship plugin', () => {
     ).toBeDefined();
   });
 
+  it('has its states named for the tests in the browser', async () => {
+    const pages = JSON.parse(
+      await readFile(
+        resolve(__dirname, '../../../../tests/e2e/pages.json'),
+        'utf8',
+      ),
+    ) as Record<string, unknown>;
+    // The page is its tabs, and the API has no face.
+    const faceless = ['api:mentorship', 'page:mentorship'];
+    const { extensions } = plugin as unknown as {
+      extensions: ReadonlyArray<{ id: string }>;
+    };
+    const faces = extensions
+      .map(({ id }) => id)
+      .filter(id => !faceless.includes(id));
+    expect(Object.keys(pages).sort()).toEqual([...faces].sort());
+  });
+
   it('opens the page over all services', async () => {
     renderPortal('/mentorship');
     expect(await screen.findByText('31 services')).toBeVisible();
