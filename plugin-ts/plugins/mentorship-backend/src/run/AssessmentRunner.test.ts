@@ -134,6 +134,19 @@ describe.each(databases().eachSupportedId())('AssessmentRunner on %s', id => {
     });
   });
 
+  it('takes no snapshot of a catalog that is still being read', async () => {
+    const { runner, snapshots, state } = await setup({
+      catalog: pages([...SERVICES.slice(0, 2), alice]),
+    });
+    await runner.run(signal);
+    state.catalog = pages([...SERVICES, alice]);
+    await runner.run(signal);
+    expect(await snapshots.list()).toEqual([]);
+
+    await runner.run(signal);
+    expect(await snapshots.list()).toMatchObject([{ services: 5 }]);
+  });
+
   it('sums up the program and keeps what changed, with the results', async () => {
     const { runner, programs, points, state, knex } = await setup({});
     await runner.run(signal);

@@ -95,6 +95,7 @@ export class AssessmentRunner {
     const { runs, logger, metrics, today } = this.options;
     const asOf = today();
     await this.tidy(asOf, signal);
+    const before = await runs.currentRun();
     const runId = await runs.begin(asOf);
     const ended = metrics?.began();
     try {
@@ -108,7 +109,9 @@ export class AssessmentRunner {
       );
       ended?.(outcome, services);
       if (outcome === 'published') {
-        await this.takeSnapshot(asOf, services);
+        if (services === before?.services) {
+          await this.takeSnapshot(asOf, services);
+        }
         await this.options.reminding?.tell(reminders, asOf, signal);
       }
       logger.info(
@@ -129,7 +132,11 @@ export class AssessmentRunner {
     }
   }
 
-  /** The first run of a week is its snapshot. What fails here is done by the next. */
+  /**
+   * The first run of a week that finds as many services as the one before is its
+   * snapshot, for good: a portal that starts lists a part of its catalog. What fails
+   * here is done by the next.
+   */
   private async takeSnapshot(asOf: string, services: number): Promise<void> {
     const { core, snapshots, reader, logger } = this.options;
     try {
