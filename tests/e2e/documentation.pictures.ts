@@ -1,6 +1,7 @@
 /** Takes the pictures of the documentation: `cargo xtask e2e --pictures`. */
 
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { withPage } from './browser.ts';
 
@@ -92,6 +93,25 @@ async function map(page: Page, directory: RegExp): Promise<Locator> {
   return region;
 }
 
+/** Where this checkout is, and where readers of the pictures may think it is. */
+const HERE = fileURLToPath(new URL('../..', import.meta.url)).replace(
+  /\/$/,
+  '',
+);
+const ANYWHERE = '/srv/mentorship';
+
+/** Pictures are the same wherever they are taken: addresses of folders are not ours. */
+async function anywhere(page: Page): Promise<void> {
+  await page.route('**/api/mentorship/**', async route => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({
+      response,
+      body: body.replaceAll(HERE, ANYWHERE),
+    });
+  });
+}
+
 /** A window as high as the page: what is fixed to its edges covers nothing. */
 async function showWhole(page: Page): Promise<void> {
   const height = await page.evaluate(
@@ -112,6 +132,7 @@ describe('the pictures of the documentation', () => {
               colorScheme: scheme,
               reducedMotion: 'reduce',
             });
+            await anywhere(page);
             await page.goto(address);
             const part = await ready(page);
             await showWhole(page);
