@@ -31,7 +31,8 @@ export class BackendProcess {
         require.resolve('./backend'),
       ],
       {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        // Errors alone, for whoever reads why it did not start.
+        stdio: ['ignore', 'inherit', 'inherit'],
         env: {
           ...process.env,
           LOG_LEVEL: 'error',
@@ -79,11 +80,19 @@ export class BackendProcess {
     }
   }
 
+  /**
+   * Waits until it answers. One that ended is started again, as a platform does:
+   * of several that make the databases of an empty server at once, the platform's
+   * own code lets one fail.
+   */
   async ready() {
     const begun = Date.now();
     while (!(await this.get('/mentorship/status'))) {
       if (Date.now() - begun > READY_WITHIN_MS) {
         throw new Error('the backend did not start');
+      }
+      if (this.process?.exitCode) {
+        this.start();
       }
       await sleep(200);
     }
