@@ -6,10 +6,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { withPage } from './browser.ts';
+import { Browser } from './browser.ts';
 import { STATES } from './states.ts';
 
 interface Shown {
@@ -47,6 +47,13 @@ const pages = JSON.parse(
 ) as Record<string, Shown | { with: string }>;
 
 describe('accessibility', () => {
+  // One for all: the app is loaded once, which takes longest.
+  let browser: Browser;
+  before(async () => {
+    browser = await Browser.open();
+  });
+  after(() => browser.close());
+
   it('does without exemptions as soon as the framework can', () => {
     assert.ok(
       new Date().toISOString().slice(0, 10) <= FRAMEWORK.until,
@@ -61,7 +68,7 @@ describe('accessibility', () => {
     const name = id.replace(/[^a-z]+/g, '-');
     for (const scheme of ['light', 'dark'] as const) {
       it(`${id}, ${scheme}`, () =>
-        withPage(`axe-${name}-${scheme}`, async page => {
+        browser.withPage(`axe-${name}-${scheme}`, async page => {
           await page.emulateMedia({
             colorScheme: scheme,
             reducedMotion: 'reduce',
@@ -78,7 +85,7 @@ describe('accessibility', () => {
     }
 
     it(`${id} on a narrow screen`, () =>
-      withPage(`axe-${name}-narrow`, async page => {
+      browser.withPage(`axe-${name}-narrow`, async page => {
         await page.setViewportSize({ width: 400, height: 900 });
         await page.goto(shown.address);
         await page.getByText(shown.ready).first().waitFor();
@@ -91,7 +98,7 @@ describe('accessibility', () => {
 
     for (const state of shown.states) {
       it(`${id}, ${state}`, () =>
-        withPage(`axe-${name}-${state}`, async page => {
+        browser.withPage(`axe-${name}-${state}`, async page => {
           await page.emulateMedia({ reducedMotion: 'reduce' });
           await STATES[state](page);
           await page.goto(shown.address);

@@ -3,7 +3,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 /** How long a page may take to show what is waited for. */
 const PATIENCE_MS = 30_000;
@@ -21,26 +26,39 @@ const FLAGS = [
 /** Where the portal answers, such as `http://localhost:41233`. */
 export const portalUrl = setting('PORTAL_URL');
 
-/**
- * Gives `use` a page in a fresh browser. What the page showed at the end, or the
- * part of it that `use` returns, is kept as a picture of that name, also where
- * `use` fails.
- */
-export async function withPage(
-  name: string,
-  use: (page: Page) => Promise<Locator | void>,
-): Promise<void> {
-  const profile = await mkdtemp(path.join(tmpdir(), 'mentorship-e2e-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: setting('BROWSER_PATH'),
-    headless: true,
-    args: FLAGS,
-    baseURL: portalUrl,
-    viewport: { width: 1440, height: 900 },
-  });
-  try {
+/** A browser that knows nothing yet; its pages share what it learns. */
+export class Browser {
+  // Node takes types away and writes nothing in their place.
+  private readonly context: BrowserContext;
+  private readonly profile: string;
+
+  private constructor(context: BrowserContext, profile: string) {
+    this.context = context;
+    this.profile = profile;
+  }
+
+  static async open(): Promise<Browser> {
+    const profile = await mkdtemp(path.join(tmpdir(), 'mentorship-e2e-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: setting('BROWSER_PATH'),
+      headless: true,
+      args: FLAGS,
+      baseURL: portalUrl,
+      viewport: { width: 1440, height: 900 },
+    });
     context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
+    return new Browser(context, profile);
+  }
+
+  /**
+   * Gives `use` a new page. What the page showed at the end, or the part of it that
+   * `use` returns, is kept as a picture of that name, also where `use` fails.
+   */
+  async withPage(
+    name: string,
+    use: (page: Page) => Promise<Locator | void>,
+  ): Promise<void> {
+    const page = await this.context.newPage();
     const picture = path.join(setting('SCREENSHOTS'), `${name}.png`);
     let part: Locator | undefined;
     try {
@@ -49,10 +67,26 @@ export async function withPage(
       await (part
         ? part.screenshot({ path: picture })
         : page.screenshot({ path: picture, fullPage: true }));
+      await page.close();
     }
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+}
+
+/** Gives `use` a page in a browser of its own; see {@link Browser.withPage}. */
+export async function withPage(
+  name: string,
+  use: (page: Page) => Promise<Locator | void>,
+): Promise<void> {
+  const browser = await Browser.open();
+  try {
+    await browser.withPage(name, use);
   } finally {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
+    await browser.close();
   }
 }
 
