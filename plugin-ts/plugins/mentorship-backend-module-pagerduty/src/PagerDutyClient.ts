@@ -1,5 +1,9 @@
-import { backOff } from 'exponential-backoff';
-import { setTimeout as sleep } from 'timers/promises';
+import {
+  fetchObject,
+  isObject,
+  mayPass,
+  patiently,
+} from 'backstage-plugin-mentorship-node';
 
 /** A record as PagerDuty sends it; the core knows what is in it. */
 export type PagerDutyRecord = Record<string, unknown>;
@@ -7,16 +11,6 @@ export type PagerDutyRecord = Record<string, unknown>;
 const PAGE_SIZE = 100;
 /** PagerDuty lets nobody look further. */
 const MOST_RECORDS = 10_000;
-/** Bytes of a page; real ones have a tenth. */
-const LARGEST_PAGE = 16 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
-const ATTEMPTS = 5;
-const FIRST_DELAY_MS = 1_000;
-/** Whoever is to wait longer is better off with the next run. */
-const LONGEST_DELAY_MS = 60_000;
-/** What may pass by itself. */
-const PASSING = [429, 500, 502, 503, 504];
-
 /**
  * Reads PagerDuty's REST API, version 2. What may pass by itself is tried again,
  * when PagerDuty says so or with growing delays. Errors say in one sentence what
@@ -87,67 +81,25 @@ export class PagerDutyClient {
     query: Array<[string, string]>,
     signal: AbortSignal,
   ): Promise<PagerDutyRecord> {
-    const { pace = 1 } = this.options;
-    try {
-      return await backOff(() => this.attempt(path, query, signal), {
-        numOfAttempts: ATTEMPTS,
-        startingDelay: FIRST_DELAY_MS * pace,
-        maxDelay: LONGEST_DELAY_MS * pace,
-        jitter: 'full',
-        retry: async error => {
-          const { waitMs } = error as Partial<PagerDutyError>;
-          if (waitMs === undefined || waitMs > LONGEST_DELAY_MS) {
-            return false;
-          }
-          await sleep(waitMs * pace, undefined, { signal });
-          return true;
-        },
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    }
-  }
-
-  private async attempt(
-    path: string,
-    query: Array<[string, string]>,
-    signal: AbortSignal,
-  ): Promise<PagerDutyRecord> {
-    signal.throwIfAborted();
-    const { apiBaseUrl, token, timeoutMs = TIMEOUT_MS } = this.options;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-      const response = await fetch(
-        `${apiBaseUrl.replace(/\/$/, '')}/${path}?${new URLSearchParams(
-          query,
-        )}`,
+    const { apiBaseUrl, token, timeoutMs, pace } = this.options;
+    const parameters = new URLSearchParams(query);
+    const attempt = () =>
+      fetchObject(
+        `${apiBaseUrl.replace(/\/$/, '')}/${path}?${parameters}`,
         {
           headers: {
             Accept: 'application/vnd.pagerduty+json;version=2',
             Authorization: `Token token=${token}`,
           },
-          // The token follows nobody elsewhere.
-          redirect: 'manual',
-          signal: AbortSignal.any([signal, timeout]),
+        },
+        {
+          signal,
+          timeoutMs,
+          refusal: response => refusal(path, response),
+          error: (what, rest) => new PagerDutyError(path, what, rest),
         },
       );
-      if (response.status !== 200) {
-        await response.body?.cancel();
-        throw refusal(path, response);
-      }
-      return objectOf(path, await textOf(path, response));
-    } catch (error) {
-      if (error instanceof PagerDutyError) {
-        throw error;
-      }
-      // The platform's own errors may carry the address.
-      throw new PagerDutyError(
-        path,
-        timeout.aborted ? 'did not answer in time' : 'could not be reached',
-        { waitMs: 0 },
-      );
-    }
+    return (await patiently(attempt, { pace, signal })).body;
   }
 }
 
@@ -179,38 +131,8 @@ function refusal(path: string, { status, headers }: Response): PagerDutyError {
     .filter(each => Number.isFinite(each) && each > 0);
   return new PagerDutyError(path, `answered ${status}${hints[status] ?? ''}`, {
     status,
-    ...(PASSING.includes(status) && {
+    ...(mayPass(status) && {
       waitMs: Math.max(0, ...seconds) * 1000,
     }),
   });
-}
-
-async function textOf(path: string, response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > LARGEST_PAGE) {
-      throw new PagerDutyError(path, `sent more than ${LARGEST_PAGE} bytes`);
-    }
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function objectOf(path: string, text: string): PagerDutyRecord {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new PagerDutyError(path, 'sent no JSON');
-  }
-  if (!isObject(body)) {
-    throw new PagerDutyError(path, 'sent no JSON object');
-  }
-  return body;
-}
-
-function isObject(value: unknown): value is PagerDutyRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

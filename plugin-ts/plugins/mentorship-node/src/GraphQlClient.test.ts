@@ -67,7 +67,7 @@ describe('GraphQlClient', () => {
       1,
     ],
     ['no JSON', response => response.end(SECRET), /sent no JSON/, 1],
-    ['a list', json([SECRET]), /did not send a JSON object/, 1],
+    ['a list', json([SECRET]), /sent no JSON object/, 1],
     ['no data', json({ data: null }), /did not send any data/, 1],
     [
       'half of the data beside an error',

@@ -1,5 +1,4 @@
-import { backOff } from 'exponential-backoff';
-import { setTimeout as sleep } from 'timers/promises';
+import { fetchObject, isObject, mayPass, patiently } from './patience';
 
 /**
  * An object as a code host sends it.
@@ -8,15 +7,6 @@ import { setTimeout as sleep } from 'timers/promises';
  */
 export type GraphQlObject = Record<string, unknown>;
 
-/** Bytes of an answer; real ones have a tenth. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
-const ATTEMPTS = 5;
-const FIRST_DELAY_MS = 1_000;
-/** Whoever is to wait longer is better off with the next run. */
-const LONGEST_DELAY_MS = 60_000;
-/** What may pass by itself. */
-const PASSING = [429, 500, 502, 503, 504];
 /** Pages of one list; a host that sends more sends them without end. */
 const MOST_PAGES = 5_000;
 
@@ -75,26 +65,8 @@ export class GraphQlClient {
     },
     signal: AbortSignal,
   ): Promise<GraphQlObject> {
-    const { pace = 1 } = this.options;
-    try {
-      return await backOff(() => this.attempt(question, signal), {
-        numOfAttempts: ATTEMPTS,
-        startingDelay: FIRST_DELAY_MS * pace,
-        maxDelay: LONGEST_DELAY_MS * pace,
-        jitter: 'full',
-        retry: async error => {
-          const { waitMs } = error as Partial<CodeHostError>;
-          if (waitMs === undefined || waitMs > LONGEST_DELAY_MS) {
-            return false;
-          }
-          await sleep(waitMs * pace, undefined, { signal });
-          return true;
-        },
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    }
+    const { pace } = this.options;
+    return patiently(() => this.attempt(question, signal), { pace, signal });
   }
 
   /**
@@ -141,39 +113,26 @@ export class GraphQlClient {
     question: Parameters<GraphQlClient['query']>[0],
     signal: AbortSignal,
   ): Promise<GraphQlObject> {
-    signal.throwIfAborted();
-    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT_MS);
-    try {
-      const response = await fetch(question.address, {
+    const { address, headers, query, variables } = question;
+    const answer = await fetchObject(
+      address,
+      {
         method: 'POST',
         headers: {
-          ...question.headers,
+          ...headers,
           Accept: 'application/json',
           'Content-Type': 'application/json',
         },
-        body: JSON.stringify({
-          query: question.query,
-          variables: question.variables,
-        }),
-        // The credentials are for this host and no other.
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout]),
-      });
-      if (response.status !== 200) {
-        await response.body?.cancel();
-        throw this.refusal(response);
-      }
-      return this.dataOf(await this.textOf(response), response.headers);
-    } catch (error) {
-      if (error instanceof CodeHostError) {
-        throw error;
-      }
-      // The platform's own errors may carry the address.
-      throw this.error(
-        timeout.aborted ? 'did not answer in time' : 'could not be reached',
-        { waitMs: 0 },
-      );
-    }
+        body: JSON.stringify({ query, variables }),
+      },
+      {
+        signal,
+        timeoutMs: this.options.timeoutMs,
+        refusal: response => this.refusal(response),
+        error: (what, rest) => this.error(what, rest),
+      },
+    );
+    return this.dataOf(answer.body, answer.headers);
   }
 
   private refusal({ status, headers }: Response): CodeHostError {
@@ -191,18 +150,14 @@ export class GraphQlClient {
       403: ', so the credentials of `integrations` may not read this',
     };
     return this.error(`answered ${status}${hints[status] ?? ''}`, {
-      ...(PASSING.includes(status) && { waitMs: waitMsOf(headers) ?? 0 }),
+      ...(mayPass(status) && { waitMs: waitMsOf(headers) ?? 0 }),
     });
   }
 
-  private dataOf(text: string, headers: Headers): GraphQlObject {
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      throw this.error('sent no JSON');
-    }
-    const { data, errors } = this.object(body, 'a JSON object');
+  private dataOf(
+    { data, errors }: GraphQlObject,
+    headers: Headers,
+  ): GraphQlObject {
     if (Array.isArray(errors) && errors.length > 0) {
       const codes = errors.map(codeOf);
       if (codes.some(code => code.includes('RATE_LIMIT'))) {
@@ -240,19 +195,6 @@ export class GraphQlClient {
   ): CodeHostError {
     return new CodeHostError(`${this.options.title} ${what}`, rest);
   }
-
-  private async textOf(response: Response): Promise<string> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of response.body ?? []) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > LARGEST_ANSWER) {
-        throw this.error(`sent more than ${LARGEST_ANSWER} bytes`);
-      }
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
 }
 
 /** How long a host asks to wait: in seconds, or until a time in Unix seconds. */
@@ -279,8 +221,4 @@ function codeOf(error: unknown): string {
   };
   const code = type ?? extensions?.code;
   return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : '';
-}
-
-function isObject(value: unknown): value is GraphQlObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

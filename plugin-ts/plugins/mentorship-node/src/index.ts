@@ -8,5 +8,6 @@ export * from './EvidenceSource';
 export * from './extensions';
 export * from './GraphQlClient';
 export * from './OperationsSource';
+export * from './patience';
 export * from './reviewsConfig';
 export * from './ReviewsSource';
