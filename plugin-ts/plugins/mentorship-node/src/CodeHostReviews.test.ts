@@ -109,7 +109,7 @@ describe('CodeHostReviews', () => {
   });
 
   it('leaves a host alone that asks for patience, and begins with those that waited', async () => {
-    // eslint-disable-next-line require-yield
+    // eslint-disable-next-line require-yield -- a host that fails before its first page
     const { asked, sink, collect } = setup(async function* pages() {
       throw new CodeHostError('Host asks for patience', { isLimit: true });
     });

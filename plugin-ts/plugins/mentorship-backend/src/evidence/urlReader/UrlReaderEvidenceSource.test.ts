@@ -38,6 +38,7 @@ describe('UrlReaderEvidenceSource', () => {
       wanted: ['MENTORSHIP.md'],
       error: undefined as Error | undefined,
       hangs: false,
+      listed: () => {},
     };
     const asked: string[] = [];
     const readTree = async (
@@ -78,11 +79,13 @@ describe('UrlReaderEvidenceSource', () => {
     const kept = new Map<string, RepositoryEvidence>();
     const told: string[] = [];
     const sink = {
-      wantedPaths: async (listing: Uint8Array) =>
-        Buffer.from(listing)
+      wantedPaths: async (listing: Uint8Array) => {
+        state.listed();
+        return Buffer.from(listing)
           .toString()
           .split('\0')
-          .filter(path => state.wanted.includes(path)),
+          .filter(path => state.wanted.includes(path));
+      },
       lastGood: async (repository: string) => kept.get(repository),
       put: async (evidence: RepositoryEvidence) => {
         kept.set(evidence.repository, evidence);
@@ -170,6 +173,23 @@ describe('UrlReaderEvidenceSource', () => {
     expect(kept.get(`${REPOSITORY}.git`)?.files).toEqual([
       { path: 'MENTORSHIP.md', failure: 'it is larger than 1048576 bytes' },
     ]);
+  });
+
+  it('says of a file that it went while it was read', async () => {
+    const { state, kept, collect } = setup({ 'MENTORSHIP.md': '# Plan' });
+    state.listed = () => {
+      state.files = {};
+      state.etag = SECOND;
+    };
+    await collect();
+    expect(kept.get(`${REPOSITORY}.git`)?.files).toEqual([
+      {
+        path: 'MENTORSHIP.md',
+        failure: expect.stringMatching(/removed while the repository was read/),
+      },
+    ]);
+    await collect();
+    expect(kept.get(`${REPOSITORY}.git`)?.files).toEqual([]);
   });
 
   it.each([

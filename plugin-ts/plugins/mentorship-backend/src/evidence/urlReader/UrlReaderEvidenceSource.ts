@@ -183,7 +183,7 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
     }
   }
 
-  /** The texts of some paths; one that is too large says so. */
+  /** The texts of some paths; one that is too large or gone by now says so. */
   private async files(
     tree: string,
     wanted: string[],
@@ -193,23 +193,35 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
       return [];
     }
     const asked = new Set(wanted);
+    const tooLarge = new Set<string>();
     const response = await this.options.reader.readTree(tree, {
       signal,
-      filter: (path, info) =>
-        asked.has(path) && (info === undefined || info.size <= LARGEST_FILE),
+      filter: (path, info) => {
+        const isAsked = asked.has(path);
+        if (isAsked && info !== undefined && info.size > LARGEST_FILE) {
+          tooLarge.add(path);
+        }
+        return isAsked && !tooLarge.has(path);
+      },
     });
     const texts = new Map<string, string>();
     for (const file of await response.files()) {
       const content = await file.content();
       if (content.length <= LARGEST_FILE) {
         texts.set(file.path, content.toString('utf8'));
+      } else {
+        tooLarge.add(file.path);
       }
     }
     return wanted.map(path => {
       const text = texts.get(path);
-      return text === undefined
-        ? { path, failure: `it is larger than ${LARGEST_FILE} bytes` }
-        : { path, text };
+      if (text !== undefined) {
+        return { path, text };
+      }
+      const failure = tooLarge.has(path)
+        ? `it is larger than ${LARGEST_FILE} bytes`
+        : 'it was removed while the repository was read; the next collection knows';
+      return { path, failure };
     });
   }
 }
