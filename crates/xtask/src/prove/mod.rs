@@ -1,5 +1,6 @@
 //! `cargo xtask prove`: what takes longer than a test run has time for.
 
+mod fuzz;
 mod installation;
 
 use anyhow::{Result, bail};
@@ -20,6 +21,9 @@ pub struct Arguments {
     /// How many cases each property is tried on
     #[arg(long, default_value_t = 10_000)]
     cases: u32,
+    /// How many minutes each fuzz target gets
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=25))]
+    minutes: u64,
     /// How often replicas are killed, paused or cut off from their database
     #[arg(long, default_value_t = 60)]
     faults: u32,
@@ -30,6 +34,8 @@ pub struct Arguments {
 enum Part {
     /// The properties of the crates, on many more cases than `test` tries
     Properties,
+    /// The readers of bytes from outside, on inputs that libFuzzer comes up with
+    Fuzz,
     /// Runs that break at every write, and replicas that are killed, paused and cut off
     Faults,
     /// The packed packages in a portal made apart from this repository, as the README says
@@ -42,6 +48,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let wants = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
     if wants(Part::Properties) {
         properties(&progress, arguments.cases)?;
+    }
+    if wants(Part::Fuzz) {
+        fuzz::prove(&progress, arguments.minutes)?;
     }
     if !wants(Part::Faults) && !wants(Part::Installation) {
         return Ok(());
