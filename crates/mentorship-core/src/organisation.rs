@@ -43,22 +43,14 @@ pub struct Person {
 
 impl Person {
     /// What tells this person from others: the ref, else the name in lower case.
-    pub fn identity(&self) -> String {
-        self.name
-            .entity_ref
-            .clone()
-            .unwrap_or_else(|| self.name.name.to_lowercase())
+    pub fn identity(&self) -> &str {
+        self.name.identity()
     }
-}
 
-impl Person {
     /// Somebody of whom nothing is said but that there was somebody.
     fn erased(number: usize) -> Self {
         Self {
-            name: PersonName {
-                name: format!("Erased person {number}"),
-                entity_ref: None,
-            },
+            name: PersonName::new(format!("Erased person {number}"), None),
             left: true,
             erased: true,
         }
@@ -70,7 +62,7 @@ pub fn identities(people: &mut dyn Iterator<Item = &Person>) -> BTreeSet<String>
     // Filled one by one: to collect into a set is to compile a sort.
     let mut identities = BTreeSet::new();
     for person in people {
-        identities.insert(person.identity());
+        identities.insert(person.identity().to_owned());
     }
     identities
 }
@@ -169,13 +161,13 @@ impl Organisation {
     pub fn person(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Person {
         let found = self.find(mention, settings);
         let written = mention.written();
-        let name = PersonName {
-            name: found
-                .as_ref()
-                .and_then(|entity_ref| self.users.get(entity_ref))
-                .map_or_else(|| shown(&mention), |user| user.display_name.clone()),
-            entity_ref: found.as_ref().map(EntityRef::to_string),
-        };
+        let user = found
+            .as_ref()
+            .and_then(|entity_ref| self.users.get(entity_ref));
+        let name = PersonName::new(
+            user.map_or_else(|| shown(&mention), |user| user.display_name.clone()),
+            found.as_ref().map(EntityRef::to_string),
+        );
         let gone = found.as_ref().is_some_and(|entity_ref| {
             self.is_known() && entity_ref.kind == "user" && !self.users.contains_key(entity_ref)
         });
@@ -190,7 +182,7 @@ impl Organisation {
         // Somebody who maps to no User is listed as the evidence writes them, or as
         // they are shown.
         person.left |= settings.left.contains(&written.to_lowercase())
-            || settings.left.contains(&person.identity());
+            || settings.left.contains(person.identity());
         person
     }
 
@@ -366,7 +358,7 @@ mod tests {
         let settings = Policy::default().people;
         let organisation = Organisation::new(&people, &settings);
         let person = organisation.person(mention, &settings);
-        (person.name.entity_ref, person.left)
+        (person.name.entity_ref.clone(), person.left)
     }
 
     #[test]

@@ -5,16 +5,49 @@
 //! "1 person".
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::civil_date::CivilDate;
 
-/// A person as far as the evidence tells.
+/// A person as far as the evidence tells. Thousands of readings name the same
+/// people, so that a copy is a reference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PersonName {
+pub struct PersonName(Arc<Named>);
+
+/// What a [`PersonName`] says.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Named {
     /// The display name of the User entity, else what the evidence says.
     pub name: String,
     /// The User entity, where the name maps to one.
     pub entity_ref: Option<String>,
+    identity: String,
+}
+
+impl PersonName {
+    /// A name, and the User entity where it maps to one.
+    pub fn new(name: String, entity_ref: Option<String>) -> Self {
+        let identity = entity_ref.clone().unwrap_or_else(|| name.to_lowercase());
+        Self(Arc::new(Named {
+            name,
+            entity_ref,
+            identity,
+        }))
+    }
+
+    /// What tells this person from others: the ref, else the name in lower case.
+    pub fn identity(&self) -> &str {
+        &self.0.identity
+    }
+}
+
+impl Deref for PersonName {
+    type Target = Named;
+
+    fn deref(&self) -> &Named {
+        &self.0
+    }
 }
 
 /// Who may see a name in a sentence.

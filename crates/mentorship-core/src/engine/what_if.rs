@@ -155,13 +155,13 @@ impl Engine {
             }
             for person in people {
                 let identity = person.identity();
-                let number = self.involved.numbers.get(&identity);
+                let number = self.involved.numbers.get(identity);
                 let is_user = person.name.entity_ref.is_some() && !person.left;
                 if number.is_none() && !is_user {
                     departures.not_known.push(written.clone());
-                } else if identities.insert(identity.clone()) {
+                } else if identities.insert(identity.to_owned()) {
                     numbers.extend(number);
-                    left.insert(identity);
+                    left.insert(identity.to_owned());
                     departures.leaving.push(person);
                 }
             }
@@ -171,8 +171,9 @@ impl Engine {
         let without = self.without(prepared, &identities, &numbers);
         let leave = Leave {
             policy: &policy,
+            organisation: &prepared.organisation,
             people: &without,
-            identities: &identities,
+            before: &prepared.people,
         };
         for (service, standing) in self.involved.parts_of(&numbers) {
             if !takes_part(service) {
@@ -180,7 +181,9 @@ impl Engine {
             }
             if let Some(entity) = self.service(service) {
                 let loss = self.departure(&entity, standing, &leave, as_of);
-                departures.losses.extend(loss.filter(Departure::is_a_loss));
+                departures
+                    .losses
+                    .extend(Some(loss).filter(Departure::is_a_loss));
             }
         }
         sort_by(&mut departures.losses, Departure::worst_first);
@@ -193,19 +196,19 @@ impl Engine {
         standing: &Standing,
         leave: &Leave<'_>,
         as_of: CivilDate,
-    ) -> Option<Departure> {
-        let organisation = &self.prepared.as_ref()?.organisation;
-        let after = self.facts_under(entity, leave.policy, organisation, leave.people);
-        let is_leaving = |person: &Person| leave.identities.contains(&person.identity());
-        let (orphans, by_knowledge) = match self.service_repository(entity, leave.people) {
-            Some(place) => {
-                let is_leaving = &is_leaving;
-                Leaving { place, is_leaving }.loses(&after)
+    ) -> Departure {
+        let after = self.facts_under(entity, leave.policy, leave.organisation, leave.people);
+        let place = self.service_repository(entity, leave.people);
+        let before = self.service_repository(entity, leave.before);
+        let (orphans, by_knowledge) = match (place, before) {
+            (Some(place), Some(before)) => {
+                let before = before.people;
+                Leaving { place, before }.loses(&after)
             }
-            None => Default::default(),
+            _ => Default::default(),
         };
         let report = report(&after, leave.policy, as_of);
-        Some(Departure::between(standing, &report, orphans, by_knowledge))
+        Departure::between(standing, &report, orphans, by_knowledge)
     }
 
     /// The people of the repositories that leavers have a part in, with the
@@ -227,7 +230,7 @@ impl Engine {
             if !marked.contains_key(&place.repository) {
                 let mut people = people.clone();
                 for person in &mut people {
-                    person.left |= identities.contains(&person.identity());
+                    person.left |= identities.contains(person.identity());
                 }
                 marked.insert(place.repository.clone(), people);
             }
@@ -240,9 +243,11 @@ impl Engine {
 struct Leave<'a> {
     /// The policy with the leavers in its list.
     policy: &'a Policy,
+    organisation: &'a Organisation,
     /// The people of the repositories concerned, with the leavers marked.
     people: &'a BTreeMap<String, Vec<Person>>,
-    identities: &'a BTreeSet<String>,
+    /// The same as they are.
+    before: &'a BTreeMap<String, Vec<Person>>,
 }
 
 /// Whom a text names: an entity ref of a user or a group, `@handle`, an address,

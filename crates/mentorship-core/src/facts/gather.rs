@@ -95,7 +95,7 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
     let (steward_since, since_untold) =
         roles::steward_since(evidence, &plan, &stewards, &beginnings, &mut notes);
     let steward = stewards.value().and_then(|stewards| stewards.first());
-    let steward = steward.map(|steward| steward.person.identity());
+    let steward = steward.map(|steward| steward.person.identity().to_owned());
     let load = steward
         .as_ref()
         .and_then(|steward| evidence.loads?.get(steward));

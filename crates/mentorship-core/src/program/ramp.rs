@@ -91,11 +91,9 @@ fn ramps(
     let mut alone: BTreeMap<String, CivilDate> = BTreeMap::new();
     for (person, day) in surveys.values().flat_map(|survey| &survey.solos) {
         let identity = person.identity();
-        let is_since = first_days
-            .get(identity.as_str())
-            .is_some_and(|first| first <= day);
+        let is_since = first_days.get(identity).is_some_and(|first| first <= day);
         if is_since {
-            let first = alone.entry(identity).or_insert(*day);
+            let first = alone.entry(identity.to_owned()).or_insert(*day);
             *first = (*first).min(*day);
         }
     }

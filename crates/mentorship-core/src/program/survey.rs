@@ -187,7 +187,7 @@ fn starts(facts: &Facts, as_of: CivilDate) -> Vec<(String, CivilDate)> {
     for one in learning.unwrap_or_default() {
         let started = one.started.as_ref().map(|started| started.date);
         if let Some(started) = started.filter(|started| *started <= as_of) {
-            starts.push((one.apprentice.identity(), started));
+            starts.push((one.apprentice.identity().to_owned(), started));
         }
     }
     starts

@@ -340,7 +340,7 @@ fn successors(after: &Report<'_>, by_knowledge: Vec<SuccessorFact>) -> Vec<Succe
     apprentices
         .into_iter()
         .chain(by_knowledge)
-        .filter(|one| seen.insert(one.person.identity()))
+        .filter(|one| seen.insert(one.person.identity().to_owned()))
         .take(MOST_SUCCESSORS)
         .collect()
 }

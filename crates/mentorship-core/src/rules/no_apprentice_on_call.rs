@@ -34,7 +34,7 @@ fn judge(case: &Case<'_>) -> Verdict {
         Err(verdict) => return verdict,
     };
     let apprentices = identities(&mut open.iter().map(|one| &one.facts.apprentice));
-    let is_learning = |person: &Person| apprentices.contains(&person.identity());
+    let is_learning = |person: &Person| apprentices.contains(person.identity());
     let on_call = on_calls.as_ref().ok().copied().flatten();
     let listed = on_call.into_iter().flatten().filter(|one| {
         one.level <= LAST_LEVEL

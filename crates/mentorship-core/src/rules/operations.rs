@@ -67,7 +67,7 @@ pub(super) fn incidents<'a>(case: &Case<'a>) -> Result<Vec<&'a IncidentFact>, Ve
 pub(super) fn resolvers<'a>(
     incidents: &[&'a IncidentFact],
 ) -> (usize, Option<(&'a Person, usize)>) {
-    let mut by_person: BTreeMap<String, (&Person, usize)> = BTreeMap::new();
+    let mut by_person: BTreeMap<&str, (&Person, usize)> = BTreeMap::new();
     let mut resolved = 0;
     for person in incidents.iter().filter_map(|incident| incident.resolver()) {
         resolved += 1;

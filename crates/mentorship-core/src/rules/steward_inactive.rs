@@ -31,7 +31,7 @@ fn judge(case: &Case<'_>) -> Verdict {
         .as_of
         .plus_days(-i32::from(case.policy.thresholds.steward_inactive_days));
     let identity = steward.person.identity();
-    let committed = knowledge.and_then(|knowledge| knowledge.observed.get(&identity));
+    let committed = knowledge.and_then(|knowledge| knowledge.observed.get(identity));
     let log = facts.plan.value().map(|plan| plan.log.as_slice());
     let entries = log.unwrap_or_default().iter();
     let logged = entries.filter(|entry| entry.by_steward && entry.date <= case.as_of);

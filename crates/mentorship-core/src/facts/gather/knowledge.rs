@@ -12,6 +12,7 @@ use crate::facts::{
 use crate::knowledge::{History, Person as Committer, PersonId, Reading, Readings, Scope};
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::PeopleSettings;
+use crate::words::PersonName;
 use mentorship_texts::ordering::sort_by;
 
 pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
@@ -36,7 +37,8 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<KnowledgeFacts> {
         });
         let mut observed = BTreeMap::new();
         for (person, latest) in taking_part.clone() {
-            let known = observed.entry(person.identity()).or_insert(latest);
+            let identity = person.identity().to_owned();
+            let known = observed.entry(identity).or_insert(latest);
             *known = latest.max(*known);
         }
         let settings = &evidence.policy.people;
@@ -168,9 +170,9 @@ pub fn user_of(
     let name = person.name;
     // All that somebody erased wrote stays one person's.
     if person.erased {
-        Some(name.name)
+        Some(name.name.clone())
     } else {
-        name.entity_ref
+        name.entity_ref.clone()
     }
 }
 
@@ -202,13 +204,13 @@ fn mapped(committer: &Committer, organisation: &Organisation, settings: &PeopleS
             return person;
         }
         // A name alone, without an address that says so, proves nothing.
-        person.name.entity_ref = None;
+        person.name = PersonName::new(committer.name.clone(), None);
         person
     });
     person.left |= left;
     if person.name.entity_ref.is_none() && !person.erased {
         // Who maps to nobody is shown as the commits write them, not by address.
-        person.name.name.clone_from(&committer.name);
+        person.name = PersonName::new(committer.name.clone(), None);
     }
     person
 }

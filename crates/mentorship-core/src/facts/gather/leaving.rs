@@ -14,8 +14,8 @@ const MOST_PATHS: usize = 20;
 pub struct Leaving<'a> {
     /// Where the service lives, the leavers marked among the people.
     pub place: ServiceRepository<'a>,
-    /// Whether somebody leaves now, rather than having left before.
-    pub is_leaving: &'a dyn Fn(&Person) -> bool,
+    /// The same people in the same order as they are today.
+    pub before: &'a [Person],
 }
 
 impl Leaving<'_> {
@@ -27,8 +27,6 @@ impl Leaving<'_> {
             return Default::default();
         };
         let people = self.place.people;
-        let leaves = |person: &Person| person.left && (self.is_leaving)(person);
-        let left_before = |person: &Person| person.left && !(self.is_leaving)(person);
         let scope = match self.place.directory {
             "" => Scope::Repository,
             directory => Scope::Subtree(directory),
@@ -40,8 +38,8 @@ impl Leaving<'_> {
         };
         let losses = history.losses(
             &[scope],
-            &those_who(people, &left_before),
-            &those_who(people, &leaves),
+            &those_who(self.before, &|person| person.left),
+            &those_who(people, &|person| person.left),
             &limits,
         );
         let Some(loss) = losses.into_iter().next() else {

@@ -59,8 +59,10 @@ pub fn carriers(evidence: &Evidence<'_>) -> (Option<String>, Vec<String>) {
         let rung = one.autonomy.as_ref().map(|autonomy| autonomy.value);
         if rung != Some(Autonomy::Leading) {
             let of_one = one.mentors.iter();
-            mentors.extend(of_one.map(|mentor| roles::person(evidence, mentor).identity()));
+            mentors
+                .extend(of_one.map(|mentor| roles::person(evidence, mentor).identity().to_owned()));
         }
     }
-    (steward.map(|steward| steward.person.identity()), mentors)
+    let steward = steward.map(|steward| steward.person.identity().to_owned());
+    (steward, mentors)
 }
