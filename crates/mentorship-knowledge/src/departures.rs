@@ -2,6 +2,7 @@
 
 use super::filter::FileClass;
 use super::fold::Touch;
+use super::formula::logarithm_after_one;
 use super::identities::PersonId;
 use super::reader::Reader;
 use super::scope::Scope;
@@ -162,15 +163,21 @@ impl Reader<'_> {
     ) -> Vec<DirectoryLoss> {
         let mut directories: HashMap<&[u8], (u32, bool), foldhash::fast::FixedState> =
             HashMap::default();
-        for (&file, &lost) in files.iter().zip(lost) {
-            let touches = self.touches_of_counted(file);
-            let held = touches
-                .iter()
-                .any(|touch| touch.is_author && !has_left(after, touch.person));
-            let within = ancestors(self.path_of(file));
+        let files: Vec<(usize, bool)> = files.iter().copied().zip(lost.iter().copied()).collect();
+        let innermost = |&(file, _): &(usize, bool)| directory(self.path_of(file));
+        // In the order of the paths the files of a directory are a few runs.
+        for beside in files.chunk_by(|one, next| innermost(one) == innermost(next)) {
+            let mut count = 0;
+            let mut held = false;
+            for &(file, lost) in beside {
+                count += u32::from(lost);
+                let mut touches = self.touches_of_counted(file).iter();
+                held |= touches.any(|touch| touch.is_author && !has_left(after, touch.person));
+            }
+            let within = beside.first().map(innermost).into_iter().flat_map(upwards);
             for directory in within.take_while(|directory| directory.len() >= root) {
                 let (files, any_held) = directories.entry(directory).or_insert((0, false));
-                *files += u32::from(lost);
+                *files += count;
                 *any_held |= held;
             }
         }
@@ -182,7 +189,7 @@ impl Reader<'_> {
             .iter()
             .filter(|&(directory, _)| is_lost(directory))
             .filter(|&(directory, _)| {
-                let mut above = ancestors(directory).filter(|above| above.len() < directory.len());
+                let mut above = upwards(directory).skip(1);
                 !above.any(is_lost)
             })
             .map(|(directory, &(files, _))| DirectoryLoss {
@@ -224,7 +231,7 @@ impl Reader<'_> {
                 });
                 successor.lost_files += u32::from(lost);
                 successor.neighbouring_files += u32::from(!lost && is_beside);
-                let old = OLD_CHANGES * libm::log(1.0 + f64::from(touch.changes));
+                let old = OLD_CHANGES * logarithm_after_one(touch.changes);
                 successor.knowledge += nearness * (touch.recent + old);
             }
         }
@@ -244,10 +251,9 @@ fn directory(path: &[u8]) -> &[u8] {
     path.get(..end).unwrap_or_default()
 }
 
-/// The directories above a path, innermost first, the root's empty path last.
-/// The root is above itself.
-fn ancestors(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    std::iter::successors(Some(directory(path)), |inner| {
+/// A directory and those above it, the root's empty path last.
+fn upwards(inner: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::successors(Some(inner), |inner| {
         (!inner.is_empty()).then(|| directory(inner))
     })
 }

@@ -3,6 +3,7 @@
 use super::fold::Touch;
 use super::identities::PersonId;
 use super::log::EventKind;
+use std::sync::LazyLock;
 
 /// The window of the reading `recent`, in days before the last commit.
 pub const RECENT_WINDOW_DAYS: i64 = 547;
@@ -88,18 +89,31 @@ impl Weights {
     }
 }
 
+/// ln(1 + n), as `libm` gives it. Most files were changed a few times, so that the
+/// logarithms of small numbers are kept: to work one out costs more than all else that
+/// is done with it.
+pub(crate) fn logarithm_after_one(number: u32) -> f64 {
+    static KEPT: LazyLock<[f64; 256]> =
+        LazyLock::new(|| std::array::from_fn(|number| libm::log(1.0 + number as f64)));
+    match KEPT.get(number as usize) {
+        Some(&logarithm) => logarithm,
+        None => libm::log(1.0 + f64::from(number)),
+    }
+}
+
 /// The degree of authorship of Fritz et al. as Avelino et al. (2016) use it.
 fn degree_of_authorship(added: bool, deliveries: u32, deliveries_of_others: u32) -> f64 {
     3.293 + 1.098 * f64::from(u8::from(added)) + 0.164 * f64::from(deliveries)
-        - 0.321 * libm::log(1.0 + f64::from(deliveries_of_others))
+        - 0.321 * logarithm_after_one(deliveries_of_others)
 }
 
 /// What a developer knows of a file by Jabrayilzade et al. (2022), without
 /// meetings, which nobody records.
 fn recent_knowledge(of: &Contribution, all_commits: u64, all_reviews: u64) -> f64 {
     let weight = |sum: u64| sum as f64 / Weights::ONE;
-    let part_of_all = |part: u64, all: u64| {
-        libm::log(1.0 + weight(all)) - libm::log(1.0 + weight(all.saturating_sub(part)))
+    let part_of_all = |part: u64, all: u64| match part {
+        0 => 0.0,
+        _ => libm::log(1.0 + weight(all)) - libm::log(1.0 + weight(all.saturating_sub(part))),
     };
     3.0 * weight(of.own)
         + weight(of.commits)
