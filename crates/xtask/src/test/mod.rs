@@ -195,10 +195,8 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
         counted(log, tally::of_node)
     });
     report.step("TypeScript packages", || {
-        checked(yarn(
-            "typescript-build",
-            &["backstage-cli", "repo", "build", "--all"],
-        ))?;
+        // The app and the backend around it are built for the portal.
+        checked(yarn("typescript-build", &["backstage-cli", "repo", "build"]))?;
         pack_plugins(toolchain)
     });
 }
