@@ -234,6 +234,13 @@ fn the_answer_is_what_judging_them_as_leavers_says() {
 }
 
 #[test]
+fn who_has_left_already_takes_nothing_along() {
+    let mut engine = company(&json!({ "people": { "left": ["user:default/ada"] } }));
+    let answer = ask(&mut engine, &["user:default/ada"], Audience::Named);
+    assert_eq!(refs(&answer), Vec::<&str>::new());
+}
+
+#[test]
 fn who_may_see_no_names_sees_none() {
     let mut engine = company(&json!({}));
     let named = ask(&mut engine, &["user:default/ada"], Audience::Named);

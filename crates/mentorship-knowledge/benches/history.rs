@@ -98,6 +98,12 @@ fn measure(
     black_box(losses);
 
     let stored = times.of("store", || history.store("bench"));
+    times.of("stored", || {
+        let restored = History::restore(Settings::default(), &stored, "bench");
+        let mut restored = restored.expect("what was stored");
+        restored.finish(None).expect("a whole history");
+        restored.readings(&Scope::Repository, &|_| false)
+    });
     continued(stream, times);
     (summary, stored.len(), readings)
 }

@@ -174,6 +174,10 @@ fn add_native(table: &mut Table, answer: &serde_json::Value) {
         per_event(time("decode"), events),
     );
     table.row(
+        "stored state to readings, native",
+        per_event(time("stored"), events),
+    );
+    table.row(
         "readings of the whole again",
         milliseconds(time("readings")),
     );
@@ -207,7 +211,7 @@ fn add_module(table: &mut Table, answer: &serde_json::Value, natively: &serde_js
     );
     table.row(
         "stored state taken up again, WebAssembly",
-        milliseconds(of(answer, "restore")),
+        per_event(of(answer, "restore"), events),
     );
 }
 
