@@ -196,7 +196,10 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
     });
     report.step("TypeScript packages", || {
         // The app and the backend around it are built for the portal.
-        checked(yarn("typescript-build", &["backstage-cli", "repo", "build"]))?;
+        checked(yarn(
+            "typescript-build",
+            &["backstage-cli", "repo", "build"],
+        ))?;
         pack_plugins(toolchain)
     });
 }
