@@ -52,7 +52,7 @@ export async function stage(
   items: ResultItem[],
   repository?: string,
 ): Promise<void> {
-  const staging = await runs.staging(runId, new AbortController().signal);
+  const staging = await runs.staging(runId);
   const key = (each: ResultItem) => each.row.entityRef;
   await staging.stage(
     [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1)),

@@ -5,9 +5,8 @@ import type {
 import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import type { CurrentRunRow, PointRow, ShownRow } from './rows';
+import { rowsAtATime } from './statements';
 
-/** Rows in one statement, so that no statement takes long. */
-const ROWS_AT_A_TIME = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a service was, without the day. */
@@ -89,7 +88,7 @@ export class PointStore {
               ),
             ),
         )
-        .limit(ROWS_AT_A_TIME)
+        .limit(rowsAtATime(this.knex))
         .select('point.entity_ref', 'point.day');
       removed = await this.knex<PointRow>('mentorship_points')
         .whereIn(
@@ -111,7 +110,7 @@ export class PointStore {
       .whereRaw('(run_id, entity_ref) > (?, ?)', [edge.run_id, edge.entity_ref])
       .andWhere('run_id', '<=', current)
       .orderBy(['run_id', 'entity_ref'])
-      .limit(ROWS_AT_A_TIME)
+      .limit(rowsAtATime(this.knex))
       .select('run_id', 'entity_ref', 'row');
     const runId = found.at(0)?.run_id;
     const some = found.filter(each => each.run_id === runId);

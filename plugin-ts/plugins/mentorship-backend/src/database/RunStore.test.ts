@@ -46,14 +46,15 @@ describe.each(databases().eachSupportedId())('RunStore on %s', id => {
   it('lets only the newest run write', async () => {
     const { runs, reader } = await setup();
     const older = await runs.begin('2026-11-21');
-    const staging = await runs.staging(older, signal);
+    const staging = await runs.staging(older);
     await staging.stage([item(row('a')), item(row('b'))]);
     const newer = await runs.begin('2026-11-22');
 
-    await expect(staging.stage([item(row('c'))])).rejects.toThrow(
+    await staging.stage([item(row('c'))]);
+    await expect(staging.finish()).rejects.toThrow(
       `run ${older} was replaced by a newer one`,
     );
-    await expect(runs.staging(older, signal)).rejects.toThrow('was replaced');
+    await expect(runs.staging(older)).rejects.toThrow('was replaced');
     await expect(runs.publish(older, figures(2))).resolves.toBe('superseded');
     expect(await reader.hasResults()).toBe(false);
 
@@ -130,21 +131,43 @@ describe.each(databases().eachSupportedId())('RunStore on %s', id => {
     expect(await shown(all)).toEqual(['a 1', 'b 5', 'd 4']);
   });
 
-  it('shows nothing of a run that failed, and takes it back', async () => {
+  it('shows nothing of a run that failed', async () => {
     const all = await setup();
     const { knex, runs } = all;
     await published(all, { a: 1, b: 2, c: 3 });
-    const before = await knex('mentorship_assessments').select('*');
     const failed = await runs.begin('2026-11-21');
     await stage(runs, failed, scored({ a: 9, c: 9, x: 9 }));
     expect(await shown(all)).toEqual(['a 1', 'b 2', 'c 3']);
     await runs.fail(failed, 'the catalog did not answer');
     expect(await shown(all)).toEqual(['a 1', 'b 2', 'c 3']);
 
-    await published(all, { a: 1, b: 2, c: 3 });
+    const next = await published(all, { a: 1, b: 2, c: 3 });
     expect(await shown(all)).toEqual(['a 1', 'b 2', 'c 3']);
-    expect(await knex('mentorship_assessments').select('*')).toEqual(before);
-    expect(await knex('mentorship_reports').select('run_id')).toHaveLength(3);
+    for (const table of ['mentorship_assessments', 'mentorship_reports']) {
+      expect(await knex(table).where({ run_id: failed })).toEqual([]);
+      expect(await knex(table).where({ run_id: next })).toHaveLength(3);
+    }
+  });
+
+  it('goes on from what a run staged that was cut off', async () => {
+    const all = await setup();
+    const { knex, runs } = all;
+    await published(all, { a: 1, b: 2, c: 3 });
+    const failed = await runs.begin('2026-11-21');
+    await stage(runs, failed, scored({ a: 4, b: 5, c: 3 }));
+
+    const next = await published(all, { a: 4, b: 6, c: 3 });
+    expect(await shown(all)).toEqual(['a 4', 'b 6', 'c 3']);
+    const wrote = (run: number) =>
+      knex('mentorship_rows').where({ run_id: run }).pluck('entity_ref');
+    expect(await wrote(failed)).toEqual(['component:default/a']);
+    expect(await wrote(next)).toEqual(['component:default/b']);
+
+    // What was replaced twice goes as if it had been replaced once.
+    await published(all, { a: 4, b: 6, c: 3 });
+    await runs.sweep(new Date(0), signal);
+    expect(await knex('mentorship_assessments')).toHaveLength(3);
+    expect(await shown(all)).toEqual(['a 4', 'b 6', 'c 3']);
   });
 
   it('stages anew what it staged half', async () => {
@@ -152,7 +175,7 @@ describe.each(databases().eachSupportedId())('RunStore on %s', id => {
     const { runs } = all;
     await published(all, { a: 1, b: 2 });
     const runId = await runs.begin('2026-11-21');
-    const half = await runs.staging(runId, signal);
+    const half = await runs.staging(runId);
     await half.stage(scored({ a: 7 }));
     await stage(runs, runId, scored({ a: 8, c: 8 }));
     await runs.publish(runId, figures(2));

@@ -1,6 +1,5 @@
 import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
-import { setImmediate as nextTurn } from 'timers/promises';
 import type { SummedProgram } from './ProgramStore';
 import {
   STILL,
@@ -10,7 +9,7 @@ import {
   type RunErrorRow,
   type RunRow,
 } from './rows';
-import { requireRunning, Staging } from './Staging';
+import { removeVersions, requireRunning, Staging } from './Staging';
 
 /** Rows written or removed in one statement, so that no statement takes long. */
 const ROWS_AT_A_TIME = 100;
@@ -53,13 +52,17 @@ export class RunStore {
   }
 
   /**
-   * The staging of a run's results, from the first one on. Whatever was staged
-   * and never became current, by this run or by one that failed, is taken back.
+   * The staging of a run's results, from the first one on. What runs staged that
+   * never became current is used where it is still true, and removed where not.
+   *
+   * @throws Error where a newer run began meanwhile.
    */
-  async staging(runId: number, signal: AbortSignal): Promise<Staging> {
+  async staging(runId: number): Promise<Staging> {
     const { run_id: current } = await this.current();
-    await this.takeBack(runId, current ?? 0, signal);
-    return new Staging(this.knex, runId);
+    await this.knex.transaction(transaction =>
+      requireRunning(transaction, runId),
+    );
+    return new Staging(this.knex, { id: runId, current: current ?? 0 });
   }
 
   async addErrors(runId: number, errors: RunError[]): Promise<void> {
@@ -168,43 +171,12 @@ export class RunStore {
     return row;
   }
 
-  private async takeBack(
-    runId: number,
-    current: number,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await this.removeVersions(
-      versions => versions.where('run_id', '>', current),
-      signal,
-      runId,
-    );
-    let restored: number | void;
-    do {
-      signal.throwIfAborted();
-      restored = await this.knex.transaction(async transaction => {
-        await requireRunning(transaction, runId);
-        const versions = () =>
-          transaction<AssessmentTableRow>('mentorship_assessments');
-        const some = await versions()
-          .where('until_run', '>', current)
-          .andWhere('until_run', '<', STILL)
-          .limit(ROWS_AT_A_TIME)
-          .select('entity_ref', 'run_id');
-        return versions()
-          .whereIn(['run_id', 'entity_ref'], some.map(pair))
-          .update({ until_run: STILL });
-      });
-      await nextTurn();
-    } while (restored);
-  }
-
   /** Removes versions a few at a time, so that nobody waits long. */
   private async removeVersions(
     chosen: (
       versions: Knex.QueryBuilder<AssessmentTableRow>,
     ) => Knex.QueryBuilder,
     signal: AbortSignal,
-    writer?: number,
   ): Promise<void> {
     let some: Array<Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>>;
     do {
@@ -214,23 +186,10 @@ export class RunStore {
       )
         .limit(ROWS_AT_A_TIME)
         .select('run_id', 'entity_ref');
-      const removed = some.map(pair);
-      await this.knex.transaction(async transaction => {
-        if (writer !== undefined) {
-          await requireRunning(transaction, writer);
-        }
-        for (const table of [
-          'mentorship_rows',
-          'mentorship_reports',
-          'mentorship_parts',
-          'mentorship_assessments',
-        ]) {
-          await transaction(table)
-            .whereIn(['run_id', 'entity_ref'], removed)
-            .delete();
-          await nextTurn();
-        }
-      });
+      const removed = some;
+      await this.knex.transaction(transaction =>
+        removeVersions(transaction, removed),
+      );
     } while (some.length > 0);
   }
 
@@ -278,13 +237,6 @@ async function requireStaged(
   if (Number(count) !== services) {
     throw new Error(`run ${runId} staged ${count} of ${services} services`);
   }
-}
-
-function pair({
-  run_id,
-  entity_ref,
-}: Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>): [number, string] {
-  return [run_id, entity_ref];
 }
 
 function report(row: RunRow): RunReport {

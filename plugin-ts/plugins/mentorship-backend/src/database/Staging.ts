@@ -16,12 +16,10 @@ import {
   type RunRow,
   type ShownRow,
 } from './rows';
+import { insertRows, rowsAtATime } from './statements';
 
-/**
- * Rows in one statement. A database on this machine answers without giving
- * anybody else a turn, and Knex needs most of the time to write the statement.
- */
-const ROWS_AT_A_TIME = 20;
+/** Results that are hashed, deflated and looked into without a turn for others. */
+const RESULTS_AT_A_TIME = 20;
 /** Behind every tier, as the core orders risks. */
 const NO_TIER = 255;
 
@@ -36,19 +34,40 @@ interface StagedItem {
   repository: string | null;
 }
 
+/** What the database has of the newest version of a service. */
+type Newest = Pick<
+  AssessmentTableRow,
+  'entity_ref' | 'run_id' | 'content_hash' | 'repository'
+>;
+
 /**
  * Stages the results of one run, in the order of refs, from the first service to
- * the last. What is equal to the newest version of a service is left alone; what
- * differs becomes a version from this run on, and the older one is said to end
- * with it. Readers of older runs see nothing of either.
+ * the last. What is equal to the newest version of a service is left alone, also
+ * where a run wrote it that never became current: so a run that was cut off is
+ * gone on from. What differs becomes a version from this run on, and the older one
+ * is said to end with it. Readers of older runs see nothing of either.
  */
 export class Staging {
+  private readonly rowsAtATime: number;
+  private waiting: StagedItem[] = [];
+  /** The rows that are being written while the next ones are judged. */
+  private writing: Promise<void> = Promise.resolve();
   private lastRef = '';
 
-  constructor(private readonly knex: Knex, private readonly runId: number) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly run: {
+      id: number;
+      /** The run that is read; what newer ones wrote was never shown. */
+      current: number;
+    },
+  ) {
+    this.rowsAtATime = rowsAtATime(knex);
+  }
 
   /**
-   * Stages the next services. `repositoryOf` says whose freshness theirs is.
+   * Stages the next services; what was staged before may still be on its way.
+   * `repositoryOf` says whose freshness theirs is.
    *
    * @throws Error where a newer run began meanwhile.
    */
@@ -56,93 +75,156 @@ export class Staging {
     items: ResultItem[],
     repositoryOf: (entityRef: string) => string | undefined = () => undefined,
   ): Promise<void> {
-    for (let start = 0; start < items.length; start += ROWS_AT_A_TIME) {
-      const some = items.slice(start, start + ROWS_AT_A_TIME).map(item => ({
-        item,
-        hash: hashOf(item),
-        repository: repositoryOf(item.row.entityRef) ?? null,
-      }));
-      const upTo = some[some.length - 1].item.row.entityRef;
-      await this.replace(some, upTo);
-      this.lastRef = upTo;
+    for (let start = 0; start < items.length; start += RESULTS_AT_A_TIME) {
+      for (const item of items.slice(start, start + RESULTS_AT_A_TIME)) {
+        this.waiting.push({
+          item,
+          hash: hashOf(item),
+          repository: repositoryOf(item.row.entityRef) ?? null,
+        });
+      }
+      if (this.waiting.length >= this.rowsAtATime) {
+        await this.send();
+      }
       await nextTurn();
     }
   }
 
   /** Ends the staging: services behind the last one are gone. */
   async finish(): Promise<void> {
-    await this.replace([], undefined);
+    await this.send();
+    await this.writing;
+    await this.replace([], { after: this.lastRef });
   }
 
-  /** Replaces what differs among the services behind the last one. */
+  /** Begins to write what waits, once what was sent before is written. */
+  private async send(): Promise<void> {
+    const staged = this.waiting;
+    const last = staged.at(-1)?.item.row.entityRef;
+    await this.writing;
+    if (last !== undefined) {
+      this.waiting = [];
+      this.writing = this.replace(staged, { after: this.lastRef, upTo: last });
+      // Told to whoever waits for it next, if anybody still does.
+      this.writing.catch(() => {});
+      this.lastRef = last;
+    }
+  }
+
+  /** Replaces what differs among the services of a range of refs. */
   private async replace(
     staged: StagedItem[],
-    upTo: string | undefined,
+    { after, upTo }: { after: string; upTo?: string },
   ): Promise<void> {
-    const versions = this.knex<AssessmentTableRow>('mentorship_assessments')
+    const newest = this.knex<AssessmentTableRow>('mentorship_assessments')
       .where({ until_run: STILL })
-      .andWhere('entity_ref', '>', this.lastRef)
-      .select('entity_ref', 'content_hash', 'repository');
+      .andWhere('entity_ref', '>', after)
+      .select('entity_ref', 'run_id', 'content_hash', 'repository');
     if (upTo !== undefined) {
-      versions.andWhere('entity_ref', '<=', upTo);
+      newest.andWhere('entity_ref', '<=', upTo);
     }
-    const before = new Map(
-      (await versions).map(version => [version.entity_ref, version]),
+    const over = new Map<string, Newest>(
+      (await newest).map(version => [version.entity_ref, version]),
     );
     const changed = staged.filter(({ item, hash, repository }) => {
-      const version = before.get(item.row.entityRef);
-      before.delete(item.row.entityRef);
-      return !(
-        version?.content_hash === hash && version.repository === repository
-      );
+      const version = over.get(item.row.entityRef);
+      const isSame =
+        version?.content_hash === hash && version.repository === repository;
+      if (isSame) {
+        over.delete(item.row.entityRef);
+      }
+      return !isSame;
     });
-    const ended = [
-      ...before.keys(),
-      ...changed.map(({ item }) => item.row.entityRef),
-    ];
-    if (ended.length > 0) {
-      await this.write(changed, ended);
+    if (over.size > 0 || changed.length > 0) {
+      await this.write(changed, [...over.values()]);
     }
   }
 
-  private async write(changed: StagedItem[], ended: string[]): Promise<void> {
-    const { knex, runId } = this;
-    const reports = await Promise.all(
-      changed.map(each => reportRow(runId, each)),
-    );
+  private async write(changed: StagedItem[], over: Newest[]): Promise<void> {
+    const { knex, run } = this;
+    const reports: ReportRow[] = [];
+    const parts: PartRow[] = [];
+    for (let start = 0; start < changed.length; start += RESULTS_AT_A_TIME) {
+      const some = changed.slice(start, start + RESULTS_AT_A_TIME);
+      parts.push(...some.flatMap(each => partRows(run.id, each)));
+      reports.push(
+        ...(await Promise.all(some.map(each => reportRow(run.id, each)))),
+      );
+    }
     await knex.transaction(async transaction => {
-      await requireRunning(transaction, runId);
-      for (let start = 0; start < ended.length; start += ROWS_AT_A_TIME) {
-        await transaction<AssessmentTableRow>('mentorship_assessments')
-          .where({ until_run: STILL })
-          .whereIn('entity_ref', ended.slice(start, start + ROWS_AT_A_TIME))
-          .update({ until_run: runId });
+      await requireRunning(transaction, run.id);
+      await this.end(transaction, over);
+      const insert = async (table: string, rows: object[]) => {
+        await insertRows(transaction, table, rows);
         await nextTurn();
-      }
-      if (changed.length === 0) {
-        return;
-      }
-      await transaction<AssessmentTableRow>('mentorship_assessments').insert(
-        changed.map(each => tableRow(runId, each)),
+      };
+      await insert(
+        'mentorship_assessments',
+        changed.map(each => tableRow(run.id, each)),
       );
-      await nextTurn();
-      await transaction<ShownRow>('mentorship_rows').insert(
-        changed.map(({ item: { row, risk, csv } }) => ({
-          run_id: runId,
-          entity_ref: row.entityRef,
-          row: JSON.stringify(row),
-          csv,
-          risk: JSON.stringify(risk),
-        })),
+      await insert(
+        'mentorship_rows',
+        changed.map(each => shownRow(run.id, each)),
       );
-      await nextTurn();
-      await transaction<ReportRow>('mentorship_reports').insert(reports);
-      const parts = changed.flatMap(each => partRows(runId, each));
-      if (parts.length > 0) {
-        await nextTurn();
-        await transaction<PartRow>('mentorship_parts').insert(parts);
+      await insert('mentorship_reports', reports);
+      for (let start = 0; start < parts.length; start += this.rowsAtATime) {
+        await insert(
+          'mentorship_parts',
+          parts.slice(start, start + this.rowsAtATime),
+        );
       }
     });
+  }
+
+  /** Versions end with this run; those that nobody was shown are removed. */
+  private async end(
+    transaction: Knex.Transaction,
+    over: Newest[],
+  ): Promise<void> {
+    const { id, current } = this.run;
+    for (let start = 0; start < over.length; start += this.rowsAtATime) {
+      const some = over.slice(start, start + this.rowsAtATime);
+      const shown = some.filter(version => version.run_id <= current);
+      if (shown.length > 0) {
+        await transaction<AssessmentTableRow>('mentorship_assessments')
+          .where({ until_run: STILL })
+          .whereIn(
+            'entity_ref',
+            shown.map(version => version.entity_ref),
+          )
+          .update({ until_run: id });
+        await nextTurn();
+      }
+      await removeVersions(
+        transaction,
+        some.filter(version => version.run_id > current),
+      );
+    }
+  }
+}
+
+/** Removes versions, and everything that is kept of them. */
+export async function removeVersions(
+  transaction: Knex.Transaction,
+  versions: Array<Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>>,
+): Promise<void> {
+  if (versions.length === 0) {
+    return;
+  }
+  const removed = versions.map(({ run_id, entity_ref }) => [
+    run_id,
+    entity_ref,
+  ]);
+  for (const table of [
+    'mentorship_rows',
+    'mentorship_reports',
+    'mentorship_parts',
+    'mentorship_assessments',
+  ]) {
+    await transaction(table)
+      .whereIn(['run_id', 'entity_ref'], removed)
+      .delete();
+    await nextTurn();
   }
 }
 
@@ -197,6 +279,19 @@ function tableRow(
     risk_points: risk.points,
     risk_incidents: risk.incidents ?? 0,
     risk_tier: risk.tier ?? NO_TIER,
+  };
+}
+
+function shownRow(
+  runId: number,
+  { item: { row, csv, risk } }: StagedItem,
+): ShownRow {
+  return {
+    run_id: runId,
+    entity_ref: row.entityRef,
+    row: JSON.stringify(row),
+    csv,
+    risk: JSON.stringify(risk),
   };
 }
 
