@@ -19,6 +19,7 @@ import type {
   ShownRow,
 } from './rows';
 import { after, columnOf, decodeCursor, encodeCursor, inOrder } from './paging';
+import { PublishedAnswers } from './PublishedAnswers';
 import { matches, visible, type Visibility } from './selection';
 
 const CSV_LINES_AT_A_TIME = 500;
@@ -46,6 +47,8 @@ export interface PageRequest {
 
 /** Reads the results of the current run; every answer is of one run. */
 export class AssessmentReader {
+  private readonly answers = new PublishedAnswers();
+
   constructor(private readonly knex: Knex) {}
 
   async hasResults(): Promise<boolean> {
@@ -59,7 +62,13 @@ export class AssessmentReader {
     const { filter, order, limit } = request;
     const cursor = decodeCursor(request.cursor, order);
     const runId = await this.currentRunId();
-    const byLevel = await this.countByLevel(runId, filter, visibility);
+    const inAllLevels = { ...filter, level: undefined };
+    const byLevel = await this.answers.of(
+      runId,
+      ['by level', inAllLevels],
+      visibility,
+      () => this.countByLevel(runId, inAllLevels, visibility),
+    );
     const wanted = filter.level?.length
       ? filter.level
       : (Object.keys(byLevel) as Level[]);
@@ -264,7 +273,7 @@ export class AssessmentReader {
   ): Promise<Record<Level, number>> {
     const counts: Array<{ level: Level; count: number | string }> =
       (await this.visible(runId, visibility)
-        .where(matches({ ...filter, level: undefined }))
+        .where(matches(filter))
         .groupBy('level')
         .select('level')
         .count({ count: '*' })) as never;

@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { z } from 'zod';
 import { readCursor, writeCursor } from './paging';
+import { PublishedAnswers } from './PublishedAnswers';
 import type { AssessmentTableRow, CurrentRunRow } from './rows';
 import { matches, visible, type Visibility } from './selection';
 
@@ -53,6 +54,8 @@ interface Counted {
 
 /** Counts the services of the current run by what is said of them. */
 export class FacetReader {
+  private readonly answers = new PublishedAnswers();
+
   constructor(private readonly knex: Knex) {}
 
   /**
@@ -64,6 +67,27 @@ export class FacetReader {
     visibility: Visibility,
   ): Promise<AssessmentFacets> {
     const runId = await this.currentRunId();
+    return this.answers.of(runId, ['facets', filter], visibility, () =>
+      this.countFacets(runId, filter, visibility),
+    );
+  }
+
+  /** Groups of services, the largest first, with how many fail each rule. */
+  async groups(
+    request: GroupsRequest,
+    visibility: Visibility,
+  ): Promise<AssessmentGroups> {
+    const runId = await this.currentRunId();
+    return this.answers.of(runId, ['groups', request], visibility, () =>
+      this.countGroups(runId, request, visibility),
+    );
+  }
+
+  private async countFacets(
+    runId: number | null,
+    filter: AssessmentsFilter,
+    visibility: Visibility,
+  ): Promise<AssessmentFacets> {
     const facets = Object.entries(FACET_COLUMNS).map(([name, column]) => ({
       name,
       column,
@@ -89,12 +113,11 @@ export class FacetReader {
     ) as unknown as AssessmentFacets;
   }
 
-  /** Groups of services, the largest first, with how many fail each rule. */
-  async groups(
+  private async countGroups(
+    runId: number | null,
     { by, filter, cursor, limit }: GroupsRequest,
     visibility: Visibility,
   ): Promise<AssessmentGroups> {
-    const runId = await this.currentRunId();
     const matching = () =>
       visible(this.knex, runId, visibility).where(matches(filter));
     const all = () =>

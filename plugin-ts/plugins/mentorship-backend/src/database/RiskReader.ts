@@ -6,6 +6,7 @@ import type {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { readCursor, writeCursor } from './paging';
+import { PublishedAnswers } from './PublishedAnswers';
 import type { AssessmentTableRow, CurrentRunRow, ShownRow } from './rows';
 import { matches, visible, type Visibility } from './selection';
 
@@ -27,6 +28,8 @@ type Place = Pick<
  * the order is the core's too: points, then incidents, tier and ref.
  */
 export class RiskReader {
+  private readonly answers = new PublishedAnswers();
+
   constructor(private readonly knex: Knex) {}
 
   async page(
@@ -36,8 +39,9 @@ export class RiskReader {
     const current = await this.knex<CurrentRunRow>('mentorship_current_run')
       .where({ slot: 'current' })
       .first('run_id');
+    const runId = current?.run_id ?? null;
     const atRisk = () =>
-      visible(this.knex, current?.run_id ?? null, visibility)
+      visible(this.knex, runId, visibility)
         .where(matches(filter))
         .andWhere('risk_points', '>', 0);
     const query = atRisk()
@@ -61,10 +65,18 @@ export class RiskReader {
     const found: Array<Place & Pick<ShownRow, 'run_id'>> = await query;
     const shown = found.slice(0, limit);
     const last = found.length > limit ? shown.at(-1) : undefined;
-    const [{ count }] = await atRisk().count({ count: '*' });
+    const totalItems = await this.answers.of(
+      runId,
+      ['at risk', filter],
+      visibility,
+      async () => {
+        const [{ count }] = await atRisk().count({ count: '*' });
+        return Number(count);
+      },
+    );
     return {
       items: await this.risks(shown),
-      totalItems: Number(count),
+      totalItems,
       pageInfo: { ...(last && { nextCursor: encode(last) }) },
     };
   }
