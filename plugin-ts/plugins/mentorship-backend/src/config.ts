@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 import leven from 'leven';
 import { tmpdir } from 'os';
 import { resolve } from 'path';
@@ -13,6 +14,8 @@ import { z } from 'zod';
 /** The plugin's configuration, understood. */
 export interface MentorshipConfig {
   schedule: SchedulerServiceTaskScheduleDefinition;
+  /** After how long the schedule stops what it began. */
+  timeoutMs: number;
   /** JSON text for the core, which alone knows what belongs in it. */
   policy: string;
   /** Whom the policy says to forget. */
@@ -150,8 +153,11 @@ export function readMentorshipConfig(
   }
   const { policy, people, history, git, urlReader, push, notifications } =
     parsed.data;
+  const schedule = readSchedule(config);
   return {
-    schedule: readSchedule(config),
+    schedule,
+    // As it is read, it is an object of units.
+    timeoutMs: durationToMilliseconds(schedule.timeout as HumanDuration),
     policy: JSON.stringify(policy),
     erased: erasedBy(policy),
     peopleVisibility: people.visibility,

@@ -191,6 +191,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             listing: new CatalogListing(services),
             logger,
           };
+          const { timeoutMs } = config;
           const standing = new StandingEngine(judging);
           services.lifecycle.addShutdownHook(() => standing.end());
 
@@ -218,6 +219,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           const status = new DefaultStatusService({
             ...judging,
             scheduler,
+            timeoutMs,
             uncounted: notCounted,
           });
           services.httpRouter.use(
@@ -265,6 +267,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             ...judging,
             metrics: new RunMetrics({ ...judging, metrics: services.metrics }),
             settleMs: surroundings.settleMs,
+            timeoutMs,
             cutOffMs: CUT_OFF_MS,
             ...(config.notifications && {
               reminding: new Reminding({

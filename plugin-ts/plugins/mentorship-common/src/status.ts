@@ -146,6 +146,11 @@ export interface MentorshipStatusReport {
    * where it was asked for by a reader who may read every service.
    */
   repositories?: RepositoryReport[];
+  /**
+   * What will go wrong unless somebody does something about it; absent where there
+   * is nothing to do.
+   */
+  warnings?: string[];
   /** What the viewer may do. */
   viewer: ViewerAbilities;
 }

@@ -94,6 +94,7 @@ describe('StandingEngine', () => {
       ],
       today: () => '2026-11-21',
       settleMs: 0,
+      timeoutMs: 600_000,
       cutOffMs: 3_600_000,
     });
     const trapped = trapping(core, traps);

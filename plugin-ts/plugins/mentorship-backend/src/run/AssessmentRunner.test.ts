@@ -40,6 +40,7 @@ describe.each(databases().eachSupportedId())('AssessmentRunner on %s', id => {
     traps?: Traps;
     localFolders?: string[];
     settleMs?: number;
+    timeoutMs?: number;
   }) {
     const all = await stores(await database.init(id));
     const state = {
@@ -75,6 +76,7 @@ describe.each(databases().eachSupportedId())('AssessmentRunner on %s', id => {
       logger: mockServices.logger.mock(),
       today: () => state.today,
       settleMs: options.settleMs ?? 0,
+      timeoutMs: options.timeoutMs ?? 600_000,
       cutOffMs: 3_600_000,
     });
     const list = (): Promise<AssessmentList> =>
@@ -292,6 +294,31 @@ describe.each(databases().eachSupportedId())('AssessmentRunner on %s', id => {
     expect(await refs()).toEqual(refsOf(SERVICES));
     // Empty, two services, five services, five services again.
     expect((await runs.lastRun())?.id).toBe(4);
+  });
+
+  it('begins no other run that its time-out would cut off', async () => {
+    const { runner, runs, refs } = await setup({ timeoutMs: 0 });
+    await runner.runUntilSettled(signal);
+    expect(await refs()).toEqual(refsOf(SERVICES));
+    expect((await runs.lastRun())?.id).toBe(1);
+  });
+
+  it('says what to set where a run ends at its time-out', async () => {
+    const { runner, runs } = await setup({ timeoutMs: 600_000 });
+    const aborted = AbortSignal.abort(new Error('time-out'));
+    await expect(runner.run(aborted, Date.now() - 1)).rejects.toThrow();
+    // Stopped before it began, there is no run to tell it of.
+    expect(await runs.lastRun()).toBeUndefined();
+
+    const stop = new AbortController();
+    jest.spyOn(runs, 'staging').mockImplementationOnce(async () => {
+      stop.abort(new Error('time-out'));
+      throw stop.signal.reason;
+    });
+    await expect(runner.run(stop.signal, Date.now())).rejects.toThrow();
+    expect((await runs.lastRun())?.failure).toMatch(
+      /time-out, after 10 minutes.*goes on from.*`mentorship.schedule.timeout`/,
+    );
   });
 
   it('stops where it is told to, and leaves the last results', async () => {

@@ -55,6 +55,8 @@ export class AssessmentRunner {
       today: () => string;
       /** How long to wait for a catalog that still changes. */
       settleMs: number;
+      /** After how long the schedule stops what it began. */
+      timeoutMs: number;
       /** After how long an unfinished run counts as cut off. */
       cutOffMs: number;
     },
@@ -66,12 +68,14 @@ export class AssessmentRunner {
    * next turn of the schedule to see the rest.
    */
   async runUntilSettled(signal: AbortSignal): Promise<void> {
-    const { runs, settleMs, logger } = this.options;
+    const { runs, settleMs, timeoutMs, logger } = this.options;
+    const deadline = Date.now() + timeoutMs;
     let before = (await runs.currentRun())?.services;
     for (let turn = 1; ; turn++) {
       let services: number | undefined;
+      const begun = Date.now();
       try {
-        services = await this.run(signal);
+        services = await this.run(signal, deadline);
       } catch (error) {
         signal.throwIfAborted();
         if (turn === RUNS_IN_A_ROW) {
@@ -85,13 +89,20 @@ export class AssessmentRunner {
       ) {
         return;
       }
+      if (Date.now() + settleMs + (Date.now() - begun) > deadline) {
+        logger.info('the catalog still changes; the next run sees the rest');
+        return;
+      }
       before = services;
       await sleep(settleMs, undefined, { signal });
     }
   }
 
-  /** One run; answers with the number of services judged. */
-  async run(signal: AbortSignal): Promise<number> {
+  /**
+   * One run; answers with the number of services judged. What stops it after the
+   * deadline, in milliseconds since the epoch, is its time-out.
+   */
+  async run(signal: AbortSignal, deadline = Infinity): Promise<number> {
     const { runs, logger, metrics, today } = this.options;
     const asOf = today();
     await this.tidy(asOf, signal);
@@ -122,7 +133,7 @@ export class AssessmentRunner {
       ended?.(signal.aborted ? 'stopped' : 'failed');
       await runs.fail(
         runId,
-        signal.aborted ? 'the run was stopped' : (error as Error).message,
+        signal.aborted ? this.whyStopped(deadline) : (error as Error).message,
       );
       throw error;
     } finally {
@@ -130,6 +141,13 @@ export class AssessmentRunner {
         await this.tidy(asOf, signal);
       }
     }
+  }
+
+  private whyStopped(deadline: number): string {
+    const minutes = Math.round(this.options.timeoutMs / 60_000);
+    return Date.now() < deadline
+      ? 'the run was stopped'
+      : `the run was stopped at its time-out, after ${minutes} minutes; the next one goes on from what it wrote. If that happens again, set \`mentorship.schedule.timeout\` to more than a run takes`;
   }
 
   /**
@@ -175,7 +193,7 @@ export class AssessmentRunner {
           suspects,
           asOf,
           signal,
-          staging: await runs.staging(runId, signal),
+          staging: await runs.staging(runId),
         });
         return {
           ...outcome,

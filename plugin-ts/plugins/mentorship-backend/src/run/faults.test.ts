@@ -78,6 +78,7 @@ describe.each(databases().eachSupportedId())('a run that breaks on %s', id => {
       logger: mockServices.logger.mock(),
       today: () => versionOf(state.version).day,
       settleMs: 0,
+      timeoutMs: 600_000,
       cutOffMs: 3_600_000,
     });
     return { ...all, runner, points, snapshots };

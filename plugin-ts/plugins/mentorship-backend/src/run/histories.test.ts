@@ -113,6 +113,7 @@ describe.each(ON)('Histories that were read before, on %s', id => {
         logger,
         today: () => '2026-11-21',
         settleMs: 0,
+        timeoutMs: 600_000,
         cutOffMs: 3_600_000,
       });
     const judged = async (on = all) => {

@@ -78,6 +78,7 @@ describe('what happens in operation', () => {
       sources: [],
       today: () => TODAY,
       settleMs: 0,
+      timeoutMs: 600_000,
       cutOffMs: 3_600_000,
     });
     const evidence = async (kind: string, name = 'pay') => {

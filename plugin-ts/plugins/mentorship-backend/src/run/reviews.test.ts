@@ -67,6 +67,7 @@ describe('reviews', () => {
       logger,
       today: () => TODAY,
       settleMs: 0,
+      timeoutMs: 600_000,
       cutOffMs: 3_600_000,
     });
     const evidence = async (name: string) => {

@@ -7,6 +7,7 @@ import type {
   RepositoryReport,
   RuleCatalogue,
   RuleEntry,
+  RunReport,
   SourceReport,
 } from 'backstage-plugin-mentorship-common';
 import type {
@@ -24,6 +25,9 @@ import { PUSHED_SOURCE_ID } from '../../evidence/pushed/PushedEvidenceSource';
 
 /** The scheduled task that judges the catalog. */
 export const RUN_TASK_ID = 'mentorship-run';
+
+/** Of its time-out, how much a run may take before somebody should know. */
+const SHARE_OF_TIMEOUT = 0.5;
 
 /** Answers how runs and sources fare and which rules there are; starts runs. */
 export class DefaultStatusService {
@@ -44,6 +48,10 @@ export class DefaultStatusService {
       /** Kinds of theirs that do not count, with what to do about it. */
       uncounted: ReadonlyMap<OperationsKind, string>;
       scheduler: SchedulerService;
+      /** After how long the schedule stops a run. */
+      timeoutMs: number;
+      /** Milliseconds since the epoch; replaced in tests. */
+      now?: () => number;
     },
   ) {
     this.catalogue = options.core.rules(options.policy);
@@ -75,6 +83,29 @@ export class DefaultStatusService {
       ...(currentRun && { currentRun }),
       ...(lastRun && { lastRun }),
       sources: await this.sources(),
+      ...(lastRun && this.warnOfTimeout(lastRun)),
+    };
+  }
+
+  /** Told while there is still time to do something about it. */
+  private warnOfTimeout({
+    startedAt,
+    finishedAt,
+    outcome,
+  }: RunReport): Pick<MentorshipStatusReport, 'warnings'> {
+    const { timeoutMs, now = Date.now } = this.options;
+    const end = finishedAt === undefined ? now() : Date.parse(finishedAt);
+    const took = end - Date.parse(startedAt);
+    if (outcome === 'failed' || took < timeoutMs * SHARE_OF_TIMEOUT) {
+      return {};
+    }
+    const verb = finishedAt === undefined ? 'has taken' : 'took';
+    return {
+      warnings: [
+        `the last run ${verb} ${minutes(took)} of the ${minutes(
+          timeoutMs,
+        )} minutes after which it is stopped; set \`mentorship.schedule.timeout\` to several times what a run takes`,
+      ],
     };
   }
 
@@ -135,4 +166,8 @@ export class DefaultStatusService {
       throw error;
     }
   }
+}
+
+function minutes(milliseconds: number): string {
+  return (milliseconds / 60_000).toFixed(1).replace(/\.0$/, '');
 }
