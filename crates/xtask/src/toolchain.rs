@@ -147,34 +147,52 @@ fn node_package() -> Result<&'static str> {
 
 /// A file of an npm package below `target/tools`, fetched where it is not there.
 pub fn fetched(package: &str, version: &str, file: &str) -> Result<PathBuf> {
-    let folder = workspace::target()
-        .join("tools")
-        .join(format!("{}@{version}", package.replace('/', "+")));
+    let name = format!("{}@{version}", package.replace('/', "+"));
+    let folder = fetched_together(&name, &[(package, version)])?;
     let wanted = folder.join("node_modules").join(package).join(file);
-    if wanted.is_file() {
-        return Ok(wanted);
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let log_name = format!(
-        "fetch-{}",
-        package.trim_start_matches('@').replace('/', "-")
-    );
-    Program::new(log_name, "npm")
-        .args(["install", "--no-save", "--no-package-lock"])
-        .args(["--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&folder)
-        .arg(format!("{package}@{version}"))
-        .folder(&folder)
-        .run()
-        .with_context(|| {
-            format!(
-                "cannot fetch {package} {version}; it comes from the npm registry, is it reachable?"
-            )
-        })?;
     if !wanted.is_file() {
         bail!("npm fetched {package} {version}, but it has no {file}");
     }
     Ok(wanted)
+}
+
+/// A folder below `target/tools` with these npm packages, each in exactly that version,
+/// and what they need. They are fetched where they are not there.
+pub fn fetched_together(name: &str, packages: &[(&str, &str)]) -> Result<PathBuf> {
+    let folder = workspace::target().join("tools").join(name);
+    let are_there = packages.iter().all(|(package, version)| {
+        fs::read(
+            folder
+                .join("node_modules")
+                .join(package)
+                .join("package.json"),
+        )
+        .is_ok_and(|text| {
+            serde_json::from_slice::<serde_json::Value>(&text)
+                .is_ok_and(|package| package["version"].as_str() == Some(version))
+        })
+    });
+    if are_there {
+        return Ok(folder);
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let wanted: Vec<_> = packages
+        .iter()
+        .map(|(package, version)| format!("{package}@{version}"))
+        .collect();
+    let log_name = format!("fetch-{}", name.trim_start_matches('@'));
+    Program::new(log_name, "npm")
+        .args(["install", "--no-save", "--no-package-lock"])
+        .args(["--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+        .arg(&folder)
+        .args(&wanted)
+        .folder(&folder)
+        .run()
+        .with_context(|| {
+            let wanted = wanted.join(" and ");
+            format!("cannot fetch {wanted}; it comes from the npm registry, is it reachable?")
+        })?;
+    Ok(folder)
 }
 
 #[cfg(test)]

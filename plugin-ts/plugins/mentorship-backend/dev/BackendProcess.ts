@@ -5,21 +5,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TOKEN = 'a-token-for-programs';
 const READY_WITHIN_MS = 120_000;
 
-/** A backend process of `backend.ts`, and what its environment tells it. */
+/** A backend process, of `backend.ts` or one beside it, and what its environment tells it. */
 export class BackendProcess {
   private process: ChildProcess | undefined;
 
   constructor(
     private readonly port: number,
     private readonly environment: Record<string, string>,
+    private readonly program: string,
+    /** Answers once it is ready; below `/api`. */
+    private readonly readyAt: string,
   ) {}
 
-  static async onFreePort(environment: Record<string, string>) {
+  static async onFreePort(
+    environment: Record<string, string>,
+    program = './backend',
+    readyAt = '/mentorship/status',
+  ) {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise(done => server.once('listening', done));
     const { port } = server.address() as AddressInfo;
     await new Promise(done => server.close(done));
-    return new BackendProcess(port, environment);
+    return new BackendProcess(port, environment, program, readyAt);
   }
 
   start() {
@@ -28,7 +35,7 @@ export class BackendProcess {
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        require.resolve('./backend'),
+        require.resolve(this.program),
       ],
       {
         // Errors alone, for whoever reads why it did not start.
@@ -59,7 +66,10 @@ export class BackendProcess {
 
   /** Asks a plugin; `path` is below `/api`. */
   fetch(path: string, options: RequestInit = {}): Promise<Response> {
-    return fetch(this.address(path), { ...options, headers: this.headers });
+    return fetch(this.address(path), {
+      ...options,
+      headers: { ...options.headers, ...this.headers },
+    });
   }
 
   address(path: string): string {
@@ -87,7 +97,7 @@ export class BackendProcess {
    */
   async ready() {
     const begun = Date.now();
-    while (!(await this.get('/mentorship/status'))) {
+    while (!(await this.get(this.readyAt))) {
       if (Date.now() - begun > READY_WITHIN_MS) {
         throw new Error('the backend did not start');
       }

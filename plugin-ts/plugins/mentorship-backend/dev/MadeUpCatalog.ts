@@ -24,6 +24,13 @@ export class MadeUpCatalog {
     return this.made.services - 1;
   }
 
+  /** The services of a version. */
+  entities(version: number): Entity[] {
+    return Array.from({ length: this.services }, (_, at) =>
+      this.service(version, at),
+    );
+  }
+
   /** A page as the catalog's route answers; a listing stays with its version. */
   page(version: number, cursor: string | undefined, limit: number): string {
     const [of, start] = cursor ? cursor.split('/').map(Number) : [version, 0];

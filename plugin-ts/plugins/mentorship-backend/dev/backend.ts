@@ -39,6 +39,7 @@ const currentVersion = () =>
 
 const eventLoop = monitorEventLoopDelay({ resolution: 5 });
 eventLoop.enable();
+let usedBefore = process.cpuUsage();
 
 const madeUpCatalog = createBackendPlugin({
   pluginId: 'catalog',
@@ -48,9 +49,16 @@ const madeUpCatalog = createBackendPlugin({
       async init({ httpRouter }) {
         httpRouter.use((req, res) => {
           if (req.path === '/process') {
+            const used = process.cpuUsage(usedBefore);
+            usedBefore = process.cpuUsage();
+            if (req.query.collected) {
+              global.gc?.();
+            }
             res.json({
+              heapBytes: process.memoryUsage().heapUsed,
               blockedMs: eventLoop.max / 1e6,
               residentBytes: process.memoryUsage.rss(),
+              processorMs: (used.user + used.system) / 1e3,
             });
             eventLoop.reset();
             return;
