@@ -52,6 +52,7 @@ pub struct Text<'a> {
 pub fn read(text: Text<'_>, notes: &mut Vec<Note>) -> Option<Node> {
     let mut reader = Reader {
         text,
+        lines: text.yaml.lines().count(),
         notes,
         open: Vec::new(),
         root: None,
@@ -77,6 +78,8 @@ pub fn read(text: Text<'_>, notes: &mut Vec<Note>) -> Option<Node> {
 
 struct Reader<'a> {
     text: Text<'a>,
+    /// How many lines the text has.
+    lines: usize,
     notes: &'a mut Vec<Note>,
     open: Vec<Open>,
     root: Option<Node>,
@@ -164,8 +167,10 @@ impl Reader<'_> {
         self.notes.push(Note::at(self.line(line_of_text), message));
     }
 
-    /// The parser counts the lines of the text from 1.
+    /// The parser counts the lines of the text from 1, and one behind the last where
+    /// the text ends too early.
     fn line(&self, line_of_text: usize) -> u32 {
+        let line_of_text = line_of_text.min(self.lines);
         let before = u32::try_from(line_of_text.saturating_sub(1)).unwrap_or(u32::MAX);
         self.text.first_line.saturating_add(before)
     }
