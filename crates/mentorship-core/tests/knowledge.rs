@@ -572,6 +572,24 @@ fn a_loss_names_files_directories_and_who_could_take_over() {
 }
 
 #[test]
+fn to_review_is_not_to_change() {
+    // Of two with as many files and changes the first by identity goes first.
+    let mut commits = [
+        Commit::new(0, "Ada", &[add("a.rs")]),
+        Commit::new(1, "Ben", &[add("b.rs")]),
+        Commit::new(2, "Cleo", &[add("c.rs")]),
+    ];
+    commits[0].reviewers = vec!["Ben".to_owned()];
+    let history = history(&commits);
+    let reading = history.readings(&Scope::Repository, &|_| false).authorship;
+    let people = reading.people.iter();
+    let told: Vec<(u32, u32, u32)> = people
+        .map(|holder| (holder.person, holder.files, holder.changes))
+        .collect();
+    assert_eq!(told, [(0, 1, 1), (1, 1, 1), (2, 1, 1)]);
+}
+
+#[test]
 fn what_was_lost_before_is_no_loss_now() {
     let history = history(&company());
     let losses = history.losses(

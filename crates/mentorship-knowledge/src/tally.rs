@@ -49,12 +49,13 @@ impl Tally {
 
     pub(crate) fn add(&mut self, person: PersonId, holds: bool, changes: u32) {
         if let Some(count) = self.counts.get_mut(person as usize) {
-            if *count == (0, 0) {
+            let was_absent = *count == (0, 0);
+            count.0 += u32::from(holds);
+            count.1 += changes;
+            // Who only reviewed, and holds nothing, is nobody to be counted.
+            if was_absent && *count != (0, 0) {
                 self.present.push(person);
             }
-            count.0 += u32::from(holds);
-            // A reviewer has no changes and is present all the same.
-            count.1 += changes.max(u32::from(!holds && count.0 == 0));
         }
     }
 
