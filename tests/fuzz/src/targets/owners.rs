@@ -23,7 +23,8 @@ pub fn code_owners(data: &[u8]) {
         assert!(ruled.iter().all(|line| (1..=count).contains(line)));
         assert!(parsed.skipped.is_sorted());
         if dialect != Dialect::GitLab && parsed.notes.len() < FEW && is_read(data) {
-            for (number, line) in (1_u32..).zip(data.split(|byte| *byte == b'\n')) {
+            let text = data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data);
+            for (number, line) in (1_u32..).zip(text.split(|byte| *byte == b'\n')) {
                 let line = String::from_utf8_lossy(line);
                 let is_empty = line.split('#').next().unwrap_or("").trim().is_empty();
                 let is_told = ruled.contains(&number) || parsed.skipped.contains(&number);
