@@ -108,6 +108,11 @@ export class Engine {
      */
     serviceCount(): number;
     /**
+     * Puts another policy in force; the evidence stays. Throws where it is none, or
+     * differs in a setting by which evidence was taken in: that takes a new engine.
+     */
+    setPolicy(policy: string): void;
+    /**
      * A finished history as bytes, so that the next run reads only what is new;
      * `undefined` where none is good.
      */

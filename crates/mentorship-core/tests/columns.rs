@@ -162,12 +162,14 @@ fn policies() -> impl Strategy<Value = Value> {
         1 => Just(json!({ "tiers": [1], "owners": ["group:default/team-a"] })),
     ];
     let left = prop_oneof![Just(json!([])), Just(json!(["user:default/ben", "alice"]))];
-    (sources, programme, left).prop_map(|(sources, programme, left)| {
+    let most = (1..4_u16, 1..4_u16);
+    (sources, programme, left, most).prop_map(|(sources, programme, left, (services, people))| {
         json!({
             "sources": sources,
             "programme": programme,
             "people": { "left": left, "aliases": { "dora": "user:default/cleo" } },
-            "thresholds": { "servicesPerSteward": 2, "maintainersTarget": 2 },
+            "thresholds": { "servicesPerSteward": services, "maintainersTarget": people },
+            "weights": { "no-steward": people * 5 },
         })
     })
 }
@@ -199,17 +201,16 @@ proptest! {
     fn services_that_stand_alike_are_judged_alike(
         services in proptest::collection::vec(service(), 1..40),
         has_people in any::<bool>(),
-        policy in policies(),
+        (policy, mut next) in (policies(), policies()),
         read in 0..3_usize,
     ) {
-        let mut engine = Engine::new(&policy.to_string()).unwrap();
         let known_better: Vec<Value> = (0..read)
             .map(|number| {
                 let name = format!("component:default/service-{}", number * 7_919 % 1_000);
                 json!({ "entityRef": name, "directory": "" })
             })
             .collect();
-        engine.upsert_page(page(services, has_people).to_string().as_bytes()).unwrap();
+        let catalog = page(services, has_people).to_string();
         let evidence = json!({
             "schema": "mentorship/evidence/v1",
             "repository": "r",
@@ -218,12 +219,52 @@ proptest! {
             "paths": ["MENTORSHIP.md"],
             "files": [{ "path": "MENTORSHIP.md", "text": "Steward: @ben-login\n" }],
         });
-        engine.put_repository(evidence.to_string().as_bytes()).unwrap();
+        let fed = |policy: &Value| {
+            let mut engine = Engine::new(&policy.to_string()).unwrap();
+            engine.upsert_page(catalog.as_bytes()).unwrap();
+            engine.put_repository(evidence.to_string().as_bytes()).unwrap();
+            engine
+        };
+        let mut engine = fed(&policy);
         // Not in their order: what was judged for one day serves another one.
         for day in ["2026-11-21", "2027-02-01", "2024-03-01", "2026-11-22", "2026-11-21"] {
             agree(&mut engine, day);
         }
+        next["sources"] = policy["sources"].clone();
+        engine.set_policy(&next.to_string()).unwrap();
+        let mut anew = fed(&next);
+        for day in ["2026-11-21", "2027-02-01"] {
+            agree(&mut engine, day);
+            prop_assert_eq!(engine.columns(day), anew.columns(day));
+            prop_assert_eq!(engine.results(day, 0, 1_000), anew.results(day, 0, 1_000));
+        }
     }
+}
+
+#[test]
+fn a_policy_by_which_evidence_was_taken_in_otherwise_is_refused() {
+    let mut engine = Engine::new(r#"{ "thresholds": { "maintainersTarget": 2 } }"#).unwrap();
+    let mut refusal = |policy: Value| {
+        engine
+            .set_policy(&policy.to_string())
+            .unwrap_err()
+            .to_string()
+    };
+    for (policy, setting) in [
+        (json!({ "sources": ["git", "reviews"] }), "`sources`"),
+        (json!({ "serviceKinds": ["resource"] }), "`serviceKinds`"),
+        (
+            json!({ "people": { "bots": ["*-robot"] } }),
+            "`people.bots`",
+        ),
+        (json!({ "tresholds": {} }), "thresholds"),
+    ] {
+        let message = refusal(policy);
+        assert!(message.contains(setting), "{message}");
+    }
+    assert_eq!(engine.policy().thresholds.maintainers_target, 2);
+    engine.set_policy("{}").unwrap();
+    assert_eq!(engine.policy().thresholds.maintainers_target, 3);
 }
 
 #[test]

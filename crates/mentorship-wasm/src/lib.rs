@@ -29,6 +29,13 @@ impl Engine {
         Ok(Self(engine::Engine::new(policy)?))
     }
 
+    /// Puts another policy in force; the evidence stays. Throws where it is none, or
+    /// differs in a setting by which evidence was taken in: that takes a new engine.
+    #[wasm_bindgen(js_name = setPolicy)]
+    pub fn set_policy(&mut self, policy: &str) -> Result<(), JsError> {
+        Ok(self.0.set_policy(policy)?)
+    }
+
     /// Takes a catalog page: the bytes exactly as `entities/by-query` sent them.
     /// Throws where they are no page; an entity that cannot be read is told in
     /// `errors` and stops nothing.

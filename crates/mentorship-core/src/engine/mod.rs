@@ -8,6 +8,7 @@ mod history;
 mod intake;
 mod knowledge;
 mod operations;
+mod policy;
 mod program;
 mod standings;
 mod what_if;
