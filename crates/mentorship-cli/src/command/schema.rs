@@ -1,4 +1,5 @@
-//! `schema`: JSON Schemas for editors and for those who push evidence.
+//! `schema`: JSON Schemas for editors, for those who push evidence and for those who
+//! read answers.
 
 use std::io::{self, Write as _};
 
@@ -31,6 +32,14 @@ enum Document {
     Evidence,
     /// Incidents, on-calls, deployments and reviews, as `push` and --evidence take them
     Pushed,
+    /// What `check` and `assess` answer in JSON
+    Results,
+    /// What `named` and `counted` of a result hold, the assessment of one service
+    Assessment,
+    /// What `what-if` answers in JSON
+    WhatIf,
+    /// What `rules` answers in JSON
+    Rules,
 }
 
 impl Document {
@@ -39,6 +48,10 @@ impl Document {
             Self::Policy => include_str!("../../../../docs/schemas/policy.schema.json"),
             Self::Pushed => include_str!("../../../../docs/schemas/pushed.schema.json"),
             Self::Evidence => include_str!("../../../../docs/schemas/evidence.schema.json"),
+            Self::Results => include_str!("../../../../docs/schemas/results.schema.json"),
+            Self::Assessment => include_str!("../../../../docs/schemas/assessment.schema.json"),
+            Self::WhatIf => include_str!("../../../../docs/schemas/what-if.schema.json"),
+            Self::Rules => include_str!("../../../../docs/schemas/rules.schema.json"),
         }
     }
 }

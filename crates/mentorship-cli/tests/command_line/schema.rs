@@ -81,6 +81,50 @@ fn samples(setting: &Value) -> Vec<Value> {
 }
 
 #[test]
+fn what_is_answered_is_what_the_schemas_say() {
+    let validator = |of: &str| jsonschema::validator_for(&schema(of)).unwrap();
+    let (results, assessment) = (validator("results"), validator("assessment"));
+    let what_if = validator("what-if");
+    let hold = |validator: &jsonschema::Validator, document: &Value| {
+        let errors = validator.iter_errors(document);
+        let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{document}");
+    };
+    let rules = run(Path::new("."), ["rules", "--format", "json"]).json();
+    hold(&validator("rules"), &rules);
+    // The expectations of the situations are what the command prints.
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
+    let (mut assessments, mut answers) = (0, 0);
+    for entry in walkdir::WalkDir::new(cases) {
+        let path = entry.unwrap().into_path();
+        let document =
+            || -> Value { serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap() };
+        match path.file_name().and_then(|name| name.to_str()) {
+            Some("expected.json") => {
+                hold(&results, &document());
+                for item in document()["items"].as_array().unwrap() {
+                    for audience in ["named", "counted"] {
+                        let text = item[audience].as_str().unwrap();
+                        hold(&assessment, &serde_json::from_str(text).unwrap());
+                        assessments += 1;
+                    }
+                }
+            }
+            Some("expected.what-if.json" | "expected.what-if-counted.json") => {
+                hold(&what_if, &document());
+                answers += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(assessments > 20 && answers > 1, "{assessments}, {answers}");
+    // A schema that takes anything would hold as well.
+    assert!(!results.is_valid(&json!({"total": 1})));
+    assert!(!assessment.is_valid(&json!({"schema": "mentorship/assessment/v1"})));
+    assert!(!what_if.is_valid(&json!({})));
+}
+
+#[test]
 fn the_example_of_the_reference_page_is_a_policy() {
     let page = include_str!("../../../../docs/policy.md");
     let example = page

@@ -1,4 +1,5 @@
-//! The JSON Schemas of what is pushed, compared with the committed files.
+//! The JSON Schemas of what is handed in and of what is answered, compared with the
+//! committed files.
 //!
 //! `cargo xtask codegen` writes the files by running this test with
 //! `MENTORSHIP_CODEGEN=write`.
@@ -6,13 +7,24 @@
 use std::fs;
 use std::path::PathBuf;
 
-use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::v1;
 
-fn schema<T: JsonSchema>(name: &str) -> String {
-    let mut schema = schemars::schema_for!(T);
+/// The schema of a document that is handed in: what has a default may be left out.
+fn of_input<T: JsonSchema>(name: &str) -> String {
+    written(schemars::schema_for!(T), name)
+}
+
+/// The schema of an answer: what is always there is required.
+fn of_answer<T: JsonSchema>(name: &str) -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    written(settings.into_generator().into_root_schema_for::<T>(), name)
+}
+
+fn written(mut schema: Schema, name: &str) -> String {
     schema.insert(
         "$id".to_owned(),
         Value::from(format!("mentorship/{name}/v1")),
@@ -27,9 +39,19 @@ fn the_committed_schemas_are_current() {
     let files = [
         (
             "evidence.schema.json",
-            schema::<v1::RepositoryEvidence>("evidence"),
+            of_input::<v1::RepositoryEvidence>("evidence"),
         ),
-        ("pushed.schema.json", schema::<v1::PushedEvidence>("pushed")),
+        (
+            "pushed.schema.json",
+            of_input::<v1::PushedEvidence>("pushed"),
+        ),
+        (
+            "assessment.schema.json",
+            of_answer::<v1::Assessment>("assessment"),
+        ),
+        ("results.schema.json", of_answer::<v1::Results>("results")),
+        ("what-if.schema.json", of_answer::<v1::WhatIf>("what-if")),
+        ("rules.schema.json", of_answer::<v1::RuleCatalogue>("rules")),
     ];
     for (name, generated) in files {
         let path = folder.join(name);

@@ -6,7 +6,7 @@ use super::{RuleCategory, Words};
 
 /// The judgement on one service as of one day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Assessment {
     /// Always `mentorship/assessment/v1`.
@@ -61,7 +61,7 @@ pub struct Assessment {
 
 /// Who may read an assessment's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// Readers who may learn who learns from whom and who knows what.
@@ -72,7 +72,7 @@ pub enum Audience {
 
 /// A service as the catalog describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EntitySummary {
     /// The entity ref in lower case, `kind:namespace/name`.
@@ -105,7 +105,7 @@ pub struct EntitySummary {
 
 /// Whether a service is held to the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Enrolment {
     /// Held to the rules or not.
@@ -116,7 +116,7 @@ pub struct Enrolment {
 
 /// The level of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The first level: what `developing` asks for is not there.
@@ -135,7 +135,7 @@ pub enum Level {
 
 /// What the next level asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NextLevel {
     /// The level to reach.
@@ -150,7 +150,7 @@ pub struct NextLevel {
 
 /// A rule, and what it asks for in a few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RuleMention {
     /// The rule's id.
@@ -161,7 +161,7 @@ pub struct RuleMention {
 
 /// One thing to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NextAction {
     /// The rule that asks for it.
@@ -172,7 +172,7 @@ pub struct NextAction {
 
 /// The steward's rotation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Rotation {
     /// The state.
@@ -230,7 +230,7 @@ pub struct Rotation {
 
 /// The state of a rotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RotationState {
     /// Looked for and unnamed, or the steward has left.
@@ -247,7 +247,7 @@ pub enum RotationState {
 
 /// How a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DateBasis {
     /// Written down.
@@ -258,7 +258,7 @@ pub enum DateBasis {
 
 /// A person in a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RoleHolder {
     /// The role.
@@ -281,7 +281,7 @@ pub struct RoleHolder {
 
 /// A role in the programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Accountable for mentoring and asset quality on the service.
@@ -298,7 +298,7 @@ pub enum Role {
 
 /// Where a role is written; listed in the order of precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleSource {
     /// A `mentorship/*` annotation of the entity.
@@ -313,7 +313,7 @@ pub enum RoleSource {
 
 /// The state of mentoring on a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Mentorship {
     /// The status.
@@ -344,7 +344,7 @@ pub struct Mentorship {
 
 /// Mentorship status; the first that holds, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MentorshipStatus {
     /// No role annotation, and the plan was not collected or failed.
@@ -363,7 +363,7 @@ pub enum MentorshipStatus {
 
 /// One apprentice's way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Apprentice {
     /// The display name, or what the evidence says.
@@ -410,7 +410,7 @@ pub struct Apprentice {
 
 /// The autonomy ladder, from the first rung up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Autonomy {
     /// Works with guidance at every step.
@@ -425,7 +425,7 @@ pub enum Autonomy {
 
 /// A milestone of one apprentice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Milestone {
     /// Day of the plan, usually 30, 60 or 90.
@@ -460,7 +460,7 @@ pub struct Milestone {
 
 /// The state of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MilestoneState {
     /// Ticked.
@@ -473,7 +473,7 @@ pub enum MilestoneState {
 
 /// The bus factor: readings side by side, never blended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BusFactor {
     /// The headline number, for display; absent where unknown.
@@ -505,7 +505,7 @@ pub struct BusFactor {
 
 /// Who knows the files of a service where a mistake hurts most.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CriticalPathReadings {
     /// How many files, and who says that they are critical.
@@ -522,7 +522,7 @@ pub struct CriticalPathReadings {
 
 /// An identity of the commits that counts as somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Merge {
     /// The person's display name, or the name in the history.
@@ -535,7 +535,7 @@ pub struct Merge {
 
 /// A machine in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Bot {
     /// The name that the commits carry.
@@ -546,7 +546,7 @@ pub struct Bot {
 
 /// The verdict on a bus factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BusFactorVerdict {
     /// Nobody is left.
@@ -563,7 +563,7 @@ pub enum BusFactorVerdict {
 
 /// The name of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReadingName {
     /// Trained maintainers still in the organisation.
@@ -578,7 +578,7 @@ pub enum ReadingName {
 
 /// One reading of the bus factor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reading {
     /// Which reading.
@@ -630,7 +630,7 @@ pub struct Reading {
 
 /// A person's part of a reading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Holder {
     /// The display name, or the name in the history.
@@ -649,7 +649,7 @@ pub struct Holder {
 
 /// Files left out for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Exclusion {
     /// The reason.
@@ -660,7 +660,7 @@ pub struct Exclusion {
 
 /// One rule's verdict on the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// The rule's id.
@@ -677,7 +677,7 @@ pub struct Finding {
 
 /// A verdict with what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(
     tag = "verdict",
     rename_all = "kebab-case",
@@ -721,7 +721,7 @@ pub enum Outcome {
 
 /// A place where something can be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceLink {
     /// The label: `MENTORSHIP.md:12`.
@@ -734,7 +734,7 @@ pub struct EvidenceLink {
 
 /// A document of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
     /// What it is.
@@ -753,7 +753,7 @@ pub struct Document {
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
     /// The mentorship plan.
@@ -772,7 +772,7 @@ pub enum DocumentKind {
 
 /// The state of one kind of evidence for the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceStatus {
     /// Which evidence.
@@ -795,7 +795,7 @@ pub struct EvidenceStatus {
 
 /// A kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceKind {
     /// The catalog entity.
@@ -820,7 +820,7 @@ pub enum EvidenceKind {
 
 /// The four states of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceState {
     /// Looked for and there.
@@ -835,7 +835,7 @@ pub enum EvidenceState {
 
 /// Something in the evidence that its reader should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// Where: a path, an annotation, or `catalog entity`.

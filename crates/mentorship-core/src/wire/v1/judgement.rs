@@ -6,7 +6,7 @@ use super::{BusFactorVerdict, Level, MentorshipStatus, RotationState};
 
 /// Where services stand that share a judgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Judgement {
     /// The level.

@@ -6,7 +6,7 @@ use super::{Audience, BusFactorVerdict, EvidenceState, Holder};
 
 /// The directories of a service's source with who holds them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Knowledge {
     /// Always `mentorship/knowledge/v1`.
@@ -30,7 +30,7 @@ pub struct Knowledge {
 
 /// A directory with who holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeDirectory {
     /// The path in the repository without a closing slash; empty for its root.

@@ -8,7 +8,7 @@ use super::{Level, Words};
 /// sees no service that they may not read only where the caller leaves those out of
 /// the lists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Program {
     /// Always `mentorship/program/v1`.
@@ -38,7 +38,7 @@ pub struct Program {
 
 /// How many enrolled services have a level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LevelShare {
     /// The level.
@@ -53,7 +53,7 @@ pub struct LevelShare {
 
 /// One measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Measure {
     /// The id.
@@ -116,7 +116,7 @@ pub struct Measure {
 
 /// What a measure is compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Baseline {
     /// The value.
@@ -135,7 +135,7 @@ pub struct Baseline {
 
 /// Services that a measure could not count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UnmeasuredServices {
     /// Why, in one sentence.
@@ -146,7 +146,7 @@ pub struct UnmeasuredServices {
 
 /// The rotations of enrolled services.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RotationsDue {
     /// Due within 30 days, today included.
@@ -167,7 +167,7 @@ pub struct RotationsDue {
 
 /// A rotation that is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RotationDue {
     /// The service.
@@ -180,7 +180,7 @@ pub struct RotationDue {
 
 /// A step of the two-week rollout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RolloutStep {
     /// The id: `inventory`, `roles`, `assets`, `rituals`, `apprentices`, `baselines`,
@@ -202,7 +202,7 @@ pub struct RolloutStep {
 
 /// How much a service asks for mentoring.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceRisk {
     /// The service.
@@ -227,7 +227,7 @@ pub struct ServiceRisk {
 
 /// What the program owner has set.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProgramDecided {
     /// Frozen baselines.
@@ -242,7 +242,7 @@ pub struct ProgramDecided {
 
 /// A baseline that the program owner froze.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FrozenBaseline {
     /// The id of the measure.
@@ -253,7 +253,7 @@ pub struct FrozenBaseline {
 
 /// A step that the program owner confirmed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConfirmedStep {
     /// The id of the step.

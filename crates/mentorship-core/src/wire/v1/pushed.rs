@@ -244,7 +244,7 @@ pub struct PagerDutyAsked {
 
 /// What became of records about operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OperationsOutcome {
     /// Records understood; at the end of PagerDuty's pages, services.

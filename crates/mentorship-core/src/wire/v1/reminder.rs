@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that is due to somebody. No sentence names anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reminder {
     /// What it is about.
@@ -22,7 +22,7 @@ pub struct Reminder {
 
 /// What a reminder is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReminderTopic {
     /// The rotation of the steward is due soon, or since lately.

@@ -7,7 +7,7 @@ use super::{BusFactorVerdict, Level, MentorshipStatus, ReadingName, RotationStat
 /// A service in one row. Holds no name but the steward's, which whoever may
 /// read the entity may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AssessmentRow {
     /// The day that the service is judged as of, `YYYY-MM-DD`.

@@ -6,7 +6,7 @@ use super::{Audience, BusFactorVerdict, Level, ReadingName, Role, Words};
 
 /// A question: what is lost when people leave?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WhatIfQuestion {
     /// Who leaves: entity refs of users, or of groups for everybody in them,
@@ -30,7 +30,7 @@ pub struct WhatIfQuestion {
 
 /// What a catalog loses when people leave, as of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WhatIf {
     /// Always `mentorship/what-if/v1`.
@@ -57,7 +57,7 @@ pub struct WhatIf {
 
 /// Somebody who leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Leaver {
     /// The display name, or what was asked.
@@ -70,7 +70,7 @@ pub struct Leaver {
 
 /// What one service loses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceLoss {
     /// The service.
@@ -128,7 +128,7 @@ pub struct ServiceLoss {
 
 /// A reading that falls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReadingLoss {
     /// Which reading.
@@ -143,7 +143,7 @@ pub struct ReadingLoss {
 
 /// A directory or critical path that loses authors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PathLoss {
     /// The directory, empty for the root, or the pattern.
@@ -154,7 +154,7 @@ pub struct PathLoss {
 
 /// Somebody who could take over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Successor {
     /// The display name, or the name in the history.

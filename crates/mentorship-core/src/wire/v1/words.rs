@@ -9,7 +9,7 @@ pub type Words = Vec<Part>;
 /// One part of a sentence. Every part carries the `text` that stands for it
 /// where nothing better can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
