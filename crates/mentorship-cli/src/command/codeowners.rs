@@ -1,4 +1,7 @@
-//! `codeowners`: who owns a path, as the code host would say.
+//! `codeowners`: who owns a path, as the code host would say, and whether the critical
+//! paths are owned by a steward and an apprentice.
+
+mod pairing;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -26,11 +29,27 @@ owners are those who approve.
 Examples:
   mentorship codeowners infra/dns.tf src/main.rs
   mentorship codeowners --dialect gitlab --file CODEOWNERS services/pay/api.go
-  git ls-files | mentorship codeowners - --format json | jq -r '.[]|select(.state!=\"owned\").path'")]
+  git ls-files | mentorship codeowners - --format json | jq -r '.[]|select(.state!=\"owned\").path'
+  mentorship codeowners --pairing
+  mentorship codeowners --pairing --apprentice @jordan /infra/ '*.tf'")]
 pub struct Arguments {
-    /// Paths from the root of the repository; `-` reads them from standard input, one a line
-    #[arg(required = true, value_name = "PATH")]
+    /// Paths from the root of the repository; `-` reads them from standard input, one a line.
+    /// With --pairing, patterns of critical paths [default: those of the policy]
+    #[arg(required_unless_present = "pairing", value_name = "PATH")]
     paths: Vec<String>,
+    /// Tell which critical paths a steward and an apprentice own: those whom the plan or a handle
+    /// such as @alice-steward names
+    #[arg(long)]
+    pairing: bool,
+    /// Who else is a steward
+    #[arg(long, value_name = "HANDLE", requires = "pairing")]
+    steward: Vec<String>,
+    /// Who else is an apprentice
+    #[arg(long, value_name = "HANDLE", requires = "pairing")]
+    apprentice: Vec<String>,
+    /// The policy, JSON or YAML, with critical paths and handles of roles
+    #[arg(long, requires = "pairing", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// The owners file [default: the one that the code host would read]
     #[arg(long)]
     file: Option<PathBuf>,
@@ -69,35 +88,47 @@ impl Host {
 
 /// Reads the owners and answers.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
-    let paths = paths(&arguments.paths)?;
-    let root = root();
-    let owners = match (&arguments.file, arguments.dialect) {
-        (Some(file), Some(Host::Kubernetes)) => {
-            return Err(Failure::Usage(format!(
-                "--file {}: OWNERS files are read where they stand, above each path",
-                file.display()
-            )));
-        }
-        (None, Some(Host::Kubernetes)) => owners_above(&root, &paths, stderr)?,
-        (Some(file), host) => of_file(file, dialect_of(file), host, stderr)?,
-        (None, host) => match located(&root) {
-            Some((file, dialect)) => of_file(&root.join(file), dialect, host, stderr)?,
-            None => owners_above(&root, &paths, stderr)?,
-        },
-    };
-    let answer = show::owners::answer(&owners, &paths);
+    let given = paths(&arguments.paths)?;
+    if arguments.pairing {
+        return pairing::run(arguments, &given, stderr);
+    }
+    let owners = owners(arguments, &given, stderr)?;
+    let answer = show::owners::answer(&owners, &given);
     stderr.done();
-    unless_closed(
-        match arguments
-            .format
-            .unwrap_or_else(|| show::unasked(AnswerFormat::Table, AnswerFormat::Json))
-        {
-            AnswerFormat::Table => show::owners::table(&answer),
-            AnswerFormat::Markdown => show::owners::markdown(&answer),
-            AnswerFormat::Json => show::json(&answer),
-        },
-    )?;
+    unless_closed(match arguments.format() {
+        AnswerFormat::Table => show::owners::table(&answer),
+        AnswerFormat::Markdown => show::owners::markdown(&answer),
+        AnswerFormat::Json => show::json(&answer),
+    })?;
     Ok(Exit::Good)
+}
+
+impl Arguments {
+    fn format(&self) -> AnswerFormat {
+        let unasked = || show::unasked(AnswerFormat::Table, AnswerFormat::Json);
+        self.format.unwrap_or_else(unasked)
+    }
+}
+
+/// The owners that count for some paths.
+fn owners(
+    arguments: &Arguments,
+    paths: &[String],
+    stderr: &Stderr,
+) -> Result<DeclaredOwners, Failure> {
+    let root = root();
+    match (&arguments.file, arguments.dialect) {
+        (Some(file), Some(Host::Kubernetes)) => Err(Failure::Usage(format!(
+            "--file {}: OWNERS files are read where they stand, above each path",
+            file.display()
+        ))),
+        (None, Some(Host::Kubernetes)) => owners_above(&root, paths, stderr),
+        (Some(file), host) => of_file(file, dialect_of(file), host, stderr),
+        (None, host) => match located(&root) {
+            Some((file, dialect)) => of_file(&root.join(file), dialect, host, stderr),
+            None => owners_above(&root, paths, stderr),
+        },
+    }
 }
 
 fn of_file(

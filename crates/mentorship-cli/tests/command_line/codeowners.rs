@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::fixture::{run, run_with_input, write};
+use super::fixture::{Commit, INGRID, git, repository, run, run_with_input, write};
 
 #[test]
 fn every_state_is_told_with_its_line() {
@@ -79,4 +79,67 @@ fn owners_files_answer_where_there_is_no_codeowners() {
         ])
     );
     assert!(run.stderr.contains("pkg/OWNERS:2"), "{}", run.stderr);
+}
+
+#[test]
+fn critical_paths_are_told_with_whom_they_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("infra/dns.tf", ""),
+        ("infra/vpc/main.tf", ""),
+        ("deploy/up.sh", ""),
+        (
+            "MENTORSHIP.md",
+            "---\nsteward: \"@alice\"\napprentices:\n  - user: user:default/jordan\n---\n",
+        ),
+        (
+            ".github/CODEOWNERS",
+            "/infra/ @Alice @jordan\n/infra/vpc/ @alice\n/deploy/ @ben-steward @cleo\n",
+        ),
+    ];
+    let author = INGRID;
+    let files = &files;
+    let repository = repository(folder.path(), &[Commit { author, files }]);
+    git(&repository, ["reset", "-q", "--hard"], b"");
+    let ask = |more: &[&str]| {
+        let run = run(
+            &repository,
+            ["codeowners", "--pairing", "--format", "json"]
+                .iter()
+                .chain(more),
+        );
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.json()
+    };
+    let vpc =
+        json!({"path": "infra/vpc/main.tf", "lacks": "apprentice", "state": "owned", "lines": [2]});
+    let up = json!({"path": "deploy/up.sh", "lacks": "apprentice", "state": "owned", "lines": [3]});
+    assert_eq!(
+        ask(&[]),
+        json!([
+            {"pattern": "/infra/", "files": 2, "pairing": "unpaired", "unpaired": [vpc]},
+            {"pattern": "/deploy/", "files": 1, "pairing": "unpaired", "unpaired": [up]},
+        ])
+    );
+    assert_eq!(
+        ask(&["--apprentice", "@cleo", "/deploy/", "/nowhere/"]),
+        json!([
+            {"pattern": "/deploy/", "files": 1, "pairing": "paired", "unpaired": []},
+            {"pattern": "/nowhere/", "files": 0, "pairing": "no-files", "unpaired": []},
+        ])
+    );
+    let table = run(
+        &repository,
+        ["codeowners", "--pairing", "--format", "table"],
+    );
+    assert!(
+        table.stdout.contains("apprentice: infra/vpc/main.tf"),
+        "{}",
+        table.stdout
+    );
+    assert!(
+        table.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        table.stdout
+    );
 }
