@@ -19,6 +19,11 @@ pub fn pkg() -> PathBuf {
     root().join("pkg")
 }
 
+/// The test that holds the engine to an independent model of its rules.
+pub fn oracle() -> PathBuf {
+    root().join("tests/oracle/oracle.test.cjs")
+}
+
 /// The folder in which Backstage's backend runs; paths in `app-config.yaml` are relative to it.
 pub fn backend() -> PathBuf {
     root().join("plugin-ts/packages/backend")

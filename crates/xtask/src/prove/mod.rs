@@ -11,6 +11,7 @@ use crate::progress::Progress;
 use crate::replicas;
 use crate::start;
 use crate::toolchain::Toolchain;
+use crate::workspace;
 
 /// What `prove` can be told.
 #[derive(Debug, clap::Args)]
@@ -18,7 +19,7 @@ pub struct Arguments {
     /// Prove only these parts
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// How many cases each property is tried on
+    /// How many cases each property is tried on, and ten times as many companies the oracle
     #[arg(long, default_value_t = 10_000)]
     cases: u32,
     /// How many minutes each fuzz target gets
@@ -36,6 +37,8 @@ enum Part {
     Properties,
     /// The readers of bytes from outside, on inputs that libFuzzer comes up with
     Fuzz,
+    /// The module against an independent model of its rules, on random companies
+    Oracle,
     /// Runs that break at every write, and replicas that are killed, paused and cut off
     Faults,
     /// The packed packages in a portal made apart from this repository, as the README says
@@ -52,10 +55,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if wants(Part::Fuzz) {
         fuzz::prove(&progress, arguments.minutes)?;
     }
-    if !wants(Part::Faults) && !wants(Part::Installation) {
+    if [Part::Oracle, Part::Faults, Part::Installation]
+        .into_iter()
+        .all(|part| !wants(part))
+    {
         return Ok(());
     }
     let toolchain = start::prepare(&progress)?;
+    if wants(Part::Oracle) {
+        oracle(&progress, &toolchain, arguments.cases.saturating_mul(10))?;
+    }
     if wants(Part::Faults) {
         faults(&progress, &toolchain, arguments.faults)?;
     }
@@ -72,6 +81,19 @@ fn properties(progress: &Progress, cases: u32) -> Result<()> {
             .args(["test", "--release", "--workspace", "--exclude", "xtask"])
             .args(["--locked", "--no-fail-fast"])
             .env("PROPTEST_CASES", cases.to_string())
+            .run()?;
+        Ok(None)
+    })
+}
+
+/// Holds what the module says of random companies to what a slow model says.
+fn oracle(progress: &Progress, toolchain: &Toolchain, companies: u32) -> Result<()> {
+    progress.run(format!("Oracle, {companies} companies"), || {
+        toolchain
+            .node("prove-oracle")
+            .args(["--test", "--test-reporter=spec"])
+            .arg(workspace::oracle())
+            .env("ORACLE_CASES", companies.to_string())
             .run()?;
         Ok(None)
     })

@@ -78,7 +78,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             Some(toolchain) => {
                 let module = build_module(&mut report, &toolchain);
                 if wants(Part::Wasm) {
+                    let is_built = module.is_some();
                     test_module(&mut report, &toolchain, module);
+                    if is_built {
+                        oracle(&mut report, &toolchain);
+                    }
                 }
                 if wants(Part::Typescript) {
                     typescript(&mut report, &toolchain);
@@ -168,6 +172,17 @@ fn test_module(report: &mut Report<'_>, toolchain: &Toolchain, module: Option<wa
             .env("PACKED_IN", pack_module(toolchain)?)
             .folder(workspace::pkg());
         counted(tests.run_to_end()?, tally::of_node)
+    });
+}
+
+/// The packed module against a model of its rules; `prove` has time for more companies.
+fn oracle(report: &mut Report<'_>, toolchain: &Toolchain) {
+    report.step("Oracle", || {
+        let oracle = toolchain
+            .node("oracle")
+            .args(["--test", "--test-reporter=spec"])
+            .arg(workspace::oracle());
+        counted(oracle.run_to_end()?, tally::of_node)
     });
 }
 
