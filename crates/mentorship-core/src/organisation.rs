@@ -1,6 +1,9 @@
 //! The organisation: who is there, who has left, and whom a name means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
@@ -10,24 +13,28 @@ use crate::words::PersonName;
 const TEAM_ANNOTATIONS: [&str; 2] = ["github.com/team-slug", "gitlab.com/group-full-path"];
 
 /// People and groups of the catalog.
+///
+/// Every mention of somebody in every service and every history is looked up here:
+/// nothing is searched for, and no answer depends on the order of what is held.
 #[derive(Debug, Default)]
 pub struct Organisation {
-    users: BTreeMap<EntityRef, User>,
-    groups: BTreeMap<EntityRef, Group>,
-    by_email: BTreeMap<String, EntityRef>,
-    by_login: BTreeMap<String, EntityRef>,
-    by_team: BTreeMap<String, EntityRef>,
+    users: Held<EntityRef, PersonName>,
+    groups: Held<EntityRef, Group>,
+    by_email: Held<String, EntityRef>,
+    by_login: Held<String, EntityRef>,
+    by_team: Held<String, EntityRef>,
+    /// By display name in lower case; of `namesakes` one of them.
+    by_name: Held<String, EntityRef>,
+    /// Names that several users have.
+    namesakes: BTreeSet<String>,
 }
 
-#[derive(Debug)]
-struct User {
-    display_name: String,
-}
+type Held<K, V> = HashMap<K, V, FixedState>;
 
 #[derive(Debug, Default)]
 struct Group {
-    members: BTreeSet<EntityRef>,
-    children: BTreeSet<EntityRef>,
+    members: Vec<EntityRef>,
+    children: Vec<EntityRef>,
 }
 
 /// A person whom some evidence names.
@@ -123,13 +130,16 @@ impl Organisation {
             .cloned()
             .chain(related(entity, "memberOf"));
         for group in groups {
-            self.groups
-                .entry(group)
-                .or_default()
-                .members
-                .insert(entity_ref.clone());
+            let group = self.groups.entry(group).or_default();
+            group.members.push(entity_ref.clone());
         }
-        self.users.insert(entity_ref, User { display_name });
+        let name = display_name.to_lowercase();
+        match self.by_name.contains_key(&name) {
+            true => drop(self.namesakes.insert(name)),
+            false => drop(self.by_name.insert(name, entity_ref.clone())),
+        }
+        let name = PersonName::new(display_name, Some(entity_ref.to_string()));
+        self.users.insert(entity_ref, name);
     }
 
     fn add_group(&mut self, entity: &PersonOrGroup) {
@@ -164,13 +174,12 @@ impl Organisation {
         let user = found
             .as_ref()
             .and_then(|entity_ref| self.users.get(entity_ref));
-        let name = PersonName::new(
-            user.map_or_else(|| shown(&mention), |user| user.display_name.clone()),
-            found.as_ref().map(EntityRef::to_string),
-        );
-        let gone = found.as_ref().is_some_and(|entity_ref| {
-            self.is_known() && entity_ref.kind == "user" && !self.users.contains_key(entity_ref)
+        let name = user.cloned().unwrap_or_else(|| {
+            let entity_ref = found.as_ref().map(EntityRef::to_string);
+            PersonName::new(shown(&mention), entity_ref)
         });
+        let is_of_a_user = found.is_some_and(|entity_ref| entity_ref.kind == "user");
+        let gone = is_of_a_user && user.is_none() && self.is_known();
         if let Some(number) = erasure(written, &name, settings) {
             return Person::erased(number);
         }
@@ -181,12 +190,18 @@ impl Organisation {
         };
         // Somebody who maps to no User is listed as the evidence writes them, or as
         // they are shown.
-        person.left |= settings.left.contains(&written.to_lowercase())
-            || settings.left.contains(person.identity());
+        person.left |= !settings.left.is_empty()
+            && (settings.left.contains(&written.to_lowercase())
+                || settings.left.contains(person.identity()));
         person
     }
 
     fn find(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Option<EntityRef> {
+        if let Mention::Ref(text) = mention
+            && settings.aliases.is_empty()
+        {
+            return EntityRef::parse(text, "user");
+        }
         let written = mention.written().to_lowercase();
         if let Some(alias) = settings.aliases.get(&written) {
             return EntityRef::parse(alias, "user");
@@ -215,14 +230,10 @@ impl Organisation {
     }
 
     fn by_display_name(&self, name: &str) -> Option<EntityRef> {
-        let mut named = self
-            .users
-            .iter()
-            .filter(|(_, user)| user.display_name.to_lowercase() == name);
         // Two people of one name: the name alone means neither.
-        match (named.next(), named.next()) {
-            (Some((entity_ref, _)), None) => Some(entity_ref.clone()),
-            _ => None,
+        match self.namesakes.contains(name) {
+            true => None,
+            false => self.by_name.get(name).cloned(),
         }
     }
 
@@ -240,7 +251,7 @@ impl Organisation {
                     group
                         .members
                         .iter()
-                        .filter(|member| self.users.contains_key(member))
+                        .filter(|member| self.users.contains_key(*member))
                         .cloned(),
                 );
                 open.extend(group.children.iter().cloned());
@@ -316,7 +327,7 @@ fn shown(mention: &Mention<'_>) -> String {
     }
 }
 
-fn claim(index: &mut BTreeMap<String, EntityRef>, key: String, entity_ref: &EntityRef) {
+fn claim(index: &mut Held<String, EntityRef>, key: String, entity_ref: &EntityRef) {
     let holder = index.entry(key).or_insert_with(|| entity_ref.clone());
     if entity_ref < holder {
         *holder = entity_ref.clone();
@@ -351,8 +362,13 @@ mod tests {
     use crate::policy::Policy;
 
     fn whom(mention: Mention<'_>) -> (Option<String>, bool) {
-        let page = br#"{"items": [{"apiVersion": "backstage.io/v1alpha1", "kind": "User",
-            "metadata": {"name": "alice"}, "spec": {"profile": {"displayName": "Alice Moreau"}}}]}"#;
+        let page = br#"{"items": [
+            {"kind": "User", "metadata": {"name": "alice"},
+             "spec": {"profile": {"displayName": "Alice Moreau"}}},
+            {"kind": "User", "metadata": {"name": "lena"},
+             "spec": {"profile": {"displayName": "Lena Vogel"}}},
+            {"kind": "User", "metadata": {"name": "lvogel"},
+             "spec": {"profile": {"displayName": "Lena VOGEL"}}}]}"#;
         let page = catalog::read_page(page).unwrap();
         let people: Vec<_> = page.entities().map(|one| one.person_or_group()).collect();
         let settings = Policy::default().people;
@@ -373,6 +389,13 @@ mod tests {
             let alice = Some("user:default/alice".to_owned());
             assert_eq!(whom(mention), (alice, false), "{mention:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_two_people_have_means_neither() {
+        assert_eq!(whom(Mention::Name("Lena Vogel")), (None, false));
+        let lena = Some("user:default/lena".to_owned());
+        assert_eq!(whom(Mention::Name("lena")), (lena, false));
     }
 
     #[test]
