@@ -38,8 +38,10 @@ const SECONDS_AN_INPUT: u32 = 10;
 /// Longer inputs are rarely needed to get anywhere, and slow.
 const LONGEST_INPUT: u32 = 20_000;
 
-/// Fuzzes every target, as many at a time as there are processors.
-pub fn prove(progress: &Progress, minutes: u64) -> Result<()> {
+/// Fuzzes the targets of these names, every one where none is given, as many at a time as
+/// there are processors.
+pub fn prove(progress: &Progress, names: &[String], minutes: u64) -> Result<()> {
+    let targets = named(names)?;
     let program = progress.make("Fuzz targets", || build().map(|program| (program, None)))?;
     let corpus = corpus();
     if corpus.is_none() {
@@ -49,7 +51,7 @@ pub fn prove(progress: &Progress, minutes: u64) -> Result<()> {
     let next = AtomicUsize::new(0);
     let fuzz_some = || -> Vec<anyhow::Error> {
         let mut failed = Vec::new();
-        while let Some(target) = TARGETS.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(target) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
             let title = format!("Fuzzing {}, {minutes} min", target.name);
             let fuzzed = progress.run(title, || {
                 fuzz(&program, target, minutes, corpus.as_deref()).map(Some)
@@ -74,6 +76,22 @@ pub fn prove(progress: &Progress, minutes: u64) -> Result<()> {
         format!("{all}\n{error:#}")
     });
     bail!("{all}")
+}
+
+fn named(names: &[String]) -> Result<Vec<&'static Target>> {
+    if names.is_empty() {
+        return Ok(TARGETS.iter().collect());
+    }
+    let find = |name: &String| {
+        mentorship_fuzz::named(name).ok_or_else(|| {
+            let known: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+            anyhow!(
+                "there is no fuzz target `{name}`; there are {}",
+                known.join(", ")
+            )
+        })
+    };
+    names.iter().map(find).collect()
 }
 
 /// The program that has all targets in it.

@@ -22,6 +22,9 @@ pub struct Arguments {
     /// How many cases each property is tried on, and ten times as many companies the oracle
     #[arg(long, default_value_t = 10_000)]
     cases: u32,
+    /// Fuzz only these targets
+    #[arg(long = "target", value_name = "NAME")]
+    targets: Vec<String>,
     /// How many minutes each fuzz target gets
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=25))]
     minutes: u64,
@@ -53,7 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         properties(&progress, arguments.cases)?;
     }
     if wants(Part::Fuzz) {
-        fuzz::prove(&progress, arguments.minutes)?;
+        fuzz::prove(&progress, &arguments.targets, arguments.minutes)?;
     }
     if [Part::Oracle, Part::Faults, Part::Installation]
         .into_iter()
