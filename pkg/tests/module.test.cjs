@@ -48,6 +48,19 @@ describe('the module', () => {
     assert.match(results, /component:default\/ledger/);
   });
 
+  it('judges what is there by another policy', async () => {
+    const api = await load();
+    const policy = JSON.stringify({ weights: { 'no-steward': 40 } });
+    const { engine, results } = judged(api);
+    engine.setPolicy(policy);
+    const again = Buffer.from(engine.results(AS_OF, 0, 1)).toString();
+    assert.notEqual(again, results);
+    const anew = new api.Engine(policy);
+    anew.upsertPage(page);
+    assert.equal(Buffer.from(anew.results(AS_OF, 0, 1)).toString(), again);
+    assert.throws(() => engine.setPolicy('{"sources": []}'), /`sources`/);
+  });
+
   it('throws what is expected as plain errors, and goes on', async () => {
     const api = await load();
     assert.throws(
