@@ -18,6 +18,7 @@ import { addProgramRoutes } from './program/routes';
 import type { AuthorizedQuestionService } from './questions/AuthorizedQuestionService';
 import { addQuestionRoutes } from './questions/routes';
 import type { AuthorizedStatusService } from './status/AuthorizedStatusService';
+import { shedding } from './shedding';
 import { addStatusRoutes } from './status/routes';
 
 /** What all routes share. */
@@ -48,6 +49,7 @@ export function createRouter(options: {
       httpAuth.credentials(request, { allow: ['user', 'service'] }),
     audit: new Audit(options.auditor),
   };
+  router.use(shedding());
   addAssessmentRoutes(router, { ...shared, service: assessments });
   addQuestionRoutes(router, { ...shared, service: questions });
   addProgramRoutes(router, { ...shared, service: program });
