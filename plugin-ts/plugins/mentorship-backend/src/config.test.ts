@@ -26,6 +26,25 @@ describe('readMentorshipConfig', () => {
     );
   });
 
+  it('knows what those are called who asked to be forgotten', () => {
+    const people = {
+      erased: ['user:default/Viktor'],
+      aliases: {
+        'Viktor@example.com': 'user:default/viktor',
+        'ben@example.com': 'user:default/ben',
+      },
+    };
+    expect(read({ policy: { people } }).erased).toEqual([
+      'user:default/viktor',
+      'viktor@example.com',
+    ]);
+    expect(read({ policy: { people: { erased: 'x' } } }).erased).toEqual([]);
+    expect(
+      read({ policy: { people: { erased: ['user:default/a'], aliases: 3 } } })
+        .erased,
+    ).toEqual(['user:default/a']);
+  });
+
   it('resolves folders and leaves git out where it is switched off', () => {
     expect(
       read({ git: { localFolders: ['./here'] } }).git?.localFolders,

@@ -18,7 +18,10 @@ export interface MentorshipConfig {
   timeoutMs: number;
   /** JSON text for the core, which alone knows what belongs in it. */
   policy: string;
-  /** Whom the policy says to forget. */
+  /**
+   * Whom the policy says to forget: refs, and what else the policy says that they
+   * are called, such as addresses and logins; in lower case.
+   */
   erased: string[];
   peopleVisibility: 'permission' | 'signed-in';
   /** Whether the permission framework decides; where it is off, it allows everything. */
@@ -201,10 +204,21 @@ const MEGABYTE = 1024 * 1024;
 
 /** What is no list of texts is for the core to complain of. */
 function erasedBy(policy: { [key: string]: unknown }): string[] {
-  const people = z.object({
-    people: z.object({ erased: z.array(z.string()) }),
+  const shape = z.object({
+    people: z.object({
+      erased: z.array(z.string()),
+      aliases: z.record(z.string(), z.unknown()).catch({}).default({}),
+    }),
   });
-  return people.safeParse(policy).data?.people.erased ?? [];
+  const people = shape.safeParse(policy).data?.people;
+  if (!people) {
+    return [];
+  }
+  const refs = new Set(people.erased.map(ref => ref.toLowerCase()));
+  const aliases = Object.entries(people.aliases).flatMap(([alias, ref]) =>
+    refs.has(String(ref).toLowerCase()) ? [alias.toLowerCase()] : [],
+  );
+  return [...refs, ...aliases];
 }
 
 function isServicePattern(pattern: string): boolean {

@@ -19,6 +19,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { CatalogListing } from './catalog/CatalogListing';
 import { readMentorshipConfig } from './config';
 import { AssessmentReader } from './database/AssessmentReader';
+import { Erasure } from './database/Erasure';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
 import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
@@ -269,6 +270,9 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             settleMs: surroundings.settleMs,
             timeoutMs,
             cutOffMs: CUT_OFF_MS,
+            ...(config.erased.length > 0 && {
+              erasure: new Erasure(knex, config.erased),
+            }),
             ...(config.notifications && {
               reminding: new Reminding({
                 notifications: services.notifications,

@@ -41,7 +41,7 @@ export class SnapshotStore {
     private readonly knex: Knex,
     /** The week that it is. */
     private readonly week: () => Promise<IsoWeek>,
-    /** Refs of people who asked to be forgotten. */
+    /** What people are called who asked to be forgotten. */
     private readonly erased: readonly string[] = [],
   ) {}
 
@@ -50,7 +50,7 @@ export class SnapshotStore {
     await this.knex<SnapshotPersonRow>('mentorship_snapshot_people')
       .whereIn(
         'cell',
-        this.erased.map(ref => ref.toLowerCase()),
+        this.erased.map(name => name.toLowerCase()),
       )
       .delete();
   }

@@ -7,6 +7,7 @@ import type {
 import { setTimeout as sleep } from 'timers/promises';
 import type { CatalogListing } from '../catalog/CatalogListing';
 import type { AssessmentReader } from '../database/AssessmentReader';
+import type { Erasure } from '../database/Erasure';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
 import type { HistoryStore } from '../database/HistoryStore';
 import type { OperationsStore } from '../database/OperationsStore';
@@ -47,6 +48,8 @@ export class AssessmentRunner {
       points: PointStore;
       snapshots: SnapshotStore;
       reader: Pick<AssessmentReader, 'csvLines'>;
+      /** Absent where nobody asked to be forgotten. */
+      erasure?: Pick<Erasure, 'sweep'>;
       /** Absent where nobody is to be reminded. */
       reminding?: Pick<Reminding, 'tell'>;
       logger: LoggerService;
@@ -171,11 +174,13 @@ export class AssessmentRunner {
 
   /** Keeps what histories need of the results, and then removes what is old. */
   private async tidy(asOf: string, signal: AbortSignal): Promise<void> {
-    const { runs, points, programs, snapshots, cutOffMs } = this.options;
+    const { runs, points, programs, snapshots, erasure, cutOffMs } =
+      this.options;
     await points.keep(signal);
     await points.sweep(asOf, signal);
     await programs.sweep();
     await snapshots.sweep();
+    await erasure?.sweep(asOf, signal);
     await runs.sweep(new Date(Date.now() - cutOffMs), signal);
   }
 

@@ -1,0 +1,106 @@
+import { promisify } from 'util';
+import { deflate as deflating, inflate as inflating } from 'zlib';
+import { databases, stores } from '../__testUtils__/databases';
+import { Erasure } from './Erasure';
+
+const deflate = promisify<string, Buffer>(deflating);
+const inflate = promisify<Buffer, Buffer>(inflating);
+const signal = new AbortController().signal;
+
+describe.each(databases().eachSupportedId())('Erasure on %s', id => {
+  const database = databases();
+  const VIKTOR = ['user:default/viktor', 'viktor@example.com', 'viktor_x'];
+
+  const setup = async () => {
+    const all = await stores(await database.init(id));
+    const repository = { source: 'github', repository: 'https://host/shop' };
+    const review = (reviewer: string) => ({
+      reviewer,
+      at: '2026-11-01',
+      paths: ['a.rs'],
+    });
+    await all.reviews.put(repository, [
+      { id: '1', updatedAt: '2026-11-01', reviews: [review('Viktor_X')] },
+      {
+        id: '2',
+        updatedAt: '2026-11-01',
+        reviews: [review('ben'), review('viktor_x')],
+      },
+      { id: '3', updatedAt: '2026-11-01', reviews: [review('viktorxx')] },
+    ]);
+    for (let n = 0; n < 120; n++) {
+      await all.knex('mentorship_operations_answers').insert({
+        source: 'pagerduty',
+        kind: 'incidents',
+        key: `incident-${n}`,
+        version: '1',
+        day: '2026-11-01',
+        answer: await deflate(
+          JSON.stringify({
+            title: 'viktor@example.com pages',
+            user: { email: n % 2 ? 'VIKTOR@example.com' : 'ben@example.com' },
+          }),
+        ),
+      });
+    }
+    await all.knex('mentorship_pushed_evidence').insert({
+      entity_ref: 'component:default/shop',
+      kind: 'reviews',
+      outcome: 'found',
+      since: '',
+      collected_at: '2026-11-01',
+      received_at: '2026-11-01',
+      subject: 'ci',
+      document: await deflate(JSON.stringify({ reviewer: 'viktor_x' })),
+    });
+    await all.reminders.claim({
+      entityRef: 'component:default/shop',
+      id: 'rotation',
+      recipient: 'user:default/viktor',
+    });
+    return { ...all, repository };
+  };
+
+  it('takes somebody out of everything that is kept of tools', async () => {
+    const { knex, reviews, repository } = await setup();
+    await new Erasure(knex, VIKTOR).sweep('2026-11-21', signal);
+
+    expect(
+      (await reviews.reviews(repository)).map(each => each.reviewer),
+    ).toEqual(['ben', 'viktorxx']);
+    expect(await knex('mentorship_reminders')).toEqual([]);
+    const answers: Buffer[] = await knex('mentorship_operations_answers').pluck(
+      'answer',
+    );
+    const emails: string[] = [];
+    for (const answer of answers) {
+      emails.push(JSON.parse((await inflate(answer)).toString()).user.email);
+    }
+    expect(emails.filter(email => email === 'erased')).toHaveLength(60);
+    expect(emails.filter(email => email === 'ben@example.com')).toHaveLength(
+      60,
+    );
+    const [pushed] = await knex('mentorship_pushed_evidence');
+    expect((await inflate(pushed.document)).toString()).toBe(
+      '{"reviewer":"erased"}',
+    );
+  });
+
+  it('leaves everything of everybody else as it is', async () => {
+    const { knex } = await setup();
+    const tables = [
+      'mentorship_reviewed_changes',
+      'mentorship_operations_answers',
+      'mentorship_pushed_evidence',
+      'mentorship_reminders',
+    ];
+    const all = () =>
+      Promise.all(tables.map(table => knex(table).orderByRaw('1, 2')));
+    const before = await all();
+    await new Erasure(knex, ['user:default/nobody']).sweep(
+      '2026-11-21',
+      signal,
+    );
+    expect(await all()).toEqual(before);
+  });
+});

@@ -1,0 +1,137 @@
+import type { ReviewEvidence } from 'backstage-plugin-mentorship-common';
+import type { Knex } from 'knex';
+import { setImmediate as nextTurn } from 'timers/promises';
+import { promisify } from 'util';
+import { deflate as deflating, inflate as inflating } from 'zlib';
+import type { ReminderRow, ReviewedChangeRow } from './rows';
+
+/** Rows looked at without a turn for others. */
+const ROWS_AT_A_TIME = 50;
+/** Stands where somebody was named who asked to be forgotten. */
+const ERASED = 'erased';
+
+const deflate = promisify<string, Buffer>(deflating);
+const inflate = promisify<Buffer, Buffer>(inflating);
+
+/** A table of deflated JSON documents, and what tells its rows apart. */
+interface Documents {
+  table: string;
+  key: string[];
+  document: string;
+}
+
+const DOCUMENTS: Documents[] = [
+  {
+    table: 'mentorship_operations_answers',
+    key: ['source', 'kind', 'key'],
+    document: 'answer',
+  },
+  {
+    table: 'mentorship_pushed_evidence',
+    key: ['entity_ref', 'kind', 'outcome', 'since'],
+    document: 'document',
+  },
+];
+
+/**
+ * Takes those who asked to be forgotten out of what was kept of other tools: their
+ * reviews and reminders go, and answers and pushed documents do not name them any more.
+ * Results need nothing: a run writes them anew without the names.
+ */
+export class Erasure {
+  private readonly names: ReadonlySet<string>;
+  /** The day on which this process looked at documents last. */
+  private sweptAsOf: string | undefined;
+
+  constructor(
+    private readonly knex: Knex,
+    /** Refs, addresses and logins, in lower case. */
+    names: readonly string[],
+  ) {
+    this.names = new Set(names);
+  }
+
+  /** Done before each run, and after it; documents are looked at once a day. */
+  async sweep(asOf: string, signal: AbortSignal): Promise<void> {
+    await this.knex<ReminderRow>('mentorship_reminders')
+      .whereIn('recipient', [...this.names])
+      .delete();
+    await this.sweepReviews(signal);
+    if (this.sweptAsOf !== asOf) {
+      for (const documents of DOCUMENTS) {
+        await this.sweepDocuments(documents, signal);
+      }
+      this.sweptAsOf = asOf;
+    }
+  }
+
+  private async sweepReviews(signal: AbortSignal): Promise<void> {
+    const changes = () =>
+      this.knex<ReviewedChangeRow>('mentorship_reviewed_changes');
+    const found = await changes().where(any => {
+      for (const name of this.names) {
+        const written = JSON.stringify(name).replace(/[\\%_]/g, '\\$&');
+        any.orWhereRaw(`lower(reviews) like ? escape '\\'`, [`%${written}%`]);
+      }
+    });
+    for (const { reviews, source, repository, change } of found) {
+      signal.throwIfAborted();
+      const left = (JSON.parse(reviews) as ReviewEvidence[]).filter(
+        ({ reviewer }) => !this.names.has(reviewer.toLowerCase()),
+      );
+      const row = changes().where({ source, repository, change });
+      await (left.length > 0
+        ? row.update({ reviews: JSON.stringify(left) })
+        : row.delete());
+    }
+  }
+
+  private async sweepDocuments(
+    { table, key, document }: Documents,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let last: Record<string, string> | undefined;
+    let rows: Array<Record<string, unknown>>;
+    do {
+      signal.throwIfAborted();
+      const some = this.knex(table).orderBy(key).limit(ROWS_AT_A_TIME);
+      if (last) {
+        const { length } = key;
+        some.whereRaw(
+          `(${Array(length).fill('??').join()}) > (${Array(length)
+            .fill('?')
+            .join()})`,
+          [...key, ...key.map(column => last![column])],
+        );
+      }
+      rows = await some.select(...key, document);
+      for (const row of rows) {
+        const place = Object.fromEntries(
+          key.map(column => [column, String(row[column])]),
+        );
+        const text = (await inflate(row[document] as Buffer)).toString();
+        const erased = this.withoutNames(text);
+        if (erased !== text) {
+          await this.knex(table)
+            .where(place)
+            .update({ [document]: await deflate(erased) });
+        }
+        last = place;
+      }
+      await nextTurn();
+    } while (rows.length === ROWS_AT_A_TIME);
+  }
+
+  /** JSON in which no text is one of the names; as it was where there is none. */
+  private withoutNames(json: string): string {
+    let isChanged = false;
+    const erased = JSON.stringify(JSON.parse(json), (_, value) => {
+      if (typeof value === 'string' && this.names.has(value.toLowerCase())) {
+        isChanged = true;
+        return ERASED;
+      }
+      return value;
+    });
+    return isChanged ? erased : json;
+  }
+}
