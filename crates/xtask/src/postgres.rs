@@ -12,6 +12,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
+use rustix::io::Errno;
+use rustix::process::Pid;
 use serde::Deserialize;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -87,6 +89,29 @@ impl Server {
         self.running.as_mut().map_or(Ok(()), Running::check)
     }
 
+    /// Where the server writes the number of its process, in the first line.
+    pub fn pid_file(&self) -> PathBuf {
+        self.data().join("postmaster.pid")
+    }
+
+    /// Starts it again on its data and port where somebody killed it.
+    pub fn restart_where_it_ended(&mut self) -> Result<()> {
+        let Some(running) = &mut self.running else {
+            return Ok(());
+        };
+        if running.ended()?.is_none() {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        loop {
+            match self.run() {
+                // What it started before notices only after a while that it is gone.
+                Err(_) if begun.elapsed() < READY_WITHIN => thread::sleep(LOOK_EVERY),
+                done => return done,
+            }
+        }
+    }
+
     fn initialise(&self) -> Result<()> {
         let data = self.data();
         fs::create_dir(&data).with_context(|| format!("cannot create {}", data.display()))?;
@@ -149,10 +174,15 @@ impl Server {
         Ok(())
     }
 
-    /// The server writes its state where its own tools look for it.
+    /// The server writes its state where its own tools look for it. One that was killed
+    /// left what it had written.
     fn is_ready(&self) -> bool {
-        fs::read_to_string(self.data().join("postmaster.pid"))
-            .is_ok_and(|text| text.lines().last().map(str::trim) == Some("ready"))
+        fs::read_to_string(self.pid_file()).is_ok_and(|text| {
+            let mut lines = text.lines().map(str::trim);
+            let process = lines.next().and_then(|number| number.parse().ok());
+            process.and_then(Pid::from_raw).is_some_and(is_alive)
+                && lines.next_back() == Some("ready")
+        })
     }
 
     fn program(&self, name: &str) -> Program {
@@ -166,6 +196,14 @@ impl Server {
 
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+}
+
+/// Whether there is such a process, whoever's it is.
+fn is_alive(process: Pid) -> bool {
+    match rustix::process::test_kill_process(process) {
+        Ok(()) | Err(Errno::PERM) => true,
+        Err(_) => false,
     }
 }
 

@@ -1,5 +1,8 @@
 //! Backends that share a PostgreSQL and are killed while they run.
 
+use std::thread;
+use std::time::Duration;
+
 use anyhow::Result;
 
 use crate::postgres::{Durability, Server};
@@ -7,13 +10,26 @@ use crate::processes::{Log, Program};
 use crate::toolchain::Toolchain;
 use crate::workspace;
 
-/// Breaks three replicas that often, while somebody reads; the log says what came of it.
+/// How often the server is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// Breaks three replicas that often, and their server too, while somebody reads; the log
+/// says what came of it.
 pub fn break_them(toolchain: &Toolchain, rounds: u32) -> Result<Log> {
-    let server = Server::start(Durability::Forgone)?;
-    program(toolchain, "replicas", "replicas.ts")
+    let mut server = Server::start(Durability::Forgone)?;
+    let mut replicas = program(toolchain, "replicas", "replicas.ts")
         .env("POSTGRES", server.connection_string("postgres"))
+        .env("POSTGRES_PID_FILE", server.pid_file())
         .env("ROUNDS", rounds.to_string())
-        .run_to_end()
+        .start()?;
+    loop {
+        if let Some(log) = replicas.ended()? {
+            return Ok(log);
+        }
+        // As whatever keeps a database running does.
+        server.restart_where_it_ended()?;
+        thread::sleep(LOOK_EVERY);
+    }
 }
 
 /// A program of the backend's folder for development, which Node reads as it is written.

@@ -233,6 +233,15 @@ impl Running {
         status.with_context(|| format!("cannot wait for {}", self.name))
     }
 
+    /// What it left, once it ended; `None` while it runs.
+    pub fn ended(&mut self) -> Result<Option<Log>> {
+        interruption::check()?;
+        Ok(self.exit_status()?.map(|status| Log {
+            status,
+            path: self.log.clone(),
+        }))
+    }
+
     /// An error where it is no longer running.
     pub fn check(&mut self) -> Result<()> {
         interruption::check()?;
