@@ -6,7 +6,7 @@ mod installation;
 use anyhow::{Result, bail};
 
 use crate::postgres::{Durability, Server, TEST_CONNECTION};
-use crate::processes::Program;
+use crate::processes::{Log, Program};
 use crate::progress::Progress;
 use crate::replicas;
 use crate::start;
@@ -31,6 +31,9 @@ pub struct Arguments {
     /// How often replicas are killed, paused or cut off from their database
     #[arg(long, default_value_t = 60)]
     faults: u32,
+    /// How many seconds a backend is used for while its memory is watched
+    #[arg(long, default_value_t = 120, value_name = "SECONDS")]
+    soak: u32,
 }
 
 /// A part of the proof.
@@ -42,8 +45,12 @@ enum Part {
     Fuzz,
     /// The module against an independent model of its rules, on random companies
     Oracle,
-    /// Runs that break at every write, and replicas that are killed, paused and cut off
+    /// Runs that break at every write
     Faults,
+    /// Replicas that are killed, paused and cut off, and whose server is killed
+    Replicas,
+    /// A backend that is asked for more than it can answer, and is used for a while
+    Endurance,
     /// The packed packages in a portal made apart from this repository, as the README says
     Installation,
 }
@@ -58,10 +65,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if wants(Part::Fuzz) {
         fuzz::prove(&progress, &arguments.targets, arguments.minutes)?;
     }
-    if [Part::Oracle, Part::Faults, Part::Installation]
-        .into_iter()
-        .all(|part| !wants(part))
-    {
+    let in_node = [
+        Part::Oracle,
+        Part::Faults,
+        Part::Replicas,
+        Part::Endurance,
+        Part::Installation,
+    ];
+    if !in_node.into_iter().any(wants) {
         return Ok(());
     }
     let toolchain = start::prepare(&progress)?;
@@ -69,7 +80,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         oracle(&progress, &toolchain, arguments.cases.saturating_mul(10))?;
     }
     if wants(Part::Faults) {
-        faults(&progress, &toolchain, arguments.faults)?;
+        faults(&progress, &toolchain)?;
+    }
+    if wants(Part::Replicas) {
+        replicas(&progress, &toolchain, arguments.faults)?;
+    }
+    if wants(Part::Endurance) {
+        endurance(&progress, &toolchain, arguments.soak)?;
     }
     if wants(Part::Installation) {
         installation::prove(&progress, &toolchain)?;
@@ -103,7 +120,7 @@ fn oracle(progress: &Progress, toolchain: &Toolchain, companies: u32) -> Result<
 }
 
 /// Breaks runs of the backend at every write, and lets them overlap for long.
-fn faults(progress: &Progress, toolchain: &Toolchain, faults: u32) -> Result<()> {
+fn faults(progress: &Progress, toolchain: &Toolchain) -> Result<()> {
     progress.run("Runs that break at every write", || {
         let server = Server::start(Durability::Forgone)?;
         toolchain
@@ -114,12 +131,35 @@ fn faults(progress: &Progress, toolchain: &Toolchain, faults: u32) -> Result<()>
             .env(TEST_CONNECTION, server.connection_string("postgres"))
             .run()?;
         Ok(None)
-    })?;
+    })
+}
+
+/// Breaks replicas and their server while somebody reads.
+fn replicas(progress: &Progress, toolchain: &Toolchain, faults: u32) -> Result<()> {
     progress.run(format!("Replicas that break {faults} times"), || {
         let log = replicas::break_them(toolchain, faults)?;
         if !log.status.success() {
             bail!("something was lost, mixed or doubled\n{}", log.quoted());
         }
-        Ok(None)
+        Ok(said(&log, "runs complete"))
     })
+}
+
+/// Asks a backend for too much, and uses it for a while.
+fn endurance(progress: &Progress, toolchain: &Toolchain, seconds: u32) -> Result<()> {
+    progress.run(format!("Too much load, and {seconds} s of use"), || {
+        let server = Server::start(Durability::Forgone)?;
+        let log = replicas::program(toolchain, "endurance", "endurance.ts")
+            .env("DATABASE", server.connection_string("postgres"))
+            .env("SOAK_SECONDS", seconds.to_string())
+            .run()?;
+        Ok(said(&log, "heap by ten seconds"))
+    })
+}
+
+/// The line of a log that holds these words.
+fn said(log: &Log, words: &str) -> Option<String> {
+    let text = log.text().ok()?;
+    let line = text.lines().find(|line| line.contains(words))?;
+    Some(line.trim().to_owned())
 }

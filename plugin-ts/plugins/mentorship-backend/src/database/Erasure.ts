@@ -94,17 +94,7 @@ export class Erasure {
     let rows: Array<Record<string, unknown>>;
     do {
       signal.throwIfAborted();
-      const some = this.knex(table).orderBy(key).limit(ROWS_AT_A_TIME);
-      if (last) {
-        const { length } = key;
-        some.whereRaw(
-          `(${Array(length).fill('??').join()}) > (${Array(length)
-            .fill('?')
-            .join()})`,
-          [...key, ...key.map(column => last![column])],
-        );
-      }
-      rows = await some.select(...key, document);
+      rows = await this.rowsAfter(last, { table, key, document });
       for (const row of rows) {
         const place = Object.fromEntries(
           key.map(column => [column, String(row[column])]),
@@ -120,6 +110,23 @@ export class Erasure {
       }
       await nextTurn();
     } while (rows.length === ROWS_AT_A_TIME);
+  }
+
+  private rowsAfter(
+    last: Record<string, string> | undefined,
+    { table, key, document }: Documents,
+  ): Promise<Array<Record<string, unknown>>> {
+    const some = this.knex(table)
+      .orderBy(key)
+      .limit(ROWS_AT_A_TIME)
+      .select(...key, document);
+    const list = (mark: string) => key.map(() => mark).join();
+    return last
+      ? some.whereRaw(`(${list('??')}) > (${list('?')})`, [
+          ...key,
+          ...key.map(column => last[column]),
+        ])
+      : some;
   }
 
   /** JSON in which no text is one of the names; as it was where there is none. */
