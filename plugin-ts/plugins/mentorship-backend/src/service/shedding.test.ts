@@ -11,10 +11,7 @@ describe('shedding', () => {
       .use(shedding(2))
       .get('/', (_, response) => {
         waiting.push(() => response.send('answered'));
-      })
-      .use(((error, _, response, __) => {
-        response.status(503).send(error.message);
-      }) as express.ErrorRequestHandler);
+      });
     const server = app.listen(0);
     await once(server, 'listening');
     try {
