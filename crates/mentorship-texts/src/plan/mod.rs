@@ -119,7 +119,7 @@ pub struct Milestone {
     pub done: Option<bool>,
     /// Whom the line names behind its dash.
     pub by: Vec<PersonRef>,
-    /// When it was reached.
+    /// The day that the line names; where it is ticked, when it was reached.
     pub on: Option<CivilDate>,
     /// The deliverable.
     pub links: Vec<Link>,

@@ -28,13 +28,7 @@ pub fn plan(data: &[u8]) {
         .iter()
         .for_each(|entry| is_there(entry.line));
     plan.log.iter().for_each(|entry| is_there(entry.line));
-    let milestone = |milestone: &Milestone| {
-        is_there(milestone.line);
-        assert!(
-            milestone.on.is_none() || milestone.done == Some(true),
-            "reached on a day and not reached: {milestone:?}"
-        );
-    };
+    let milestone = |milestone: &Milestone| is_there(milestone.line);
     plan.milestones.iter().for_each(milestone);
     for apprentice in &plan.apprentices {
         is_there(apprentice.line);
