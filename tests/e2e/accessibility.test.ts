@@ -1,15 +1,17 @@
 /**
- * Every page in every state, without violations of axe's rules, of which none is
- * switched off. `pages.json` names the states of each extension; a test of the
- * plugin fails where it does not name an extension.
+ * Every page in every state, light and dark, from 400 to 1920 px, without violations
+ * of axe's rules, of which none is switched off, and never wider than the window.
+ * `pages.json` names the states of each extension; a test of the plugin fails where
+ * it does not name an extension.
  */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { Browser } from './browser.ts';
+import { violations } from './axe.ts';
+import { Browser, picture } from './browser.ts';
+import { atRest, EVERY_LOOK, show, TWO_LOOKS, type Look } from './looks.ts';
 import { STATES } from './states.ts';
 
 interface Shown {
@@ -39,14 +41,17 @@ const FRAMEWORK = {
 /** The home page is the framework's; of it, what is ours is looked at. */
 const OURS_AT_HOME = '[data-mentorship-widget]';
 
-/** How long a page may take to settle in a state in which nothing is waited for. */
-const SETTLED_MS = 2_500;
-
 const pages = JSON.parse(
   readFileSync(new URL('pages.json', import.meta.url), 'utf8'),
 ) as Record<string, Shown | { with: string }>;
 
-describe('accessibility', () => {
+/** States and views are seen in two looks, and by `cargo xtask prove pages` in every one. */
+const SOME_LOOKS = process.env.EVERY_LOOK ? EVERY_LOOK : TWO_LOOKS;
+
+/** As many as the machine has processors for; the portal takes its part too. */
+const AT_ONCE = 2;
+
+describe('accessibility', { concurrency: AT_ONCE }, () => {
   // One for all: the app is loaded once, which takes longest.
   let browser: Browser;
   before(async () => {
@@ -66,66 +71,59 @@ describe('accessibility', () => {
       continue;
     }
     const name = id.replace(/[^a-z]+/g, '-');
-    for (const scheme of ['light', 'dark'] as const) {
-      it(`${id}, ${scheme}`, () =>
-        browser.withPage(`axe-${name}-${scheme}`, async page => {
-          await page.emulateMedia({
-            colorScheme: scheme,
-            reducedMotion: 'reduce',
-          });
-          await page.goto(shown.address);
-          await page.getByText(shown.ready).first().waitFor();
-          await check(page);
-          for (const view of shown.views ?? []) {
-            await page.goto(view);
-            await page.waitForTimeout(SETTLED_MS);
-            await check(page);
-          }
+    const { address, ready, states, views = [] } = shown;
+    it(id, () =>
+      browser.withPage(`axe-${name}`, async page => {
+        await show(page, EVERY_LOOK[0]);
+        await page.goto(address);
+        await page.getByText(ready).first().waitFor();
+        await check(page, name, EVERY_LOOK);
+      }),
+    );
+
+    for (const [number, view] of views.entries()) {
+      it(`${id} at ${view}`, () =>
+        browser.withPage(`axe-${name}-view-${number}`, async page => {
+          await show(page, SOME_LOOKS[0]);
+          await page.goto(view);
+          await check(page, `${name}-view-${number}`, SOME_LOOKS);
         }));
     }
 
-    it(`${id} on a narrow screen`, () =>
-      browser.withPage(`axe-${name}-narrow`, async page => {
-        await page.setViewportSize({ width: 400, height: 900 });
-        await page.goto(shown.address);
-        await page.getByText(shown.ready).first().waitFor();
-        await check(page);
-        const width = await page.evaluate(
-          () => document.documentElement.scrollWidth,
-        );
-        assert.ok(width <= 400, `the page is ${width} px wide`);
-      }));
-
-    for (const state of shown.states) {
+    for (const state of states) {
       it(`${id}, ${state}`, () =>
         browser.withPage(`axe-${name}-${state}`, async page => {
-          await page.emulateMedia({ reducedMotion: 'reduce' });
+          await show(page, SOME_LOOKS[0]);
           await STATES[state](page);
-          await page.goto(shown.address);
-          await page.waitForTimeout(SETTLED_MS);
-          await check(page);
+          await page.goto(address);
+          await check(page, `${name}-${state}`, SOME_LOOKS, {
+            waits: state === 'loading',
+          });
         }));
     }
   }
 });
 
-async function check(page: Page): Promise<void> {
-  const builder = new AxeBuilder({ page });
-  if (new URL(page.url()).pathname === '/home') {
-    await page.locator(OURS_AT_HOME).first().waitFor();
-    builder.include(OURS_AT_HOME);
-  } else {
-    // However slow the machine, the page is there before it is looked at.
-    await page.locator('main, [role="main"]').first().waitFor();
-    FRAMEWORK.elements.forEach(element => builder.exclude(element));
+/** Looks at a page that is loaded in each look, without loading it again. */
+async function check(
+  page: Page,
+  name: string,
+  looks: readonly Look[],
+  { waits = false } = {},
+): Promise<void> {
+  const isHome = new URL(page.url()).pathname === '/home';
+  const part = isHome
+    ? { include: [OURS_AT_HOME] }
+    : { exclude: FRAMEWORK.elements };
+  for (const look of looks) {
+    const where = `${page.url()}, ${look.width} px, ${look.scheme}`;
+    await show(page, look);
+    await atRest(page, waits);
+    await picture(page, `axe-${name}-${look.width}-${look.scheme}`);
+    assert.deepEqual(await violations(page, part), [], where);
+    const width = await page.evaluate(
+      () => document.documentElement.scrollWidth,
+    );
+    assert.ok(width <= look.width, `${where}: the page is ${width} px wide`);
   }
-  const { violations } = await builder.analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [
-      id,
-      nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
-    ]),
-    [],
-    page.url(),
-  );
 }

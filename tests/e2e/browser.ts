@@ -1,5 +1,6 @@
 /** A Chromium of its own for each test, looking at the portal under test. */
 
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,6 +78,13 @@ export class Browser {
   }
 }
 
+/** Keeps what is in the window as a picture of that name. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: path.join(setting('SCREENSHOTS'), `${name}.png`),
+  });
+}
+
 /** Gives `use` a page in a browser of its own; see {@link Browser.withPage}. */
 export async function withPage(
   name: string,
@@ -99,6 +107,23 @@ export async function guestToken(): Promise<string> {
     backstageIdentity: { token: string };
   };
   return backstageIdentity.token;
+}
+
+/** Asks the backend as the guest, who may do everything; a body is posted. */
+export async function ask(route: string, body?: object): Promise<Response> {
+  const response = await fetch(`${portalUrl}/api/mentorship${route}`, {
+    headers: {
+      Authorization: `Bearer ${await guestToken()}`,
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  assert.equal(
+    response.status,
+    200,
+    `${route}: ${await response.clone().text()}`,
+  );
+  return response;
 }
 
 function setting(name: string): string {

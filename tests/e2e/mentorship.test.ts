@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { describe, it } from 'node:test';
-import { guestToken, portalUrl, withPage } from './browser.ts';
+import { after, before, describe, it } from 'node:test';
+import { ask, Browser, portalUrl } from './browser.ts';
 
 const COLUMNS =
   'as_of,entity_ref,title,kind,type,lifecycle,tier,owner,system,level,score,coverage,mentorship_status,apprentices,milestones_done,milestones_total,next_milestone_due,steward,steward_since,steward_age_days,rotation_state,rotation_due,bus_factor,bus_factor_basis,bus_factor_verdict,bus_factor_declared,bus_factor_authorship,bus_factor_recent,contributor_absence_factor,failed_rules,unknown_rules';
@@ -14,20 +14,15 @@ interface Row {
   busFactorVerdict: string;
 }
 
-async function ask(path: string): Promise<Response> {
-  const response = await fetch(`${portalUrl}/api/mentorship${path}`, {
-    headers: { Authorization: `Bearer ${await guestToken()}` },
-  });
-  assert.equal(
-    response.status,
-    200,
-    `${path}: ${await response.clone().text()}`,
-  );
-  return response;
-}
-
 const tab = (service: string) =>
   `/catalog/default/component/${service}/mentorship`;
+
+// One for all: the app is loaded once, which takes longest.
+let browser: Browser;
+before(async () => {
+  browser = await Browser.open();
+});
+after(() => browser.close());
 
 describe('the backend on the example company', () => {
   it('judges every state of every reading', async () => {
@@ -90,7 +85,7 @@ describe('the backend on the example company', () => {
 
 describe('the page over all services', () => {
   it('lists the services and takes them out as CSV', () =>
-    withPage('page', async page => {
+    browser.withPage('page', async page => {
       await page.goto('/mentorship');
       await page.getByRole('row', { name: /^Ledger service/ }).waitFor();
       const download = page.waitForEvent('download');
@@ -103,7 +98,7 @@ describe('the page over all services', () => {
     }));
 
   it('keeps the filters in the address', () =>
-    withPage('page-filtered', async page => {
+    browser.withPage('page-filtered', async page => {
       await page.goto('/mentorship/services?level=exposed');
       // While the rows load, empty ones keep their place.
       await page
@@ -125,7 +120,7 @@ describe('the mentorship tab', () => {
     ['mentorship-plugin', /Exposed|Developing|Covered|Resilient/],
   ] as const) {
     it(`leads with the level of ${service}`, () =>
-      withPage(`tab-${service}`, async page => {
+      browser.withPage(`tab-${service}`, async page => {
         await page.goto(tab(service));
         await page.getByText(level).first().waitFor();
         for (const title of [
@@ -139,7 +134,7 @@ describe('the mentorship tab', () => {
   }
 
   it('says why a repository could not be read', () =>
-    withPage('tab-failed', async page => {
+    browser.withPage('tab-failed', async page => {
       await page.goto(tab('card-vault'));
       await page
         .getByText(/does not exist|could not be read/)
@@ -148,7 +143,7 @@ describe('the mentorship tab', () => {
     }));
 
   it('shows the page of a rule beside the finding', () =>
-    withPage('tab-rule', async page => {
+    browser.withPage('tab-rule', async page => {
       await page.goto(tab('merchant-portal'));
       await page
         .getByRole('button', { name: /About the rule/ })
@@ -161,7 +156,7 @@ describe('the mentorship tab', () => {
 
 describe('what if somebody leaves', () => {
   it('tells the director what falls without Alice, by an address to share', () =>
-    withPage('what-if', async page => {
+    browser.withPage('what-if', async page => {
       await page.goto('/mentorship');
       await page.getByRole('tab', { name: 'What if' }).click();
       await page.getByRole('searchbox').fill('alice');
@@ -190,14 +185,14 @@ describe('what if somebody leaves', () => {
     }));
 
   it('says who is not known, and that nobody is missed', () =>
-    withPage('what-if-nobody', async page => {
+    browser.withPage('what-if-nobody', async page => {
       await page.goto('/mentorship/what-if?leaves=Nobody+At+All');
       await page.getByText('Not known to the catalog').waitFor();
       await page.getByText('Nobody to leave yet').waitFor();
     }));
 
   it('is a click away from the bus factor', () =>
-    withPage('what-if-from-tab', async page => {
+    browser.withPage('what-if-from-tab', async page => {
       await page.goto(tab('settlement-batch'));
       await page.getByRole('link', { name: /^What if .+ leaves\?$/ }).click();
       await page.getByRole('heading', { name: /^Without / }).waitFor();
@@ -206,7 +201,7 @@ describe('what if somebody leaves', () => {
 
 describe('who knows what', () => {
   it('goes down and up the directories by keyboard', () =>
-    withPage('who-knows-what', async page => {
+    browser.withPage('who-knows-what', async page => {
       await page.goto(tab('settlement-batch'));
       const map = page.getByRole('region', { name: 'Who knows what' });
       await map.scrollIntoViewIfNeeded();
@@ -228,7 +223,7 @@ describe('who knows what', () => {
     }));
 
   it('says why there is no map of a service that could not be read', () =>
-    withPage('who-knows-nothing', async page => {
+    browser.withPage('who-knows-nothing', async page => {
       await page.goto(tab('card-vault'));
       const map = page.getByRole('region', { name: 'Who knows what' });
       await map.scrollIntoViewIfNeeded();
@@ -240,7 +235,7 @@ describe('who knows what', () => {
 
 describe('the cards', () => {
   it('stand on the overview of a service', () =>
-    withPage('overview', async page => {
+    browser.withPage('overview', async page => {
       await page.goto('/catalog/default/component/payout-files');
       await page.getByText('Steward rotation').first().waitFor();
       await page.getByText('Bus factor').first().waitFor();

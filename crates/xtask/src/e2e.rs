@@ -31,6 +31,8 @@ pub struct Arguments {
 enum Purpose {
     /// The end-to-end tests.
     Proof,
+    /// The end-to-end tests, every state in every look.
+    EveryLook,
     /// The pictures of the documentation.
     Pictures,
 }
@@ -38,14 +40,24 @@ enum Purpose {
 impl Purpose {
     fn files_end_with(self) -> &'static str {
         match self {
-            Self::Proof => ".test.ts",
+            Self::Proof | Self::EveryLook => ".test.ts",
             Self::Pictures => ".pictures.ts",
+        }
+    }
+
+    /// What is laid over the demonstration's configuration.
+    fn configuration(self) -> Option<PathBuf> {
+        match self {
+            Self::Proof | Self::EveryLook => {
+                Some(workspace::root().join("tests/e2e/app-config.yaml"))
+            }
+            Self::Pictures => None,
         }
     }
 
     fn screenshots(self) -> Result<PathBuf> {
         match self {
-            Self::Proof => emptied("screenshots"),
+            Self::Proof | Self::EveryLook => emptied("screenshots"),
             Self::Pictures => {
                 let folder = workspace::root().join("docs/images");
                 fs::create_dir_all(&folder).context("cannot create docs/images")?;
@@ -79,13 +91,19 @@ pub fn test(toolchain: &Toolchain, progress: &Progress) -> Result<Log> {
     drive(toolchain, progress, Purpose::Proof)
 }
 
+/// The same, and every state of every page in every width and scheme.
+pub fn prove(toolchain: &Toolchain, progress: &Progress) -> Result<Log> {
+    drive(toolchain, progress, Purpose::EveryLook)
+}
+
 fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result<Log> {
     let step = progress.step("Browser and portal");
     let prepared = (|| {
         let browser = chromium::prepare()?;
         let company = examples::make(None)?;
         let server = ExampleServer::start(toolchain, &company)?;
-        let portal = Portal::alone(emptied("database")?, server.address())?;
+        let mut portal = Portal::alone(emptied("database")?, server.address())?;
+        portal.configuration = purpose.configuration();
         let mut running = portal.start(toolchain)?;
         portal.wait_until_ready(&mut running, &step)?;
         portal.take_what_is_pushed(&company, &mut running, &step)?;
@@ -99,8 +117,11 @@ fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result
         }
     };
     step.done(Some(&workspace::shown(&browser)));
-    let log = toolchain
-        .node("e2e")
+    let mut tests = toolchain.node("e2e");
+    if purpose == Purpose::EveryLook {
+        tests = tests.env("EVERY_LOOK", "true");
+    }
+    let log = tests
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(files(purpose)?)
         .env("PORTAL_URL", portal.url())

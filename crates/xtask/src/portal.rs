@@ -130,6 +130,8 @@ pub struct Portal {
     pub database: Database,
     /// Where the server answers that stands in for PagerDuty.
     pub pagerduty: String,
+    /// Laid over the configuration of the demonstration.
+    pub configuration: Option<PathBuf>,
 }
 
 /// Where a portal's databases are.
@@ -153,6 +155,7 @@ impl Portal {
             log: "portal-alone".to_owned(),
             database: Database::Folder(database),
             pagerduty,
+            configuration: None,
         })
     }
 
@@ -170,7 +173,12 @@ impl Portal {
             .arg("--config")
             .arg(root.join("app-config.yaml"))
             .arg("--config")
-            .arg(root.join("app-config.production.yaml"))
+            .arg(root.join("app-config.production.yaml"));
+        let program = match &self.configuration {
+            Some(file) => program.arg("--config").arg(file),
+            None => program,
+        };
+        let program = program
             .folder(workspace::backend())
             .env("NODE_ENV", "production");
         self.configure(program).start()

@@ -167,6 +167,7 @@ impl Arguments {
                 Database::Server(server.connection_string("postgres"))
             }),
             pagerduty: String::new(),
+            configuration: None,
         };
         ports.iter().enumerate().map(portal).collect()
     }

@@ -5,6 +5,8 @@ mod installation;
 
 use anyhow::{Result, bail};
 
+use crate::e2e;
+use crate::portal;
 use crate::postgres::{Durability, Server, TEST_CONNECTION};
 use crate::processes::{Log, Program};
 use crate::progress::Progress;
@@ -51,6 +53,8 @@ enum Part {
     Replicas,
     /// A backend that is asked for more than it can answer, and is used for a while
     Endurance,
+    /// Every page in every state, in every width and scheme
+    Pages,
     /// The packed packages in a portal made apart from this repository, as the README says
     Installation,
 }
@@ -70,6 +74,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Part::Faults,
         Part::Replicas,
         Part::Endurance,
+        Part::Pages,
         Part::Installation,
     ];
     if !in_node.into_iter().any(wants) {
@@ -87,6 +92,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if wants(Part::Endurance) {
         endurance(&progress, &toolchain, arguments.soak)?;
+    }
+    if wants(Part::Pages) {
+        pages(&progress, &toolchain)?;
     }
     if wants(Part::Installation) {
         installation::prove(&progress, &toolchain)?;
@@ -117,6 +125,16 @@ fn oracle(progress: &Progress, toolchain: &Toolchain, companies: u32) -> Result<
             .run()?;
         Ok(None)
     })
+}
+
+/// Looks at each page as `test` does, and in the looks that it has no time for.
+fn pages(progress: &Progress, toolchain: &Toolchain) -> Result<()> {
+    progress.run("Portal", || portal::build(toolchain).map(|_| None))?;
+    let log = e2e::prove(toolchain, progress)?;
+    if !log.status.success() {
+        bail!("not every page is as it should be\n{}", log.quoted());
+    }
+    Ok(())
 }
 
 /// Breaks runs of the backend at every write, and lets them overlap for long.
