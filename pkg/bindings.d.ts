@@ -134,6 +134,11 @@ export class Engine {
      */
     wantedVersions(listing: Uint8Array | number[]): string[];
     /**
+     * What [`Self::what_if`] says as CSV bytes, one line a service, with the header.
+     * Throws where the question may not be asked so.
+     */
+    whatIfCsv(question: WhatIfQuestion): Uint8Array;
+    /**
      * What every service loses when people leave, the worst first: JSON bytes
      * of `WhatIf`. Throws where the question may not be asked so.
      */

@@ -148,6 +148,7 @@ fn hold_what_if(case: &Path, leaving: &[String]) {
                 as_of: as_of(case),
                 audience,
                 among: None,
+                due_this_quarter: false,
                 groups_only: false,
             })
             .unwrap();

@@ -6,6 +6,7 @@ mod knowledge_stream;
 
 use knowledge_stream::{Commit, DAY, add, modify, stream};
 use mentorship_core::engine::Engine;
+use mentorship_core::wire::v1::render::plain;
 use mentorship_core::wire::v1::{Audience, ReadingName, Role, WhatIf, WhatIfQuestion};
 use serde_json::{Value, json};
 
@@ -103,6 +104,7 @@ fn ask(engine: &mut Engine, who: &[&str], audience: Audience) -> WhatIf {
 fn question(who: &[String], audience: Audience) -> WhatIfQuestion {
     WhatIfQuestion {
         leaves: who.to_vec(),
+        due_this_quarter: false,
         as_of: AS_OF.to_owned(),
         audience,
         among: None,
@@ -166,6 +168,67 @@ fn without_the_right_to_see_names_only_large_groups_may_be_asked_about() {
     let answer = ask("group:default/everybody").unwrap();
     assert_eq!(answer.leaving_count, 5);
     assert!(answer.leaving.is_empty());
+}
+
+/// Rotations that are due on the last day of the quarter, the day after, and long ago.
+fn company_that_rotates(overdue: usize) -> Engine {
+    let mut engine = company(&json!({}));
+    let since = |steward: &str, since: &str| json!({ "mentorship/steward": format!("user:default/{steward}"), "mentorship/steward-since": since });
+    let mut items = vec![
+        service("alone", since("ada", "2025-12-31")),
+        service("other", since("cleo", "2026-01-01")),
+    ];
+    for number in 0..overdue {
+        let steward = format!("steward-{number}");
+        items.push(user(&steward));
+        items.push(service(
+            &format!("overdue-{number}"),
+            since(&steward, "2025-01-01"),
+        ));
+    }
+    let page = json!({ "items": items }).to_string();
+    assert_eq!(engine.upsert_page(page.as_bytes()).unwrap().errors, []);
+    engine
+}
+
+fn due(audience: Audience) -> WhatIfQuestion {
+    WhatIfQuestion {
+        due_this_quarter: true,
+        groups_only: audience == Audience::Counted,
+        ..question(&[], audience)
+    }
+}
+
+#[test]
+fn every_steward_whose_rotation_is_due_this_quarter_can_be_asked_about_at_once() {
+    let mut engine = company_that_rotates(60);
+    let answer = engine.what_if(&due(Audience::Named)).unwrap();
+    assert_eq!(answer.due_by.as_deref(), Some("2026-12-31"));
+    assert_eq!(answer.leaving_count, 61);
+    assert_eq!(answer.leaving[0].name, "steward-0");
+    assert_eq!(answer.leaving[60].name, "ada");
+    let headline = plain(&answer.headline);
+    let said = "Without the 61 stewards whose rotations are due by 2026-12-31, 62 services of 63";
+    assert!(headline.starts_with(said), "{headline}");
+    assert!(refs(&answer).contains(&"component:default/alone"));
+    assert!(!refs(&answer).contains(&"component:default/other"));
+
+    let among = WhatIfQuestion {
+        among: Some(vec!["component:default/overdue-7".to_owned()]),
+        ..due(Audience::Named)
+    };
+    assert_eq!(engine.what_if(&among).unwrap().leaving_count, 1);
+}
+
+#[test]
+fn too_few_stewards_are_no_group_for_readers_who_see_no_names() {
+    let few = company_that_rotates(3).what_if(&due(Audience::Counted));
+    assert!(few.unwrap_err().to_string().contains("fewer than 5"));
+    let five = company_that_rotates(4).what_if(&due(Audience::Counted));
+    assert_eq!(five.unwrap().leaving_count, 5);
+    let nobody = company(&json!({})).what_if(&due(Audience::Counted));
+    let said = plain(&nobody.unwrap().headline);
+    assert_eq!(said, "No rotation is due by 2026-12-31.");
 }
 
 #[test]

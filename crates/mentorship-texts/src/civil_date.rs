@@ -144,6 +144,15 @@ impl CivilDate {
         }
     }
 
+    /// The last day of the quarter that the day lies in.
+    pub fn end_of_quarter(self) -> Self {
+        let (year, month, _) = self.year_month_day();
+        let month = month.div_ceil(3) * 3;
+        Self {
+            days: days_from_civil(year, month, days_in_month(year, month)),
+        }
+    }
+
     /// Year, month (1–12) and day of month (1–31).
     pub fn year_month_day(self) -> (i32, u32, u32) {
         civil_from_days(self.days)

@@ -164,6 +164,17 @@ impl Engine {
         Ok(serde_json::to_vec(&answer)?)
     }
 
+    /// What [`Self::what_if`] says as CSV bytes, one line a service, with the header.
+    /// Throws where the question may not be asked so.
+    #[wasm_bindgen(js_name = whatIfCsv)]
+    pub fn what_if_csv(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "WhatIfQuestion")] question: JsValue,
+    ) -> Result<Vec<u8>, JsError> {
+        let answer = self.0.what_if(&serde_wasm_bindgen::from_value(question)?)?;
+        Ok(csv::what_if(&answer).into_bytes())
+    }
+
     /// Who knows which directory of a service, `depth` levels below `path`: JSON bytes
     /// of `Knowledge`; `undefined` where there is no such service. Throws where the
     /// path leads out of the service's directory.

@@ -48,6 +48,7 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
             as_of: arguments.inputs.as_of(),
             audience,
             among: None,
+            due_this_quarter: false,
             groups_only: false,
         })
         .map_err(|refused| Failure::Nothing(refused.to_string()))?;

@@ -11,7 +11,7 @@ use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
 use crate::wire::v1;
-use mentorship_texts::ordering::sort_by;
+use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// Fewest people of whom something may be said to those who may not see names.
 const SMALLEST_GROUP: usize = 5;
@@ -31,6 +31,8 @@ pub(super) struct Involved {
 struct Part {
     people: Box<[u32]>,
     standing: Standing,
+    /// The steward, where the rotation is open or overdue, and the day it is due.
+    to_hand_over: Option<Box<(Person, CivilDate)>>,
 }
 
 impl Involved {
@@ -49,6 +51,10 @@ impl Involved {
         let part = Part {
             people: numbers.collect(),
             standing: Standing::of(report),
+            to_hand_over: {
+                let due = report.case.rotation.to_hand_over();
+                due.map(|(steward, due)| Box::new((steward.clone(), due)))
+            },
         };
         self.by_service
             .insert(facts.service.entity_ref.to_string(), part);
@@ -56,6 +62,23 @@ impl Involved {
 
     fn knows(&self, service: &str, as_of: CivilDate) -> bool {
         self.as_of == Some(as_of) && self.by_service.contains_key(service)
+    }
+
+    /// Stewards whose rotation is due by a day, each once, whose is due first leading.
+    fn stewards_due(&self, by: CivilDate, takes_part: impl Fn(&str) -> bool) -> Vec<Person> {
+        let parts = self.by_service.iter();
+        let mut due: Vec<&(Person, CivilDate)> = parts
+            .filter(|(service, _)| takes_part(service))
+            .filter_map(|(_, part)| part.to_hand_over.as_deref())
+            .filter(|(_, due)| *due <= by)
+            .collect();
+        sort_by_key(&mut due, |(_, due)| *due);
+        let mut seen = BTreeSet::new();
+        let stewards = due.into_iter().map(|(steward, _)| steward);
+        stewards
+            .filter(|steward| seen.insert(steward.identity()))
+            .cloned()
+            .collect()
     }
 
     fn parts_of(&self, leaving: &BTreeSet<u32>) -> impl Iterator<Item = (&str, &Standing)> {
@@ -76,7 +99,8 @@ impl Engine {
     ///
     /// # Errors
     /// Where `asOf` is no day; where only groups may be asked about and something
-    /// else is, or a group of too few people.
+    /// else is, or a group of too few people; where they ask about stewards whose
+    /// rotation is due, and there are too few.
     pub fn what_if(&mut self, question: &v1::WhatIfQuestion) -> Result<v1::WhatIf, Refused> {
         let as_of = day(&question.as_of)?;
         self.prepare();
@@ -91,7 +115,19 @@ impl Engine {
             }
             among
         });
-        let departures = self.departures(&question.leaves, as_of, among.as_ref());
+        let due_by = question.due_this_quarter.then(|| as_of.end_of_quarter());
+        let takes_part = |service: &str| among.as_ref().is_none_or(|among| among.contains(service));
+        let stewards = due_by.map(|day| self.involved.stewards_due(day, takes_part));
+        let stewards = stewards.unwrap_or_default();
+        if question.groups_only && (1..SMALLEST_GROUP).contains(&stewards.len()) {
+            return Err(Refused(format!(
+                "fewer than {SMALLEST_GROUP} stewards have a rotation that is due this quarter, and nothing is said of so few to readers who may not see names; ask for the permission `mentorship.people.read`"
+            )));
+        }
+        let leaving = self.leaving(&question.leaves, stewards);
+        let mut departures = self.departures(leaving, as_of, takes_part);
+        departures.due_by = due_by;
+        departures.only_due = question.leaves.is_empty();
         Ok(v1::render::what_if(&departures, question.audience))
     }
 
@@ -124,17 +160,52 @@ impl Engine {
         self.involved = involved;
     }
 
+    /// Who leaves: the stewards, and whoever was asked about.
+    fn leaving(&self, asked: &[String], stewards: Vec<Person>) -> Asked {
+        let mut found = Asked::default();
+        let Some(prepared) = &self.prepared else {
+            return found;
+        };
+        for steward in stewards {
+            let number = self.involved.numbers.get(steward.identity());
+            found.add(steward, number);
+        }
+        for written in asked {
+            let people = named(written, &prepared.organisation, &self.policy);
+            if people.is_empty() {
+                found.not_known.push(written.clone());
+            }
+            for person in people {
+                let number = self.involved.numbers.get(person.identity());
+                let is_user = person.name.entity_ref.is_some() && !person.left;
+                if number.is_none() && !is_user {
+                    found.not_known.push(written.clone());
+                } else {
+                    found.add(person, number);
+                }
+            }
+        }
+        found
+    }
+
     fn departures(
         &self,
-        asked: &[String],
+        asked: Asked,
         as_of: CivilDate,
-        among: Option<&BTreeSet<&str>>,
+        takes_part: impl Fn(&str) -> bool,
     ) -> Departures {
-        let takes_part = |service: &str| among.is_none_or(|among| among.contains(service));
+        let Asked {
+            people,
+            identities,
+            numbers,
+            not_known,
+        } = asked;
         let mut departures = Departures {
             as_of,
-            leaving: Vec::new(),
-            not_known: Vec::new(),
+            leaving: people,
+            due_by: None,
+            only_due: false,
+            not_known,
             services: {
                 let services = self.services.in_order().iter();
                 let services = services.map(|&number| self.services.reference(number));
@@ -145,29 +216,8 @@ impl Engine {
         let Some(prepared) = &self.prepared else {
             return departures;
         };
-        let mut numbers = BTreeSet::new();
-        let mut left = self.policy.people.left.clone();
-        let mut identities = BTreeSet::new();
-        for written in asked {
-            let people = named(written, &prepared.organisation, &self.policy);
-            if people.is_empty() {
-                departures.not_known.push(written.clone());
-            }
-            for person in people {
-                let identity = person.identity();
-                let number = self.involved.numbers.get(identity);
-                let is_user = person.name.entity_ref.is_some() && !person.left;
-                if number.is_none() && !is_user {
-                    departures.not_known.push(written.clone());
-                } else if identities.insert(identity.to_owned()) {
-                    numbers.extend(number);
-                    left.insert(identity.to_owned());
-                    departures.leaving.push(person);
-                }
-            }
-        }
         let mut policy = self.policy.clone();
-        policy.people.left = left;
+        policy.people.left.extend(identities.iter().cloned());
         let without = self.without(prepared, &identities, &numbers);
         let leave = Leave {
             policy: &policy,
@@ -236,6 +286,26 @@ impl Engine {
             }
         }
         marked
+    }
+}
+
+/// Who leaves, each once, in the order asked.
+#[derive(Default)]
+struct Asked {
+    people: Vec<Person>,
+    identities: BTreeSet<String>,
+    /// The numbers of those who have a part in a service.
+    numbers: BTreeSet<u32>,
+    /// What was asked and means nobody.
+    not_known: Vec<String>,
+}
+
+impl Asked {
+    fn add(&mut self, person: Person, number: Option<&u32>) {
+        if self.identities.insert(person.identity().to_owned()) {
+            self.numbers.extend(number);
+            self.people.push(person);
+        }
     }
 }
 

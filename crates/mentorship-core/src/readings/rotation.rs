@@ -97,6 +97,19 @@ pub struct Clock<'a> {
     pub days_overdue: i32,
 }
 
+impl Rotation<'_> {
+    /// Who is steward, and the day by which somebody else should be; `None` before the
+    /// window, and where nobody is steward.
+    pub fn to_hand_over(&self) -> Option<(&Person, CivilDate)> {
+        match (self.state, self.steward, self.clock) {
+            (RotationState::Window | RotationState::Overdue, Some(steward), Some(clock)) => {
+                Some((&steward.person, clock.due))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Reads the rotation of a service.
 pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rotation<'a> {
     let steward = facts.stewards.value().and_then(|stewards| stewards.first());

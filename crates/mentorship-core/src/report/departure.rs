@@ -23,6 +23,11 @@ pub struct Departures {
     pub as_of: CivilDate,
     /// Who leaves, each once, in the order asked.
     pub leaving: Vec<Person>,
+    /// The last day of the quarter, where every steward leaves whose rotation is due
+    /// by then.
+    pub due_by: Option<CivilDate>,
+    /// Whether nobody was asked about but those stewards.
+    pub only_due: bool,
     /// What was asked and means nobody.
     pub not_known: Vec<String>,
     /// How many services there are in all.

@@ -308,6 +308,7 @@ describe('the mentorship plugin', () => {
       'get /status',
       'post /refresh',
       'post /what-if',
+      'post /what-if.csv',
       'put /evidence/by-entity/:kind/:namespace/:name',
       'put /program/baseline',
       'put /program/rollout/:step',
@@ -497,6 +498,19 @@ describe('the mentorship plugin', () => {
         );
         expect(answer.text.includes('Alice')).toBe(!refused && named);
         expect(named || !answer.text.includes(CANARY)).toBe(true);
+
+        auditor.createEvent.mockClear();
+        const csv = await post('/what-if.csv').send({ leaves: [leaver] });
+        expect(auditor.createEvent.mock.calls[0][0].eventId).toBe(
+          'what-if-export',
+        );
+        expect(csv.status).toBe(status);
+        expect(named || !csv.text.includes(CANARY)).toBe(true);
+        if (status === 200) {
+          expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+          const refs = csv.text.split('\r\n').slice(1, -1);
+          expect(refs.map(line => line.split(',')[1]).sort()).toEqual(visible);
+        }
       }
 
       expect((await get('/rules')).status).toBe(200);
@@ -563,6 +577,16 @@ describe('the mentorship plugin', () => {
       expect(answer.status).toBe(403);
       expect(answer.body.error.message).toContain(`\`${name}\``);
       expect((await get('/status')).body.viewer[ability]).toBe(false);
+    });
+
+    it('asks for mentorship.export before what services lose is taken away', async () => {
+      const { post, event } = await start({
+        policy: { 'mentorship.export': 'deny' },
+      });
+      const answer = await post('/what-if.csv').send({ dueThisQuarter: true });
+      expect(answer.status).toBe(403);
+      expect(answer.body.error.message).toContain('`mentorship.export`');
+      expect(event.fail).toHaveBeenCalledTimes(1);
     });
 
     it('asks for mentorship.program.write before anything is decided', async () => {

@@ -6,6 +6,7 @@ import type {
   AssessmentList,
   AssessmentsFilter,
   AssessmentsQuery,
+  WhatIfRequest,
 } from './assessments';
 import type { AssessmentHistory } from './history';
 import type { Me } from './me';
@@ -86,11 +87,19 @@ export interface MentorshipApi {
   ): Promise<MentorshipStatusReport>;
 
   /**
-   * What services lose when people leave: users, groups for everybody in them,
-   * handles, addresses, or names as a history writes them. Readers who may not
-   * see names ask about large groups only.
+   * What services lose when people leave. Readers who may not see names ask about
+   * large groups only.
    */
-  whatIf(leaves: string[], options?: MentorshipRequestOptions): Promise<WhatIf>;
+  whatIf(
+    question: WhatIfRequest,
+    options?: MentorshipRequestOptions,
+  ): Promise<WhatIf>;
+
+  /** The same as CSV, one line a service. */
+  exportWhatIf(
+    question: WhatIfRequest,
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob>;
 
   /** Who knows which directory of a service, `depth` levels (1 to 6) below `path`. */
   getKnowledge(
@@ -272,10 +281,18 @@ export class MentorshipClient implements MentorshipApi {
   }
 
   async whatIf(
-    leaves: string[],
+    question: WhatIfRequest,
     options?: MentorshipRequestOptions,
   ): Promise<WhatIf> {
-    return this.json('/what-if', options, sending('POST', { leaves }));
+    return this.json('/what-if', options, sending('POST', question));
+  }
+
+  async exportWhatIf(
+    question: WhatIfRequest,
+    options?: MentorshipRequestOptions,
+  ): Promise<Blob> {
+    const sent = sending('POST', question);
+    return (await this.request('/what-if.csv', options, sent)).blob();
   }
 
   async getKnowledge(

@@ -210,3 +210,19 @@ export interface AssessmentGroups {
   /** The cursor of the next page; absent where there is none. */
   pageInfo: { nextCursor?: string };
 }
+
+/**
+ * A question: what do services lose when people leave? Somebody is named, or every
+ * steward whose rotation is due is asked about.
+ *
+ * @public
+ */
+export interface WhatIfRequest {
+  /**
+   * Users, groups for everybody in them, handles, addresses, or names as a history
+   * writes them.
+   */
+  leaves?: readonly string[];
+  /** Whether every steward leaves too whose rotation is due by the end of the quarter. */
+  dueThisQuarter?: boolean;
+}

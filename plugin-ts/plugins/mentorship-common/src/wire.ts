@@ -2494,6 +2494,11 @@ leaving: Array<Leaver>,
  */
 leavingCount: number, 
 /**
+ * The last day of the quarter, where stewards were asked about whose rotation
+ * is due by then.
+ */
+dueBy?: string, 
+/**
  * What was asked and means nobody: neither a user nor anybody in a role or
  * a history.
  */
@@ -2522,7 +2527,12 @@ export type WhatIfQuestion = {
  * Who leaves: entity refs of users, or of groups for everybody in them,
  * `@handles`, e-mail addresses, or names as a history writes them.
  */
-leaves: Array<string>, 
+leaves?: Array<string>, 
+/**
+ * Whether every steward leaves too whose rotation is due by the end of the
+ * quarter, or overdue, of the services that take part.
+ */
+dueThisQuarter?: boolean, 
 /**
  * The day, `YYYY-MM-DD`.
  */
@@ -2538,6 +2548,7 @@ audience: Audience,
 among?: Array<string>, 
 /**
  * Whether only groups may be asked about, each of at least five people, so
- * that nothing is learnt of one of them.
+ * that nothing is learnt of one of them; stewards whose rotation is due are such
+ * a group.
  */
 groupsOnly?: boolean, };

@@ -70,6 +70,7 @@ fn hold_questions(engine: &mut Engine) {
             as_of: AS_OF.to_owned(),
             audience,
             among: None,
+            due_this_quarter: false,
             groups_only: false,
         };
         let answer = engine

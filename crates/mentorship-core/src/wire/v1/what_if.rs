@@ -11,7 +11,14 @@ use super::{Audience, BusFactorVerdict, Level, ReadingName, Role, Words};
 pub struct WhatIfQuestion {
     /// Who leaves: entity refs of users, or of groups for everybody in them,
     /// `@handles`, e-mail addresses, or names as a history writes them.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
     pub leaves: Vec<String>,
+    /// Whether every steward leaves too whose rotation is due by the end of the
+    /// quarter, or overdue, of the services that take part.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub due_this_quarter: bool,
     /// The day, `YYYY-MM-DD`.
     pub as_of: String,
     /// Who may read the answer.
@@ -22,7 +29,8 @@ pub struct WhatIfQuestion {
     #[cfg_attr(test, ts(optional))]
     pub among: Option<Vec<String>>,
     /// Whether only groups may be asked about, each of at least five people, so
-    /// that nothing is learnt of one of them.
+    /// that nothing is learnt of one of them; stewards whose rotation is due are such
+    /// a group.
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub groups_only: bool,
@@ -43,6 +51,11 @@ pub struct WhatIf {
     pub leaving: Vec<Leaver>,
     /// How many leave whom the catalog or a history knows.
     pub leaving_count: u32,
+    /// The last day of the quarter, where stewards were asked about whose rotation
+    /// is due by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub due_by: Option<String>,
     /// What was asked and means nobody: neither a user nor anybody in a role or
     /// a history.
     pub not_known: Vec<String>,

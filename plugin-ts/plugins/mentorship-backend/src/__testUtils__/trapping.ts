@@ -95,8 +95,11 @@ class TrappingEngine implements Engine {
     return this.inner.program(asOf, decided);
   }
   async whatIf(question: WhatIfQuestion) {
-    this.check(this.traps.question, question.leaves.join());
+    this.check(this.traps.question, question.leaves?.join() ?? '');
     return this.inner.whatIf(question);
+  }
+  whatIfCsv(question: WhatIfQuestion) {
+    return this.inner.whatIfCsv(question);
   }
   knowledge(service: string, path: string, depth: number, named: boolean) {
     return this.inner.knowledge(service, path, depth, named);

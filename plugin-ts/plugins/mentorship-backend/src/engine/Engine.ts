@@ -59,6 +59,8 @@ export interface Engine {
   program(asOf: string, decided: Uint8Array): Promise<Uint8Array>;
   /** JSON of `WhatIf`. Rejects where the question may not be asked so. */
   whatIf(question: WhatIfQuestion): Promise<Uint8Array>;
+  /** The same as CSV, one line a service, with the header. */
+  whatIfCsv(question: WhatIfQuestion): Promise<Uint8Array>;
   /**
    * JSON of `Knowledge`: who knows which directory of a service, `depth` levels
    * below `path`. Rejects where the path leads out of the service's directory;

@@ -114,9 +114,18 @@ const csvSchema = z.strictObject({
 /** As many as one would name at once. */
 const MOST_LEAVERS = 200;
 
-const whatIfSchema = z.strictObject({
-  leaves: z.array(text).min(1).max(MOST_LEAVERS),
-});
+const whatIfSchema = z
+  .strictObject({
+    leaves: z.array(text).max(MOST_LEAVERS).default([]),
+    dueThisQuarter: z.boolean().default(false),
+  })
+  .refine(({ leaves, dueThisQuarter }) => leaves.length > 0 || dueThisQuarter, {
+    path: ['leaves'],
+    message: 'names nobody; name who leaves, or ask for `dueThisQuarter`',
+  });
+
+/** Who leaves, by a question of what is lost. */
+export type WhatIfRequest = z.infer<typeof whatIfSchema>;
 
 /** As many as there could ever be measures. */
 const MOST_BASELINES = 100;
@@ -213,7 +222,7 @@ export function parseConfirmation(body: unknown): Confirmation {
 }
 
 /** @throws InputError that names each field that cannot be used. */
-export function parseWhatIfRequest(body: unknown): { leaves: string[] } {
+export function parseWhatIfRequest(body: unknown): WhatIfRequest {
   return parse(whatIfSchema, body);
 }
 

@@ -18,6 +18,7 @@ import type {
   RuleEntry,
   SnapshotList,
   WhatIf,
+  WhatIfRequest,
 } from 'backstage-plugin-mentorship-common';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
@@ -44,9 +45,9 @@ export function useRules(): Asked<RuleCatalogue> {
   return useAsked('rules', '');
 }
 
-/** What services lose when people leave; at least one must be named. */
-export function useWhatIf(leaves: readonly string[]): Asked<WhatIf> {
-  return useAsked('whatIf', JSON.stringify(leaves));
+/** What services lose when people leave; somebody must be asked about. */
+export function useWhatIf(question: WhatIfRequest): Asked<WhatIf> {
+  return useAsked('whatIf', JSON.stringify(question));
 }
 
 /** The program, for readers who may read every service. */
@@ -202,7 +203,9 @@ function storesOf(api: MentorshipApi): Stores {
       rules: new AnswerStore(() => api.getRules()),
       snapshots: new AnswerStore(() => api.getSnapshots()),
       status: new AnswerStore(() => api.getStatus()),
-      whatIf: new AnswerStore(key => api.whatIf(JSON.parse(key) as string[])),
+      whatIf: new AnswerStore(key =>
+        api.whatIf(JSON.parse(key) as WhatIfRequest),
+      ),
     };
     storesByApi.set(api, stores);
   }

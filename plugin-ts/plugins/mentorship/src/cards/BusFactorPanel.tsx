@@ -6,7 +6,7 @@ import { Panel } from '../layout/Panel';
 import { BusFactorMark } from '../marks/StateMarks';
 import { whatIfRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
-import { whatIfAddress } from '../whatIf/leaves';
+import { whatIfAddress } from '../whatIf/question';
 import { Words } from '../words/Words';
 import { CriticalPaths } from './CriticalPaths';
 import { Readings } from './Readings';

@@ -100,7 +100,7 @@ function Week({ snapshot }: { snapshot: Snapshot }) {
         aria-label={t('snapshots.download', { week })}
         onPress={download}
       >
-        {t('overview.csv')}
+        {t('download.csv')}
       </Button>
     </li>
   );

@@ -20,47 +20,63 @@ import {
   RiTeamLine,
   RiUserLine,
 } from '@remixicon/react';
-import { mentorshipApiRef } from '../api';
 import { Panel } from '../layout/Panel';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Candidate, useKnown, useSearch } from './candidates';
-import { stewardsDueThisQuarter } from './dueThisQuarter';
+import { isBlank, type Question } from './question';
 import styles from './whatIf.module.css';
 
 /** Who leaves: people and teams of the catalog, several of them. */
 export function Leaving(props: {
-  leaves: readonly string[];
+  question: Question;
   /** Whether only teams may be asked about, for readers who see no names. */
   groupsOnly: boolean;
-  onChange: (leaves: readonly string[]) => void;
+  onChange: (question: Question) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { leaves, groupsOnly, onChange } = props;
+  const analytics = useAnalytics();
+  const { question, groupsOnly, onChange } = props;
+  const { leaves, dueThisQuarter } = question;
+  const choose = (written: string, kind: string) => {
+    if (!leaves.includes(written)) {
+      // What is chosen, not who: names do not belong into statistics.
+      analytics.captureEvent('select', `what if: ${kind}`);
+      onChange({ ...question, leaves: [...leaves, written] });
+    }
+  };
   return (
     <Panel headingLevel={2} title={t('whatIf.who')}>
-      <Search
-        groupsOnly={groupsOnly}
-        onChoose={written =>
-          !leaves.includes(written) && onChange([...leaves, written])
-        }
-      />
-      {leaves.length > 0 && (
+      <Search groupsOnly={groupsOnly} onChoose={choose} />
+      {!isBlank(question) && (
         <>
-          <Chosen leaves={leaves} onChange={onChange} />
+          <Chosen question={question} onChange={onChange} />
           <div className={styles.choiceActions}>
             <CopyLink />
             <Button
               variant="tertiary"
               size="small"
-              onPress={() => onChange([])}
+              onPress={() => onChange(NOBODY)}
             >
               {t('whatIf.clear')}
             </Button>
           </div>
         </>
       )}
-      {!groupsOnly && <DueThisQuarter onChoose={onChange} />}
+      {!dueThisQuarter && (
+        <Button
+          variant="secondary"
+          size="small"
+          className={styles.preset}
+          iconStart={<RiCalendarScheduleLine />}
+          onPress={() => {
+            analytics.captureEvent('select', 'what if: rotations due');
+            onChange({ ...question, dueThisQuarter: true });
+          }}
+        >
+          {t('whatIf.due')}
+        </Button>
+      )}
       {groupsOnly && (
         <p className={styles.hint}>
           <RiEyeOffLine aria-hidden="true" />
@@ -71,62 +87,19 @@ export function Leaving(props: {
   );
 }
 
-/** Rehearses that everybody whose rotation is due hands over at once. */
-function DueThisQuarter(props: {
-  onChoose: (leaves: readonly string[]) => void;
-}) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const api = useApi(mentorshipApiRef);
-  const toasts = useApi(toastApiRef);
-  const analytics = useAnalytics();
-  const [busy, setBusy] = useState(false);
-  const choose = async () => {
-    setBusy(true);
-    try {
-      const stewards = await stewardsDueThisQuarter(api);
-      analytics.captureEvent('click', 'rotations due this quarter', {
-        value: stewards.length,
-      });
-      if (stewards.length > 0) {
-        props.onChoose(stewards);
-      } else {
-        toasts.post({ title: t('whatIf.noneDue'), status: 'success' });
-      }
-    } catch (problem) {
-      toasts.post({
-        title: t('whatIf.dueFailed'),
-        description: message(problem),
-        status: 'danger',
-      });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button
-      variant="secondary"
-      size="small"
-      className={styles.preset}
-      iconStart={<RiCalendarScheduleLine />}
-      isPending={busy}
-      onPress={choose}
-    >
-      {t('whatIf.due')}
-    </Button>
-  );
-}
+const NOBODY: Question = { leaves: [], dueThisQuarter: false };
 
 function Search(props: {
   groupsOnly: boolean;
-  onChoose: (written: string) => void;
+  onChoose: (written: string, kind: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { groupsOnly, onChoose } = props;
   const [words, setWords] = useState('');
   const { candidates, searching, problem } = useSearch(words, groupsOnly);
   const label = groupsOnly ? t('whatIf.searchTeams') : t('whatIf.search');
-  const choose = (written: string) => {
-    onChoose(written);
+  const choose = (written: string, kind: string) => {
+    onChoose(written, kind);
     setWords('');
   };
   const items = candidates.map(found => (
@@ -134,7 +107,9 @@ function Search(props: {
       key={found.entityRef}
       id={found.entityRef}
       textValue={found.title}
-      onAction={() => choose(found.entityRef)}
+      onAction={() =>
+        choose(found.entityRef, found.isGroup ? 'team' : 'person')
+      }
     >
       <span className={styles.candidate}>
         <KindIcon candidate={found} />
@@ -150,7 +125,7 @@ function Search(props: {
         key="as written"
         id="as written"
         textValue={words.trim()}
-        onAction={() => choose(words.trim())}
+        onAction={() => choose(words.trim(), 'as written')}
       >
         <span className={styles.candidate}>
           <RiQuillPenLine aria-hidden="true" />
@@ -181,36 +156,45 @@ function Search(props: {
 }
 
 function Chosen(props: {
-  leaves: readonly string[];
-  onChange: (leaves: readonly string[]) => void;
+  question: Question;
+  onChange: (question: Question) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { leaves, onChange } = props;
+  const { leaves, dueThisQuarter } = props.question;
   const known = useKnown(leaves);
   return (
     <TagGroup
       aria-label={t('whatIf.leaving')}
       className={styles.chosen}
       onRemove={removed =>
-        onChange(leaves.filter(written => !removed.has(written)))
+        props.onChange({
+          leaves: leaves.filter(written => !removed.has(written)),
+          dueThisQuarter: dueThisQuarter && !removed.has(DUE),
+        })
       }
     >
-      {leaves.map(written => {
-        const candidate = known.get(written);
-        const title = candidate?.title ?? nameOf(written);
-        return (
-          <Tag
-            key={written}
-            id={written}
-            textValue={title}
-            size="medium"
-            icon={<KindIcon candidate={candidate} />}
-          >
-            <span className={styles.tagText}>{title}</span>
-          </Tag>
-        );
-      })}
+      {[
+        ...(dueThisQuarter
+          ? [chosenTag(DUE, t('whatIf.due'), <RiCalendarScheduleLine />)]
+          : []),
+        ...leaves.map(written => {
+          const candidate = known.get(written);
+          const title = candidate?.title ?? nameOf(written);
+          return chosenTag(written, title, <KindIcon candidate={candidate} />);
+        }),
+      ]}
     </TagGroup>
+  );
+}
+
+/** Not a name that somebody could write: those are trimmed. */
+const DUE = ' due this quarter';
+
+function chosenTag(id: string, title: string, icon: JSX.Element) {
+  return (
+    <Tag key={id} id={id} textValue={title} size="medium" icon={icon}>
+      <span className={styles.tagText}>{title}</span>
+    </Tag>
   );
 }
 
@@ -225,7 +209,9 @@ function KindIcon({ candidate }: { candidate: Candidate | undefined }) {
 function CopyLink() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const toasts = useApi(toastApiRef);
+  const analytics = useAnalytics();
   const copy = async () => {
+    analytics.captureEvent('share', 'what if');
     try {
       await navigator.clipboard.writeText(window.location.href);
       toasts.post({ title: t('whatIf.copied'), status: 'success' });

@@ -1,10 +1,13 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Skeleton } from '@backstage/ui';
 import { ResponseError } from '@backstage/errors';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
-import type { WhatIf } from 'backstage-plugin-mentorship-common';
+import type { WhatIf, WhatIfRequest } from 'backstage-plugin-mentorship-common';
 import { useKept, useWhatIf } from '../answers/useAnswer';
+import { mentorshipApiRef } from '../api';
+import { ExportButton } from '../downloads/ExportButton';
+import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
 import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
@@ -14,8 +17,8 @@ import { LossItem } from './LossItem';
 import styles from './whatIf.module.css';
 
 /** The answer: one sentence, and every service that loses something. */
-export function Losses({ leaves }: { leaves: readonly string[] }) {
-  const asked = useKept(useWhatIf(leaves));
+export function Losses({ question }: { question: WhatIfRequest }) {
+  const asked = useKept(useWhatIf(question));
   if (asked.state === 'asking') {
     return <LossesSkeleton />;
   }
@@ -34,7 +37,7 @@ export function Losses({ leaves }: { leaves: readonly string[] }) {
       {asked.problem !== undefined && (
         <KeptAfterProblem problem={asked.problem} again={asked.again} />
       )}
-      <Headline answer={asked.value} />
+      <Headline answer={asked.value} question={question} />
       {asked.value.services.length > 0 ? (
         <Services answer={asked.value} />
       ) : (
@@ -44,7 +47,8 @@ export function Losses({ leaves }: { leaves: readonly string[] }) {
   );
 }
 
-function Headline({ answer }: { answer: WhatIf }) {
+function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
+  const { answer, question } = props;
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Sheet className={styles.headlineCard}>
@@ -74,7 +78,31 @@ function Headline({ answer }: { answer: WhatIf }) {
           </span>
         </div>
       )}
+      {answer.leaving.length > 1 && answer.dueBy && (
+        <Fold label={t('whatIf.leaving')}>
+          <ul className={styles.leavers}>
+            {answer.leaving.map(({ name, entityRef }) => (
+              <li key={entityRef ?? name}>{name}</li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+      {answer.services.length > 0 && <LossesCsv question={question} />}
     </Sheet>
+  );
+}
+
+/** Takes the answer away as a table, a line a service. */
+function LossesCsv({ question }: { question: WhatIfRequest }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const api = useApi(mentorshipApiRef);
+  return (
+    <ExportButton
+      label={t('whatIf.csvLabel')}
+      subject="what if"
+      fetch={() => api.exportWhatIf(question)}
+      fileName={() => 'mentorship-what-if.csv'}
+    />
   );
 }
 

@@ -97,7 +97,10 @@ describe('WhatIfPage', () => {
       }),
     ).toBeVisible();
     expect(asked).toHaveBeenCalledTimes(1);
-    expect(asked).toHaveBeenCalledWith(['user:default/alice', '@ben']);
+    expect(asked).toHaveBeenCalledWith({
+      leaves: ['user:default/alice', '@ben'],
+      dueThisQuarter: false,
+    });
     const chosen = screen.getByRole('grid', { name: 'Who leaves' });
     expect(await within(chosen).findByText('Alice Moreau')).toBeVisible();
     expect(within(chosen).getByText('@ben')).toBeVisible();
@@ -163,10 +166,10 @@ describe('WhatIfPage', () => {
       '?leaves=group%3Adefault%2Fpayments&leaves=old+hand',
     );
     await waitFor(() =>
-      expect(asked).toHaveBeenLastCalledWith([
-        'group:default/payments',
-        'old hand',
-      ]),
+      expect(asked).toHaveBeenLastCalledWith({
+        leaves: ['group:default/payments', 'old hand'],
+        dueThisQuarter: false,
+      }),
     );
   });
 
@@ -179,6 +182,43 @@ describe('WhatIfPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
     expect(address()).toBe('');
     expect(await screen.findByText('Rehearse a departure')).toBeVisible();
+  });
+
+  it('asks about every rotation that is due, and says whose', async () => {
+    const { asked } = render('', api => {
+      api.losses = {
+        ...losses,
+        dueBy: '2026-12-31',
+        leaving: [{ name: 'Alice Moreau' }, { name: 'Ben Okafor' }],
+      };
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Rotations due this quarter' }),
+    );
+    expect(address()).toBe('?due=quarter');
+    await waitFor(() =>
+      expect(asked).toHaveBeenCalledWith({ leaves: [], dueThisQuarter: true }),
+    );
+    expect(
+      await screen.findByText('Ben Okafor', { selector: 'li' }),
+    ).toBeInTheDocument();
+    const chosen = screen.getByRole('grid', { name: 'Who leaves' });
+    await userEvent.click(within(chosen).getByRole('button'));
+    expect(address()).toBe('');
+  });
+
+  it('hands the answer out as CSV, to those who may take it away', async () => {
+    const { api } = render(ALICE);
+    const exported = jest.spyOn(api, 'exportWhatIf');
+    URL.createObjectURL = jest.fn(() => 'blob:');
+    const label = 'Download what services lose as CSV';
+    const button = await screen.findByRole('button', { name: label });
+    await waitFor(() => expect(button).toBeEnabled());
+    await userEvent.click(button);
+    expect(exported).toHaveBeenCalledWith({
+      leaves: ['user:default/alice'],
+      dueThisQuarter: false,
+    });
   });
 
   it('offers teams only to readers who see no names, and counts', async () => {

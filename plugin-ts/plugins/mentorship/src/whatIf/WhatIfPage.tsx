@@ -6,14 +6,14 @@ import { Blank, FirstPass } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Leaving } from './Leaving';
 import { Losses } from './Losses';
-import { useLeaves } from './leaves';
+import { isBlank, useQuestion } from './question';
 import styles from './whatIf.module.css';
 
 /** What services lose when people leave, before anybody does. */
 export function WhatIfPage() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const status = useStatus();
-  const [leaves, change] = useLeaves();
+  const [question, change] = useQuestion();
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
   return (
@@ -23,15 +23,13 @@ export function WhatIfPage() {
       ) : (
         <div className={styles.columns}>
           <Leaving
-            leaves={leaves}
+            question={question}
             groupsOnly={
               status.state === 'answered' && !status.value.viewer.people
             }
             onChange={change}
           />
-          {leaves.length > 0 ? (
-            <Losses leaves={leaves} />
-          ) : (
+          {isBlank(question) ? (
             <Sheet>
               <Blank
                 icon={<RiUserUnfollowLine />}
@@ -40,6 +38,8 @@ export function WhatIfPage() {
                 {t('whatIf.beginText')}
               </Blank>
             </Sheet>
+          ) : (
+            <Losses question={question} />
           )}
         </div>
       )}

@@ -24,6 +24,7 @@ pub(super) fn render(departures: &Departures, audience: Audience) -> v1::WhatIf 
             Audience::Counted => Vec::new(),
         },
         leaving_count: size(departures.leaving.len()),
+        due_by: departures.due_by.map(|day| day.to_string()),
         not_known: departures.not_known.clone(),
         services_total: size(departures.services),
         headline: words(&headline(departures), audience),
@@ -32,16 +33,26 @@ pub(super) fn render(departures: &Departures, audience: Audience) -> v1::WhatIf 
 }
 
 fn headline(departures: &Departures) -> Words {
-    if departures.leaving.is_empty() {
-        return Words::text("Nobody who was asked about is known here.");
-    }
-    let who = Words::text("Without ").guarded(
-        departures
-            .leaving
-            .iter()
-            .map(|person| person.name.clone())
-            .collect(),
-    );
+    let people = departures.leaving.iter();
+    let due_by = departures.due_by.filter(|_| departures.only_due);
+    let who = match due_by {
+        Some(day) if departures.leaving.is_empty() => {
+            return Words::text("No rotation is due by ").date(day).then(".");
+        }
+        None if departures.leaving.is_empty() => {
+            return Words::text("Nobody who was asked about is known here.");
+        }
+        // However many they are: names would fill the page.
+        Some(day) => Words::text("Without the ")
+            .count(
+                people.len(),
+                "steward whose rotation is",
+                "stewards whose rotations are",
+            )
+            .then(" due by ")
+            .date(day),
+        None => Words::text("Without ").guarded(people.map(|person| person.name.clone()).collect()),
+    };
     match departures.losses.len() {
         0 => who.then(", no service loses anything."),
         losses => who

@@ -1,7 +1,12 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  mentorshipExportPermission,
+  type WhatIfQuestion,
+} from 'backstage-plugin-mentorship-common';
+import type { Visibility } from '../../database/selection';
 import type { ReportLookup } from '../assessments/DefaultAssessmentService';
 import type { Authorization } from '../Authorization';
-import type { KnowledgeRequest } from '../requests';
+import type { KnowledgeRequest, WhatIfRequest } from '../requests';
 import type { DefaultQuestionService } from './DefaultQuestionService';
 
 /** Lets callers ask what they may learn the answer of. */
@@ -16,21 +21,33 @@ export class AuthorizedQuestionService {
    * groups only, so that they learn nothing of one person.
    */
   async whatIf(
-    leaves: string[],
+    asked: WhatIfRequest,
     credentials: BackstageCredentials,
   ): Promise<string> {
+    return this.service.whatIf(...(await this.permitted(asked, credentials)));
+  }
+
+  /** The same as CSV, for those who may take results away. */
+  async whatIfCsv(
+    asked: WhatIfRequest,
+    credentials: BackstageCredentials,
+  ): Promise<string> {
+    await this.authorization.require(mentorshipExportPermission, credentials);
+    return this.service.whatIfCsv(
+      ...(await this.permitted(asked, credentials)),
+    );
+  }
+
+  private async permitted(
+    asked: WhatIfRequest,
+    credentials: BackstageCredentials,
+  ): Promise<[Omit<WhatIfQuestion, 'asOf' | 'among'>, Visibility]> {
     const [visibility, people] = await Promise.all([
       this.authorization.visibility(credentials),
       this.authorization.maySeePeople(credentials),
     ]);
-    return this.service.whatIf(
-      {
-        leaves,
-        audience: people ? 'named' : 'counted',
-        groupsOnly: !people,
-      },
-      visibility,
-    );
+    const audience = people ? 'named' : 'counted';
+    return [{ ...asked, audience, groupsOnly: !people }, visibility];
   }
 
   /** Who knows what of one service; `denied` where the caller may not read it. */

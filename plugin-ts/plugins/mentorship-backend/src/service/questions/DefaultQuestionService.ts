@@ -25,11 +25,20 @@ export class DefaultQuestionService {
     question: Omit<WhatIfQuestion, 'asOf' | 'among'>,
     visibility: Visibility,
   ): Promise<string> {
-    const among = isRestricted(visibility)
-      ? await this.options.reader.refs(visibility)
-      : undefined;
+    const among = await this.among(visibility);
     return this.ask(async (engine, asOf) =>
-      engine.whatIf({ ...question, asOf, ...(among && { among }) }),
+      engine.whatIf({ ...question, asOf, ...among }),
+    );
+  }
+
+  /** What {@link DefaultQuestionService.whatIf} says, as CSV. */
+  async whatIfCsv(
+    question: Omit<WhatIfQuestion, 'asOf' | 'among'>,
+    visibility: Visibility,
+  ): Promise<string> {
+    const among = await this.among(visibility);
+    return this.ask(async (engine, asOf) =>
+      engine.whatIfCsv({ ...question, asOf, ...among }),
     );
   }
 
@@ -56,6 +65,13 @@ export class DefaultQuestionService {
       }
       return answer;
     });
+  }
+
+  /** The services that take part; all where nothing is said. */
+  private async among(visibility: Visibility): Promise<{ among?: string[] }> {
+    return isRestricted(visibility)
+      ? { among: await this.options.reader.refs(visibility) }
+      : {};
   }
 
   private async ask(

@@ -3,8 +3,9 @@ import {
   parseEntityPath,
   parseKnowledgeRequest,
   parseWhatIfRequest,
+  type WhatIfRequest,
 } from '../requests';
-import { LARGEST_BODY, sendLookup, sendPersonal } from '../responses';
+import { LARGEST_BODY, sendCsv, sendLookup, sendPersonal } from '../responses';
 import type { RouteOptions } from '../router';
 import type { AuthorizedQuestionService } from './AuthorizedQuestionService';
 
@@ -34,13 +35,43 @@ export function addQuestionRoutes(
     '/what-if',
     json({ limit: LARGEST_BODY }),
     async (request, response) => {
-      const { leaves } = parseWhatIfRequest(request.body);
+      const asked = parseWhatIfRequest(request.body);
       const answer = await audit.of(
         request,
-        { eventId: 'what-if', meta: { leaves: leaves.length } },
-        async () => service.whatIf(leaves, await caller(request)),
+        { eventId: 'what-if', meta: noted(asked) },
+        async () => service.whatIf(asked, await caller(request)),
       );
       sendPersonal(response, answer);
     },
   );
+
+  router.post(
+    '/what-if.csv',
+    json({ limit: LARGEST_BODY }),
+    async (request, response) => {
+      const asked = parseWhatIfRequest(request.body);
+      await audit.of(
+        request,
+        { eventId: 'what-if-export', meta: noted(asked) },
+        async () => {
+          const csv = await service.whatIfCsv(asked, await caller(request));
+          await sendCsv(
+            response,
+            inPieces(csv),
+            false,
+            'mentorship-what-if.csv',
+          );
+        },
+      );
+    },
+  );
+}
+
+/** How many were asked about; not who. */
+function noted({ leaves, dueThisQuarter }: WhatIfRequest) {
+  return { leaves: leaves.length, ...(dueThisQuarter && { dueThisQuarter }) };
+}
+
+async function* inPieces(text: string): AsyncIterable<string> {
+  yield text;
 }
