@@ -240,6 +240,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
               program: new AuthorizedProgramService(
                 new DefaultProgramService({
                   ...judging,
+                  erased: config.erased,
                   refresh: () => status.refresh(),
                 }),
                 authorization,

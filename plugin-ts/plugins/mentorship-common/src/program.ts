@@ -12,10 +12,32 @@ export interface ProgramReport {
   /** What the program owner has set by now. */
   decided: ProgramDecided;
   /**
+   * Who froze the baselines of `decided`, and when, where that is known. Names whom
+   * the reader may see.
+   */
+  frozen: BaselineOrigin[];
+  /**
    * Whether the program is of the run that is shown and takes all of `decided` into
    * account; the next run makes it so.
    */
   isUpToDate: boolean;
+}
+
+/**
+ * How a baseline came to be frozen.
+ *
+ * @public
+ */
+export interface BaselineOrigin {
+  /** The measure. */
+  measure: string;
+  /**
+   * The user who set it to the value that it has; absent where the reader may not see
+   * names.
+   */
+  setBy?: string;
+  /** When, RFC 3339. */
+  setAt: string;
 }
 
 /**

@@ -72,10 +72,22 @@ describe.each(databases().eachSupportedId())('ProgramStore on %s', id => {
 
   it('keeps what was decided until it is replaced', async () => {
     const { programs } = await setup();
-    await programs.freeze([
-      { measure: 'ramp-time', value: 41.5 },
-      { measure: 'escalation-rate', value: 0 },
-    ]);
+    const first = { by: 'user:default/maria', at: '2026-11-20T08:00:00.000Z' };
+    await programs.freeze(
+      [
+        { measure: 'ramp-time', value: 40 },
+        { measure: 'escalation-rate', value: 0 },
+      ],
+      first,
+    );
+    const second = { by: undefined, at: '2026-11-21T08:00:00.000Z' };
+    await programs.freeze(
+      [
+        { measure: 'ramp-time', value: 41.5 },
+        { measure: 'escalation-rate', value: 0 },
+      ],
+      second,
+    );
     await programs.confirm('rituals', '2026-11-20');
     await programs.confirm('review', '2026-11-20');
     await programs.confirm('rituals', '2026-11-21');
@@ -88,7 +100,11 @@ describe.each(databases().eachSupportedId())('ProgramStore on %s', id => {
       ],
       confirmed: [{ step: 'rituals', on: '2026-11-21' }],
     });
-    await programs.freeze([]);
+    expect(await programs.baselineOrigins()).toEqual([
+      { measure: 'escalation-rate', setBy: first.by, setAt: first.at },
+      { measure: 'ramp-time', setAt: second.at },
+    ]);
+    await programs.freeze([], second);
     expect((await programs.decided()).baselines).toEqual([]);
   });
 });

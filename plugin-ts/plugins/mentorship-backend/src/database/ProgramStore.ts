@@ -1,4 +1,5 @@
 import type {
+  BaselineOrigin,
   ConfirmedStep,
   FrozenBaseline,
   ProgramDecided,
@@ -44,16 +45,40 @@ export class ProgramStore {
     };
   }
 
-  /** Replaces all frozen baselines; a measure without one has its own again. */
-  async freeze(baselines: FrozenBaseline[]): Promise<void> {
+  /**
+   * Replaces all frozen baselines; a measure without one has its own again. One that
+   * stays as it was keeps who set it.
+   */
+  async freeze(
+    baselines: FrozenBaseline[],
+    set: { by: string | undefined; at: string },
+  ): Promise<void> {
     await this.knex.transaction(async transaction => {
+      const before = await transaction<BaselineRow>('mentorship_baselines');
       await transaction<BaselineRow>('mentorship_baselines').delete();
-      if (baselines.length > 0) {
-        await transaction<BaselineRow>('mentorship_baselines').insert(
-          baselines.map(({ measure, value }) => ({ measure, value })),
-        );
+      const rows = baselines.map(
+        ({ measure, value }) =>
+          before.find(
+            row => row.measure === measure && row.value === value,
+          ) ?? { measure, value, set_by: set.by ?? null, set_at: set.at },
+      );
+      if (rows.length > 0) {
+        await transaction<BaselineRow>('mentorship_baselines').insert(rows);
       }
     });
+  }
+
+  /** Who froze which baseline, and when, in the order of ids. */
+  async baselineOrigins(): Promise<BaselineOrigin[]> {
+    const rows = await this.knex<BaselineRow>('mentorship_baselines')
+      .whereNotNull('set_at')
+      .orderBy('measure')
+      .select('measure', 'set_by', 'set_at');
+    return rows.map(({ measure, set_by, set_at }) => ({
+      measure,
+      ...(set_by !== null && { setBy: set_by }),
+      setAt: String(set_at),
+    }));
   }
 
   /** Confirms a step on a day, or takes that back. */

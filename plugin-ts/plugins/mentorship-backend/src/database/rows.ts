@@ -155,6 +155,9 @@ export interface ProgramRow {
 export interface BaselineRow {
   measure: string;
   value: number;
+  /** Null where it was frozen before that was noted, or by no user. */
+  set_by: string | null;
+  set_at: string | null;
 }
 
 export interface RolloutRow {

@@ -14,6 +14,8 @@ import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Loading } from '../states/Loading';
+import { Figure } from '../layout/Figure';
 import styles from './program.module.css';
 
 /**
@@ -59,19 +61,21 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
 
 function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
   const measure = measures.find(({ id }) => id === 'bus-factor-index');
   if (!measure) {
     return null;
   }
   const { part, whole, targetPart } = measure;
   return (
-    <Figure
+    <Headline
       label={measure.title}
       number={
         whole > 0
           ? t('program.partOf', { part: String(part), whole: String(whole) })
           : t('program.noNumber')
       }
+      isKnown={whole > 0}
       aside={
         targetPart === undefined
           ? undefined
@@ -83,11 +87,14 @@ function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
       </p>
       {measure.unmeasured.map(({ reason, services }) => (
         <p key={plainText(reason)} className={styles.quiet}>
-          {t('program.notMeasured', { count: services })}{' '}
+          {t('program.notMeasured', {
+            count: services,
+            formattedCount: format.format(services),
+          })}{' '}
           <Words parts={reason} />
         </p>
       ))}
-    </Figure>
+    </Headline>
   );
 }
 
@@ -100,7 +107,7 @@ function RotationsDue({ program }: { program: Program }) {
     vacant > 0 && t('program.vacant', { count: vacant }),
   ].filter(Boolean);
   return (
-    <Figure label={t('program.rotations')} number={format.format(within30)}>
+    <Headline label={t('program.rotations')} number={format.format(within30)}>
       <p className={styles.basis}>
         {[
           t('program.enrolled', {
@@ -112,47 +119,44 @@ function RotationsDue({ program }: { program: Program }) {
       </p>
       {unknown > 0 && (
         <p className={styles.quiet}>
-          {t('program.dueUnknown', { count: unknown })}
+          {t('program.dueUnknown', {
+            count: unknown,
+            formattedCount: format.format(unknown),
+          })}
         </p>
       )}
-    </Figure>
+    </Headline>
   );
 }
 
 /** A number that never stands without what it counts. */
-function Figure(props: {
+function Headline(props: {
   label: string;
   number: string;
+  isKnown?: boolean;
   aside?: string;
   children: ReactNode;
 }) {
   return (
     <div className={styles.figure} role="group" aria-label={props.label}>
-      <p className={styles.line}>
-        <span className={styles.number}>{props.number}</span>
+      <Figure number={props.number} isKnown={props.isKnown}>
         {props.aside && <span className={styles.quiet}>{props.aside}</span>}
         <span className={styles.label}>{props.label}</span>
-      </p>
+      </Figure>
       {props.children}
     </div>
   );
 }
 
 function HeadlineSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.headline}
-      aria-busy="true"
-      aria-label={t('states.loading')}
-      role="group"
-    >
+    <Loading className={styles.headline}>
       {[1, 2].map(key => (
         <div key={key} className={styles.figure}>
           <Skeleton width="12rem" height={28} />
           <Skeleton width="80%" height={18} />
         </div>
       ))}
-    </div>
+    </Loading>
   );
 }

@@ -6,16 +6,19 @@ import {
   RiCheckLine,
   RiFlag2Line,
 } from '@remixicon/react';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import type {
+  BaselineOrigin,
   FrozenBaseline,
   Measure,
 } from 'backstage-plugin-mentorship-common';
+import { Figure } from '../layout/Figure';
 import { Sheet } from '../layout/Page';
 import { Fold } from '../layout/Panel';
 import { Mark, Tone } from '../marks/Mark';
 import { MeasureScale } from '../pictures/MeasureScale';
 import { mentorshipTranslationRef } from '../translation';
-import { Day, useLanguage } from '../words/Dates';
+import { Day, Moment, useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { Baselines } from './Baselines';
 import { useMeasureFormat } from './measureWords';
@@ -25,6 +28,8 @@ import styles from './programPage.module.css';
 export function Measures(props: {
   measures: readonly Measure[];
   frozen: readonly FrozenBaseline[];
+  /** Who froze them, where that is known. */
+  origins: readonly BaselineOrigin[];
   mayDecide: boolean;
   again: () => void;
 }) {
@@ -52,7 +57,11 @@ export function Measures(props: {
       <ul className={styles.measures}>
         {measures.map(measure => (
           <li key={measure.id}>
-            <MeasureItem measure={measure} withWindow={!window} />
+            <MeasureItem
+              measure={measure}
+              origin={props.origins.find(each => each.measure === measure.id)}
+              withWindow={!window}
+            />
           </li>
         ))}
       </ul>
@@ -82,7 +91,11 @@ function Window({ measure: { from, until } }: { measure: Measure }) {
   );
 }
 
-function MeasureItem(props: { measure: Measure; withWindow: boolean }) {
+function MeasureItem(props: {
+  measure: Measure;
+  origin?: BaselineOrigin;
+  withWindow: boolean;
+}) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const numbers = new Intl.NumberFormat(useLanguage());
   const formatMeasure = useMeasureFormat();
@@ -93,10 +106,10 @@ function MeasureItem(props: { measure: Measure; withWindow: boolean }) {
     <Sheet className={styles.measure}>
       <article aria-label={measure.title}>
         <h3 className={styles.measureTitle}>{measure.title}</h3>
-        <p className={styles.figure}>
-          <span className={styles.number} data-known={value !== undefined}>
-            {value === undefined ? t('measures.none') : format(value)}
-          </span>
+        <Figure
+          number={value === undefined ? t('measures.none') : format(value)}
+          isKnown={value !== undefined}
+        >
           {value !== undefined && measure.unit === 'percent' && (
             <span className={styles.quiet}>
               {t('measures.sample', {
@@ -108,7 +121,7 @@ function MeasureItem(props: { measure: Measure; withWindow: boolean }) {
           <span className={styles.trend}>
             <Trend measure={measure} />
           </span>
-        </p>
+        </Figure>
         <MeasureScale measure={measure} format={format} />
         <p className={styles.text}>
           <Words parts={measure.summary} />
@@ -120,7 +133,7 @@ function MeasureItem(props: { measure: Measure; withWindow: boolean }) {
           </dd>
           <dt data-mark="baseline">{t('measures.baseline')}</dt>
           <dd>
-            <From measure={measure} format={format} />
+            <From measure={measure} origin={props.origin} format={format} />
           </dd>
           {before !== undefined && (
             <>
@@ -211,7 +224,11 @@ function Target(props: {
   );
 }
 
-function From(props: { measure: Measure; format: (value: number) => string }) {
+function From(props: {
+  measure: Measure;
+  origin?: BaselineOrigin;
+  format: (value: number) => string;
+}) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { baseline } = props.measure;
   if (!baseline) {
@@ -221,13 +238,40 @@ function From(props: { measure: Measure; format: (value: number) => string }) {
     <>
       <strong>{props.format(baseline.value)}</strong>{' '}
       <span className={styles.quiet}>
-        {baseline.frozen
-          ? t('measures.frozen')
-          : t('measures.counted', {
-              from: <Day day={baseline.from ?? ''} />,
-              until: <Day day={baseline.until ?? ''} />,
-            })}
+        {baseline.frozen ? (
+          <Frozen origin={props.origin} />
+        ) : (
+          t('measures.counted', {
+            from: <Day day={baseline.from ?? ''} />,
+            until: <Day day={baseline.until ?? ''} />,
+          })
+        )}
       </span>
+    </>
+  );
+}
+
+/** Who froze a baseline, and when, as far as that is known to the reader. */
+function Frozen({ origin }: { origin?: BaselineOrigin }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  if (!origin) {
+    return <>{t('measures.frozen')}</>;
+  }
+  const when = <Moment at={origin.setAt} />;
+  return (
+    <>
+      {origin.setBy
+        ? t('measures.frozenBy', {
+            who: (
+              <EntityDisplayName
+                entityRef={origin.setBy}
+                hideIcon
+                disableTooltip
+              />
+            ),
+            when,
+          })
+        : t('measures.frozenAt', { when })}
     </>
   );
 }

@@ -28,7 +28,7 @@ describe('ProgramPage', () => {
   it('sets each measure between its baseline and its target', async () => {
     render();
     expect(await measure('Ramp time to independent on-call')).toHaveTextContent(
-      /74 daysimproving.*Half of 6 people.*Target75 daysreached.*Baseline121 days frozen by the program owner.*Before96 days.*Measured21 services.*7 services could not be measured/,
+      /74 daysimproving.*Half of 6 people.*Target75 daysreached.*Baseline121 days frozen by maria, .*Before96 days.*Measured21 services.*7 services could not be measured/,
     );
     expect(
       await measure('Incidents resolved without the steward'),

@@ -23,6 +23,7 @@ import { Beginning, Enrolled } from './Enrolled';
 import { Rollout } from './Rollout';
 import { RotationsDue } from './RotationsDue';
 import { Snapshots } from './Snapshots';
+import { Loading } from '../states/Loading';
 import styles from './programPage.module.css';
 
 /** The program: its measures, its first two weeks, and what needs its owner. */
@@ -95,6 +96,7 @@ function Report(props: {
       <Measures
         measures={program.measures}
         frozen={decided.baselines ?? []}
+        origins={report.frozen}
         mayDecide={mayDecide}
         again={again}
       />
@@ -113,14 +115,8 @@ function Report(props: {
 }
 
 function ProgramSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.program}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.program}>
       <Sheet>
         <Skeleton width="min(30rem, 90%)" height={44} />
       </Sheet>
@@ -134,6 +130,6 @@ function ProgramSkeleton() {
           </Sheet>
         ))}
       </div>
-    </div>
+    </Loading>
   );
 }

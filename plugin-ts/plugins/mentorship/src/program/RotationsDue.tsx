@@ -33,7 +33,10 @@ export function RotationsDue({ rotations }: { rotations: Due }) {
       </dl>
       {rotations.unknown > 0 && (
         <p className={styles.quiet}>
-          {t('program.dueUnknown', { count: rotations.unknown })}
+          {t('program.dueUnknown', {
+            count: rotations.unknown,
+            formattedCount: format.format(rotations.unknown),
+          })}
         </p>
       )}
       {services.length === 0 ? (

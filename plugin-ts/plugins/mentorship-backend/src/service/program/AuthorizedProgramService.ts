@@ -30,7 +30,19 @@ export class AuthorizedProgramService {
         'The program sums up every service, and you may not read them all; GET /assessments/groups and GET /risk-queue count those that you may read',
       );
     }
-    return this.service.program();
+    const [report, people] = await Promise.all([
+      this.service.program(),
+      this.authorization.maySeePeople(credentials),
+    ]);
+    return people
+      ? report
+      : {
+          ...report,
+          frozen: report.frozen.map(({ measure, setAt }) => ({
+            measure,
+            setAt,
+          })),
+        };
   }
 
   async snapshots(credentials: BackstageCredentials): Promise<SnapshotList> {
@@ -54,7 +66,10 @@ export class AuthorizedProgramService {
       mentorshipProgramWritePermission,
       credentials,
     );
-    return this.service.freezeBaselines(baselines);
+    const { userEntityRef } = credentials.principal as {
+      userEntityRef?: string;
+    };
+    return this.service.freezeBaselines(baselines, userEntityRef);
   }
 
   async confirmStep(

@@ -24,6 +24,8 @@ export class DefaultProgramService {
       reader: Pick<AssessmentReader, 'hasResults'>;
       programs: ProgramStore;
       snapshots: SnapshotStore;
+      /** Refs of users who asked to be forgotten. */
+      erased: readonly string[];
       /** Starts a run. */
       refresh: () => Promise<unknown>;
       /** The civil day in UTC, `YYYY-MM-DD`. */
@@ -41,23 +43,34 @@ export class DefaultProgramService {
   }
 
   async program(): Promise<ProgramReport> {
-    const [summed, decided] = await Promise.all([
+    const { programs, erased } = this.options;
+    const [summed, decided, origins] = await Promise.all([
       this.summedProgram(),
-      this.options.programs.decided(),
+      programs.decided(),
+      programs.baselineOrigins(),
     ]);
+    const isErased = (ref = '') =>
+      erased.some(gone => gone.toLowerCase() === ref.toLowerCase());
     return {
       program: JSON.parse(summed.program),
       decided,
+      frozen: origins.map(({ setBy, ...origin }) => ({
+        ...origin,
+        ...(setBy && !isErased(setBy) && { setBy }),
+      })),
       isUpToDate: summed.isOfRun && summed.decided === JSON.stringify(decided),
     };
   }
 
   /**
-   * Freezes baselines in place of all that were frozen before.
+   * Freezes baselines in place of all that were frozen before, and notes who did.
    *
    * @throws InputError where the program has no such measure.
    */
-  async freezeBaselines(baselines: FrozenBaseline[]): Promise<ProgramDecided> {
+  async freezeBaselines(
+    baselines: FrozenBaseline[],
+    setBy: string | undefined,
+  ): Promise<ProgramDecided> {
     const { measures } = await this.knownProgram();
     const known = measures.map(measure => measure.id);
     for (const { measure } of baselines) {
@@ -67,7 +80,8 @@ export class DefaultProgramService {
         );
       }
     }
-    await this.options.programs.freeze(baselines);
+    const set = { by: setBy, at: new Date().toISOString() };
+    await this.options.programs.freeze(baselines, set);
     return this.decided();
   }
 
