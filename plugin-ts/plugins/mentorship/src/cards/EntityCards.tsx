@@ -24,6 +24,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { BusFactorPanel } from './BusFactorPanel';
 import { RotationPanel } from './RotationPanel';
+import { Loading } from '../states/Loading';
 import styles from './entityCards.module.css';
 
 /** Level, sentence, score and the first thing to do. */
@@ -156,24 +157,18 @@ function Assessed(props: {
   title: string;
   children: (assessment: Assessment) => ReactNode;
 }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   const { entity } = useEntity();
   const asked = useAssessment(stringifyEntityRef(entity));
   switch (asked.state) {
     case 'asking':
       return (
         <EntityInfoCard title={props.title}>
-          <div
-            className={styles.status}
-            aria-busy="true"
-            role="group"
-            aria-label={t('states.loading')}
-          >
+          <Loading className={styles.status}>
             <Skeleton width={110} height={28} />
             <Skeleton width="90%" height={22} />
             <Skeleton width="70%" height={16} />
             <Skeleton width="100%" height={54} />
-          </div>
+          </Loading>
         </EntityInfoCard>
       );
     case 'failed':

@@ -14,6 +14,7 @@ import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { GroupTable } from './GroupTable';
 import { HeatMap } from './HeatMap';
+import { Loading } from '../states/Loading';
 import styles from './groups.module.css';
 
 /** How many groups are drawn at first, and how many one answer can hold. */
@@ -106,17 +107,11 @@ function Rest(props: {
 }
 
 function GroupsSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.groups}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.groups}>
       {[1, 2, 3, 4, 5].map(key => (
         <Skeleton key={key} width="100%" height={40} />
       ))}
-    </div>
+    </Loading>
   );
 }

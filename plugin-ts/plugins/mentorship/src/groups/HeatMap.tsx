@@ -128,7 +128,8 @@ function Field(props: {
     >
       {failing > 0 && href ? (
         <Link href={href} color="primary" aria-label={label}>
-          {format.format(failing)}
+          <span>{format.format(failing)}</span>
+          <span className={styles.ruleName} data-rule={rule.title} />
         </Link>
       ) : (
         <span>{format.format(failing)}</span>

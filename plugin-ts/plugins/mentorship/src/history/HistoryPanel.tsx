@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import { RiLineChartLine } from '@remixicon/react';
@@ -12,9 +12,14 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Changes } from './Changes';
 import { HistoryTable } from './HistoryTable';
-import { Multiples } from './Multiples';
 import { byWeek, isNew } from './weeks';
+import { Loading } from '../states/Loading';
 import styles from './history.module.css';
+
+// Charts are loaded where they are drawn.
+const Multiples = lazy(() =>
+  import('./Multiples').then(m => ({ default: m.Multiples })),
+);
 
 /** How a service came to be what it is: what changed, and values over time. */
 export function HistoryPanel(props: {
@@ -60,7 +65,9 @@ export function HistoryPanel(props: {
       {drawn && (
         <>
           {look === 'picture' ? (
-            <Multiples history={drawn} />
+            <Suspense fallback={<HistorySkeleton />}>
+              <Multiples history={drawn} />
+            </Suspense>
           ) : (
             <HistoryTable history={drawn} />
           )}
@@ -121,17 +128,11 @@ function Unchanged({ history }: { history: AssessmentHistory }) {
 }
 
 function HistorySkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.multiples}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.multiples}>
       {[1, 2, 3, 4].map(key => (
         <Skeleton key={key} width="100%" height={96} />
       ))}
-    </div>
+    </Loading>
   );
 }

@@ -6,6 +6,7 @@ import { TabLink } from '../layout/TabLink';
 import { useEffectiveFilter } from '../overview/useEffectiveFilter';
 import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
+import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
 import { WidgetAnswer } from './WidgetAnswer';
 import styles from './home.module.css';
@@ -24,6 +25,7 @@ export function TeamRisk() {
 
 function Risks({ filter }: { filter: AssessmentsFilter }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
   const services = useRouteRef(servicesRouteRef);
   const asked = useRiskQueue({ ...filter, limit: SHOWN });
   return (
@@ -46,7 +48,10 @@ function Risks({ filter }: { filter: AssessmentsFilter }) {
             {totalItems > items.length && services && (
               <p className={styles.text}>
                 <Link href={`${services()}?mine=true`} color="primary">
-                  {t('mentorFirst.all', { count: totalItems })}
+                  {t('mentorFirst.all', {
+                    count: totalItems,
+                    formattedCount: format.format(totalItems),
+                  })}
                 </Link>
               </p>
             )}

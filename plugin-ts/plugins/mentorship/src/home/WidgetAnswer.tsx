@@ -5,6 +5,7 @@ import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import type { Asked } from '../answers/useAnswer';
 import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
+import { Loading } from '../states/Loading';
 import styles from './home.module.css';
 
 /** A widget: the answer, or in few words what stands in its place. */
@@ -24,20 +25,14 @@ function Content<T>(props: {
   asked: Asked<T>;
   children: (answer: T) => ReactNode;
 }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   const { asked } = props;
   if (asked.state === 'asking') {
     return (
-      <div
-        className={styles.widget}
-        role="group"
-        aria-busy="true"
-        aria-label={t('states.loading')}
-      >
+      <Loading className={styles.widget}>
         <Skeleton width="80%" height={24} />
         <Skeleton width="60%" height={24} />
         <Skeleton width="70%" height={24} />
-      </div>
+      </Loading>
     );
   }
   if (asked.state === 'failed') {

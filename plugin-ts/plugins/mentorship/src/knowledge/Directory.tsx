@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  useAnalytics,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { RiLayout5Line, RiFolderOpenLine } from '@remixicon/react';
 import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
 import { Look, LookSwitch } from '../layout/LookSwitch';
@@ -22,7 +25,9 @@ export function Directory(props: {
   const { directory, onOpen } = props;
   const [look, setLook] = useState<Look>('picture');
   const [pointed, point] = useState<KnowledgeDirectory | undefined>();
+  const analytics = useAnalytics();
   const open = (path: string) => {
+    analytics.captureEvent('open', 'directory');
     point(undefined);
     onOpen(path);
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Knowledge } from 'backstage-plugin-mentorship-common';
@@ -11,8 +11,12 @@ import { useKept, useKnowledge } from '../answers/useAnswer';
 import { Panel } from '../layout/Panel';
 import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
-import { Directory } from './Directory';
 import styles from './knowledge.module.css';
+
+// Charts are loaded where they are drawn.
+const Directory = lazy(() =>
+  import('./Directory').then(m => ({ default: m.Directory })),
+);
 
 /**
  * Who knows which directory of a service. Asked when it comes into sight, for
@@ -52,15 +56,17 @@ function Answered({ entityRef }: { entityRef: string }) {
       )}
       <Stale knowledge={asked.value} />
       {root ? (
-        <Directory
-          directory={root}
-          service={
-            whole.state === 'answered' && whole.value.root
-              ? whole.value.root.path
-              : root.path
-          }
-          onOpen={open}
-        />
+        <Suspense fallback={<KnowledgeSkeleton />}>
+          <Directory
+            directory={root}
+            service={
+              whole.state === 'answered' && whole.value.root
+                ? whole.value.root.path
+                : root.path
+            }
+            onOpen={open}
+          />
+        </Suspense>
       ) : (
         <NoHistory knowledge={asked.value} />
       )}

@@ -12,12 +12,14 @@ import { Fold } from '../layout/Panel';
 import { TabLink } from '../layout/TabLink';
 import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
+import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Loading } from '../states/Loading';
 import styles from './program.module.css';
 
 /** How many services are shown before anybody asks for all. */
-const FIRST = 5;
+const FIRST = 3;
 /** How many each further answer brings. */
 const PAGE = 20;
 
@@ -64,6 +66,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
 
 function Queue({ queue }: { queue: RiskQueue }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
   const rest = useId();
   const [open, setOpen] = useState(false);
   const { items, totalItems, pageInfo } = queue;
@@ -84,7 +87,10 @@ function Queue({ queue }: { queue: RiskQueue }) {
             aria-controls={rest}
             onPress={() => setOpen(!open)}
           >
-            {t('mentorFirst.all', { count: totalItems })}
+            {t('mentorFirst.all', {
+              count: totalItems,
+              formattedCount: format.format(totalItems),
+            })}
           </Button>
           <div id={rest} hidden={!open}>
             {open && (
@@ -100,6 +106,7 @@ function Queue({ queue }: { queue: RiskQueue }) {
 /** A page of the queue, and the way to the one after it. */
 function Page({ cursor, start }: { cursor: string; start: number }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
   const [further, setFurther] = useState(false);
   const asked = useRiskQueue({ cursor, limit: PAGE });
   if (asked.state === 'asking') {
@@ -124,7 +131,10 @@ function Page({ cursor, start }: { cursor: string; start: number }) {
             className={styles.more}
             onPress={() => setFurther(true)}
           >
-            {t('mentorFirst.further', { count: left })}
+            {t('mentorFirst.further', {
+              count: left,
+              formattedCount: format.format(left),
+            })}
           </Button>
         ))}
     </>
@@ -157,17 +167,11 @@ function Risks(props: { items: readonly ServiceRisk[]; start: number }) {
 }
 
 function QueueSkeleton({ rows }: { rows: number }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.skeleton}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.skeleton}>
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} width="min(44rem, 100%)" height={22} />
       ))}
-    </div>
+    </Loading>
   );
 }

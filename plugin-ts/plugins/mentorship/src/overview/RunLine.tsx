@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   toastApiRef,
+  useAnalytics,
   useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
@@ -63,11 +64,13 @@ function RefreshButton(props: { permitted: boolean; again: () => void }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const api = useApi(mentorshipApiRef);
   const toasts = useApi(toastApiRef);
+  const analytics = useAnalytics();
   const [busy, setBusy] = useState(false);
   const refresh = async () => {
     setBusy(true);
     try {
       const { outcome } = await api.refresh();
+      analytics.captureEvent('click', 'run now');
       toasts.post({
         title:
           outcome === 'started'

@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { SortDescriptor, useTable } from '@backstage/ui';
+import { Skeleton, SortDescriptor, useTable } from '@backstage/ui';
 import type {
   AssessmentRow,
   AssessmentsFilter,
@@ -10,8 +10,8 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { useStatus } from '../answers/useAnswer';
-import { GroupedServices } from '../groups/GroupedServices';
 import { Page, Sheet } from '../layout/Page';
+import { Loading } from '../states/Loading';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
@@ -25,6 +25,13 @@ import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { useEffectiveFilter } from './useEffectiveFilter';
 import { USUAL_COLUMNS, useView, View } from './view';
 import styles from './overview.module.css';
+
+// The map is loaded where it is drawn.
+const GroupedServices = lazy(() =>
+  import('../groups/GroupedServices').then(m => ({
+    default: m.GroupedServices,
+  })),
+);
 
 /** A row as the table holds it. */
 export type Service = AssessmentRow & { id: string };
@@ -149,12 +156,22 @@ function Listed(props: {
           )}
         </Filters>
         {view.by ? (
-          <GroupedServices by={view.by} filter={filter} runId={runId} />
+          <Suspense fallback={<MapSkeleton />}>
+            <GroupedServices by={view.by} filter={filter} runId={runId} />
+          </Suspense>
         ) : (
           <ServicesTable table={table} filter={filter} columns={columns} />
         )}
       </Sheet>
     </>
+  );
+}
+
+function MapSkeleton() {
+  return (
+    <Loading>
+      <Skeleton width="100%" height={240} />
+    </Loading>
   );
 }
 

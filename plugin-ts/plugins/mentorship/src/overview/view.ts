@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import { useAnalytics } from '@backstage/frontend-plugin-api';
 import { useSearchParams } from 'react-router-dom';
 import {
   AssessmentGroupsQuery,
@@ -167,13 +168,17 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const text = parameters.toString();
   // Equal addresses give the same object, so that nothing is asked twice.
   const view = useMemo(() => viewOf(new URLSearchParams(text)), [text]);
+  const analytics = useAnalytics();
   const change = useCallback(
-    (changed: Partial<View>) =>
+    (changed: Partial<View>) => {
+      // What was changed, not to what: values may name people.
+      analytics.captureEvent('change view', Object.keys(changed).join(', '));
       setParameters(
         current => parametersOf({ ...viewOf(current), ...changed }),
         { replace: true },
-      ),
-    [setParameters],
+      );
+    },
+    [analytics, setParameters],
   );
   return [view, change];
 }

@@ -1,14 +1,16 @@
-import ReactMarkdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { lazy, Suspense, useEffect } from 'react';
+import {
+  useAnalytics,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { Dialog, DialogBody, DialogHeader, Skeleton } from '@backstage/ui';
-import type { RuleEntry } from 'backstage-plugin-mentorship-common';
 import { useRule } from '../answers/useAnswer';
 import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
-import { OutsideLink } from '../words/Words';
-import { useLevelNames } from './levelNames';
 import styles from './rule.module.css';
+
+// What reads Markdown weighs more than a page of ours.
+const RulePage = lazy(() => import('./RulePage'));
 
 /** A rule's page in a panel at the side. */
 export function RuleDialog(props: {
@@ -17,7 +19,13 @@ export function RuleDialog(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const analytics = useAnalytics();
   const asked = useRule(props.id);
+  useEffect(() => {
+    analytics.captureEvent('open', `rule ${props.id}`);
+    // Once a rule, whatever else changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [props.id]);
   return (
     <Dialog
       isOpen
@@ -36,45 +44,13 @@ export function RuleDialog(props: {
         {asked.state === 'failed' && (
           <Problem problem={asked.problem} again={asked.again} />
         )}
-        {asked.state === 'answered' && <Rule rule={asked.value} />}
+        {asked.state === 'answered' && (
+          <Suspense fallback={<RuleSkeleton />}>
+            <RulePage rule={asked.value} />
+          </Suspense>
+        )}
       </DialogBody>
     </Dialog>
-  );
-}
-
-function Rule({ rule }: { rule: RuleEntry }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const levelNames = useLevelNames();
-  return (
-    <article className={styles.rule}>
-      <p className={styles.facts}>
-        <code>{rule.id}</code>
-        {' · '}
-        {t(`category.${rule.category}`)}
-        {' · '}
-        {t('rule.weight', { weight: String(rule.weight) })}
-        {' · '}
-        {rule.levels.length > 0
-          ? t('rule.levels', { levels: levelNames(rule.levels) })
-          : t('rule.noLevels')}
-      </p>
-      <ReactMarkdown
-        skipHtml
-        remarkPlugins={[remarkGfm]}
-        disallowedElements={['img']}
-        components={{
-          a: ({ href, children }) => (
-            <OutsideLink href={href}>{String(children)}</OutsideLink>
-          ),
-          // The dialog's title is the page's heading; its sections follow.
-          h1: 'h3',
-          h2: 'h3',
-          h3: 'h4',
-        }}
-      >
-        {rule.page}
-      </ReactMarkdown>
-    </article>
   );
 }
 

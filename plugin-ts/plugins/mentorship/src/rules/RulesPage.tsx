@@ -15,6 +15,7 @@ import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { RuleDialog } from './RuleDialog';
 import { RuleItem } from './RuleItem';
+import { Loading } from '../states/Loading';
 import styles from './rules.module.css';
 
 /** Every rule by category, with how many services fail it. */
@@ -141,14 +142,8 @@ function byCategory(
 }
 
 function RulesSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.categories}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.categories}>
       {[1, 2, 3, 4].map(key => (
         <Sheet key={key} className={styles.skeleton}>
           <Skeleton width="40%" height={24} />
@@ -157,6 +152,6 @@ function RulesSkeleton() {
           <Skeleton width="90%" height={32} />
         </Sheet>
       ))}
-    </div>
+    </Loading>
   );
 }

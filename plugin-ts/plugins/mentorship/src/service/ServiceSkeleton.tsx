@@ -1,18 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, Skeleton } from '@backstage/ui';
-import { mentorshipTranslationRef } from '../translation';
+import { Loading } from '../states/Loading';
 import styles from './service.module.css';
 
 /** The tab before its answer, with everything where it will be. */
 export function ServiceSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.service}
-      aria-busy="true"
-      role="group"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.service}>
       <Card className={styles.skeleton}>
         <Skeleton width={140} height={32} />
         <Skeleton width="min(34rem, 90%)" height={34} />
@@ -30,6 +23,6 @@ export function ServiceSkeleton() {
           </Card>
         ))}
       </div>
-    </div>
+    </Loading>
   );
 }

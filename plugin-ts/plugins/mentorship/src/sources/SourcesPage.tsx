@@ -14,6 +14,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day, Moment, useLanguage } from '../words/Dates';
 import { Repositories } from './Repositories';
 import { SourceTable } from './SourceTable';
+import { Loading } from '../states/Loading';
 import styles from './sources.module.css';
 
 /** For operators: what was read when, what failed, and why. */
@@ -120,20 +121,14 @@ function Run({ label, run }: { label: string; run: RunReport }) {
 }
 
 function SourcesSkeleton() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.runs}
-      role="group"
-      aria-busy="true"
-      aria-label={t('states.loading')}
-    >
+    <Loading className={styles.runs}>
       {[1, 2].map(key => (
         <Sheet key={key} className={styles.skeleton}>
           <Skeleton width="30%" height={24} />
           <Skeleton width="80%" height={120} />
         </Sheet>
       ))}
-    </div>
+    </Loading>
   );
 }
