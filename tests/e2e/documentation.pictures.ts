@@ -1,9 +1,9 @@
 /** Takes the pictures of the documentation: `cargo xtask e2e --pictures`. */
 
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { withPage } from './browser.ts';
+import { Browser } from './browser.ts';
 
 const WIDTHS = { '1440': 1440, '400': 400 };
 const SCHEMES = ['light', 'dark'] as const;
@@ -43,7 +43,10 @@ const SUBJECTS: Record<
   sources: {
     address: '/mentorship/sources',
     ready: async page => {
-      await page.getByRole('heading', { name: 'Repositories' }).waitFor();
+      await page
+        .getByRole('row', { name: /status-page/ })
+        .first()
+        .waitFor();
     },
   },
   home: {
@@ -68,6 +71,12 @@ const SUBJECTS: Record<
     ready: async page => {
       await page.getByRole('heading', { name: /^Without Alice/ }).waitFor();
       await page.getByText('Details').first().click();
+    },
+  },
+  'what-if-due': {
+    address: '/mentorship/what-if?due=quarter',
+    ready: async page => {
+      await page.getByRole('heading', { name: /stewards? whose/ }).waitFor();
     },
   },
   'service-tab-not-enrolled': {
@@ -122,11 +131,17 @@ async function showWhole(page: Page): Promise<void> {
 }
 
 describe('the pictures of the documentation', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await Browser.open();
+  });
+  after(() => browser.close());
+
   for (const [subject, { address, ready }] of Object.entries(SUBJECTS)) {
     for (const [name, width] of Object.entries(WIDTHS)) {
       for (const scheme of SCHEMES) {
         it(`${subject} at ${width} px, ${scheme}`, () =>
-          withPage(`${subject}-${name}-${scheme}`, async page => {
+          browser.withPage(`${subject}-${name}-${scheme}`, async page => {
             await page.setViewportSize({ width, height: 900 });
             await page.emulateMedia({
               colorScheme: scheme,

@@ -13,19 +13,19 @@ const PAYLOAD = '<img src=x onerror="window.struck=true">';
 const PAGES: Record<string, { address: string; texts: string[] }> = {
   'the tab': {
     address: '/catalog/default/component/trick/mentorship',
-    texts: ['A goal', 'Write a decision', 'Mallory'],
+    texts: ['=HYPERLINK', 'Mallory', 'Tricksters'],
   },
   'the overview': {
     address: '/catalog/default/component/trick',
-    texts: ['Mallory'],
+    texts: ['=HYPERLINK', 'Tricksters'],
   },
   'the list': {
     address: '/mentorship/services?text=trick',
-    texts: ['=HYPERLINK', 'Tricksters'],
+    texts: ['=HYPERLINK', 'Mallory'],
   },
   'the heat map': {
     address: '/mentorship/services?by=owner&text=trick',
-    texts: ['Tricksters'],
+    texts: [],
   },
   'what if': {
     address: `/mentorship/what-if?leaves=user%3Adefault%2Fmallory&leaves=${encodeURIComponent(

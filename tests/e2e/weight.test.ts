@@ -1,0 +1,104 @@
+/**
+ * How much of the plugin a browser loads beyond what Backstage loads anyway, and how
+ * soon pages show something. Bytes are asserted; times are told alone.
+ */
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { Browser } from './browser.ts';
+
+const MOST_KB = 250;
+
+/** The catalog, with a service that has no part of ours on it: Backstage itself. */
+const BACKSTAGE = ['/', '/catalog/default/user/alice', '/settings'];
+
+/** Every page of ours, and what is there when it is. */
+const OURS: ReadonlyArray<readonly [address: string, ready: string]> = [
+  ['/mentorship/services', 'Ledger service'],
+  ['/mentorship/services?by=owner', 'up to a quarter'],
+  ['/mentorship/program', 'The first two weeks'],
+  ['/mentorship/what-if?leaves=user%3Adefault%2Falice', 'Could take over'],
+  ['/mentorship/rules', 'Stewardship'],
+  ['/mentorship/sources', 'Sources of evidence'],
+  ['/catalog/default/component/payout-files', 'Steward rotation'],
+  ['/catalog/default/component/payout-files/mentorship', 'Whom to call'],
+  ['/home', 'What is held about you'],
+];
+
+describe('the weight of the plugin', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await Browser.open();
+  });
+  after(() => browser.close());
+
+  it(`is at most ${MOST_KB} KB beyond Backstage`, t =>
+    browser.withPage('weight', async page => {
+      const loaded = await sizes(page);
+      for (const address of BACKSTAGE) {
+        await page.goto(address);
+        await page.waitForLoadState('networkidle');
+      }
+      const backstage = new Set(loaded.keys());
+      for (const [address, ready] of OURS) {
+        const before = new Set(loaded.keys());
+        await page.goto(address);
+        await page.getByText(ready).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        const added = [...loaded].filter(([url]) => !before.has(url));
+        t.diagnostic(`${address}: ${kilobytes(added)} KB more`);
+      }
+      const ours = [...loaded].filter(([url]) => !backstage.has(url));
+      const total = kilobytes(ours);
+      t.diagnostic(`${total} KB gzip in all, in ${ours.length} files`);
+      assert.ok(total > 10, 'nothing was weighed');
+      assert.ok(total <= MOST_KB, `${total} KB gzip`);
+    }));
+});
+
+describe('how soon there is something to see, once the app is there', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await Browser.open();
+  });
+  after(() => browser.close());
+
+  it('on the page', t =>
+    browser.withPage('soon-page', async page => {
+      await page.goto('/');
+      await page.getByRole('link', { name: 'ledger' }).first().waitFor();
+      const begun = performance.now();
+      await page.getByRole('link', { name: 'Mentorship' }).first().click();
+      await page.getByRole('row', { name: /^Ledger service/ }).waitFor();
+      t.diagnostic(`${Math.round(performance.now() - begun)} ms`);
+    }));
+
+  it('on the tab', t =>
+    browser.withPage('soon-tab', async page => {
+      await page.goto('/catalog/default/component/ledger');
+      await page.getByText('Steward rotation').first().waitFor();
+      const begun = performance.now();
+      await page.getByRole('tab', { name: 'Mentorship' }).first().click();
+      await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
+      t.diagnostic(`${Math.round(performance.now() - begun)} ms`);
+    }));
+});
+
+/** Scripts and styles by their addresses, with their bytes as gzip. */
+async function sizes(page: Page): Promise<Map<string, number>> {
+  const loaded = new Map<string, number>();
+  page.on('response', async response => {
+    const kind = response.request().resourceType();
+    if (kind === 'script' || kind === 'stylesheet') {
+      const body = await response.body().catch(() => undefined);
+      if (body) loaded.set(response.url(), gzipSync(body).length);
+    }
+  });
+  return loaded;
+}
+
+function kilobytes(files: ReadonlyArray<readonly [string, number]>): number {
+  return Math.round(files.reduce((sum, [, bytes]) => sum + bytes, 0) / 1024);
+}
