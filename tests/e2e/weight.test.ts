@@ -16,7 +16,7 @@ const BACKSTAGE = ['/', '/catalog/default/user/alice', '/settings'];
 
 /** Every page of ours, and what is there when it is. */
 const OURS: ReadonlyArray<readonly [address: string, ready: string]> = [
-  ['/mentorship/services', 'Ledger service'],
+  ['/mentorship/services', 'Legacy billing'],
   ['/mentorship/services?by=owner', 'up to a quarter'],
   ['/mentorship/program', 'The first two weeks'],
   ['/mentorship/what-if?leaves=user%3Adefault%2Falice', 'Could take over'],

@@ -55,15 +55,18 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
       <h2 className={styles.headline} aria-live="polite">
         <Words parts={answer.headline} />
       </h2>
-      <p className={styles.quiet}>
-        {answer.leavingCount > 0 && (
-          <>
-            {t('whatIf.leavingCount', { count: answer.leavingCount })}
-            {' · '}
-          </>
-        )}
-        {t('service.asOf', { date: <Day day={answer.asOf} /> })}
-      </p>
+      <div className={styles.basis}>
+        <p className={styles.quiet}>
+          {answer.leavingCount > 0 && (
+            <>
+              {t('whatIf.leavingCount', { count: answer.leavingCount })}
+              {' · '}
+            </>
+          )}
+          {t('service.asOf', { date: <Day day={answer.asOf} /> })}
+        </p>
+        {answer.services.length > 0 && <LossesCsv question={question} />}
+      </div>
       {answer.notKnown.length > 0 && (
         <div className={styles.notKnown} role="note">
           <RiUserSearchLine aria-hidden="true" />
@@ -87,7 +90,6 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
           </ul>
         </Fold>
       )}
-      {answer.services.length > 0 && <LossesCsv question={question} />}
     </Sheet>
   );
 }
