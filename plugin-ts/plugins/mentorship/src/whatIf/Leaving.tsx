@@ -27,6 +27,11 @@ import { Candidate, useKnown, useSearch } from './candidates';
 import { isBlank, type Question } from './question';
 import styles from './whatIf.module.css';
 
+/** A tag that is no name: what somebody writes is trimmed. */
+const DUE = ' due this quarter';
+
+const NOBODY: Question = { leaves: [], dueThisQuarter: false };
+
 /** Who leaves: people and teams of the catalog, several of them. */
 export function Leaving(props: {
   question: Question;
@@ -86,8 +91,6 @@ export function Leaving(props: {
     </Panel>
   );
 }
-
-const NOBODY: Question = { leaves: [], dueThisQuarter: false };
 
 function Search(props: {
   groupsOnly: boolean;
@@ -186,9 +189,6 @@ function Chosen(props: {
     </TagGroup>
   );
 }
-
-/** Not a name that somebody could write: those are trimmed. */
-const DUE = ' due this quarter';
 
 function chosenTag(id: string, title: string, icon: JSX.Element) {
   return (
