@@ -68,6 +68,8 @@ export class Browser {
       await (part
         ? part.screenshot({ path: picture })
         : page.screenshot({ path: picture, fullPage: true }));
+      // An answer that is still on its way reaches nobody.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.close();
     }
   }
