@@ -37,6 +37,9 @@ export interface AssessmentResource {
 /** One version of a service's results. */
 type Version = Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>;
 
+/** A line of the export, and whose it is. */
+type CsvLine = Pick<ShownRow, 'csv' | 'entity_ref'>;
+
 /** A page to be read. */
 export interface PageRequest {
   filter: AssessmentsFilter;
@@ -119,13 +122,12 @@ export class AssessmentReader {
     const all = () => this.visible(runId, visibility).where(matches(filter));
     const [{ count }] = await all().count({ count: '*' });
     let left = Number(count);
-    let lastRef = '';
-    while (left > 0) {
-      const lines: Array<Pick<ShownRow, 'csv' | 'entity_ref'>> = await this.knex
+    const after = async (ref: string): Promise<CsvLine[]> =>
+      this.knex
         .from(
           all()
             .select('run_id', 'entity_ref')
-            .where('entity_ref', '>', lastRef)
+            .where('entity_ref', '>', ref)
             .orderBy('entity_ref')
             .limit(CSV_LINES_AT_A_TIME)
             .as('version'),
@@ -137,14 +139,20 @@ export class AssessmentReader {
         )
         .orderBy('line.entity_ref')
         .select('line.csv', 'line.entity_ref');
+    let coming = left > 0 ? after('') : undefined;
+    while (coming) {
+      const lines: CsvLine[] = await coming;
       if (lines.length === 0) {
         throw new Error(
           `run ${runId} was replaced while it was exported; ${left} services are missing`,
         );
       }
-      yield lines.map(line => line.csv).join('');
       left -= lines.length;
-      lastRef = lines[lines.length - 1].entity_ref;
+      // The next lines are read while these are sent.
+      coming = left > 0 ? after(lines[lines.length - 1].entity_ref) : undefined;
+      // Told to whoever goes on, if anybody does.
+      coming?.catch(() => {});
+      yield lines.map(line => line.csv).join('');
     }
   }
 
