@@ -341,7 +341,9 @@ function verdicts(facts) {
     'no-backup': role(facts.backups),
     'no-program-owner': role(facts.programOwners),
     'no-mentorship-plan': ifRead(() => passIf(plan)),
-    'plan-unfilled': ifRead(() => passIf(plan?.form === 'filled')),
+    'plan-unfilled': ifRead(() =>
+      passIf(facts.said && saysAnything(facts.said)),
+    ),
     'too-few-apprentices':
       open.length >= thresholds.apprenticesTarget ||
       facts.mentorship === 'graduated'
@@ -454,6 +456,13 @@ function verdicts(facts) {
     ...operations,
     'toggle-removed-undocumented': changeOf(scenario.change),
   };
+}
+
+/** Somebody, a milestone, an entry or a day: headings alone are no plan. */
+function saysAnything(plan) {
+  const { stewardSince, form, ...lists } = plan;
+  const isNamed = Object.values(lists).some(list => list.length > 0);
+  return isNamed || stewardSince !== undefined;
 }
 
 function changeOf(change) {
@@ -592,8 +601,9 @@ function criticalPathsOf(facts) {
     );
     const told = reviews
       ? reviews.filter(one => files.includes(one.path))
-      : [...commits].flatMap(({ day, reviewers }) =>
-          reviewers.map(by => ({ by, day })),
+      : // Nobody reviews what they wrote themselves.
+        [...commits].flatMap(({ day, author, reviewers }) =>
+          reviewers.filter(by => by !== author).map(by => ({ by, day })),
         );
     const changed = [
       ...[...commits].map(commit => commit.day),
