@@ -306,6 +306,7 @@ describe('the mentorship plugin', () => {
       'get /snapshots',
       'get /snapshots/:isoWeek.csv',
       'get /status',
+      'post /assessments/by-refs',
       'post /refresh',
       'post /what-if',
       'post /what-if.csv',
@@ -404,6 +405,23 @@ describe('the mentorship plugin', () => {
         );
         expect(answer.text).not.toContain(CANARY);
       }
+
+      const rows = await post('/assessments/by-refs').send({
+        entityRefs: [...SERVICES, 'component:default/nothing'],
+      });
+      expect(
+        rows.body.items?.map((row: { entityRef: string } | null) =>
+          row ? row.entityRef : null,
+        ) ?? rows.status,
+      ).toEqual(
+        visible === 403
+          ? 403
+          : [
+              ...SERVICES.map(ref => (visible.includes(ref) ? ref : null)),
+              null,
+            ],
+      );
+      expect(rows.text).not.toContain(CANARY);
 
       for (const ref of SERVICES) {
         const answer = await get(

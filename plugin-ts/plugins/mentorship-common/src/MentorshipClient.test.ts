@@ -64,6 +64,21 @@ describe('MentorshipClient', () => {
     );
   });
 
+  it('asks about several services at once, in order', async () => {
+    const { client, fetch } = clientAnswering(json({ items: [null] }));
+
+    await expect(
+      client.getAssessmentsByEntityRefs(['component:default/pay']),
+    ).resolves.toEqual([null]);
+    expect(fetch).toHaveBeenCalledWith(
+      'plugin://mentorship/assessments/by-refs',
+      expect.objectContaining({
+        method: 'POST',
+        body: '{"entityRefs":["component:default/pay"]}',
+      }),
+    );
+  });
+
   it('refers to a service by the parts of its ref', async () => {
     const { client, fetch } = clientAnswering(json({}));
 

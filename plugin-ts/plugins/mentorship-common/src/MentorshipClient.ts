@@ -19,6 +19,7 @@ import type {
 import type { MentorshipStatusReport, RefreshReport } from './status';
 import type {
   Assessment,
+  AssessmentRow,
   FrozenBaseline,
   Knowledge,
   ProgramDecided,
@@ -62,6 +63,15 @@ export interface MentorshipApi {
     entityRef: string,
     options?: MentorshipRequestOptions,
   ): Promise<Assessment>;
+
+  /**
+   * The rows of up to 100 services in the order asked for; null for what is no
+   * service or may not be read by the reader.
+   */
+  getAssessmentsByEntityRefs(
+    entityRefs: string[],
+    options?: MentorshipRequestOptions,
+  ): Promise<Array<AssessmentRow | null>>;
 
   /**
    * All services that match, as CSV in the order of their refs.
@@ -245,6 +255,18 @@ export class MentorshipClient implements MentorshipApi {
     options?: MentorshipRequestOptions,
   ): Promise<Assessment> {
     return this.json(entityPath(entityRef), options);
+  }
+
+  async getAssessmentsByEntityRefs(
+    entityRefs: string[],
+    options?: MentorshipRequestOptions,
+  ): Promise<Array<AssessmentRow | null>> {
+    const { items } = await this.json<{ items: Array<AssessmentRow | null> }>(
+      '/assessments/by-refs',
+      options,
+      sending('POST', { entityRefs }),
+    );
+    return items;
   }
 
   async exportAssessments(

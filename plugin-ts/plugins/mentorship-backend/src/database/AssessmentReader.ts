@@ -108,6 +108,22 @@ export class AssessmentReader {
     };
   }
 
+  /** The rows of services in the order asked for; null where there is none. */
+  async byRefs(
+    entityRefs: string[],
+    visibility: Visibility,
+  ): Promise<Array<AssessmentRow | null>> {
+    const runId = await this.currentRunId();
+    const versions: Version[] = await this.visible(runId, visibility)
+      .whereIn('entity_ref', entityRefs)
+      .select('entity_ref', 'run_id');
+    const rows = await this.rows(runId, versions);
+    const byRef = new Map(
+      versions.map(({ entity_ref }, at) => [entity_ref, rows[at]]),
+    );
+    return entityRefs.map(entityRef => byRef.get(entityRef) ?? null);
+  }
+
   /**
    * Lines of the CSV export in the order of refs, some at a time.
    *
@@ -122,7 +138,7 @@ export class AssessmentReader {
     const all = () => this.visible(runId, visibility).where(matches(filter));
     const [{ count }] = await all().count({ count: '*' });
     let left = Number(count);
-    const after = async (ref: string): Promise<CsvLine[]> =>
+    const linesAfter = async (ref: string): Promise<CsvLine[]> =>
       this.knex
         .from(
           all()
@@ -139,7 +155,7 @@ export class AssessmentReader {
         )
         .orderBy('line.entity_ref')
         .select('line.csv', 'line.entity_ref');
-    let coming = left > 0 ? after('') : undefined;
+    let coming = left > 0 ? linesAfter('') : undefined;
     while (coming) {
       const lines: CsvLine[] = await coming;
       if (lines.length === 0) {
@@ -149,7 +165,8 @@ export class AssessmentReader {
       }
       left -= lines.length;
       // The next lines are read while these are sent.
-      coming = left > 0 ? after(lines[lines.length - 1].entity_ref) : undefined;
+      coming =
+        left > 0 ? linesAfter(lines[lines.length - 1].entity_ref) : undefined;
       // Told to whoever goes on, if anybody does.
       coming?.catch(() => {});
       yield lines.map(line => line.csv).join('');

@@ -1,4 +1,9 @@
-import { parseCsvRequest, parseEntityPath, parsePageRequest } from './requests';
+import {
+  parseCsvRequest,
+  parseEntityPath,
+  parsePageRequest,
+  parseRefsRequest,
+} from './requests';
 
 describe('parsePageRequest', () => {
   it('fills in what is not asked for', () => {
@@ -48,6 +53,19 @@ describe('parsePageRequest', () => {
       cursor: 'abc',
       limit: 100,
     });
+  });
+
+  it('takes refs as people write them, and names those that are none', () => {
+    expect(
+      parseRefsRequest({ entityRefs: ['Component:default/Pay', 'api:x/y'] }),
+    ).toEqual(['component:default/pay', 'api:x/y']);
+    expect(() => parseRefsRequest({ entityRefs: ['api:x/y', 'pay'] })).toThrow(
+      '`entityRefs.1`: expected an entity ref, kind:namespace/name',
+    );
+    const many = Array.from({ length: 101 }, (_, at) => `api:x/y${at}`);
+    expect(() => parseRefsRequest({ entityRefs: many })).toThrow(
+      '`entityRefs`: Too big',
+    );
   });
 
   it.each([

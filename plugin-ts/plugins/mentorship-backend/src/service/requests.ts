@@ -1,4 +1,4 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   ASSESSMENTS_MAX_LIMIT,
@@ -97,6 +97,21 @@ const pageSchema = z.strictObject({
     .pipe(z.tuple([z.enum(ASSESSMENTS_ORDER_FIELDS), z.enum(['asc', 'desc'])])),
 });
 
+const refsSchema = z.strictObject({
+  entityRefs: z
+    .array(
+      text.transform((written, context) => {
+        try {
+          return stringifyEntityRef(parseEntityRef(written));
+        } catch {
+          context.addIssue('expected an entity ref, kind:namespace/name');
+          return z.NEVER;
+        }
+      }),
+    )
+    .max(ASSESSMENTS_MAX_LIMIT),
+});
+
 const facetsSchema = z.strictObject(filterShape);
 
 const groupsSchema = z.strictObject({
@@ -175,6 +190,15 @@ export function parsePageRequest(query: unknown): PageRequest {
     ...filter
   } = parse(pageSchema, query);
   return { filter, order: { field, direction }, cursor, limit };
+}
+
+/**
+ * Full entity refs in lower case, in the order asked for.
+ *
+ * @throws InputError that names each ref that cannot be used.
+ */
+export function parseRefsRequest(body: unknown): string[] {
+  return parse(refsSchema, body).entityRefs;
 }
 
 /** @throws InputError that names each parameter that cannot be used. */

@@ -5,6 +5,7 @@ import {
   type AssessmentGroups,
   type AssessmentHistory,
   type AssessmentList,
+  type AssessmentRow,
   type AssessmentsFilter,
   type RiskQueue,
 } from 'backstage-plugin-mentorship-common';
@@ -30,6 +31,17 @@ export class AuthorizedAssessmentService {
   ): Promise<AssessmentList> {
     return this.service.list(
       request,
+      await this.authorization.visibility(credentials),
+    );
+  }
+
+  /** The rows of services; null for those that the caller may not read. */
+  async byRefs(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Array<AssessmentRow | null>> {
+    return this.service.byRefs(
+      entityRefs,
       await this.authorization.visibility(credentials),
     );
   }

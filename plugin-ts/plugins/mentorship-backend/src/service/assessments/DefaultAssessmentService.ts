@@ -3,6 +3,7 @@ import type {
   AssessmentGroups,
   AssessmentHistory,
   AssessmentList,
+  AssessmentRow,
   AssessmentsFilter,
   RiskQueue,
 } from 'backstage-plugin-mentorship-common';
@@ -43,6 +44,15 @@ export class DefaultAssessmentService {
   ): Promise<AssessmentList> {
     await requireResults(this.options.reader);
     return this.options.reader.page(request, visibility);
+  }
+
+  /** The rows of services in the order asked for; null where there is none. */
+  async byRefs(
+    entityRefs: string[],
+    visibility: Visibility,
+  ): Promise<Array<AssessmentRow | null>> {
+    await requireResults(this.options.reader);
+    return this.options.reader.byRefs(entityRefs, visibility);
   }
 
   /** The CSV export, piece by piece, header first. */

@@ -1,14 +1,15 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Router } from 'express';
+import { json, type Router } from 'express';
 import {
   parseCsvRequest,
   parseEntityPath,
   parseFacetsRequest,
   parseGroupsRequest,
   parsePageRequest,
+  parseRefsRequest,
   parseRiskRequest,
 } from '../requests';
-import { sendCsv, sendLookup, sendPersonal } from '../responses';
+import { LARGEST_BODY, sendCsv, sendLookup, sendPersonal } from '../responses';
 import type { RouteOptions } from '../router';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
 
@@ -54,6 +55,16 @@ export function addAssessmentRoutes(
         }
       });
   });
+
+  router.post(
+    '/assessments/by-refs',
+    json({ limit: LARGEST_BODY }),
+    async (request, response) => {
+      const entityRefs = parseRefsRequest(request.body);
+      const items = await service.byRefs(entityRefs, await caller(request));
+      sendPersonal(response, JSON.stringify({ items }));
+    },
+  );
 
   router.get(
     '/assessments/by-entity/:kind/:namespace/:name',
