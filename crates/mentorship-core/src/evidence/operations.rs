@@ -227,8 +227,10 @@ impl Operations {
         if let Some(found) = deployments {
             let oldest = found.iter().map(|deployment| deployment.day).min();
             let since = self.good(looked, Kind::Deployments, oldest);
-            self.deployments
-                .retain(|(from, old)| *from != provider || old.day < since);
+            // What lies before the span and is brought again counts once.
+            self.deployments.retain(|(from, old)| {
+                *from != provider || (old.day < since && !found.contains(old))
+            });
             self.deployments
                 .extend(found.into_iter().map(|one| (provider, one)));
             self.deployments.retain(|(_, one)| one.day >= kept_from);
@@ -236,8 +238,9 @@ impl Operations {
         if let Some(found) = reviews {
             let oldest = found.iter().map(|review| review.day).min();
             let since = self.good(looked, Kind::Reviews, oldest);
-            self.reviews
-                .retain(|(from, old)| *from != provider || old.day < since);
+            self.reviews.retain(|(from, old)| {
+                *from != provider || (old.day < since && !found.contains(old))
+            });
             self.reviews
                 .extend(found.into_iter().map(|one| (provider, one)));
             self.reviews.retain(|(_, one)| one.day >= kept_from);
