@@ -58,6 +58,10 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
       id: 'rotation',
       recipient: 'user:default/viktor',
     });
+    await all.knex('mentorship_baselines').insert([
+      { measure: 'a', value: 1, set_by: 'user:default/viktor', set_at: '2026' },
+      { measure: 'b', value: 1, set_by: 'user:default/ben', set_at: '2026' },
+    ]);
     return { ...all, repository };
   };
 
@@ -69,6 +73,9 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
       (await reviews.reviews(repository)).map(each => each.reviewer),
     ).toEqual(['ben', 'viktorxx']);
     expect(await knex('mentorship_reminders')).toEqual([]);
+    expect(
+      await knex('mentorship_baselines').orderBy('measure').pluck('set_by'),
+    ).toEqual([null, 'user:default/ben']);
     const answers: Buffer[] = await knex('mentorship_operations_answers').pluck(
       'answer',
     );
@@ -93,6 +100,7 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
       'mentorship_operations_answers',
       'mentorship_pushed_evidence',
       'mentorship_reminders',
+      'mentorship_baselines',
     ];
     const all = () =>
       Promise.all(tables.map(table => knex(table).orderByRaw('1, 2')));

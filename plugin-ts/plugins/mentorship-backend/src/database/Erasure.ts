@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { promisify } from 'util';
 import { deflate as deflating, inflate as inflating } from 'zlib';
-import type { ReminderRow, ReviewedChangeRow } from './rows';
+import type { BaselineRow, ReminderRow, ReviewedChangeRow } from './rows';
 
 /** Rows looked at without a turn for others. */
 const ROWS_AT_A_TIME = 50;
@@ -34,8 +34,9 @@ const DOCUMENTS: Documents[] = [
 ];
 
 /**
- * Takes those who asked to be forgotten out of what was kept of other tools: their
- * reviews and reminders go, and answers and pushed documents do not name them any more.
+ * Takes those who asked to be forgotten out of what was kept: their reviews and
+ * reminders go, what they decided of the program has nobody's name any more, nor do
+ * answers and pushed documents name them.
  * Results need nothing: a run writes them anew without the names.
  */
 export class Erasure {
@@ -56,6 +57,9 @@ export class Erasure {
     await this.knex<ReminderRow>('mentorship_reminders')
       .whereIn('recipient', [...this.names])
       .delete();
+    await this.knex<BaselineRow>('mentorship_baselines')
+      .whereIn('set_by', [...this.names])
+      .update({ set_by: null });
     await this.sweepReviews(signal);
     if (this.sweptAsOf !== asOf) {
       for (const documents of DOCUMENTS) {
