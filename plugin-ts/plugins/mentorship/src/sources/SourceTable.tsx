@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RiErrorWarningLine } from '@remixicon/react';
 import type { SourceReport } from 'backstage-plugin-mentorship-common';
 import { DataTable } from '../layout/DataTable';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
+import { Warning } from './Warning';
 import styles from './sources.module.css';
 
 /** How each source of evidence is doing, its newest failure, and what is set up in vain. */
@@ -36,10 +36,7 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
               </p>
             )}
             {source.warnings?.map(warning => (
-              <p key={warning} className={styles.failure} role="note">
-                <RiErrorWarningLine aria-hidden="true" />
-                {warning}
-              </p>
+              <Warning key={warning} text={warning} />
             ))}
           </div>,
           format.format(source.fresh),

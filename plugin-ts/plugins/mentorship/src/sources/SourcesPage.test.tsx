@@ -54,6 +54,14 @@ describe('SourcesPage', () => {
     expect(await screen.findByText(/add it there/)).toBeVisible();
   });
 
+  it('tells what will go wrong unless somebody does something', async () => {
+    render(api => {
+      const warnings = ['runs take half of their time-out; raise it'];
+      api.status = { ...readyStatus, warnings };
+    });
+    expect(await screen.findByText(/raise it/)).toBeVisible();
+  });
+
   it('says who is told of repositories', async () => {
     render(api => {
       const { repositories, ...others } = readyStatus;

@@ -5,7 +5,6 @@ import type {
   MentorshipStatusReport,
   RunReport,
 } from 'backstage-plugin-mentorship-common';
-import { RiErrorWarningLine } from '@remixicon/react';
 import { useStatus } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
 import { Facts, Panel } from '../layout/Panel';
@@ -14,6 +13,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day, Moment, useLanguage } from '../words/Dates';
 import { Repositories } from './Repositories';
 import { SourceTable } from './SourceTable';
+import { Warning } from './Warning';
 import { Loading } from '../states/Loading';
 import styles from './sources.module.css';
 
@@ -53,7 +53,7 @@ function Status({ status }: { status: MentorshipStatusReport }) {
 
 function Runs({ status }: { status: MentorshipStatusReport }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { currentRun, lastRun, version } = status;
+  const { currentRun, lastRun, version, warnings } = status;
   const isNewer = lastRun && lastRun.id !== currentRun?.id;
   return (
     <Panel
@@ -65,6 +65,9 @@ function Runs({ status }: { status: MentorshipStatusReport }) {
         </span>
       }
     >
+      {warnings?.map(warning => (
+        <Warning key={warning} text={warning} />
+      ))}
       <div className={styles.runs}>
         {currentRun ? (
           <Run label={t('sources.shown')} run={currentRun} />
@@ -95,12 +98,7 @@ function Run({ label, run }: { label: string; run: RunReport }) {
           {t('sources.asOf', { date: <Day day={run.asOf} /> })}
         </span>
       </h3>
-      {run.failure && (
-        <p className={styles.failure} role="note">
-          <RiErrorWarningLine aria-hidden="true" />
-          {run.failure}
-        </p>
-      )}
+      {run.failure && <Warning text={run.failure} />}
       <Facts
         look="line"
         facts={[
