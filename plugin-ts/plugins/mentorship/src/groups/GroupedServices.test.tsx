@@ -45,9 +45,8 @@ describe('GroupedServices', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'No backup is named' }),
     );
-    expect(
-      within(await screen.findByRole('dialog')).getByText(/stands in\./),
-    ).toBeVisible();
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText(/stands in\./)).toBeVisible();
   });
 
   it('says the same as a table, with the levels', async () => {

@@ -42,7 +42,7 @@ describe('RulesPage', () => {
       screen.getByRole('button', { name: 'No backup is named' }),
     );
     expect(
-      within(await screen.findByRole('dialog')).getByRole('heading', {
+      await within(await screen.findByRole('dialog')).findByRole('heading', {
         name: 'Why it matters',
       }),
     ).toBeVisible();
