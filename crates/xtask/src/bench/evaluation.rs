@@ -74,8 +74,8 @@ pub fn kept(
         let services = of("services").max(1.0);
         table.section("What is kept of a service of which only the entity is known, native");
         for (what, value) in [
-            ("facts, and what follows from them", "prepared"),
-            ("judgements too", "judged"),
+            ("facts", "facts"),
+            ("people, groups and judgements too", "all"),
         ] {
             table.row(what, format!("{:.0} bytes", of(value) / services));
         }
