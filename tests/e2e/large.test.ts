@@ -37,7 +37,7 @@ describe('ten thousand services', () => {
     browser.withPage('large-list', async page => {
       const asked = await backend.answers(page);
       await page.goto('/mentorship/services');
-      await page.getByText('9,999 services').waitFor();
+      await page.getByText('9,999 services', { exact: true }).waitFor();
       await atRest(page);
       t.diagnostic(`${await drawn(page)} elements, first page`);
 
