@@ -143,3 +143,35 @@ fn critical_paths_are_told_with_whom_they_lack() {
         table.stdout
     );
 }
+
+#[test]
+fn roles_that_cannot_be_told_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = &[("infra/dns.tf", ""), (".github/CODEOWNERS", "* @alice\n")];
+    let author = INGRID;
+    let repository = repository(folder.path(), &[Commit { author, files }]);
+    git(&repository, ["reset", "-q", "--hard"], b"");
+    let pairing = ["codeowners", "--pairing", "--format", "json"];
+    let without = run(&repository, pairing);
+    assert_eq!(without.status, 0, "{}", without.stderr);
+    assert!(
+        without.stderr.contains("no plan is at the top"),
+        "{}",
+        without.stderr
+    );
+
+    // A folder cannot be read as a file, whoever asks.
+    let folder = tempfile::tempdir().unwrap();
+    let files = &[("MENTORSHIP.md", "---\nsteward: \"@alice\"\n---\n")];
+    let repository = self::repository(folder.path(), &[Commit { author, files }]);
+    git(&repository, ["reset", "-q", "--hard"], b"");
+    std::fs::remove_file(repository.join("MENTORSHIP.md")).unwrap();
+    std::fs::create_dir(repository.join("MENTORSHIP.md")).unwrap();
+    let unread = run(&repository, pairing);
+    assert_eq!(unread.status, 3, "{}", unread.stderr);
+    assert!(
+        unread.stderr.contains("cannot read MENTORSHIP.md"),
+        "{}",
+        unread.stderr
+    );
+}

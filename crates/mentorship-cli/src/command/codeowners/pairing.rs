@@ -8,7 +8,7 @@ use mentorship_core::evidence::owners::{
     CodeOwners, DeclaredOwners, Dialect, HandleRole, Owner, PairRoles, Pairing, pairing_of,
 };
 use mentorship_core::evidence::path_patterns::{LetterCase, PathPatterns};
-use mentorship_core::evidence::plan::{self, Identity, PersonRef};
+use mentorship_core::evidence::plan::{self, Identity, PersonRef, Plan};
 use mentorship_core::policy::Policy;
 
 use super::Arguments;
@@ -39,7 +39,15 @@ pub(super) fn run(
     }
     let matching = paths.iter().filter(|path| patterns.matches(path));
     let matching: Vec<String> = matching.cloned().collect();
-    let roles = Roles::read(arguments, repository.folder(), &paths, &policy);
+    let mut roles = Roles::named(arguments);
+    match plan_at_top(&paths, &policy) {
+        Some(path) => roles.add(&read_plan(repository.folder(), path)?),
+        None => stderr.tell(
+            "roles",
+            "no plan is at the top of the repository: only those that --steward, --apprentice \
+             and the policy's handles say have a role",
+        ),
+    }
     let files: Vec<(&str, &str)> = matching.iter().map(|path| (&**path, &**path)).collect();
     // Without a file there is nobody to ask for its owners.
     let owners = match files.is_empty() {
@@ -68,27 +76,21 @@ struct Roles {
 }
 
 impl Roles {
-    /// Those whom the command line names, and those of the plan at the top.
-    fn read(arguments: &Arguments, root: &Path, paths: &[String], policy: &Policy) -> Self {
-        let named = |handles: &[String]| handles.iter().map(|handle| login(handle)).collect();
-        let mut roles = Self {
-            stewards: named(&arguments.steward),
-            apprentices: named(&arguments.apprentice),
-        };
-        let (plans, _) = PathPatterns::parse(
-            policy.plan_paths.iter().map(String::as_str),
-            LetterCase::Insensitive,
-        );
-        let at_top = |path: &&String| plans.matches(path) && path.matches('/').count() < 2;
-        let plan = paths.iter().filter(at_top).min_by_key(|path| path.len());
-        if let Some(text) = plan.and_then(|path| std::fs::read(root.join(path)).ok()) {
-            let plan = plan::parse(&text).value;
-            let stewards = plan.steward.iter().map(|named| &named.value);
-            let apprentices = plan.apprentices.iter().map(|one| &one.person);
-            roles.stewards.extend(stewards.filter_map(login_of));
-            roles.apprentices.extend(apprentices.filter_map(login_of));
+    /// Those whom the command line names.
+    fn named(arguments: &Arguments) -> Self {
+        let logins = |handles: &[String]| handles.iter().map(|handle| login(handle)).collect();
+        Self {
+            stewards: logins(&arguments.steward),
+            apprentices: logins(&arguments.apprentice),
         }
-        roles
+    }
+
+    /// Those of a plan.
+    fn add(&mut self, plan: &Plan) {
+        let stewards = plan.steward.iter().map(|named| &named.value);
+        let apprentices = plan.apprentices.iter().map(|one| &one.person);
+        self.stewards.extend(stewards.filter_map(login_of));
+        self.apprentices.extend(apprentices.filter_map(login_of));
     }
 
     fn of(&self, owner: &Owner, policy: &Policy) -> PairRoles {
@@ -101,6 +103,27 @@ impl Roles {
                 || self.apprentices.contains(&known),
         }
     }
+}
+
+/// The plan that speaks for the whole repository, where there is one.
+fn plan_at_top<'paths>(paths: &'paths [String], policy: &Policy) -> Option<&'paths str> {
+    // What does not read is told where the policy is.
+    let (plans, _) = PathPatterns::parse(
+        policy.plan_paths.iter().map(String::as_str),
+        LetterCase::Insensitive,
+    );
+    let at_top = |path: &&str| plans.matches(path) && path.matches('/').count() < 2;
+    let paths = paths.iter().map(String::as_str);
+    paths.filter(at_top).min_by_key(|path| path.len())
+}
+
+fn read_plan(root: &Path, path: &str) -> Result<Plan, Failure> {
+    let text = std::fs::read(root.join(path)).map_err(|error| {
+        Failure::Nothing(format!(
+            "cannot read {path}, which says who has which role: {error}"
+        ))
+    })?;
+    Ok(plan::parse(&text).value)
 }
 
 fn login(handle: &str) -> String {
