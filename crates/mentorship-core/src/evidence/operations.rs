@@ -9,7 +9,10 @@ pub mod pagerduty;
 pub mod pushed;
 pub(crate) mod record;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+use mentorship_texts::ordering::sort_by;
 
 use super::Collected;
 use super::repository::Review;
@@ -105,7 +108,7 @@ pub struct OnCall {
 }
 
 /// A deployment to production.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deployment {
     /// When.
     pub day: CivilDate,
@@ -208,15 +211,11 @@ impl Operations {
         if let Some(found) = incidents {
             let oldest = found.iter().map(|incident| incident.began).min();
             let since = self.good(looked, Kind::Incidents, oldest);
-            // An incident of before the span may have ended in it.
-            self.incidents.retain(|(from, old)| {
-                *from != provider
-                    || (old.began < since && !found.iter().any(|new| new.id == old.id))
-            });
-            let found = found.into_iter().map(|incident| (provider, incident));
-            self.incidents.extend(found);
-            self.incidents
-                .retain(|(_, incident)| incident.began >= kept_from);
+            // One that began before the span may have ended in it, and is told by its id.
+            let order = |one: &Incident, other: &Incident| one.id.cmp(&other.id);
+            let is_kept = |old: &Incident| old.began < since;
+            replace(&mut self.incidents, provider, found, is_kept, order);
+            self.incidents.retain(|(_, one)| one.began >= kept_from);
         }
         if let Some(found) = on_calls {
             self.good(looked, Kind::OnCalls, Some(looked.until));
@@ -227,22 +226,21 @@ impl Operations {
         if let Some(found) = deployments {
             let oldest = found.iter().map(|deployment| deployment.day).min();
             let since = self.good(looked, Kind::Deployments, oldest);
-            // What lies before the span and is brought again counts once.
-            self.deployments.retain(|(from, old)| {
-                *from != provider || (old.day < since && !found.contains(old))
-            });
-            self.deployments
-                .extend(found.into_iter().map(|one| (provider, one)));
+            let is_kept = |old: &Deployment| old.day < since;
+            replace(
+                &mut self.deployments,
+                provider,
+                found,
+                is_kept,
+                Deployment::cmp,
+            );
             self.deployments.retain(|(_, one)| one.day >= kept_from);
         }
         if let Some(found) = reviews {
             let oldest = found.iter().map(|review| review.day).min();
             let since = self.good(looked, Kind::Reviews, oldest);
-            self.reviews.retain(|(from, old)| {
-                *from != provider || (old.day < since && !found.contains(old))
-            });
-            self.reviews
-                .extend(found.into_iter().map(|one| (provider, one)));
+            let is_kept = |old: &Review| old.day < since;
+            replace(&mut self.reviews, provider, found, is_kept, Review::cmp);
             self.reviews.retain(|(_, one)| one.day >= kept_from);
         }
         for (kind, reason) in failures {
@@ -339,6 +337,22 @@ impl Operations {
             None => Collected::Found(items),
         }
     }
+}
+
+/// Puts what a provider brought into the place of what it brought before: of that stays
+/// what `is_kept` and is not brought again, which `order` tells by finding both equal.
+fn replace<T>(
+    kept: &mut Vec<(Provider, T)>,
+    provider: Provider,
+    brought: Vec<T>,
+    is_kept: impl Fn(&T) -> bool,
+    order: fn(&T, &T) -> Ordering,
+) {
+    let mut ordered: Vec<&T> = brought.iter().collect();
+    sort_by(&mut ordered, |one, other| order(one, other));
+    let is_again = |old: &T| ordered.binary_search_by(|new| order(new, old)).is_ok();
+    kept.retain(|(from, old)| *from != provider || (is_kept(old) && !is_again(old)));
+    kept.extend(brought.into_iter().map(|one| (provider, one)));
 }
 
 impl Brought {

@@ -62,7 +62,7 @@ pub struct RepositoryInput {
 }
 
 /// One review of a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Review {
     /// Who: a login, or an address.
     pub reviewer: String,
@@ -336,7 +336,7 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
             .filter(|path| *path == IGNORED_REVISIONS),
     );
     wanted.extend(library::wanted(paths));
-    wanted.sort_unstable();
+    sort_by(&mut wanted, Ord::cmp);
     wanted.dedup();
     wanted
 }

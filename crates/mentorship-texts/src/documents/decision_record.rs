@@ -6,6 +6,7 @@ use super::inline::Link;
 use super::outline::Block;
 use super::prose::{self, Prose, words};
 use crate::civil_date::CivilDate;
+use crate::ordering::sort_by;
 use crate::{Located, Parsed};
 
 /// What a decision record has, in whichever of the usual forms: Nygard's (as
@@ -309,7 +310,7 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
             );
         }
     }
-    said.sort();
+    sort_by(&mut said, Ord::cmp);
     said.into_iter()
         .find_map(|(_, line, value)| prose.date(&value, line))
 }
