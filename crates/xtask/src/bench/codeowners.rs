@@ -40,7 +40,7 @@ pub fn measure(
         Ok(None)
     })?;
     let microseconds = |answer: &serde_json::Value| {
-        1_000.0 * number(answer, "/milliseconds/ask") / number(answer, "/paths").max(1.0)
+        1_000.0 * number(answer, "/milliseconds/ask") / number(answer, "/paths")
     };
     let ours = microseconds(&natively);
     table.section(format!("Code owners, {RULES} rules"));

@@ -71,7 +71,7 @@ pub fn kept(
             &["--folder", &folder.display().to_string()],
         )?;
         let of = |value: &str| number(&answer, &format!("/{value}"));
-        let services = of("services").max(1.0);
+        let services = of("services");
         table.section("What is kept of a service of which only the entity is known, native");
         for (what, value) in [
             ("facts", "facts"),

@@ -157,7 +157,7 @@ fn compare_to_git(table: &mut Table, git: Duration, ours: Duration) {
 fn add_native(table: &mut Table, answer: &serde_json::Value) {
     let of = |pointer: &str| number(answer, pointer);
     let time = |what: &str| of(&format!("/milliseconds/{what}"));
-    let events = of("/events").max(1.0);
+    let events = of("/events");
     let whole = time("push") + time("finish") + time("readings");
     table.section(format!(
         "The engine on git's output: {} commits, {} file events, {:.1} MB",
@@ -201,7 +201,7 @@ fn add_native(table: &mut Table, answer: &serde_json::Value) {
 
 fn add_module(table: &mut Table, answer: &serde_json::Value, natively: &serde_json::Value) {
     let of = |answer, what| number(answer, &format!("/milliseconds/{what}"));
-    let events = number(natively, "/events").max(1.0);
+    let events = number(natively, "/events");
     let whole = |answer| of(answer, "push") + of(answer, "finish");
     table.compared(
         "decode and fold, WebAssembly in Node / native",

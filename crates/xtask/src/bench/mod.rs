@@ -122,10 +122,12 @@ fn answer_in(output: &str) -> Result<serde_json::Value> {
     Ok(serde_json::from_str(line.unwrap_or_default())?)
 }
 
-/// A number of a benchmark's answer, 0 where it has none.
+/// A number of a benchmark's answer; where it has none, what tables show as not measured.
 fn number(answer: &serde_json::Value, pointer: &str) -> f64 {
     let value = answer.pointer(pointer);
-    value.and_then(serde_json::Value::as_f64).unwrap_or(0.0)
+    value
+        .and_then(serde_json::Value::as_f64)
+        .unwrap_or(f64::NAN)
 }
 
 /// Where benchmarks keep their inputs.

@@ -73,9 +73,13 @@ impl fmt::Display for Table {
     }
 }
 
+/// Stands where there is no figure.
+const NOT_MEASURED: &str = "not measured";
+
 /// Milliseconds, with as many digits as they carry.
 pub fn milliseconds(milliseconds: f64) -> String {
     match milliseconds {
+        none if none.is_nan() => NOT_MEASURED.to_owned(),
         short if short < 10.0 => format!("{short:.2} ms"),
         long if long < 1_000.0 => format!("{long:.0} ms"),
         longer => format!("{:.2} s", longer / 1_000.0),
@@ -85,6 +89,7 @@ pub fn milliseconds(milliseconds: f64) -> String {
 /// A ratio, with as many digits as it carries.
 pub fn times(ratio: f64) -> String {
     match ratio {
+        none if none.is_nan() => NOT_MEASURED.to_owned(),
         small if small < 10.0 => format!("{small:.2}×"),
         large => format!("{large:.0}×"),
     }
