@@ -1,9 +1,9 @@
 //! Backends that share a PostgreSQL and are killed while they run.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::postgres::{Durability, Server};
 use crate::processes::{Log, Program};
@@ -12,6 +12,8 @@ use crate::workspace;
 
 /// How often the server is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// A round takes seconds, on a machine of any speed: what takes this long hangs.
+const LONGEST_ROUND: Duration = Duration::from_mins(5);
 
 /// Breaks three replicas that often, and their server too, while somebody reads; the log
 /// says what came of it.
@@ -22,9 +24,15 @@ pub fn break_them(toolchain: &Toolchain, rounds: u32) -> Result<Log> {
         .env("POSTGRES_PID_FILE", server.pid_file())
         .env("ROUNDS", rounds.to_string())
         .start()?;
+    let begun = Instant::now();
     loop {
         if let Some(log) = replicas.ended()? {
             return Ok(log);
+        }
+        if begun.elapsed() > LONGEST_ROUND * rounds {
+            let quoted = replicas.quoted();
+            replicas.stop();
+            bail!("{rounds} rounds did not end in time and were stopped\n{quoted}");
         }
         // As whatever keeps a database running does.
         server.restart_where_it_ended()?;
