@@ -9,6 +9,8 @@
 //! seeds, real data  ─▶ cargo xtask prove fuzz   libFuzzer goes on from them
 //! ```
 
+use std::path::{Path, PathBuf};
+
 mod targets;
 
 pub use targets::{catalog, documents, evidence, history, owners, plan, policy};
@@ -54,6 +56,16 @@ pub const TARGETS: &[Target] = &[
     ),
     target("what_if_question", evidence::what_if_question, &[]),
 ];
+
+/// The real documents: in the folder named by `MENTORSHIP_CORPUS`, else beside the
+/// checkout; none where they are absent.
+pub fn corpus() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let data = std::env::var_os("MENTORSHIP_CORPUS").map_or(beside, PathBuf::from);
+    [data.join("corpus"), data]
+        .into_iter()
+        .find(|folder| folder.join("mentoring").is_dir())
+}
 
 const fn target(name: &'static str, run: fn(&[u8]), corpus: &'static [&'static str]) -> Target {
     Target { name, run, corpus }

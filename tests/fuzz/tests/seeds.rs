@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mentorship_fuzz::{TARGETS, named};
+use mentorship_fuzz::{TARGETS, corpus, named};
 
 fn seeds() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
@@ -65,28 +65,16 @@ fn every_target_takes_no_bytes_and_any() {
     }
 }
 
-/// In the folder named by `MENTORSHIP_CORPUS`, else beside the checkout; only CI must
-/// have it.
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let data = std::env::var_os("MENTORSHIP_CORPUS").map_or(beside, PathBuf::from);
-    let folder = [data.join("corpus"), data];
-    let folder = folder
-        .into_iter()
-        .find(|folder| folder.join("mentoring").is_dir());
-    if folder.is_none() {
+#[test]
+fn every_real_document_holds() {
+    let Some(corpus) = corpus() else {
         assert!(
             std::env::var_os("CI").is_none(),
             "the corpus is needed in CI: set MENTORSHIP_CORPUS to its folder"
         );
         eprintln!("no corpus here; set MENTORSHIP_CORPUS to its folder to read it");
-    }
-    folder
-}
-
-#[test]
-fn every_real_document_holds() {
-    let Some(corpus) = corpus() else { return };
+        return;
+    };
     for target in TARGETS {
         for folder in target.corpus {
             let documents = files(&corpus.join(folder));

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use mentorship_fuzz::{TARGETS, Target};
+use mentorship_fuzz::{TARGETS, Target, corpus};
 
 use crate::processes::Program;
 use crate::progress::Progress;
@@ -167,14 +167,4 @@ fn fuzz(program: &Path, target: &Target, minutes: u64, corpus: Option<&Path>) ->
         "{} inputs",
         tried.unwrap_or_else(|| "unknown".to_owned())
     ))
-}
-
-/// The real documents beside the checkout, or in the folder named by `MENTORSHIP_CORPUS`.
-fn corpus() -> Option<PathBuf> {
-    let beside = workspace::root().join("../shared/data");
-    let data = env::var_os("MENTORSHIP_CORPUS").map_or(beside, PathBuf::from);
-    let folders = [data.join("corpus"), data];
-    folders
-        .into_iter()
-        .find(|folder| folder.join("mentoring").is_dir())
 }
