@@ -22,6 +22,8 @@ const { PEER } = process.env;
 /** One service in so many changes for the incremental run. */
 const PERIOD = 100;
 const GROUPS = 400;
+/** The catalog lacks this service by the time that routes are measured. */
+const MISSING = 2;
 /** How often the compared readings are taken; the median counts. */
 const READINGS = 5;
 
@@ -36,7 +38,7 @@ const ROUTES: Record<string, { rate: number; pathOf: PathOf }> = {
     rate: 100,
     pathOf: n =>
       `/assessments/by-entity/component/default/${nameOf(
-        (n * 7919) % (SERVICES - 1),
+        MISSING + 1 + ((n * 7919) % (SERVICES - MISSING - 1)),
       )}`,
   },
   list: {
