@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate as deflating, inflate as inflating } from 'zlib';
 import { databases, stores } from '../__testUtils__/databases';
@@ -93,6 +94,28 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
     );
   });
 
+  it('leaves what is written meanwhile, and looks at it the next time', async () => {
+    const { knex } = await setup();
+    const newer = await deflate('{"reviewer":"Viktor_X","newer":true}');
+    const document = async () => {
+      const [pushed] = await knex('mentorship_pushed_evidence');
+      return (await inflate(pushed.document)).toString();
+    };
+    let isWritten = false;
+    const erasure = new Erasure(
+      overtaken(knex, 'mentorship_pushed_evidence', async () => {
+        isWritten = true;
+        await knex('mentorship_pushed_evidence').update({ document: newer });
+      }),
+      VIKTOR,
+    );
+    await erasure.sweep('2026-11-21', signal);
+    expect(isWritten).toBe(true);
+    expect(await document()).toBe('{"reviewer":"Viktor_X","newer":true}');
+    await erasure.sweep('2026-11-22', signal);
+    expect(await document()).toBe('{"reviewer":"erased","newer":true}');
+  });
+
   it('leaves everything of everybody else as it is', async () => {
     const { knex } = await setup();
     const tables = [
@@ -112,3 +135,29 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
     expect(await all()).toEqual(before);
   });
 });
+
+/** A database in which somebody writes to a table once it has been read. */
+function overtaken(
+  knex: Knex,
+  table: string,
+  write: () => Promise<void>,
+): Knex {
+  let left = 1;
+  return new Proxy(knex, {
+    apply: (target, self, [name]: [string]) => {
+      const query = Reflect.apply(target, self, [name]);
+      if (name !== table) return query;
+      return new Proxy(query, {
+        get: (builder, property) => {
+          if (property !== 'where') return Reflect.get(builder, property);
+          return (...terms: unknown[]) => ({
+            update: async (values: object) => {
+              if (left-- > 0) await write();
+              return builder.where(...terms).update(values);
+            },
+          });
+        },
+      });
+    },
+  });
+}

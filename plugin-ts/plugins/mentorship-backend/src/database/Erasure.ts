@@ -83,7 +83,8 @@ export class Erasure {
       const left = (JSON.parse(reviews) as ReviewEvidence[]).filter(
         ({ reviewer }) => !this.names.has(reviewer.toLowerCase()),
       );
-      const row = changes().where({ source, repository, change });
+      // What was collected since it was read is looked at the next time.
+      const row = changes().where({ source, repository, change, reviews });
       await (left.length > 0
         ? row.update({ reviews: JSON.stringify(left) })
         : row.delete());
@@ -107,7 +108,7 @@ export class Erasure {
         const erased = this.withoutNames(text);
         if (erased !== text) {
           await this.knex(table)
-            .where(place)
+            .where({ ...place, [document]: row[document] })
             .update({ [document]: await deflate(erased) });
         }
         last = place;
