@@ -81,7 +81,7 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
           </span>
         </div>
       )}
-      {answer.leaving.length > 1 && answer.dueBy && (
+      {answer.leaving.length > 0 && answer.dueBy && (
         <Fold label={t('whatIf.leaving')}>
           <ul className={styles.leavers}>
             {answer.leaving.map(({ name, entityRef }) => (
