@@ -19,12 +19,12 @@ import { ScoreMeter } from '../pictures/ScoreMeter';
 import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { entityContentRouteRef } from '../routes';
 import { FailedEvidence } from '../service/FailedEvidence';
+import { Loading } from '../states/Loading';
 import { isNotPermitted, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { BusFactorPanel } from './BusFactorPanel';
 import { RotationPanel } from './RotationPanel';
-import { Loading } from '../states/Loading';
 import styles from './entityCards.module.css';
 
 /** Level, sentence, score and the first thing to do. */

@@ -10,11 +10,11 @@ import { useGroups, useKept, useRules } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Look, LookSwitch } from '../layout/LookSwitch';
 import type { Grouping } from '../overview/view';
+import { Loading } from '../states/Loading';
 import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { GroupTable } from './GroupTable';
 import { HeatMap } from './HeatMap';
-import { Loading } from '../states/Loading';
 import styles from './groups.module.css';
 
 /** How many groups are drawn at first, and how many one answer can hold. */

@@ -7,13 +7,13 @@ import { isNotJudged } from 'backstage-plugin-mentorship-common';
 import { useHistory } from '../answers/useAnswer';
 import { Look, LookSwitch } from '../layout/LookSwitch';
 import { Fold, Panel } from '../layout/Panel';
+import { Loading } from '../states/Loading';
 import { Failure, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Changes } from './Changes';
 import { HistoryTable } from './HistoryTable';
 import { byWeek, isNew } from './weeks';
-import { Loading } from '../states/Loading';
 import styles from './history.module.css';
 
 // Charts are loaded where they are drawn.

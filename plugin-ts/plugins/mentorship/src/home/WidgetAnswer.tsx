@@ -3,9 +3,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import type { Asked } from '../answers/useAnswer';
+import { Loading } from '../states/Loading';
 import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
-import { Loading } from '../states/Loading';
 import styles from './home.module.css';
 
 /** A widget: the answer, or in few words what stands in its place. */

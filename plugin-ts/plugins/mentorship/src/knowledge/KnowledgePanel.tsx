@@ -9,6 +9,7 @@ import {
 } from '@remixicon/react';
 import { useKept, useKnowledge } from '../answers/useAnswer';
 import { Panel } from '../layout/Panel';
+import { Loading } from '../states/Loading';
 import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './knowledge.module.css';
@@ -112,17 +113,12 @@ function NoHistory({ knowledge }: { knowledge: Knowledge }) {
 function KnowledgeSkeleton() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      className={styles.knowledge}
-      role="status"
-      aria-busy="true"
-      aria-label={t('knowledge.asking')}
-    >
+    <Loading className={styles.knowledge} label={t('knowledge.asking')}>
       <Skeleton width={160} height={20} />
       <div className={styles.mapSkeleton}>
         <Skeleton width="100%" height="100%" />
       </div>
-    </div>
+    </Loading>
   );
 }
 

@@ -14,8 +14,8 @@ import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
-import { Loading } from '../states/Loading';
 import { Figure } from '../layout/Figure';
+import { Loading } from '../states/Loading';
 import styles from './program.module.css';
 
 /**

@@ -11,7 +11,6 @@ import type {
 import { mentorshipApiRef } from '../api';
 import { useStatus } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
-import { Loading } from '../states/Loading';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
@@ -22,6 +21,7 @@ import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Loading } from '../states/Loading';
 import { useEffectiveFilter } from './useEffectiveFilter';
 import { USUAL_COLUMNS, useView, View } from './view';
 import styles from './overview.module.css';

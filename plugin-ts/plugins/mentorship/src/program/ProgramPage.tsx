@@ -8,6 +8,7 @@ import { RiHourglassLine, RiLockLine } from '@remixicon/react';
 import { useProgram, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Page, Sheet } from '../layout/Page';
+import { Loading } from '../states/Loading';
 import {
   Blank,
   Failure,
@@ -23,7 +24,6 @@ import { Beginning, Enrolled } from './Enrolled';
 import { Rollout } from './Rollout';
 import { RotationsDue } from './RotationsDue';
 import { Snapshots } from './Snapshots';
-import { Loading } from '../states/Loading';
 import styles from './programPage.module.css';
 
 /** The program: its measures, its first two weeks, and what needs its owner. */

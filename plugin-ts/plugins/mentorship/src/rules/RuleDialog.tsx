@@ -5,6 +5,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { Dialog, DialogBody, DialogHeader, Skeleton } from '@backstage/ui';
 import { useRule } from '../answers/useAnswer';
+import { Loading } from '../states/Loading';
 import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './rule.module.css';
@@ -23,8 +24,7 @@ export function RuleDialog(props: {
   const asked = useRule(props.id);
   useEffect(() => {
     analytics.captureEvent('open', `rule ${props.id}`);
-    // Once a rule, whatever else changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once a rule, whatever else changes
   }, [props.id]);
   return (
     <Dialog
@@ -57,15 +57,10 @@ export function RuleDialog(props: {
 function RuleSkeleton() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <div
-      aria-busy="true"
-      role="group"
-      aria-label={t('rule.loading')}
-      className={styles.rule}
-    >
+    <Loading className={styles.rule} label={t('rule.loading')}>
       <Skeleton width="60%" height={16} />
       <Skeleton width="100%" height={72} />
       <Skeleton width="100%" height={120} />
-    </div>
+    </Loading>
   );
 }

@@ -11,11 +11,11 @@ import { RiSearchLine } from '@remixicon/react';
 import { useFacets, useRules } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
 import { Panel } from '../layout/Panel';
+import { Loading } from '../states/Loading';
 import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { RuleDialog } from './RuleDialog';
 import { RuleItem } from './RuleItem';
-import { Loading } from '../states/Loading';
 import styles from './rules.module.css';
 
 /** Every rule by category, with how many services fail it. */

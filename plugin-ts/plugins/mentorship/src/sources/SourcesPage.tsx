@@ -8,13 +8,13 @@ import type {
 import { useStatus } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
 import { Facts, Panel } from '../layout/Panel';
+import { Loading } from '../states/Loading';
 import { KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, Moment, useLanguage } from '../words/Dates';
 import { Repositories } from './Repositories';
 import { SourceTable } from './SourceTable';
 import { Warning } from './Warning';
-import { Loading } from '../states/Loading';
 import styles from './sources.module.css';
 
 /** For operators: what was read when, what failed, and why. */
