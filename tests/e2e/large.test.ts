@@ -125,7 +125,8 @@ class LargeBackend {
       ],
       {
         cwd: fileURLToPath(new URL('..', program)),
-        stdio: 'ignore',
+        // Why it fails is worth reading.
+        stdio: ['ignore', 'ignore', 'inherit'],
         env: {
           ...process.env,
           DATABASE: folder,

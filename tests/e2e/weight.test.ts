@@ -43,7 +43,7 @@ describe('the weight of the plugin', () => {
 
   it(`is at most ${MOST_KB} KB beyond Backstage`, t =>
     browser.withPage('weight', async page => {
-      const loaded = await sizes(page);
+      const { loaded, unread } = sizes(page);
       for (const address of BACKSTAGE) {
         await page.goto(address);
         await page.waitForLoadState('networkidle');
@@ -61,6 +61,8 @@ describe('the weight of the plugin', () => {
       const total = kilobytes(ours);
       t.diagnostic(`${total} KB gzip in all, in ${ours.length} files`);
       assert.ok(total > 10, 'nothing was weighed');
+      const missed = unread.filter(url => !loaded.has(url));
+      assert.deepEqual(missed, [], 'these were not weighed');
       assert.ok(total <= MOST_KB, `${total} KB gzip`);
     }));
 });
@@ -96,17 +98,25 @@ describe('how soon there is something to see, once the app is there', () => {
     }));
 });
 
-/** Scripts and styles by their addresses, with their bytes as gzip. */
-async function sizes(page: Page): Promise<Map<string, number>> {
+/**
+ * Scripts and styles by their addresses, with their bytes as gzip, and those whose
+ * bytes were gone before they could be read.
+ */
+function sizes(page: Page) {
   const loaded = new Map<string, number>();
+  const unread: string[] = [];
   page.on('response', async response => {
     const kind = response.request().resourceType();
     if (kind === 'script' || kind === 'stylesheet') {
-      const body = await response.body().catch(() => undefined);
-      if (body) loaded.set(response.url(), gzipSync(body).length);
+      const url = response.url();
+      try {
+        loaded.set(url, gzipSync(await response.body()).length);
+      } catch {
+        unread.push(url);
+      }
     }
   });
-  return loaded;
+  return { loaded, unread };
 }
 
 function kilobytes(files: ReadonlyArray<readonly [string, number]>): number {
