@@ -23,7 +23,7 @@ use crate::workspace;
 const NAME: &str = "mentorship_wasm";
 /// What the module may have at most, compressed as servers send it.
 ///
-/// The figure to reach is 400 KB. The module has about 640 KB since every kind of
+/// The figure to reach is 400 KB. The module has about 660 KB since every kind of
 /// evidence is in it: half of its code are the judgement's own stages, a sixth the
 /// library's maps and vectors compiled once for each of their types. Compiled for size
 /// throughout it would have 595 KB and judge half as fast (docs/adr/0019). Services as
