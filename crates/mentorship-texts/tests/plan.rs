@@ -477,6 +477,68 @@ fn placeholders_teams_and_nobody_are_not_people() {
     );
 }
 
+/// Guides for mentors and for those who learn are full of sections named for them.
+#[test]
+fn a_guide_names_nobody() {
+    let guides = [
+        "# Mentors\n\n## Pairing\n### What you are told\n- Name\n- Email Address\n",
+        "# Mentees\n\n## Before a session\n### Learning Style\nTell your mentor.\n",
+        "# Mentee: [name]\n\n## Mentoring Goals\n### Focus Areas\n## Session Notes\n",
+        "## Onboardee\n### Steps\n- [ ] FOR CONTRACTORS: ask for a badge\n### Access\n- the wiki\n",
+        "## The onboarding mentor\n- Support and guide whoever joins\n- Ideally, sits in the same time zone\n",
+        "## Mentors\n- Ask @bob for access to the wiki before the first day\n",
+        "# Manager onboarding\n## Hiring\n- [Question Bank](https://docs.example.org/bank)\n",
+        "- [ ] **Manager**: schedule a tour with somebody from product or support\n",
+        "**Buddy:** If you cannot do this, you are to find somebody who can\n",
+        "## Buddies\n- explain how things work here and where to find more\n",
+        "## Mentor selection\nOnce one is chosen, managers should tell people@example.org at once.\n",
+        "- Where we learn\n  - [Onboarding buddy](buddy.md)\n  - [Onboarding mentor](mentor.md)\n",
+    ];
+    for guide in guides {
+        let parsed = parse(guide);
+        let plan = &parsed.value;
+        let named = plan.mentors.len() + plan.apprentices.len() + plan.steward.len();
+        assert_eq!(named, 0, "{guide}: {plan:?}");
+        let unfilled = plan.form == PlanForm::UnfilledTemplate;
+        assert_eq!(unfilled, guide.contains("[name]"), "{guide}");
+        let doubts = messages(&parsed).iter().any(|note| note.contains("person"));
+        assert!(!doubts, "{guide}: {:?}", parsed.notes);
+    }
+}
+
+#[test]
+fn a_list_of_people_may_have_groups() {
+    let plan = parse(
+        "## Mentors\n- Ann Lee, Staff Engineer\n- Ben\n### Storage\n- @cy - Rust\n- Disk Layout\n",
+    )
+    .value;
+    let mentors = plan.mentors.iter().map(|mentor| &mentor.value);
+    assert_eq!(keys(mentors), ["name:ann lee", "name:ben", "handle:cy"]);
+}
+
+#[test]
+fn a_week_counts_before_the_section_around_it() {
+    let plan = parse(
+        "# Engineering manager\n\n## Week 1\n- Meet the team\n- Shadow: two shifts, one review\n\n## Month 2\n- Own the plan\n  - Say why\n",
+    )
+    .value;
+    let days: Vec<(u16, &str)> = plan
+        .milestones
+        .iter()
+        .map(|milestone| (milestone.day, milestone.title.as_str()))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            (7, "Meet the team"),
+            (7, "Shadow: two shifts, one review"),
+            (60, "Own the plan"),
+        ]
+    );
+    let plan = parse("# My 30-60-90 day plan\n\nUse this when:\n- you lead a team\n").value;
+    assert_eq!(plan.milestones, []);
+}
+
 #[test]
 fn contradictions_and_doubtful_dates_are_noted() {
     let parsed = parse(

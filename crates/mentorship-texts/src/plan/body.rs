@@ -9,7 +9,7 @@ mod roles;
 mod syntax;
 
 use super::pairing::add_people;
-use super::person::PersonRef;
+use super::person::{self, Names, PersonRef};
 use super::vocabulary::{self, Label, Role, Topic};
 use super::{Draft, phase, table};
 use crate::documents::inline::Inline;
@@ -98,6 +98,12 @@ impl Walker<'_> {
         let topic = match vocabulary::topic(&text.text) {
             // A document's title does not make all of it a sample.
             Topic::Sample if first || level > 6 => Topic::Other,
+            // `Mentee: [name]` says who, and asks for nobody below.
+            Topic::Label(_)
+                if split_label(text).is_some_and(|(_, value)| !value.text.is_empty()) =>
+            {
+                Topic::Other
+            }
             topic => topic,
         };
         let mut frame = Frame {
@@ -136,8 +142,8 @@ impl Walker<'_> {
             if self.section() == Topic::Log {
                 frame.date = loose_date::first(&text.text).and_then(|date| date.reading.day());
             }
-            if self.in_topic(|topic| topic == Topic::Label(Label::Role(Role::Apprentice))) {
-                frame.apprentice = self.learner_of(text, line);
+            if self.here().topic == Topic::Label(Label::Role(Role::Apprentice)) {
+                frame.apprentice = self.learner_of(text, line, true);
             } else {
                 self.count_placeholder(text);
             }
@@ -161,8 +167,8 @@ impl Walker<'_> {
             ..Frame::default()
         };
         let learners = Topic::Label(Label::Role(Role::Apprentice));
-        if self.here().topic == learners && self.here().apprentice.is_none() {
-            frame.apprentice = self.learner_of(text, line);
+        if self.here().topic == learners && self.here().apprentice.is_none() && done.is_none() {
+            frame.apprentice = self.learner_of(text, line, false);
             frame.transparent = frame.apprentice.is_none();
             return frame;
         }
@@ -174,7 +180,9 @@ impl Walker<'_> {
             if topic != Topic::Other && topic != Topic::Sample {
                 frame.topic = topic;
                 frame.transparent = true;
-                self.draft.blanks += usize::from(matches!(topic, Topic::Label(Label::Role(_))));
+                // A link to a page about mentors leaves nothing blank.
+                let blank = matches!(topic, Topic::Label(Label::Role(_))) && text.links.is_empty();
+                self.draft.blanks += usize::from(blank);
                 return frame;
             }
         }
@@ -207,7 +215,11 @@ impl Walker<'_> {
             }
             _ => {}
         }
-        if let Some((label, value)) = split_label(text) {
+        // `Shadow: two shifts` below a week is a task of that week.
+        let labelled = split_label(text).filter(|(label, value)| {
+            !(item && self.phase_here().is_some() && is_task(*label, value))
+        });
+        if let Some((label, value)) = labelled {
             self.apply(label, &value, line);
             return Said::Other;
         }
@@ -227,7 +239,7 @@ impl Walker<'_> {
         match self.section() {
             Topic::Assets(kind) if item && direct => self.asset(kind, None, text, line),
             Topic::Label(Label::Role(role))
-                if item && direct && self.here_apprentice().is_none() =>
+                if item && direct && done.is_none() && self.here_apprentice().is_none() =>
             {
                 if !self.listed_people(role, text, line) && text.text.len() < 40 {
                     return Said::Group;
@@ -240,6 +252,7 @@ impl Walker<'_> {
                 self.stated_alone(label, text, line);
             }
             _ if item && self.step(done) => {}
+            _ if item && direct && done.is_none() && self.listed_in_group(text, line) => {}
             _ => match self.phase_here() {
                 Some(day) if item => {
                     self.milestone(day, text, done, line);
@@ -321,4 +334,10 @@ fn add_limited(list: &mut Vec<Located<PersonRef>>, people: Vec<Located<PersonRef
     if list.len() < MAX_OF_A_KIND {
         add_people(list, people);
     }
+}
+
+/// Whether a role is followed by words for something to do, not for somebody.
+fn is_task(label: Label, value: &Inline) -> bool {
+    let found = person::read(value, Names::Taken);
+    matches!(label, Label::Role(_)) && found.people.is_empty() && !found.others.is_empty()
 }

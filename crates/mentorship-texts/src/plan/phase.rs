@@ -97,6 +97,10 @@ fn number_first(words: &[Word], at: usize) -> Option<(u32, usize)> {
     if at > 0 && !is_filler(text_at(words, at - 1)) {
         return None;
     }
+    // `30-60-90 day plan` names the plan.
+    if at > 1 && text_at(words, at - 1) == "-" && number(text_at(words, at - 2)).is_some() {
+        return None;
+    }
     if let Some(place) = ordinal(words, at) {
         let (place, used) = place;
         if let Some(length) = unit(text_at(words, at + used)) {
@@ -229,6 +233,7 @@ mod tests {
         for text in [
             "30-60-90 Plan",
             "30/60/90 days",
+            "A 30-60-90 day plan",
             "Every day",
             "3 hours per week",
             "a week",

@@ -95,13 +95,18 @@ impl Walker<'_> {
         self.frames.iter().any(|frame| is(frame.topic))
     }
 
-    /// The topic of the innermost frame that has one.
+    /// The topic of the innermost frame that has one. What a heading alone asks
+    /// for ends at the next heading: `Steps` below `Mentors` lists no mentors.
     pub(in crate::plan) fn section(&self) -> Topic {
-        let topics = self.frames.iter().rev().map(|frame| frame.topic);
-        topics
-            .into_iter()
-            .find(|topic| *topic != Topic::Other)
-            .unwrap_or(Topic::Other)
+        let mut below_heading = false;
+        for frame in self.frames.iter().rev() {
+            match frame.topic {
+                Topic::Other => below_heading |= (1..LABEL_LEVEL).contains(&frame.level),
+                Topic::Label(_) if below_heading => break,
+                topic => return topic,
+            }
+        }
+        Topic::Other
     }
 
     /// Closes all frames of a level and above. What a section gathered is paired

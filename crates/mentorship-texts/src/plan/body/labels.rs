@@ -3,10 +3,11 @@
 use super::Walker;
 use crate::Located;
 use crate::documents::inline::Inline;
+use crate::documents::loose_date;
 use crate::plan::AssetKind;
 use crate::plan::front::{located, read_autonomy, read_date};
 use crate::plan::pairing::Details;
-use crate::plan::person::{self, Names};
+use crate::plan::person::{self, Identity, Names};
 use crate::plan::vocabulary::{Label, Topic};
 
 impl Walker<'_> {
@@ -65,7 +66,9 @@ impl Walker<'_> {
                 }
             }
             Label::Service => {
-                let words = self.words(text, line);
+                // What a service does is told in a sentence; this is its name.
+                let name = text.split_whitespace().count() <= 6;
+                let words = self.words(text, line).filter(|_| name);
                 if self.draft.plan.service.is_none() {
                     self.draft.plan.service = words;
                 }
@@ -82,10 +85,15 @@ impl Walker<'_> {
             if found.others.is_empty() {
                 self.give_role(role, located(found.people, line));
             } else {
-                let sure = person::read(text, Names::Ignored).people;
+                let mut sure = person::read(text, Names::Ignored).people;
+                // An address in running text is where to write to.
+                sure.retain(|person| !matches!(person.identity, Identity::Email(_)));
                 self.give_role(role, located(sure, line));
             }
-        } else {
+        } else if text.text.split_whitespace().count() < 8
+            || loose_date::first(&text.text).is_some()
+        {
+            // `First day` may also head what happens on it.
             self.apply(label, text, line);
         }
     }

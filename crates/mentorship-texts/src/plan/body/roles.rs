@@ -9,8 +9,8 @@ use crate::documents::inline::Inline;
 use crate::documents::loose_date;
 use crate::plan::front::{located, read_date, report, short};
 use crate::plan::pairing::{self, Details, add_people, keep_first};
-use crate::plan::person::{self, Names, PersonRef};
-use crate::plan::vocabulary::{self, Label, Role};
+use crate::plan::person::{self, Names, People, PersonRef};
+use crate::plan::vocabulary::{self, Label, Role, Topic};
 
 impl Walker<'_> {
     pub(in crate::plan) fn role(&mut self, role: Role, value: &Inline, line: u32) {
@@ -29,6 +29,16 @@ impl Walker<'_> {
                 }
                 _ => found.others.push(other),
             }
+        }
+        if found.others.iter().any(|other| runs_on(other)) {
+            // `Buddy: schedule a first call` tells what to do, not who.
+            found.people = led(&found, value, false);
+            found.others.clear();
+        } else if !found.others.is_empty() {
+            let capital = |person: &PersonRef| person.written.starts_with(char::is_uppercase);
+            found
+                .people
+                .retain(|person| !is_bare(person) || capital(person));
         }
         report(&found, line, self.draft);
         if role == Role::Steward && !found.people.is_empty() {
@@ -118,25 +128,38 @@ impl Walker<'_> {
     /// People listed below a heading that names their role: the item's lead.
     /// Answers whether there were any, or a fill-in for one.
     pub(super) fn listed_people(&mut self, role: Role, text: &Inline, line: u32) -> bool {
-        let lead = lead(text);
-        let lead = text.slice(0..lead);
+        let end = lead(text);
+        let lead = text.slice(0..end);
         let found = person::read(&lead, Names::Taken);
         self.draft.placeholders += found.placeholders.len();
-        // `Alice Smith, Staff Engineer`: only handles make a list of people.
-        let sure = |person: &&PersonRef| !matches!(person.identity, person::Identity::Name(_));
-        let mut people: Vec<PersonRef> = found.people.iter().filter(sure).cloned().collect();
-        if people.is_empty() {
-            let capital = |person: &PersonRef| person.written.starts_with(char::is_uppercase);
-            people.extend(found.people.into_iter().next().filter(capital));
-        }
+        let people = led(&found, &lead, !goes_on(text, end));
         let named = !people.is_empty() || !found.placeholders.is_empty();
         self.give_role(role, located(people, line));
         named
     }
 
+    /// People of a group within a list of people: `Storage` below `Mentors`. Its
+    /// items may as well be tasks, so that a name alone is nobody.
+    pub(super) fn listed_in_group(&mut self, text: &Inline, line: u32) -> bool {
+        let around = self.frames.iter().rev().map(|frame| frame.topic);
+        let Some(Topic::Label(Label::Role(role))) =
+            around.into_iter().find(|topic| *topic != Topic::Other)
+        else {
+            return false;
+        };
+        let lead = text.slice(0..lead(text));
+        let people = led(&person::read(&lead, Names::Ignored), &lead, false);
+        let listed =
+            !people.is_empty() && self.phase_here().is_none() && self.here_apprentice().is_none();
+        if listed {
+            self.give_role(role, located(people, line));
+        }
+        listed
+    }
+
     /// Somebody learning, with what the line says of them: `@jordan — mentor:
     /// @alice, started 2026-01-05, autonomy: guided`.
-    pub(super) fn learner_of(&mut self, text: &Inline, line: u32) -> Option<usize> {
+    pub(super) fn learner_of(&mut self, text: &Inline, line: u32, heading: bool) -> Option<usize> {
         let (rest_label, value) = match split_label(text) {
             Some((Label::Role(Role::Apprentice), value)) => (true, value),
             Some((label, value)) => {
@@ -150,9 +173,12 @@ impl Walker<'_> {
         } else {
             lead(&value)
         };
-        let found = person::read(&value.slice(0..end), Names::Taken);
+        let lead = value.slice(0..end);
+        let found = person::read(&lead, Names::Taken);
         self.draft.placeholders += found.placeholders.len();
-        let person = found.people.into_iter().next()?;
+        let person = led(&found, &lead, !heading && !goes_on(&value, end))
+            .into_iter()
+            .next()?;
         if !self.has_room(self.draft.plan.apprentices.len()) {
             return None;
         }
@@ -215,7 +241,12 @@ impl Walker<'_> {
                 continue;
             };
             let found = person::read(&subject, Names::Ignored);
-            self.draft.placeholders += found.placeholders.len();
+            // `… and who will be your backup` asks for nobody.
+            let marked = found
+                .placeholders
+                .iter()
+                .filter(|text| text.contains(['@', '<', '{']));
+            self.draft.placeholders += marked.count();
             self.give_role(role, located(found.people, line));
         }
     }
@@ -232,4 +263,51 @@ impl Walker<'_> {
         let marked = text.text.contains(['{', '<']) && person::is_placeholder(&text.text);
         self.draft.placeholders += usize::from(marked && of_somebody);
     }
+}
+
+/// Whom the lead of an item or a heading names: those whom it begins with. A task
+/// such as `Support your mentee` or `Ask @bob for access` begins with nobody.
+/// A single word is a name only where it can be nothing else.
+fn led(found: &People, lead: &Inline, single: bool) -> Vec<PersonRef> {
+    let begins = |person: &PersonRef| {
+        let text = lead.text.trim_start_matches(['[', '(', '<', ' ']);
+        // The verb of a task stands where a name would.
+        let verb = person.name.as_ref().is_some_and(|name| !name.contains(' '))
+            && found.remark.as_deref().is_some_and(runs_on);
+        text.starts_with(person.written.as_str()) && !verb
+    };
+    // `Alice Smith, Staff Engineer`: only handles make a list of people.
+    let sure = found.people.iter().filter(|person| !is_bare(person));
+    let sure: Vec<PersonRef> = sure.cloned().collect();
+    if sure.first().is_some_and(begins) {
+        return sure;
+    }
+    let first = found.people.first().filter(|person| {
+        let words = person.written.split_whitespace().count();
+        let title = |other: &String| other.split_whitespace().count() <= 3;
+        let alone = single && found.others.is_empty() && person.written == lead.text.trim();
+        is_bare(person)
+            && begins(person)
+            && person.link.is_none()
+            && person.written.starts_with(char::is_uppercase)
+            && (alone || words > 1 && found.others.iter().all(title))
+    });
+    first.cloned().into_iter().collect()
+}
+
+/// Longer than a title, and so a sentence.
+fn runs_on(text: &str) -> bool {
+    text.split_whitespace().count() > 4
+}
+
+/// Whether a sentence goes on behind the lead: `Optimally, your mentee …`.
+fn goes_on(text: &Inline, lead: usize) -> bool {
+    text.text
+        .get(lead..)
+        .is_some_and(|rest| rest.starts_with([',', ';']))
+}
+
+/// Whether nothing but a name tells who is meant.
+fn is_bare(person: &PersonRef) -> bool {
+    matches!(person.identity, person::Identity::Name(_))
 }

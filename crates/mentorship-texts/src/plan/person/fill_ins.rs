@@ -7,6 +7,9 @@ pub fn is_placeholder(text: &str) -> bool {
         .trim()
         .trim_matches(['*', '`', '"', '\'', '.', ',', ':']);
     let lower = text.to_lowercase();
+    let bare = lower.trim_start_matches('@');
+    // A sentence that ends with `here` or begins with `your` is one.
+    let short = lower.split_whitespace().count() <= 4;
     let bracketed = [('<', '>'), ('{', '}'), ('[', ']')]
         .iter()
         .any(|(open, close)| {
@@ -17,10 +20,15 @@ pub fn is_placeholder(text: &str) -> bool {
                     .map(|end| (start, start + end))
             });
             inside.is_some_and(|(start, end)| {
+                // `#premium_<name>` names a kind of channel.
+                let glued = lower.get(..start).is_some_and(|before| {
+                    before.ends_with(|c: char| c.is_alphanumeric() || "-_".contains(c))
+                });
                 let inside = lower.get(start + 1..end).unwrap_or_default();
                 let words =
                     inside.contains(char::is_alphabetic) && !inside.contains(['@', ':', '/']);
                 words
+                    && !glued
                     && (*open != '['
                         || inside.contains([' ', '-', '_'])
                         || FILL_INS.contains(&inside))
@@ -30,14 +38,13 @@ pub fn is_placeholder(text: &str) -> bool {
     bracketed
         || (blanks && lower != "x")
         || (text.is_empty() && !lower.is_empty())
-        || FILL_INS.contains(&lower.trim_start_matches('@'))
+        || FILL_INS.contains(&bare)
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "todo" | "tbd" | "tba" | "fixme" | "placeholder"))
-        || lower.trim_start_matches('@').starts_with("your-")
-        || lower.trim_start_matches('@').starts_with("your_")
-        || lower.starts_with("your ")
-        || lower.ends_with(" here")
+        || bare.starts_with("your-")
+        || bare.starts_with("your_")
+        || (short && (lower.starts_with("your ") || lower.ends_with(" here")))
 }
 
 const FILL_INS: [&str; 32] = [

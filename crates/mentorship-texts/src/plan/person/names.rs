@@ -24,7 +24,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether words beside a handle read as its name, capitals or not.
 pub(super) fn may_be_name(text: &str) -> bool {
-    const NOT_IN_NAMES: [&str; 63] = [
+    const NOT_IN_NAMES: [&str; 112] = [
         "engineer",
         "engineers",
         "engineering",
@@ -88,6 +88,55 @@ pub(super) fn may_be_name(text: &str) -> bool {
         "service",
         "committee",
         "programs",
+        "goal",
+        "goals",
+        "plan",
+        "plans",
+        "area",
+        "areas",
+        "style",
+        "skill",
+        "skills",
+        "development",
+        "notes",
+        "session",
+        "sessions",
+        "progress",
+        "tracking",
+        "metrics",
+        "success",
+        "reflections",
+        "actions",
+        "discussion",
+        "feedback",
+        "review",
+        "reviews",
+        "resources",
+        "checklist",
+        "expectations",
+        "responsibilities",
+        "steps",
+        "overview",
+        "timeline",
+        "schedule",
+        "project",
+        "projects",
+        "program",
+        "programme",
+        "process",
+        "criteria",
+        "selection",
+        "application",
+        "onboarding",
+        "mentoring",
+        "mentorship",
+        "learning",
+        "training",
+        "week",
+        "month",
+        "what",
+        "how",
+        "why",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() || words.len() > 5 || text.len() > 60 {
@@ -99,7 +148,11 @@ pub(super) fn may_be_name(text: &str) -> bool {
             && word.contains(char::is_alphabetic)
     };
     let known = |word: &str| NOT_IN_NAMES.contains(&word.to_lowercase().trim_matches('.'));
-    words.iter().all(|word| plain(word)) && !words.iter().any(|word| known(word))
+    // `FOR CONTRACTORS`, `OPTIONAL`.
+    let loud = |word: &str| word.len() > 3 && word.chars().all(char::is_uppercase);
+    words.iter().all(|word| plain(word))
+        && !words.iter().any(|word| known(word))
+        && !words.iter().all(|word| loud(word))
 }
 
 pub(super) fn single_spaced(text: &str) -> String {
