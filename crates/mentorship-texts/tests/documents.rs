@@ -31,6 +31,13 @@ fn a_path_says_what_a_document_is() {
         ),
         ("docs/adr007-msw.md", Some(DecisionRecord)),
         (
+            "architecture-decision-record/012-one.md",
+            Some(DecisionRecord),
+        ),
+        ("docs/runbooks/restore.html.md.erb", Some(Runbook)),
+        ("docs/runbooks/restore.html.erb", None),
+        ("docs/managing-the-playbook.md", None),
+        (
             "docs/adr/0002-use-a-custom-template.md",
             Some(DecisionRecord),
         ),
@@ -112,12 +119,52 @@ There is no rollback of migrations.
         Some("2026-03-04")
     );
     assert_eq!(reviewed("# A\nOn 2026-03-04 it broke.\n"), None);
+    assert_eq!(
+        reviewed("---\nlast_reviewed_at: 2026-03-04T09:00:00.000Z\n---\n").as_deref(),
+        Some("2026-03-04")
+    );
     let rollback = |text: &str| documents::runbook(text.as_bytes()).value.rollback;
     assert_eq!(rollback("# A\nRoll back first\n## Rollback\n"), Some(3));
     assert_eq!(
         rollback("This cannot be rolled back, and there is no rollback.\n"),
         None
     );
+    assert_eq!(rollback("It fires after a possible roll-back.\n"), None);
+}
+
+#[test]
+fn graphs_and_commands_are_told_from_what_looks_like_them() {
+    let read = |text: &str| documents::runbook(text.as_bytes()).value;
+    for (link, dashboard) in [
+        ("[load](https://graphs.example.org/d/x7/load)", true),
+        ("[load](https://grafana.example.org/explore)", true),
+        ("[dashboard](https://example.org/boards/7)", true),
+        (
+            "[a form](https://docs.google.com/document/d/1x7/edit)",
+            false,
+        ),
+        (
+            "[v13](https://github.com/grafana/grafana/releases/tag/v13)",
+            false,
+        ),
+        ("[syntax](https://docs.datadoghq.com/monitors/)", false),
+        ("[dashboards](dashboards.md)", false),
+    ] {
+        let runbook = read(link);
+        assert_eq!(runbook.dashboards.len() == 1, dashboard, "{link}");
+        assert_eq!(runbook.dashboards.len() + runbook.links.len(), 1, "{link}");
+    }
+    for (text, commands) in [
+        ("Run `cf restart pay`.", 1),
+        ("Run `rabbitmqctl list_queues` and `kafka-cli lag`.", 2),
+        ("```\nREGION=eu-1 make restore\n```\n", 1),
+        (
+            "Set `REGION=eu-1`; `crontab` is a file, `ctl` an ending.",
+            0,
+        ),
+    ] {
+        assert_eq!(read(text).commands, commands, "{text}");
+    }
 }
 
 #[test]
@@ -150,6 +197,19 @@ fn a_decision_record_is_read_in_every_form() {
     );
     assert_eq!(supersedes.status.unwrap().value, Status::Accepted);
     assert!(supersedes.has_context);
+
+    let table = record(
+        "adr/034-logging.md",
+        "# 34 Logging\n\n> | | |\n> |---|---|\n> | Date | `17/04/2025` _of the last change_ |\n> | Status | `Proposed` |\n> | Deciders | Team |\n\n## Proposal\n",
+    );
+    assert_eq!(table.title.unwrap().value, "Logging");
+    let (status, date) = (table.status.unwrap(), table.date.unwrap());
+    assert_eq!((status.value, status.line), (Status::Proposed, 6));
+    assert_eq!(
+        (date.value.to_string().as_str(), date.line),
+        ("2025-04-17", 5)
+    );
+    assert!(table.has_decision);
 
     let template = record(
         "adr/x.md",

@@ -53,8 +53,14 @@ pub enum Status {
 pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
     let mut prose = prose::open(bytes);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let by_name = file_number(name);
     let titled = prose.title().map(|title| {
         let (number, words) = numbered(&title.value);
+        // `34 Logging` in `034-logging.md`: the name tells that it is a number.
+        let counted = words
+            .split_once(' ')
+            .filter(|(number, _)| by_name.is_some() && number.parse().ok() == by_name);
+        let words = counted.map_or(words, |(_, words)| words);
         (number, Located::at(title.line, words.to_owned()))
     });
     let (title_number, title) = titled.unzip();
@@ -80,7 +86,14 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         &[],
     );
     let has_decision = has(
-        &["decision", "decisions", "outcome", "resolution", "solution"],
+        &[
+            "decision",
+            "decisions",
+            "outcome",
+            "resolution",
+            "solution",
+            "proposal",
+        ],
         &["drivers", "driver"],
     );
     let has_consequences = has(
@@ -96,7 +109,7 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         &[],
     );
     let record = DecisionRecord {
-        number: file_number(name).or(title_number.flatten()),
+        number: by_name.or(title_number.flatten()),
         title,
         status: status(&prose),
         date: date(&mut prose).or_else(|| {
@@ -209,13 +222,25 @@ fn status(prose: &Prose) -> Option<Located<Status>> {
         {
             return status_of(value).map(|status| Located::at(line.number, status));
         }
-        if let Some(column) = column(&line.cells, "status") {
-            let row = prose.lines.get(at + 1)?;
-            let value = row.cells.get(column)?;
-            return status_of(&value.text).map(|status| Located::at(row.number, status));
+        if column(&line.cells, "status").is_some() {
+            let (line, value) = tabled(prose, at, "status")?;
+            return status_of(value).map(|status| Located::at(line, status));
         }
     }
     None
+}
+
+/// What a table says of a name: beside it where the names stand in a column, else
+/// in the row below.
+fn tabled<'a>(prose: &'a Prose, at: usize, name: &str) -> Option<(u32, &'a str)> {
+    let row = prose.lines.get(at)?;
+    let column = column(&row.cells, name)?;
+    let header = matches!(row.block, Block::Row { header: true, .. });
+    let (row, column) = match (column, row.cells.len()) {
+        (0, 2) if !header => (row, 1),
+        _ => (prose.lines.get(at + 1)?, column),
+    };
+    Some((row.number, row.cells.get(column)?.text.as_str()))
 }
 
 fn column(cells: &[super::inline::Inline], wanted: &str) -> Option<usize> {
@@ -301,14 +326,8 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
                     .map(|below| (0, below.number, below.text.text.clone())),
             );
         }
-        let found = column(&line.cells, "date").or_else(|| column(&line.cells, "created"));
-        if let (Some(column), Some(row)) = (found, prose.lines.get(at + 1)) {
-            said.extend(
-                row.cells
-                    .get(column)
-                    .map(|cell| (0, row.number, cell.text.clone())),
-            );
-        }
+        let found = tabled(prose, at, "date").or_else(|| tabled(prose, at, "created"));
+        said.extend(found.map(|(line, value)| (0, line, value.to_owned())));
     }
     sort_by(&mut said, Ord::cmp);
     said.into_iter()

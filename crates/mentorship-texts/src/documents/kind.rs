@@ -16,6 +16,8 @@ pub enum DocumentKind {
 ///
 /// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook.
 pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
+    // Pages that a site generator fills in end with `.md.erb`.
+    let path = path.strip_suffix(".erb").unwrap_or(path);
     // Most paths of a repository are code, and need no further look.
     let ending = path.rsplit_once('.')?.1;
     if !["md", "markdown", "mdx"]
@@ -46,10 +48,16 @@ pub fn kind_of_folder(folder: &str) -> Option<DocumentKind> {
         | "adrs"
         | "adl"
         | "decisions"
+        | "decision-record"
         | "decision-records"
         | "decision-log"
+        | "design-decisions"
+        | "technical-decisions"
         | "architecture-decisions"
-        | "architecture-decision-records" => Some(DocumentKind::DecisionRecord),
+        | "architecture-decision-record"
+        | "architecture-decision-records"
+        | "architectural-decisions"
+        | "architectural-decision-records" => Some(DocumentKind::DecisionRecord),
         "walkthroughs" | "walkthrough" | "recordings" => Some(DocumentKind::Walkthrough),
         _ => None,
     }
@@ -99,7 +107,12 @@ fn kind_of_name(folders: &str, stem: &str) -> Option<DocumentKind> {
     };
     // `redis-runbook.md` is one wherever it stands; `runbook-redis.md` is one where
     // runbooks are, and elsewhere about them, as `no-runbook.md` is.
-    let denied = matches!(words.first(), Some(&("no" | "without" | "missing")));
+    // `managing-the-playbook.md` is about one that stands elsewhere.
+    let denied = matches!(words.first(), Some(&("no" | "without" | "missing")))
+        || matches!(
+            words.iter().nth_back(1),
+            Some(&("the" | "a" | "our" | "your"))
+        );
     let last = kind_of_word(words.last()).filter(|_| !denied);
     let first = || kind_of_word(words.first());
     last.or_else(|| matches!(folders, "" | "docs" | "doc").then(first).flatten())

@@ -48,21 +48,34 @@ pub fn runbook(bytes: &[u8]) -> Parsed<Runbook> {
 }
 
 fn is_dashboard(link: &Link) -> bool {
-    let target = link.target.to_lowercase();
-    let host = [
+    const NAMES: [&str; 6] = [
         "grafana",
         "datadoghq",
         "kibana",
         "newrelic",
         "dashboard",
         "cloudwatch",
-        "/d/",
     ];
+    // Sources, manuals and shared documents of whatever draws graphs show none.
+    const ELSEWHERE: [&str; 5] = [
+        "github.",
+        "gitlab.",
+        "docs.",
+        "drive.google.",
+        "grafana.com",
+    ];
+    let target = link.target.to_lowercase();
+    let address = target.split_once("://").map_or("", |(_, address)| address);
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    let path = address.split_once('/').map_or("", |(_, path)| path);
+    if ELSEWHERE.iter().any(|host| address.starts_with(host)) || target.ends_with(".md") {
+        return false;
+    }
     let words = words(&link.text);
     let named = words
         .iter()
         .any(|word| matches!(word.as_str(), "dashboard" | "dashboards" | "grafana"));
-    named || (host.iter().any(|name| target.contains(name)) && !target.ends_with(".md"))
+    named || path.starts_with("d/") || NAMES.iter().any(|name| target.contains(name))
 }
 
 /// Languages that are typed into a shell or a console.
@@ -132,8 +145,7 @@ fn commands_in_text(prose: &Prose) -> usize {
 
 /// `$ anything`, or a known program with something to do.
 fn is_command(line: &str) -> bool {
-    const PROGRAMS: [&str; 66] = [
-        "kubectl",
+    const PROGRAMS: [&str; 74] = [
         "oc",
         "helm",
         "docker",
@@ -152,13 +164,9 @@ fn is_command(line: &str) -> bool {
         "scp",
         "rsync",
         "sudo",
-        "systemctl",
-        "journalctl",
         "service",
         "psql",
         "mysql",
-        "redis-cli",
-        "etcdctl",
         "knife",
         "openssl",
         "make",
@@ -195,10 +203,23 @@ fn is_command(line: &str) -> bool {
         "vault",
         "consul",
         "nomad",
-        "istioctl",
         "argocd",
         "cargo",
         "go",
+        "cf",
+        "bosh",
+        "gh",
+        "jq",
+        "apt",
+        "apt-get",
+        "brew",
+        "pip",
+        "poetry",
+        "docker-compose",
+        "terragrunt",
+        "pg_dump",
+        "pg_restore",
+        "mongosh",
     ];
     if line
         .strip_prefix("$ ")
@@ -206,10 +227,21 @@ fn is_command(line: &str) -> bool {
     {
         return true;
     }
-    let mut parts = line.split_whitespace();
+    // `NAMESPACE=pay kubectl …` sets a variable first.
+    let sets = |word: &&str| {
+        word.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte == b'_' || byte.is_ascii_uppercase())
+        })
+    };
+    let mut parts = line.split_whitespace().skip_while(sets);
     let program = parts.next().unwrap_or_default();
     let script = program.starts_with("./") || program.starts_with("bin/");
-    (PROGRAMS.contains(&program) && parts.next().is_some()) || script
+    let known =
+        program.ends_with("ctl") || program.ends_with("-cli") || PROGRAMS.contains(&program);
+    (known && parts.next().is_some()) || script
 }
 
 /// A line of an unlabelled block that reads as a command: options or quoted
@@ -249,7 +281,7 @@ fn tells_the_way_back(text: &str) -> bool {
         let denied = at > 0
             && matches!(
                 word(at - 1),
-                "no" | "not" | "cannot" | "t" | "without" | "be"
+                "no" | "not" | "cannot" | "t" | "without" | "be" | "possible" | "failed"
             );
         let says = match word(at) {
             "rollback" | "rollbacks" | "revert" | "reverting" => true,
@@ -264,9 +296,12 @@ fn tells_the_way_back(text: &str) -> bool {
 /// The surest sign of freshness first: a review, then a change. A bare `date` is
 /// the day of writing.
 fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 14] = [
         "last_reviewed",
         "last_reviewed_on",
+        "last_reviewed_at",
+        "last_verified",
+        "last_tested",
         "reviewed",
         "reviewed_on",
         "review_date",

@@ -184,7 +184,7 @@ pub(super) fn asset_in(text: &str) -> AssetKind {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if any(&["runbook", "playbook", "run book"]) {
         AssetKind::Runbook
-    } else if any(&["dashboard", "grafana", "/d/"]) {
+    } else if any(&["dashboard", "grafana"]) {
         AssetKind::Dashboard
     } else if any(&["alert"]) {
         AssetKind::Alert
