@@ -3,6 +3,7 @@
 use super::inline::Link;
 use super::outline::Block;
 use super::prose::{self, Prose, ReadLine, Section, words};
+use super::text::is_one_of;
 use crate::civil_date::CivilDate;
 use crate::{Located, Parsed};
 
@@ -80,34 +81,9 @@ fn is_dashboard(link: &Link) -> bool {
 
 /// Languages that are typed into a shell or a console.
 fn is_typed(language: &str) -> bool {
-    matches!(
-        language,
-        "bash"
-            | "sh"
-            | "shell"
-            | "zsh"
-            | "fish"
-            | "console"
-            | "terminal"
-            | "shell-session"
-            | "shellsession"
-            | "powershell"
-            | "ps1"
-            | "pwsh"
-            | "cmd"
-            | "bat"
-            | "sql"
-            | "ruby"
-            | "psql"
-            | "mysql"
-            | "promql"
-            | "redis"
-            | "irb"
-            | "kusto"
-            | "kql"
-            | "cql"
-            | "logql"
-    )
+    const LANGUAGES: &str = "bash|sh|shell|zsh|fish|console|terminal|shell-session|shellsession|powershell|\
+        ps1|pwsh|cmd|bat|sql|ruby|psql|mysql|promql|redis|irb|kusto|kql|cql|logql";
+    is_one_of(language, LANGUAGES)
 }
 
 fn blocks_of_commands(prose: &Prose) -> usize {
@@ -145,82 +121,12 @@ fn commands_in_text(prose: &Prose) -> usize {
 
 /// `$ anything`, or a known program with something to do.
 fn is_command(line: &str) -> bool {
-    const PROGRAMS: [&str; 74] = [
-        "oc",
-        "helm",
-        "docker",
-        "podman",
-        "aws",
-        "gcloud",
-        "az",
-        "gsutil",
-        "terraform",
-        "ansible",
-        "ansible-playbook",
-        "git",
-        "curl",
-        "wget",
-        "ssh",
-        "scp",
-        "rsync",
-        "sudo",
-        "service",
-        "psql",
-        "mysql",
-        "knife",
-        "openssl",
-        "make",
-        "npm",
-        "npx",
-        "yarn",
-        "bundle",
-        "rails",
-        "rake",
-        "python",
-        "python3",
-        "java",
-        "cd",
-        "ls",
-        "cat",
-        "grep",
-        "export",
-        "echo",
-        "tail",
-        "ps",
-        "kill",
-        "df",
-        "du",
-        "top",
-        "dig",
-        "nc",
-        "ping",
-        "chmod",
-        "cp",
-        "mv",
-        "rm",
-        "mkdir",
-        "tar",
-        "vault",
-        "consul",
-        "nomad",
-        "argocd",
-        "cargo",
-        "go",
-        "cf",
-        "bosh",
-        "gh",
-        "jq",
-        "apt",
-        "apt-get",
-        "brew",
-        "pip",
-        "poetry",
-        "docker-compose",
-        "terragrunt",
-        "pg_dump",
-        "pg_restore",
-        "mongosh",
-    ];
+    const PROGRAMS: &str = "oc|helm|docker|podman|aws|gcloud|az|gsutil|terraform|ansible|ansible-playbook|\
+        git|curl|wget|ssh|scp|rsync|sudo|service|psql|mysql|knife|openssl|make|npm|\
+        npx|yarn|bundle|rails|rake|python|python3|java|cd|ls|cat|grep|export|echo|\
+        tail|ps|kill|df|du|top|dig|nc|ping|chmod|cp|mv|rm|mkdir|tar|vault|consul|\
+        nomad|argocd|cargo|go|cf|bosh|gh|jq|apt|apt-get|brew|pip|poetry|\
+        docker-compose|terragrunt|pg_dump|pg_restore|mongosh";
     if line
         .strip_prefix("$ ")
         .is_some_and(|rest| !rest.trim().is_empty())
@@ -240,7 +146,7 @@ fn is_command(line: &str) -> bool {
     let program = parts.next().unwrap_or_default();
     let script = program.starts_with("./") || program.starts_with("bin/");
     let known =
-        program.ends_with("ctl") || program.ends_with("-cli") || PROGRAMS.contains(&program);
+        program.ends_with("ctl") || program.ends_with("-cli") || is_one_of(program, PROGRAMS);
     (known && parts.next().is_some()) || script
 }
 

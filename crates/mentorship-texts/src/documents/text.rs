@@ -75,6 +75,12 @@ pub fn lines(text: &str) -> (Vec<&str>, Vec<Note>) {
     (lines, notes)
 }
 
+/// Whether a word is one of a list such as `yes|no`. The module that browsers load has
+/// many such lists: as one text each they take a fraction of what tables of texts take.
+pub fn is_one_of(word: &str, list: &str) -> bool {
+    list.split('|').any(|known| known == word)
+}
+
 /// The number of the line at an index.
 pub fn line_number(index: usize) -> u32 {
     u32::try_from(index)

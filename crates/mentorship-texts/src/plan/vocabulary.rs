@@ -1,6 +1,7 @@
 //! The words that plans use, and what they mean here.
 
 use super::{AssetKind, Autonomy, LogKind};
+use crate::documents::text::is_one_of;
 
 /// Roles that a plan gives to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,97 @@ pub(super) enum Topic {
     Other,
 }
 
+/// The labels, each in its wordings. A bare "recording" is as often that of a meeting.
+const LABELS: [(Label, &str); 18] = [
+    (Label::Role(Role::Steward), "steward|stewards|co steward"),
+    (
+        Label::Role(Role::Backup),
+        "backup|backups|deputy|stand in|backup steward|secondary steward|\
+        deputy steward|steward backup",
+    ),
+    (
+        Label::Role(Role::ProgramOwner),
+        "program owner|programme owner|program owners|programme owners|program lead|\
+        programme lead|program sponsor|mentorship owner|mentorship program owner|\
+        mentorship programme owner",
+    ),
+    (
+        Label::Role(Role::Maintainer),
+        "maintainer|maintainers|trained maintainer|trained maintainers|co maintainer|\
+        co maintainers",
+    ),
+    (
+        Label::Role(Role::Mentor),
+        "mentor|mentors|buddy|buddies|coach|coaches|lead|leads|team lead|tech lead|\
+        technical lead|manager|managers|engineering manager|line manager|\
+        hiring manager|supervisor|guide|mentored by|backup mentor|backup buddy|\
+        secondary mentor|co mentor|co mentors|technical mentor|tech mentor|tech buddy|\
+        technical buddy|team buddy|onboarding mentor|peer mentor|peer buddy|\
+        learns from|mentor buddy|buddy mentor|sponsor|learning from",
+    ),
+    (
+        Label::Role(Role::Apprentice),
+        "apprentice|apprentices|mentee|mentees|new hire|new hires|new joiner|\
+        new joiners|new starter|new starters|joiner|newcomer|newcomers|trainee|\
+        trainees|learner|learners|intern|interns|student|students|new team member|\
+        new team members|new engineer|new member|new employee|new developer|onboardee|\
+        protégé|protege|protegee|who is learning|people learning|shadow|shadows",
+    ),
+    (
+        Label::StewardSince,
+        "steward since|since|steward start|steward started|stewardship since|\
+        stewardship started|rotation started|rotation start|stewardship start",
+    ),
+    (
+        Label::Started,
+        "started|start|start date|starts|starting|started on|joined|first day|\
+        joining date|starting date|day one|join date|apprentice since|started at|\
+        begins|date of joining",
+    ),
+    (
+        Label::Autonomy,
+        "autonomy|autonomy level|level of autonomy|autonomy ladder|rung|autonomy rung|\
+        independence",
+    ),
+    (
+        Label::Goal,
+        "goal|goals|learning goal|learning goals|objective|objectives|concrete goal|\
+        target|aim",
+    ),
+    (
+        Label::SuccessSignal,
+        "success signal|success signals|success criteria|success criterion|\
+        success measure|observable success signal|success looks like|done when|\
+        success|signal",
+    ),
+    (Label::Scope, "scope|in scope|scope of plan"),
+    (Label::Service, "services|service covered|component|service"),
+    (
+        Label::Asset(AssetKind::Runbook),
+        "runbook|runbooks|run book|run books|playbook|playbooks|operations guide|\
+        deploy playbook|primary runbook",
+    ),
+    (
+        Label::Asset(AssetKind::Dashboard),
+        "dashboard|dashboards|grafana|grafana dashboard|grafana dashboards|\
+        slo dashboard|slo dashboards",
+    ),
+    (
+        Label::Asset(AssetKind::Alert),
+        "alert|alerts|alerting|alert rules|alarms",
+    ),
+    (
+        Label::Asset(AssetKind::DecisionRecord),
+        "adr|adrs|decision record|decision records|architecture decision records|\
+        architecture decision record|architecture decisions|design decisions",
+    ),
+    (
+        Label::Asset(AssetKind::Walkthrough),
+        "walkthrough|walkthroughs|walk through|recorded walkthrough|\
+        recorded walkthroughs|video walkthrough|video walkthroughs",
+    ),
+];
+
 /// The label that a short text is, in whatever wording.
 pub(super) fn label(text: &str) -> Option<Label> {
     if text.len() > 60 {
@@ -52,130 +144,10 @@ pub(super) fn label(text: &str) -> Option<Label> {
     }
     let words = content_words(text);
     let joined = words.join(" ");
-    Some(match joined.as_str() {
-        "steward" | "stewards" | "co steward" => Label::Role(Role::Steward),
-        "backup" | "backups" | "deputy" | "stand in" | "backup steward" | "secondary steward"
-        | "deputy steward" | "steward backup" => Label::Role(Role::Backup),
-        "program owner"
-        | "programme owner"
-        | "program owners"
-        | "programme owners"
-        | "program lead"
-        | "programme lead"
-        | "program sponsor"
-        | "mentorship owner"
-        | "mentorship program owner"
-        | "mentorship programme owner" => Label::Role(Role::ProgramOwner),
-        "maintainer"
-        | "maintainers"
-        | "trained maintainer"
-        | "trained maintainers"
-        | "co maintainer"
-        | "co maintainers" => Label::Role(Role::Maintainer),
-        "mentor"
-        | "mentors"
-        | "buddy"
-        | "buddies"
-        | "coach"
-        | "coaches"
-        | "lead"
-        | "leads"
-        | "team lead"
-        | "tech lead"
-        | "technical lead"
-        | "manager"
-        | "managers"
-        | "engineering manager"
-        | "line manager"
-        | "hiring manager"
-        | "supervisor"
-        | "guide"
-        | "mentored by"
-        | "backup mentor"
-        | "backup buddy"
-        | "secondary mentor"
-        | "co mentor"
-        | "co mentors"
-        | "technical mentor"
-        | "tech mentor"
-        | "tech buddy"
-        | "technical buddy"
-        | "team buddy"
-        | "onboarding mentor"
-        | "peer mentor"
-        | "peer buddy"
-        | "learns from"
-        | "mentor buddy"
-        | "buddy mentor"
-        | "sponsor"
-        | "learning from" => Label::Role(Role::Mentor),
-        "apprentice" | "apprentices" | "mentee" | "mentees" | "new hire" | "new hires"
-        | "new joiner" | "new joiners" | "new starter" | "new starters" | "joiner" | "newcomer"
-        | "newcomers" | "trainee" | "trainees" | "learner" | "learners" | "intern" | "interns"
-        | "student" | "students" | "new team member" | "new team members" | "new engineer"
-        | "new member" | "new employee" | "new developer" | "onboardee" | "protégé" | "protege"
-        | "protegee" | "who is learning" | "people learning" | "shadow" | "shadows" => {
-            Label::Role(Role::Apprentice)
-        }
-        "steward since"
-        | "since"
-        | "steward start"
-        | "steward started"
-        | "stewardship since"
-        | "stewardship started"
-        | "rotation started"
-        | "rotation start"
-        | "stewardship start" => Label::StewardSince,
-        "started" | "start" | "start date" | "starts" | "starting" | "started on" | "joined"
-        | "first day" | "joining date" | "starting date" | "day one" | "join date"
-        | "apprentice since" | "started at" | "begins" | "date of joining" => Label::Started,
-        "autonomy" | "autonomy level" | "level of autonomy" | "autonomy ladder" | "rung"
-        | "autonomy rung" | "independence" => Label::Autonomy,
-        "goal" | "goals" | "learning goal" | "learning goals" | "objective" | "objectives"
-        | "concrete goal" | "target" | "aim" => Label::Goal,
-        "success signal"
-        | "success signals"
-        | "success criteria"
-        | "success criterion"
-        | "success measure"
-        | "observable success signal"
-        | "success looks like"
-        | "done when"
-        | "success"
-        | "signal" => Label::SuccessSignal,
-        "scope" | "in scope" | "scope of plan" => Label::Scope,
-        "services" | "service covered" | "component" | "service" => Label::Service,
-        _ => Label::Asset(asset(&words)?),
-    })
-}
-
-/// The asset kind that a short text names.
-fn asset(words: &[String]) -> Option<AssetKind> {
-    let joined = words.join(" ");
-    Some(match joined.as_str() {
-        "runbook" | "runbooks" | "run book" | "run books" | "playbook" | "playbooks"
-        | "operations guide" | "deploy playbook" | "primary runbook" => AssetKind::Runbook,
-        "dashboard" | "dashboards" | "grafana" | "grafana dashboard" | "grafana dashboards"
-        | "slo dashboard" | "slo dashboards" => AssetKind::Dashboard,
-        "alert" | "alerts" | "alerting" | "alert rules" | "alarms" => AssetKind::Alert,
-        "adr"
-        | "adrs"
-        | "decision record"
-        | "decision records"
-        | "architecture decision records"
-        | "architecture decision record"
-        | "architecture decisions"
-        | "design decisions" => AssetKind::DecisionRecord,
-        // A bare "recording" is as often that of a meeting.
-        "walkthrough"
-        | "walkthroughs"
-        | "walk through"
-        | "recorded walkthrough"
-        | "recorded walkthroughs"
-        | "video walkthrough"
-        | "video walkthroughs" => AssetKind::Walkthrough,
-        _ => return None,
-    })
+    LABELS
+        .iter()
+        .find(|(_, wordings)| is_one_of(&joined, wordings))
+        .map(|(label, _)| *label)
 }
 
 /// What kind of asset a title or target speaks of.
@@ -238,25 +210,11 @@ pub(super) fn topic(text: &str) -> Topic {
         Topic::Assets(AssetKind::Other)
     } else if words.len() <= 3 && (has("sample") || has("example") || has("template")) {
         Topic::Sample
-    } else if matches!(
-        joined.as_str(),
-        "people"
-            | "roles"
-            | "team"
-            | "who"
-            | "roles and people"
-            | "people and roles"
-            | "contacts"
-            | "key people"
-            | "key contacts"
-            | "ownership"
-            | "owners"
-            | "pairs"
-            | "pairing"
-            | "pairings"
-            | "roles and responsibilities"
-            | "participants"
-            | "mentorship pairs"
+    } else if is_one_of(
+        &joined,
+        "people|roles|team|who|roles and people|people and roles|contacts|key people|\
+        key contacts|ownership|owners|pairs|pairing|pairings|\
+        roles and responsibilities|participants|mentorship pairs",
     ) {
         Topic::People
     } else {
@@ -267,36 +225,16 @@ pub(super) fn topic(text: &str) -> Topic {
 fn is_log(words: &[String]) -> bool {
     let joined = words.join(" ");
     let last = words.last().map(String::as_str);
-    matches!(
-        joined.as_str(),
-        "log"
-            | "journal"
-            | "wins"
-            | "friday wins"
-            | "logbook"
-            | "progress"
-            | "progress notes"
-            | "what happened"
-            | "activity"
-            | "sessions"
-            | "history"
+    is_one_of(
+        &joined,
+        "log|journal|wins|friday wins|logbook|progress|progress notes|what happened|\
+        activity|sessions|history",
     ) || (matches!(last, Some("log" | "journal" | "diary"))
         && words.iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "mentorship"
-                    | "mentoring"
-                    | "progress"
-                    | "pairing"
-                    | "shadow"
-                    | "shadowing"
-                    | "activity"
-                    | "session"
-                    | "sessions"
-                    | "learning"
-                    | "apprenticeship"
-                    | "practice"
-                    | "rotation"
+            is_one_of(
+                word,
+                "mentorship|mentoring|progress|pairing|shadow|shadowing|activity|session|\
+        sessions|learning|apprenticeship|practice|rotation",
             )
         }))
 }
@@ -343,24 +281,11 @@ pub(super) fn log_kind(text: &str) -> LogKind {
 /// Whether the cell of a status column says that something is done.
 pub(super) fn status(text: &str) -> bool {
     let words = plain_words(text);
-    let not = words
-        .iter()
-        .any(|word| matches!(word.as_str(), "not" | "no" | "in" | "todo"));
+    let not = words.iter().any(|word| is_one_of(word, "not|no|in|todo"));
     let done = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "done"
-                | "x"
-                | "yes"
-                | "y"
-                | "complete"
-                | "completed"
-                | "finished"
-                | "passed"
-                | "closed"
-                | "achieved"
-                | "true"
-                | "ok"
+        is_one_of(
+            word,
+            "done|x|yes|y|complete|completed|finished|passed|closed|achieved|true|ok",
         )
     });
     (done && !not) || text.contains(['✅', '✔', '✓', '☑']) || text.contains(":white_check_mark:")
@@ -389,32 +314,9 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 
 /// The words of a label that carry its meaning: `Your Mentor(s) name` is `mentor`.
 fn content_words(text: &str) -> Vec<String> {
-    const FILLERS: [&str; 24] = [
-        "your",
-        "the",
-        "our",
-        "my",
-        "current",
-        "assigned",
-        "potential",
-        "named",
-        "system",
-        "suggested",
-        "proposed",
-        "onboarding",
-        "name",
-        "names",
-        "handle",
-        "handles",
-        "a",
-        "an",
-        "primary",
-        "key",
-        "designated",
-        "recommended",
-        "available",
-        "possible",
-    ];
+    const FILLERS: &str = "your|the|our|my|current|assigned|potential|named|system|suggested|proposed|\
+        onboarding|name|names|handle|handles|a|an|primary|key|designated|recommended|\
+        available|possible";
     let text = text.replace("(s)", "");
     let text = text.trim().trim_end_matches(':');
     let text = match text
@@ -430,7 +332,7 @@ fn content_words(text: &str) -> Vec<String> {
         .enumerate()
         .filter(|(at, word)| {
             let service = *at == 0 && words.len() > 1 && word.as_str() == "service";
-            !FILLERS.contains(&word.as_str()) && !service && word.as_str() != "of"
+            !is_one_of(word, FILLERS) && !service && word.as_str() != "of"
         })
         .map(|(_, word)| word.clone())
         .collect();

@@ -1,5 +1,7 @@
 //! Fill-ins and words for nobody: what stands where a person should.
 
+use crate::documents::text::is_one_of;
+
 /// Whether a text is a fill-in: `<name>`, `{handle}`, `[your name]`, `TODO`,
 /// `@your-handle`, `…`, `____`.
 pub fn is_placeholder(text: &str) -> bool {
@@ -31,14 +33,14 @@ pub fn is_placeholder(text: &str) -> bool {
                     && !glued
                     && (*open != '['
                         || inside.contains([' ', '-', '_'])
-                        || FILL_INS.contains(&inside))
+                        || is_one_of(inside, FILL_INS))
             })
         });
     let blanks = !lower.is_empty() && lower.chars().all(|mark| "_….?-–—x".contains(mark));
     bracketed
         || (blanks && lower != "x")
         || (text.is_empty() && !lower.is_empty())
-        || FILL_INS.contains(&bare)
+        || is_one_of(bare, FILL_INS)
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "todo" | "tbd" | "tba" | "fixme" | "placeholder"))
@@ -47,72 +49,19 @@ pub fn is_placeholder(text: &str) -> bool {
         || (short && (lower.starts_with("your ") || lower.ends_with(" here")))
 }
 
-const FILL_INS: [&str; 32] = [
-    "handle",
-    "username",
-    "user-name",
-    "user",
-    "name",
-    "first last",
-    "firstname lastname",
-    "who",
-    "github-handle",
-    "github-username",
-    "gh-username",
-    "github handle",
-    "github username",
-    "someone",
-    "somebody",
-    "person",
-    "example",
-    "mentor",
-    "mentee",
-    "apprentice",
-    "steward",
-    "backup",
-    "buddy",
-    "manager",
-    "lead",
-    "maintainer",
-    "new-hire",
-    "newhire",
-    "xxx",
-    "fill in",
-    "insert name",
-    "yyyy-mm-dd",
-];
+const FILL_INS: &str = "handle|username|user-name|user|name|first last|firstname lastname|who|\
+        github-handle|github-username|gh-username|github handle|github username|\
+        someone|somebody|person|example|mentor|mentee|apprentice|steward|backup|buddy|\
+        manager|lead|maintainer|new-hire|newhire|xxx|fill in|insert name|yyyy-mm-dd";
 
 /// Texts behind a role that say that nobody holds it.
 pub fn is_nobody(text: &str) -> bool {
-    const NOBODY: [&str; 22] = [
-        "none",
-        "n/a",
-        "na",
-        "nobody",
-        "no one",
-        "vacant",
-        "open",
-        "unassigned",
-        "unknown",
-        "pending",
-        "not assigned",
-        "not yet",
-        "no",
-        "-",
-        "–",
-        "—",
-        "?",
-        "not assigned yet",
-        "to be named",
-        "to be assigned",
-        "to be decided",
-        "to be determined",
-    ];
-    NOBODY.contains(
-        &text
-            .trim()
-            .trim_matches(['.', '(', ')', '*'])
-            .to_lowercase()
-            .as_str(),
-    )
+    const NOBODY: &str = "none|n/a|na|nobody|no one|vacant|open|unassigned|unknown|pending|not assigned|\
+        not yet|no|-|–|—|?|not assigned yet|to be named|to be assigned|to be decided|\
+        to be determined";
+    let text = text
+        .trim()
+        .trim_matches(['.', '(', ')', '*'])
+        .to_lowercase();
+    is_one_of(&text, NOBODY)
 }

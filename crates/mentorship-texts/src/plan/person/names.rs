@@ -1,13 +1,12 @@
 //! Names: does a text read as what one person is called?
 
+use crate::documents::text::is_one_of;
+
 /// Whether a text reads as the name of one person: one to five words, each with
 /// a capital (or a particle such as "van"), none of them a job, or a single
 /// word as people sign.
 pub fn is_name(text: &str) -> bool {
-    const PARTICLES: [&str; 18] = [
-        "van", "von", "der", "den", "de", "da", "di", "del", "della", "la", "le", "bin", "ibn",
-        "al", "el", "dos", "du", "ten",
-    ];
+    const PARTICLES: &str = "van|von|der|den|de|da|di|del|della|la|le|bin|ibn|al|el|dos|du|ten";
     let words: Vec<&str> = text.split_whitespace().collect();
     let has_case = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     if !may_be_name(text) {
@@ -18,126 +17,24 @@ pub fn is_name(text: &str) -> bool {
         return words.iter().all(|word| word.chars().count() >= 2);
     }
     words.iter().all(|word| {
-        word.starts_with(char::is_uppercase) || PARTICLES.contains(&word.to_lowercase().as_str())
+        word.starts_with(char::is_uppercase) || is_one_of(&word.to_lowercase(), PARTICLES)
     })
 }
 
 /// Whether words beside a handle read as its name, capitals or not.
 pub(super) fn may_be_name(text: &str) -> bool {
-    const NOT_IN_NAMES: [&str; 112] = [
-        "engineer",
-        "engineers",
-        "engineering",
-        "sre",
-        "manager",
-        "lead",
-        "architect",
-        "developer",
-        "director",
-        "team",
-        "staff",
-        "senior",
-        "principal",
-        "intern",
-        "weekly",
-        "daily",
-        "primary",
-        "secondary",
-        "adjunct",
-        "current",
-        "former",
-        "emeritus",
-        "none",
-        "see",
-        "the",
-        "and",
-        "or",
-        "any",
-        "anyone",
-        "all",
-        "everyone",
-        "your",
-        "you",
-        "rotating",
-        "rotation",
-        "on-call",
-        "oncall",
-        "slack",
-        "pagerduty",
-        "mentor",
-        "mentors",
-        "mentee",
-        "mentees",
-        "buddy",
-        "apprentice",
-        "apprentices",
-        "steward",
-        "backup",
-        "owner",
-        "owners",
-        "maintainer",
-        "maintainers",
-        "platform",
-        "group",
-        "channel",
-        "same",
-        "above",
-        "yes",
-        "not",
-        "done",
-        "service",
-        "committee",
-        "programs",
-        "goal",
-        "goals",
-        "plan",
-        "plans",
-        "area",
-        "areas",
-        "style",
-        "skill",
-        "skills",
-        "development",
-        "notes",
-        "session",
-        "sessions",
-        "progress",
-        "tracking",
-        "metrics",
-        "success",
-        "reflections",
-        "actions",
-        "discussion",
-        "feedback",
-        "review",
-        "reviews",
-        "resources",
-        "checklist",
-        "expectations",
-        "responsibilities",
-        "steps",
-        "overview",
-        "timeline",
-        "schedule",
-        "project",
-        "projects",
-        "program",
-        "programme",
-        "process",
-        "criteria",
-        "selection",
-        "application",
-        "onboarding",
-        "mentoring",
-        "mentorship",
-        "learning",
-        "training",
-        "week",
-        "month",
-        "what",
-        "how",
-        "why",
-    ];
+    const NOT_IN_NAMES: &str = "engineer|engineers|engineering|sre|manager|lead|architect|developer|director|\
+        team|staff|senior|principal|intern|weekly|daily|primary|secondary|adjunct|\
+        current|former|emeritus|none|see|the|and|or|any|anyone|all|everyone|your|you|\
+        rotating|rotation|on-call|oncall|slack|pagerduty|mentor|mentors|mentee|\
+        mentees|buddy|apprentice|apprentices|steward|backup|owner|owners|maintainer|\
+        maintainers|platform|group|channel|same|above|yes|not|done|service|committee|\
+        programs|goal|goals|plan|plans|area|areas|style|skill|skills|development|\
+        notes|session|sessions|progress|tracking|metrics|success|reflections|actions|\
+        discussion|feedback|review|reviews|resources|checklist|expectations|\
+        responsibilities|steps|overview|timeline|schedule|project|projects|program|\
+        programme|process|criteria|selection|application|onboarding|mentoring|\
+        mentorship|learning|training|week|month|what|how|why";
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() || words.len() > 5 || text.len() > 60 {
         return false;
@@ -147,7 +44,7 @@ pub(super) fn may_be_name(text: &str) -> bool {
             .all(|c| c.is_alphabetic() || ".-'’()ʼ".contains(c))
             && word.contains(char::is_alphabetic)
     };
-    let known = |word: &str| NOT_IN_NAMES.contains(&word.to_lowercase().trim_matches('.'));
+    let known = |word: &str| is_one_of(word.to_lowercase().trim_matches('.'), NOT_IN_NAMES);
     // `FOR CONTRACTORS`, `OPTIONAL`.
     let loud = |word: &str| word.len() > 3 && word.chars().all(char::is_uppercase);
     words.iter().all(|word| plain(word))

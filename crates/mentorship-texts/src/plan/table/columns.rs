@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::documents::inline::Inline;
+use crate::documents::text::is_one_of;
 use crate::plan::person::{self, Names, PersonRef};
 use crate::plan::vocabulary::{self, Label};
 
@@ -59,39 +60,62 @@ pub(super) fn columns(head: &Row) -> Vec<Column> {
     head.cells.iter().map(column).collect()
 }
 
+/// What the heads of columns say, each in its wordings.
+const HEADS: [(Column, &str); 9] = [
+    (
+        Column::Person,
+        "person|who|name|names|people|engineer|member|assigned to|assignee|by|\
+        full name|team member",
+    ),
+    (
+        Column::Handle,
+        "handle|github|github handle|github id|github username|gh|email|e mail|contact|\
+        slack|slack handle|github login|login|user|username|ref",
+    ),
+    (
+        Column::Role,
+        "role|roles|responsibility|position|level|function",
+    ),
+    (
+        Column::Phase,
+        "day|days|week|weeks|month|phase|when|timeline|timeframe|time frame|period|due|\
+        checkpoint|window|stage",
+    ),
+    (
+        Column::Text,
+        "milestone|milestones|task|tasks|activity|activities|focus|what|description|\
+        outcome|details|notes|entry|event|title|item|items|topic|expectation|\
+        expectations|what happened|asset|text",
+    ),
+    (
+        Column::Link,
+        "deliverable|deliverables|link|links|evidence|url|location|where|artifact|\
+        artefact|target|path|proof",
+    ),
+    (
+        Column::Status,
+        "status|done|state|complete|completed|progress|ticked",
+    ),
+    (Column::Date, "date|on|completed on|done on|date completed"),
+    (Column::Kind, "kind|type"),
+];
+
 fn column(cell: &Inline) -> Column {
     let words = vocabulary::plain_words(&cell.text).join(" ");
-    match words.as_str() {
-        "person" | "who" | "name" | "names" | "people" | "engineer" | "member" | "assigned to"
-        | "assignee" | "by" | "full name" | "team member" => Column::Person,
-        "handle" | "github" | "github handle" | "github id" | "github username" | "gh"
-        | "email" | "e mail" | "contact" | "slack" | "slack handle" | "github login" | "login"
-        | "user" | "username" | "ref" => Column::Handle,
-        "role" | "roles" | "responsibility" | "position" | "level" | "function" => Column::Role,
-        "day" | "days" | "week" | "weeks" | "month" | "phase" | "when" | "timeline"
-        | "timeframe" | "time frame" | "period" | "due" | "checkpoint" | "window" | "stage" => {
-            Column::Phase
-        }
-        "milestone" | "milestones" | "task" | "tasks" | "activity" | "activities" | "focus"
-        | "what" | "description" | "outcome" | "details" | "notes" | "entry" | "event"
-        | "title" | "item" | "items" | "topic" | "expectation" | "expectations"
-        | "what happened" | "asset" | "text" => Column::Text,
-        "deliverable" | "deliverables" | "link" | "links" | "evidence" | "url" | "location"
-        | "where" | "artifact" | "artefact" | "target" | "path" | "proof" => Column::Link,
-        "status" | "done" | "state" | "complete" | "completed" | "progress" | "ticked" => {
-            Column::Status
-        }
-        "date" | "on" | "completed on" | "done on" | "date completed" => Column::Date,
-        "kind" | "type" => Column::Kind,
-        _ => match vocabulary::label(&cell.text) {
-            Some(label) => Column::Label(label),
-            None => {
-                let mut found = person::read(cell, Names::Ignored).people;
-                match (found.pop(), found.is_empty()) {
-                    (Some(person), true) => Column::Progress(person),
-                    _ => Column::Other,
-                }
+    let known = HEADS
+        .iter()
+        .find(|(_, wordings)| is_one_of(&words, wordings));
+    if let Some((column, _)) = known {
+        return column.clone();
+    }
+    match vocabulary::label(&cell.text) {
+        Some(label) => Column::Label(label),
+        None => {
+            let mut found = person::read(cell, Names::Ignored).people;
+            match (found.pop(), found.is_empty()) {
+                (Some(person), true) => Column::Progress(person),
+                _ => Column::Other,
             }
-        },
+        }
     }
 }
