@@ -280,6 +280,24 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
         ["2:handle:ann", "4:handle:ben"]
     );
     assert_eq!(
+        people(
+            "Ann Lee (@ann)\n\nEmeritus:\nDee Fox (@dee)\n\n## Triage\n- @eve\n\n## Maintainers and triage\n- @fay\n\n## Initial authors\n@ann\n"
+        ),
+        [
+            "1:handle:ann",
+            "4:handle:dee (former)",
+            "7:handle:eve (former)",
+            "10:handle:fay",
+            "13:handle:ann (former)"
+        ]
+    );
+    assert_eq!(
+        people(
+            "| Name | Email |\n|---|---|\n| Ann Lee ([ann7](https://github.com/ann7)) | ann@example.org |\n\n| Part | Maintainers |\n|---|---|\n| core | @cy, @dee |\n"
+        ),
+        ["3:handle:ann7", "7:handle:cy", "7:handle:dee"]
+    );
+    assert_eq!(
         people("Ask @ann to add you to the list.\n\n- Send a mail to list@example.org\n"),
         Vec::<String>::new()
     );

@@ -3,6 +3,7 @@
 use super::inline::Inline;
 use super::outline::Block;
 use super::prose::{self, ReadLine, label, words};
+use super::text::is_one_of;
 use crate::Parsed;
 use crate::plan::person::{self, Identity, Names, PersonRef};
 
@@ -13,7 +14,7 @@ pub struct Maintainer {
     pub person: PersonRef,
     /// The heading above, such as `Reviewers` or the name of a part.
     pub section: Option<String>,
-    /// Listed below "emeritus" or "former": a maintainer no longer.
+    /// Listed below "emeritus", "former", "triage" or the like: no maintainer now.
     pub former: bool,
     /// The line that names them, counted from 1.
     pub line: u32,
@@ -57,6 +58,9 @@ impl Reader {
             Block::Code { .. } => {}
             Block::Heading { level } => self.heading(level, &line.text.text),
             Block::Row { table, header } => self.row(table, header, line),
+            Block::Paragraph { .. } if opens_part(&line.text) => {
+                self.heading(PART_LEVEL, line.text.text.trim_end_matches([':', ' ']));
+            }
             Block::Item { .. } | Block::Paragraph { .. } | Block::Continuation { .. } => {
                 let item = matches!(line.block, Block::Item { .. });
                 self.entry(&line.text, item, line.number);
@@ -68,12 +72,12 @@ impl Reader {
         if self.former.is_some_and(|former| level <= former) {
             self.former = None;
         }
-        let past = words(text).iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "emeritus" | "emeriti" | "former" | "retired" | "alumni" | "past" | "inactive"
-            )
-        });
+        const PAST: &str = "emeritus|emeriti|former|retired|alumni|past|inactive";
+        const LESS: &str = "triage|triagers|authors|contributors|contributor";
+        const NOW: &str = "maintainers|maintainer|committers|approvers|owners|reviewers";
+        let words = words(text);
+        let any = |list: &str| words.iter().any(|word| is_one_of(word, list));
+        let past = any(PAST) || any(LESS) && !any(NOW);
         if past && self.former.is_none() {
             self.former = Some(level);
         }
@@ -92,6 +96,15 @@ impl Reader {
                 .get(at)
                 .filter(|cell| !cell.text.trim().is_empty())
         };
+        for column in [Column::Name, Column::Handle] {
+            let people = cell(column).map(|cell| person::read(cell, Names::Ignored).people);
+            if let Some(people) = people.filter(|people| people.len() > 1) {
+                for person in people {
+                    self.add(Some(person), line.number);
+                }
+                return;
+            }
+        }
         let person = combined(
             cell(Column::Name),
             cell(Column::Handle),
@@ -168,6 +181,17 @@ impl Reader {
     }
 }
 
+/// Below every heading.
+const PART_LEVEL: u8 = 7;
+
+/// `Emeritus:`, or a few bold words, on a line of their own.
+fn opens_part(text: &Inline) -> bool {
+    let line = text.text.trim();
+    let bold = text.bold_lead.is_some_and(|end| end >= line.len());
+    let few = line.split_whitespace().count() <= 4;
+    few && (bold || line.ends_with(':')) && person::read(text, Names::Ignored).people.is_empty()
+}
+
 /// An entry is led by whom it names; a handle inside a sentence is a mention.
 fn begins_with(text: &Inline, person: &PersonRef) -> bool {
     text.text
@@ -225,6 +249,13 @@ fn combined(
     });
     let sure = handle.and_then(login).or_else(|| email.and_then(read));
     match (named, sure) {
+        // `Ann Lee (ann)`, linked to her profile, is known better than by an address.
+        (Some(named), Some(sure))
+            if matches!(named.identity, Identity::Handle(_))
+                && matches!(sure.identity, Identity::Email(_)) =>
+        {
+            Some(named)
+        }
         (Some(named), Some(sure)) => Some(PersonRef {
             name: Some(named.name.unwrap_or(named.written.clone())),
             written: named.written,

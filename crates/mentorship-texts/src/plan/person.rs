@@ -265,7 +265,8 @@ fn read_name(piece: &Inline, names: Names, found: &mut People, remarks: &mut Vec
     }
     let link = piece.links.first();
     if let Some(login) = link.and_then(|link| profile_login(&link.target)) {
-        let name = single_spaced(written);
+        // `Ann Lee (ann7)`, the login linked.
+        let name = single_spaced(written.split(" (").next().unwrap_or_default());
         found.people.push(PersonRef {
             written: written.to_owned(),
             name: is_name(&name).then_some(name),
