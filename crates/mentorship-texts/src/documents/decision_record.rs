@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::inline::Link;
 use super::outline::Block;
 use super::prose::{self, Prose, words};
+use super::text::is_one_of;
 use crate::civil_date::CivilDate;
 use crate::ordering::sort_by;
 use crate::{Located, Parsed};
@@ -64,49 +65,25 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         (number, Located::at(title.line, words.to_owned()))
     });
     let (title_number, title) = titled.unzip();
-    let has = |wanted: &[&str], not: &[&str]| {
+    let has = |wanted: &str, not: &str| {
         let about = |text: &str| {
             let words = words(text);
-            let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+            let any = |of: &str| words.iter().any(|word| is_one_of(word, of));
             any(wanted) && !any(not)
         };
         headings(&prose).any(about)
     };
     let has_context = has(
-        &[
-            "context",
-            "background",
-            "problem",
-            "motivation",
-            "discussion",
-            "why",
-            "rationale",
-            "issue",
-        ],
-        &[],
+        "context|background|problem|motivation|discussion|why|rationale|issue",
+        "",
     );
     let has_decision = has(
-        &[
-            "decision",
-            "decisions",
-            "outcome",
-            "resolution",
-            "solution",
-            "proposal",
-        ],
-        &["drivers", "driver"],
+        "decision|decisions|outcome|resolution|solution|proposal",
+        "drivers|driver",
     );
     let has_consequences = has(
-        &[
-            "consequence",
-            "consequences",
-            "implications",
-            "implication",
-            "impact",
-            "tradeoffs",
-            "risks",
-        ],
-        &[],
+        "consequence|consequences|implications|implication|impact|tradeoffs|risks",
+        "",
     );
     let record = DecisionRecord {
         number: by_name.or(title_number.flatten()),
@@ -279,18 +256,22 @@ fn status_of(text: &str) -> Option<Status> {
 
 /// The statuses that a line names, in its order.
 fn statuses(line: &str) -> Vec<Status> {
+    const WORDS: [(Status, &str); 5] = [
+        (Status::Superseded, "superseded|replaced|obsoleted"),
+        (Status::Deprecated, "deprecated|obsolete|retired"),
+        (Status::Rejected, "rejected|declined|abandoned|withdrawn"),
+        (
+            Status::Accepted,
+            "accepted|approved|adopted|active|implemented|decided|agreed",
+        ),
+        (
+            Status::Proposed,
+            "proposed|draft|proposal|pending|open|rfc|review|wip",
+        ),
+    ];
     let of_word = |word: String| {
-        Some(match word.as_str() {
-            "superseded" | "replaced" | "obsoleted" => Status::Superseded,
-            "deprecated" | "obsolete" | "retired" => Status::Deprecated,
-            "rejected" | "declined" | "abandoned" | "withdrawn" => Status::Rejected,
-            "accepted" | "approved" | "adopted" | "active" | "implemented" | "decided"
-            | "agreed" => Status::Accepted,
-            "proposed" | "draft" | "proposal" | "pending" | "open" | "rfc" | "review" | "wip" => {
-                Status::Proposed
-            }
-            _ => return None,
-        })
+        let known = WORDS.iter().find(|(_, words)| is_one_of(&word, words))?;
+        Some(known.0.clone())
     };
     words(line).into_iter().filter_map(of_word).collect()
 }

@@ -1,5 +1,7 @@
 //! What a document is, by its path alone.
 
+use super::text::is_one_of;
+
 /// Kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
@@ -40,27 +42,26 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
 
 /// The kind of document that a folder of this name holds.
 pub fn kind_of_folder(folder: &str) -> Option<DocumentKind> {
-    match folder.to_lowercase().replace(['_', ' '], "-").as_str() {
-        "runbooks" | "runbook" | "run-books" | "playbooks" | "playbook" => {
-            Some(DocumentKind::Runbook)
-        }
-        "adr"
-        | "adrs"
-        | "adl"
-        | "decisions"
-        | "decision-record"
-        | "decision-records"
-        | "decision-log"
-        | "design-decisions"
-        | "technical-decisions"
-        | "architecture-decisions"
-        | "architecture-decision-record"
-        | "architecture-decision-records"
-        | "architectural-decisions"
-        | "architectural-decision-records" => Some(DocumentKind::DecisionRecord),
-        "walkthroughs" | "walkthrough" | "recordings" => Some(DocumentKind::Walkthrough),
-        _ => None,
-    }
+    const FOLDERS: [(DocumentKind, &str); 3] = [
+        (
+            DocumentKind::Runbook,
+            "runbooks|runbook|run-books|playbooks|playbook",
+        ),
+        (
+            DocumentKind::DecisionRecord,
+            "adr|adrs|adl|decisions|decision-record|decision-records|decision-log|\
+        design-decisions|technical-decisions|architecture-decisions|\
+        architecture-decision-record|architecture-decision-records|\
+        architectural-decisions|architectural-decision-records",
+        ),
+        (
+            DocumentKind::Walkthrough,
+            "walkthroughs|walkthrough|recordings",
+        ),
+    ];
+    let folder = folder.to_lowercase().replace(['_', ' '], "-");
+    let known = FOLDERS.iter().find(|(_, names)| is_one_of(&folder, names));
+    known.map(|(kind, _)| *kind)
 }
 
 /// Whether a file is where people look first and find links: a README anywhere,
@@ -129,19 +130,10 @@ fn is_about_documents(stem: &str) -> bool {
     let counted = number.contains(|c: char| ('1'..='9').contains(&c));
     let template =
         words == "template" || words.ends_with("-template") || words.ends_with("_template");
-    let named = matches!(
+    let named = is_one_of(
         words,
-        "readme"
-            | "index"
-            | "templates"
-            | "process"
-            | "contributing"
-            | "toc"
-            | "summary"
-            | "log"
-            | "guide"
-            | "changelog"
-            | "license"
+        "readme|index|templates|process|contributing|toc|summary|log|guide|changelog|\
+        license",
     );
     !counted && (template || named || words.starts_with("template"))
 }

@@ -200,15 +200,23 @@ fn begins_with(text: &Inline, person: &PersonRef) -> bool {
 }
 
 fn column(text: &str) -> Column {
-    match words(text).join(" ").as_str() {
-        "name" | "maintainer" | "maintainers" | "full name" | "person" | "who" | "member" => {
-            Column::Name
-        }
-        "github" | "github id" | "github handle" | "github username" | "github name" | "handle"
-        | "github user" | "username" | "login" | "id" | "gh" | "github account" => Column::Handle,
-        "email" | "e mail" | "mail" | "contact" => Column::Email,
-        _ => Column::Other,
-    }
+    const HEADS: [(Column, &str); 3] = [
+        (
+            Column::Name,
+            "name|maintainer|maintainers|full name|person|who|member",
+        ),
+        (
+            Column::Handle,
+            "github|github id|github handle|github username|github name|handle|\
+        github user|username|login|id|gh|github account",
+        ),
+        (Column::Email, "email|e mail|mail|contact"),
+    ];
+    let words = words(text).join(" ");
+    let known = HEADS
+        .iter()
+        .find(|(_, wordings)| is_one_of(&words, wordings));
+    known.map_or(Column::Other, |(column, _)| *column)
 }
 
 /// One person out of a name, a login and an address; the login is the surest.
