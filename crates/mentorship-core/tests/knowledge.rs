@@ -312,6 +312,23 @@ fn bots_hold_nothing() {
 }
 
 #[test]
+fn programs_that_say_so_in_their_name_hold_nothing() {
+    for (name, bot) in [
+        ("Renovate Bot", true),
+        ("release-bot", true),
+        ("Prow Robot", true),
+        ("platform-ci", true),
+        ("GitHub Actions", true),
+        ("Ann Talbot", false),
+        ("Abbott", false),
+        ("Lucie", false),
+    ] {
+        let history = history(&[Commit::new(0, name, &[add("a.rs")])]);
+        assert_eq!(history.people()[0].bot.is_some(), bot, "{name}");
+    }
+}
+
+#[test]
 fn ignored_revisions_count_for_nobody_but_move_files() {
     let commits = [
         Commit::new(0, "Ada", &[add("a.rs"), add("b.rs")]),

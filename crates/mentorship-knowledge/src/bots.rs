@@ -13,24 +13,28 @@ pub struct BotPatterns(Vec<String>);
 
 /// Who signs commits without being anybody: programs that commit by themselves, and
 /// programs that help to write and are named as co-authors. What these know cannot be
-/// asked for at night. Assistants with a person's name are known by their address.
-const KNOWN_BOTS: [&str; 25] = [
+/// asked for at night. Most say in their name what they are. Assistants with a person's
+/// name are known by their address.
+const KNOWN_BOTS: [&str; 28] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
+    "bot",
+    "* bot",
+    "*-bot",
+    "*_bot",
+    "* robot",
+    "*-robot",
+    "ci",
+    "*-ci",
     "dependabot",
     "dependabot-preview",
-    "renovate-bot",
     "renovatebot",
     "greenkeeper*",
-    "snyk-bot",
-    "pyup-bot",
     "imgbot*",
     "allcontributors",
-    "github-actions",
-    "gitlab-bot",
-    "semantic-release-bot",
-    "k8s-ci-robot",
-    "pre-commit-ci",
+    "github-action*",
+    "github action*",
+    "merge-button",
     "web-flow",
     "noreply@anthropic.com",
     "copilot",
