@@ -205,11 +205,7 @@ fn read_mapping(text: &[u8], notes: &mut Vec<Note>) -> Vec<(String, Node)> {
             ));
             Vec::new()
         }
-        None => {
-            if notes.is_empty() {
-                notes.push(Note::on_the_whole("the file is empty"));
-            }
-            Vec::new()
-        }
+        // A file of comments leaves everything to the folders above, and does no harm.
+        None => Vec::new(),
     }
 }
