@@ -37,6 +37,7 @@ fn a_path_says_what_a_document_is() {
         ("docs/runbooks/restore.html.md.erb", Some(Runbook)),
         ("docs/runbooks/restore.html.erb", None),
         ("docs/managing-the-playbook.md", None),
+        ("skills/architectural-decisions/SKILL.md", None),
         (
             "docs/adr/0002-use-a-custom-template.md",
             Some(DecisionRecord),
