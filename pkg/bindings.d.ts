@@ -99,8 +99,8 @@ export class Engine {
      */
     restoreHistory(repository: string, stored: Uint8Array | number[], basis: string): RestoredHistory;
     /**
-     * Results of a slice of the services, in the order of their refs: JSON
-     * bytes of `Results`.
+     * Results of a slice of the services, in the order of their refs: texts beside
+     * one another, which `unpackResults` finds.
      */
     results(as_of: string, start: number, count: number): Uint8Array;
     /**

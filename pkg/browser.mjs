@@ -1,6 +1,8 @@
 import guardModule from './guard.cjs';
+import resultsModule from './results.cjs';
 
 export const { EngineTrapError } = guardModule;
+export const { unpackResults } = resultsModule;
 
 let loading;
 

@@ -3,6 +3,11 @@ import type { Guarded } from './guard.cjs';
 
 export type * from './bindings';
 export { EngineTrapError } from './guard.cjs';
+export {
+  unpackResults,
+  type PackedResults,
+  type ServiceResults,
+} from './results.cjs';
 /** In Node only; browsers have {@link load}. */
 export { startEngine, type EngineThread } from './thread.cjs';
 

@@ -2,6 +2,7 @@
 
 const util = require('node:util');
 const { EngineTrapError, guard } = require('./guard.cjs');
+const { unpackResults } = require('./results.cjs');
 const { startEngine } = require('./thread.cjs');
 
 let loading;
@@ -20,4 +21,4 @@ function load() {
   return loading;
 }
 
-module.exports = { EngineTrapError, load, startEngine };
+module.exports = { EngineTrapError, load, startEngine, unpackResults };

@@ -1,3 +1,3 @@
 import loader from './node.cjs';
 
-export const { EngineTrapError, load, startEngine } = loader;
+export const { EngineTrapError, load, startEngine, unpackResults } = loader;

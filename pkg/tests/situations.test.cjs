@@ -13,7 +13,7 @@ const CASES = path.resolve(__dirname, '../../tests/cases');
 const installed = createRequire(
   path.join(process.env.PACKED_IN ?? __dirname, 'consumer.cjs'),
 );
-const { load } = installed('backstage-plugin-mentorship-wasm');
+const { load, unpackResults } = installed('backstage-plugin-mentorship-wasm');
 
 const situations = readdirSync(CASES, { withFileTypes: true })
   .filter(entry => entry.isDirectory())
@@ -43,6 +43,25 @@ function feed(engine, folder) {
   }
 }
 
+/** The same texts as `Results` of the wire has them. */
+function inJson({ total, items }) {
+  const written = items.map(item => {
+    const { row, risk, reminders, involved, contents } = item;
+    const texts = ['csv', 'named', 'counted'].map(name => `${item[name]}`);
+    assert.equal(
+      `${contents}`,
+      [row, risk, ...texts].map(each => `${each}\0`).join(''),
+    );
+    for (const { entityRef } of JSON.parse(`${involved}` || '[]')) {
+      assert.match(texts[1], new RegExp(`"entityRef":"${entityRef}"`));
+    }
+    const [csv, named, counted] = texts.map(each => JSON.stringify(each));
+    const due = reminders.length > 0 ? `"reminders":${reminders},` : '';
+    return `{"row":${row},"risk":${risk},${due}"csv":${csv},"named":${named},"counted":${counted}}`;
+  });
+  return `{"total":${total},"items":[${written.join()}]}`;
+}
+
 describe('the packed module', () => {
   it('has situations to be held to', () => {
     assert.ok(situations.length >= 9, `${situations.length} situations`);
@@ -55,11 +74,11 @@ describe('the packed module', () => {
       const text = name => readFileSync(path.join(folder, name), 'utf8');
       const engine = new Engine(text('policy.json'));
       feed(engine, folder);
-      const results = Buffer.from(
-        engine.results(text('as-of').trim(), 0, 1_000),
-      ).toString();
-      assert.equal(`${results}\n`, text('expected.json'));
-      const { items } = JSON.parse(results);
+      const results = unpackResults(
+        Buffer.from(engine.results(text('as-of').trim(), 0, 1_000)),
+      );
+      assert.equal(`${inJson(results)}\n`, text('expected.json'));
+      const { items } = results;
       const csv = [csvHeader(), ...items.map(item => item.csv)].join('');
       assert.equal(csv, text('expected.csv'));
       if (existsSync(path.join(folder, 'leaving'))) {

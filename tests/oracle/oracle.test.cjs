@@ -10,7 +10,7 @@ const { it } = require('node:test');
 const evidence = require('./evidence.cjs');
 const { judge } = require('./model.cjs');
 const { scenario, USERS } = require('./scenario.cjs');
-const { load } = require('../../pkg/node.cjs');
+const { load, unpackResults } = require('../../pkg/node.cjs');
 
 const LEVELS = ['exposed', 'developing', 'covered', 'resilient'];
 const CASES = Number(process.env.ORACLE_CASES ?? 500);
@@ -42,14 +42,16 @@ function judged(Engine, described) {
   engine.putPushed(evidence.pushed(described));
   const asOf = evidence.text(described.asOf);
   const parsed = bytes => JSON.parse(Buffer.from(bytes).toString());
-  const { items } = parsed(engine.results(asOf, 0, 1_000));
+  const { items } = unpackResults(engine.results(asOf, 0, 1_000));
   const leaves = [`user:default/${leaverOf(described)}`];
   const question = { leaves, asOf, audience: 'named' };
   const { services } = parsed(engine.whatIf(question));
   engine.free();
   const isIt = ({ entityRef }) => entityRef === evidence.SERVICE;
+  const { row, named } = items.find(isIt);
   return {
-    ...items.find(({ row }) => isIt(row)),
+    row: parsed(row),
+    named: parsed(named),
     loss: services.find(isIt),
   };
 }
@@ -94,7 +96,7 @@ function compareLoss({ loss }, before, after) {
 
 /** Of an answer what the model says too. */
 function compared({ row, named }, expected, described) {
-  const { findings, busFactor } = JSON.parse(named);
+  const { findings, busFactor } = named;
   const isExempt = ({ rule }) =>
     described.entity.exempt.some(
       one => one.rule === rule && described.asOf <= one.until,

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::csv;
-use mentorship_core::wire::v1::{Audience, RepositoryEvidence, Results, WhatIfQuestion};
+use mentorship_core::wire::v1::{
+    Audience, Involvement, RepositoryEvidence, Results, WhatIfQuestion,
+};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
@@ -178,5 +180,58 @@ fn every_situation_says_in_one_sentence_what_it_is_for() {
             "{}: {intent}",
             case.display()
         );
+    }
+}
+
+/// The texts of each service in what `packed_results` gives, and how many there are in all.
+fn unpacked(packed: &[u8]) -> (u32, Vec<Vec<String>>) {
+    let number = |at: usize| u32::from_le_bytes(packed[at * 4..][..4].try_into().unwrap());
+    let mut lengths = (2..).map(number);
+    let mut at = (2 + number(1) as usize * 8) * 4;
+    let services = (0..number(1)).map(|_| {
+        let texts = (0..8).map(|text| {
+            let end = at + lengths.next().unwrap() as usize;
+            let bytes = &packed[at..end];
+            let is_content = (1..6).contains(&text);
+            assert!(!is_content || packed[end] == 0, "no NUL behind {text}");
+            at = end + usize::from(is_content);
+            String::from_utf8(bytes.to_vec()).unwrap()
+        });
+        texts.collect()
+    });
+    (number(0), services.collect())
+}
+
+fn text(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+#[test]
+fn packed_results_are_the_texts_of_results() {
+    for case in cases() {
+        let mut engine = fed(&case, &evidence(&case), 64 * 1024);
+        let results = engine.results(&as_of(&case), 0, 1000).unwrap();
+        let packed = engine.packed_results(&as_of(&case), 0, 1000).unwrap();
+        let (total, services) = unpacked(&packed);
+        assert_eq!(
+            (total, services.len()),
+            (results.total, results.items.len())
+        );
+        for (item, texts) in results.items.iter().zip(services) {
+            let due_in_json = match item.reminders.as_slice() {
+                [] => String::new(),
+                some => text(&some),
+            };
+            let [reference, row, risk, csv, named, counted, involved, due] =
+                <[String; 8]>::try_from(texts).unwrap();
+            assert_eq!(reference, item.row.entity_ref);
+            assert_eq!((row, risk), (text(&item.row), text(&item.risk)));
+            assert_eq!(csv, item.csv);
+            assert_eq!((&named, &counted), (&item.named, &item.counted));
+            assert_eq!(due, due_in_json);
+            for one in serde_json::from_str::<Vec<Involvement>>(&involved).unwrap_or_default() {
+                assert!(item.named.contains(&one.entity_ref), "{one:?}");
+            }
+        }
     }
 }

@@ -147,10 +147,10 @@ impl Engine {
         Ok(self.0.store_history(repository, basis)?)
     }
 
-    /// Results of a slice of the services, in the order of their refs: JSON
-    /// bytes of `Results`.
+    /// Results of a slice of the services, in the order of their refs: texts beside
+    /// one another, which `unpackResults` finds.
     pub fn results(&mut self, as_of: &str, start: usize, count: usize) -> Result<Vec<u8>, JsError> {
-        Ok(serde_json::to_vec(&self.0.results(as_of, start, count)?)?)
+        Ok(self.0.packed_results(as_of, start, count)?)
     }
 
     /// What every service loses when people leave, the worst first: JSON bytes

@@ -42,10 +42,9 @@ fn answers_with_the_next_cursor_of_a_page() -> Result<(), JsValue> {
 }
 
 #[wasm_bindgen_test]
-fn gives_a_report_as_json_bytes() -> Result<(), JsValue> {
-    let report = String::from_utf8(judged()?.results("2026-11-21", 0, 1)?);
-    let report = report.map_err(|error| JsValue::from_str(&error.to_string()))?;
-    assert!(report.contains("component:default/ledger"));
+fn gives_the_texts_of_results() -> Result<(), JsValue> {
+    let results = judged()?.results("2026-11-21", 0, 1)?;
+    assert!(String::from_utf8_lossy(&results).contains("component:default/ledger"));
     Ok(())
 }
 

@@ -36,6 +36,7 @@ use crate::policy::{Policy, PolicyError};
 use crate::program::Windows;
 use crate::report::{Report, report};
 use crate::wire::csv;
+use crate::wire::packed::{Packed, Told};
 use crate::wire::v1::{self, Audience};
 
 /// Most services in one answer, so that no call takes long.
@@ -221,12 +222,41 @@ impl Engine {
         start: usize,
         count: usize,
     ) -> Result<v1::Results, Refused> {
+        let mut items = Vec::new();
+        let total = self.tell(as_of, start, count, &mut |told| {
+            items.push(result_item(told))
+        })?;
+        Ok(v1::Results { total, items })
+    }
+
+    /// The same as [`Self::results`], as bytes of [`Packed`].
+    ///
+    /// # Errors
+    /// Where `as_of` is no day.
+    pub fn packed_results(
+        &mut self,
+        as_of: &str,
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<u8>, Refused> {
+        let mut packed = Packed::default();
+        let total = self.tell(as_of, start, count, &mut |told| packed.add(&told))?;
+        Ok(packed.into_bytes(total))
+    }
+
+    /// Judges a slice of the services; answers with how many there are in all.
+    fn tell(
+        &mut self,
+        as_of: &str,
+        start: usize,
+        count: usize,
+        take: &mut dyn FnMut(Told),
+    ) -> Result<u32, Refused> {
         let as_of = day(as_of)?;
         self.prepare();
         let numbers = self.services.in_order().iter();
         let slice = numbers.skip(start).take(count.min(MOST_RESULTS));
         let slice = slice.filter_map(|&number| self.services.entity(number));
-        let mut items = Vec::new();
         let windows = self.windows(as_of);
         let mut involved = std::mem::take(&mut self.involved);
         let mut surveys = std::mem::take(&mut self.surveys);
@@ -234,15 +264,12 @@ impl Engine {
             self.judged(&entity, as_of, |report| {
                 involved.note(&report);
                 surveys.note(&report, &windows);
-                items.push(result_item(&report, &windows));
+                take(told(&report, &windows));
             });
         }
         self.involved = involved;
         self.surveys = surveys;
-        Ok(v1::Results {
-            total: u32::try_from(self.services.len()).unwrap_or(u32::MAX),
-            items,
-        })
+        Ok(u32::try_from(self.services.len()).unwrap_or(u32::MAX))
     }
 
     /// The assessment of one service; `None` where there is no such service.
@@ -434,15 +461,24 @@ fn utf8_paths(listing: &[u8]) -> Vec<&str> {
     paths.filter(|path| !path.is_empty()).collect()
 }
 
-fn result_item(report: &Report<'_>, windows: &Windows) -> v1::ResultItem {
-    let row = v1::render::row(report);
-    v1::ResultItem {
-        csv: csv::row(&row),
-        row,
+fn told(report: &Report<'_>, windows: &Windows) -> Told {
+    Told {
+        row: v1::render::row(report),
         risk: program::risk_of(report, windows),
         reminders: program::reminders_of(report),
-        named: json(&v1::render::assessment(report, Audience::Named)),
-        counted: json(&v1::render::assessment(report, Audience::Counted)),
+        named: v1::render::assessment(report, Audience::Named),
+        counted: v1::render::assessment(report, Audience::Counted),
+    }
+}
+
+fn result_item(told: Told) -> v1::ResultItem {
+    v1::ResultItem {
+        csv: csv::row(&told.row),
+        named: json(&told.named),
+        counted: json(&told.counted),
+        row: told.row,
+        risk: told.risk,
+        reminders: told.reminders,
     }
 }
 

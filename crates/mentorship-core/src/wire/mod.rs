@@ -7,6 +7,7 @@ pub mod csv;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod json_schema;
+pub mod packed;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod typescript;

@@ -59,7 +59,10 @@ fn generated() -> String {
     declarations.visit::<v1::ServiceLocation>();
     declarations.visit::<v1::RestoredHistory>();
     declarations.visit::<v1::HistoryOutcome>();
-    declarations.visit::<v1::Results>();
+    declarations.visit::<v1::AssessmentRow>();
+    declarations.visit::<v1::ServiceRisk>();
+    declarations.visit::<v1::Reminder>();
+    declarations.visit::<v1::Involvement>();
     declarations.visit::<v1::Judgement>();
     declarations.visit::<v1::WhatIfQuestion>();
     declarations.visit::<v1::WhatIf>();

@@ -809,6 +809,21 @@ share: number,
 left: boolean, };
 
 /**
+ * Somebody's part in a service.
+ *
+ * @public
+ */
+export type Involvement = { 
+/**
+ * The User entity.
+ */
+entityRef: string, 
+/**
+ * The role.
+ */
+role: Role, };
+
+/**
  * Where services stand that share a judgement.
  *
  * @public
@@ -1904,52 +1919,6 @@ tip: string, } | { "state": "refused",
  * Why, in one sentence.
  */
 reason: string, };
-
-/**
- * One service's results, ready to be stored.
- *
- * @public
- */
-export type ResultItem = { 
-/**
- * The row.
- */
-row: AssessmentRow, 
-/**
- * How much the service asks for mentoring, for the risk queue.
- */
-risk: ServiceRisk, 
-/**
- * What is due to whom.
- */
-reminders?: Array<Reminder>, 
-/**
- * The line of the CSV export, with its line end.
- */
-csv: string, 
-/**
- * The assessment for readers who may see names, as JSON text.
- */
-named: string, 
-/**
- * The assessment for everybody else, as JSON text.
- */
-counted: string, };
-
-/**
- * Results of a slice of the services, in the order of their refs.
- *
- * @public
- */
-export type Results = { 
-/**
- * How many services there are in all.
- */
-total: number, 
-/**
- * The slice.
- */
-items: Array<ResultItem>, };
 
 /**
  * One review of a change, submitted on the code host.

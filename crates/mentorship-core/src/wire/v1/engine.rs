@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssessmentRow, Reminder, ServiceRisk};
+use super::{AssessmentRow, Reminder, Role, ServiceRisk};
 
 /// The answer to a catalog page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,4 +167,15 @@ pub struct ResultItem {
     pub named: String,
     /// The assessment for everybody else, as JSON text.
     pub counted: String,
+}
+
+/// Somebody's part in a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Involvement {
+    /// The User entity.
+    pub entity_ref: String,
+    /// The role.
+    pub role: Role,
 }

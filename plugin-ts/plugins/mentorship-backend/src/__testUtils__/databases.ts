@@ -4,7 +4,6 @@ import {
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import type { ResultItem } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
@@ -21,6 +20,7 @@ import { ReviewStore } from '../database/ReviewStore';
 import { RiskReader } from '../database/RiskReader';
 import { RunStore } from '../database/RunStore';
 import { SnapshotStore } from '../database/SnapshotStore';
+import type { ServiceResults } from '../engine/results';
 
 /** SQLite always, PostgreSQL where a connection string to one is given. */
 export const databases = () =>
@@ -49,11 +49,11 @@ export const databaseFactory = (knex: Knex) =>
 export async function stage(
   runs: RunStore,
   runId: number,
-  items: ResultItem[],
+  items: ServiceResults[],
   repository?: string,
 ): Promise<void> {
   const staging = await runs.staging(runId);
-  const key = (each: ResultItem) => each.row.entityRef;
+  const key = (each: ServiceResults) => each.entityRef;
   await staging.stage(
     [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1)),
     () => repository,

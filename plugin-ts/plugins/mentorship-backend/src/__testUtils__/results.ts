@@ -1,8 +1,10 @@
 import type {
   Assessment,
   AssessmentRow,
-  ResultItem,
+  Involvement,
+  ServiceRisk,
 } from 'backstage-plugin-mentorship-common';
+import type { ServiceResults } from '../engine/results';
 
 /** A row as the core could have written it. */
 export function row(
@@ -54,25 +56,51 @@ export function row(
 export function item(
   itemRow: AssessmentRow,
   people: string[] = [],
-): ResultItem {
+  itemRisk: Partial<ServiceRisk> = {},
+): ServiceResults {
+  const { entityRef, title } = itemRow;
   const assessment = (audience: string) =>
     ({
       audience,
-      entity: { entityRef: itemRow.entityRef },
+      entity: { entityRef },
       escalation: itemRow.steward ? [{ entityRef: itemRow.steward }] : [],
-      mentorship: { apprentices: people.map(entityRef => ({ entityRef })) },
+      mentorship: {
+        apprentices: people.map(each => ({ entityRef: each })),
+      },
     } as unknown as Assessment);
-  return {
-    row: itemRow,
-    risk: {
-      entityRef: itemRow.entityRef,
-      title: itemRow.title,
-      enrolled: true,
-      points: 0,
-      reason: [],
-    },
-    csv: `${itemRow.entityRef},${itemRow.asOf}\r\n`,
-    named: JSON.stringify(assessment('named')),
-    counted: JSON.stringify(assessment('counted')),
+  const risk: ServiceRisk = {
+    entityRef,
+    title,
+    enrolled: true,
+    points: 0,
+    reason: [],
+    ...itemRisk,
   };
+  const involved: Involvement[] = people.map(each => ({
+    entityRef: each,
+    role: 'apprentice',
+  }));
+  if (itemRow.steward) {
+    involved.unshift({ entityRef: itemRow.steward, role: 'steward' });
+  }
+  const texts = {
+    row: json(itemRow),
+    risk: json(risk),
+    csv: Buffer.from(`${entityRef},${itemRow.asOf}\r\n`),
+    named: json(assessment('named')),
+    counted: json(assessment('counted')),
+  };
+  return {
+    entityRef,
+    ...texts,
+    contents: Buffer.concat(
+      Object.values(texts).flatMap(each => [each, Buffer.of(0)]),
+    ),
+    involved: json(involved),
+    reminders: Buffer.of(),
+  };
+}
+
+function json(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
 }

@@ -1,35 +1,35 @@
 import type {
-  Assessment,
   AssessmentRow,
-  ResultItem,
+  Involvement,
+  ServiceRisk,
 } from 'backstage-plugin-mentorship-common';
 import { createHash } from 'crypto';
 import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { promisify } from 'util';
 import { deflateRaw } from 'zlib';
+import { listIn, type ServiceResults } from '../engine/results';
 import {
   STILL,
   type AssessmentTableRow,
   type PartRow,
-  type ReportRow,
   type RunRow,
-  type ShownRow,
 } from './rows';
-import { insertRows, rowsAtATime } from './statements';
+import { insertPieces, insertRows, rowsAtATime } from './statements';
 
-/** Results that are hashed, deflated and looked into without a turn for others. */
+/** Results that are hashed or looked into without a turn for others. */
 const RESULTS_AT_A_TIME = 20;
 /** Behind every tier, as the core orders risks. */
 const NO_TIER = 255;
 
-const deflate = promisify<string, Buffer>((text, done) =>
+/** Deflating is done by Node's own threads, beside whatever else goes on. */
+const deflate = promisify<Buffer, Buffer>((text, done) =>
   deflateRaw(text, { level: 1 }, done),
 );
 
 /** An item, and what is kept with it. */
 interface StagedItem {
-  item: ResultItem;
+  item: ServiceResults;
   hash: string;
   repository: string | null;
 }
@@ -72,15 +72,15 @@ export class Staging {
    * @throws Error where a newer run began meanwhile.
    */
   async stage(
-    items: ResultItem[],
+    items: ServiceResults[],
     repositoryOf: (entityRef: string) => string | undefined = () => undefined,
   ): Promise<void> {
     for (let start = 0; start < items.length; start += RESULTS_AT_A_TIME) {
       for (const item of items.slice(start, start + RESULTS_AT_A_TIME)) {
         this.waiting.push({
           item,
-          hash: hashOf(item),
-          repository: repositoryOf(item.row.entityRef) ?? null,
+          hash: hashOf(item.contents),
+          repository: repositoryOf(item.entityRef) ?? null,
         });
       }
       if (this.waiting.length >= this.rowsAtATime) {
@@ -100,7 +100,7 @@ export class Staging {
   /** Begins to write what waits, once what was sent before is written. */
   private async send(): Promise<void> {
     const staged = this.waiting;
-    const last = staged.at(-1)?.item.row.entityRef;
+    const last = staged.at(-1)?.item.entityRef;
     await this.writing;
     if (last !== undefined) {
       this.waiting = [];
@@ -127,11 +127,11 @@ export class Staging {
       (await newest).map(version => [version.entity_ref, version]),
     );
     const changed = staged.filter(({ item, hash, repository }) => {
-      const version = over.get(item.row.entityRef);
+      const version = over.get(item.entityRef);
       const isSame =
         version?.content_hash === hash && version.repository === repository;
       if (isSame) {
-        over.delete(item.row.entityRef);
+        over.delete(item.entityRef);
       }
       return !isSame;
     });
@@ -142,31 +142,43 @@ export class Staging {
 
   private async write(changed: StagedItem[], over: Newest[]): Promise<void> {
     const { knex, run } = this;
-    const reports: ReportRow[] = [];
+    const rows: AssessmentTableRow[] = [];
     const parts: PartRow[] = [];
+    const named: Buffer[] = [];
+    const counted: Buffer[] = [];
     for (let start = 0; start < changed.length; start += RESULTS_AT_A_TIME) {
       const some = changed.slice(start, start + RESULTS_AT_A_TIME);
+      rows.push(...some.map(each => tableRow(run.id, each)));
       parts.push(...some.flatMap(each => partRows(run.id, each)));
-      reports.push(
-        ...(await Promise.all(some.map(each => reportRow(run.id, each)))),
-      );
+      const deflated = (of: 'named' | 'counted') =>
+        Promise.all(some.map(({ item }) => deflate(item[of])));
+      named.push(...(await deflated('named')));
+      counted.push(...(await deflated('counted')));
     }
+    const items = changed.map(({ item }) => item);
+    const versions = items.map(({ entityRef }) => ({
+      run_id: run.id,
+      entity_ref: entityRef,
+    }));
     await knex.transaction(async transaction => {
       await requireRunning(transaction, run.id);
       await this.end(transaction, over);
-      const insert = async (table: string, rows: object[]) => {
-        await insertRows(transaction, table, rows);
+      const insert = async (table: string, some: object[]) => {
+        await insertRows(transaction, table, some);
         await nextTurn();
       };
-      await insert(
-        'mentorship_assessments',
-        changed.map(each => tableRow(run.id, each)),
-      );
-      await insert(
-        'mentorship_rows',
-        changed.map(each => shownRow(run.id, each)),
-      );
-      await insert('mentorship_reports', reports);
+      await insert('mentorship_assessments', rows);
+      await insertPieces(transaction, 'mentorship_rows', versions, {
+        row: { text: items.map(({ row }) => row) },
+        csv: { text: items.map(({ csv }) => csv) },
+        risk: { text: items.map(({ risk }) => risk) },
+      });
+      await nextTurn();
+      await insertPieces(transaction, 'mentorship_reports', versions, {
+        named: { bytes: named },
+        counted: { bytes: counted },
+      });
+      await nextTurn();
       for (let start = 0; start < parts.length; start += this.rowsAtATime) {
         await insert(
           'mentorship_parts',
@@ -247,8 +259,10 @@ export async function requireRunning(
 
 function tableRow(
   runId: number,
-  { item: { row, risk }, hash, repository }: StagedItem,
+  { item, hash, repository }: StagedItem,
 ): AssessmentTableRow {
+  const row: AssessmentRow = JSON.parse(item.row.toString());
+  const risk: ServiceRisk = JSON.parse(item.risk.toString());
   return {
     run_id: runId,
     until_run: STILL,
@@ -282,43 +296,9 @@ function tableRow(
   };
 }
 
-function shownRow(
-  runId: number,
-  { item: { row, csv, risk } }: StagedItem,
-): ShownRow {
-  return {
-    run_id: runId,
-    entity_ref: row.entityRef,
-    row: JSON.stringify(row),
-    csv,
-    risk: JSON.stringify(risk),
-  };
-}
-
-/** Deflating is done by Node's own threads, beside whatever else goes on. */
-async function reportRow(
-  runId: number,
-  { item: { row, named, counted } }: StagedItem,
-): Promise<ReportRow> {
-  const [namedBytes, countedBytes] = await Promise.all([
-    deflate(named),
-    deflate(counted),
-  ]);
-  return {
-    run_id: runId,
-    entity_ref: row.entityRef,
-    named: namedBytes,
-    counted: countedBytes,
-  };
-}
-
 /** Equal where nothing changed; when evidence was collected takes no part. */
-function hashOf({ row, risk, csv, named, counted }: ResultItem): string {
-  const hash = createHash('sha256');
-  const written = [row, risk].map(each => JSON.stringify(each));
-  for (const part of [...written, csv, named, counted]) {
-    hash.update(part).update('\0');
-  }
+function hashOf(contents: Buffer): string {
+  const hash = createHash('sha256').update(contents);
   return hash.digest('base64url').slice(0, 32);
 }
 
@@ -329,25 +309,14 @@ function searchable(row: AssessmentRow): string {
     .toLowerCase();
 }
 
-/** The people whom an assessment is about, whatever it says of them. */
 function partRows(runId: number, { item }: StagedItem): PartRow[] {
-  const { escalation, mentorship } = JSON.parse(item.named) as Assessment;
-  const parts = new Map<string, PartRow>();
-  const apprentices = mentorship.apprentices.map(apprentice => ({
-    ...apprentice,
-    role: 'apprentice' as const,
+  const involved = listIn<Involvement>(item.involved);
+  return involved.map(({ entityRef, role }) => ({
+    run_id: runId,
+    entity_ref: item.entityRef,
+    person_ref: entityRef,
+    role,
   }));
-  for (const { entityRef, role } of [...escalation, ...apprentices]) {
-    if (entityRef !== undefined) {
-      parts.set(`${role} ${entityRef}`, {
-        run_id: runId,
-        entity_ref: item.row.entityRef,
-        person_ref: entityRef,
-        role,
-      });
-    }
-  }
-  return [...parts.values()];
 }
 
 /** `;a;b;`, so that `;a;` finds exactly `a`. */

@@ -50,7 +50,7 @@ export interface Engine {
     repository: string,
     basis: string,
   ): Promise<Uint8Array | undefined>;
-  /** JSON of `Results`: services from `start` on, in the order of their refs. */
+  /** Results of services from `start` on, in the order of their refs, for `resultsIn`. */
   results(asOf: string, start: number, count: number): Promise<Uint8Array>;
   /**
    * JSON of `Program`; `decided` is JSON of `ProgramDecided`. After the results of

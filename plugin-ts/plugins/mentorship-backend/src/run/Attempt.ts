@@ -1,9 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type {
-  Results,
-  ServiceLocation,
-} from 'backstage-plugin-mentorship-common';
+import type { Reminder, ServiceLocation } from 'backstage-plugin-mentorship-common';
 import type {
   EvidenceSource,
   OperationsSource,
@@ -20,6 +17,7 @@ import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { handOverOperations } from '../engine/operations';
+import { listIn, resultsIn, type Results } from '../engine/results';
 import { byAddress } from '../evidence/repositories';
 import { EngineEvidenceSink, ServiceRepositories } from './EngineEvidenceSink';
 import type { ServiceReminder } from './Reminding';
@@ -27,8 +25,8 @@ import { StoringOperationsSink } from './StoringOperationsSink';
 import { StoringReviewsSink } from './StoringReviewsSink';
 import { BrokenOff, RepositoryTrap, type Suspects } from '../engine/Suspects';
 
-/** As many as are parsed without keeping others waiting. */
-const RESULTS_AT_A_TIME = 20;
+/** Enough that asking for them takes no time, and few enough to be held in memory. */
+const RESULTS_AT_A_TIME = 100;
 const LOCATIONS_AT_A_TIME = 1_000;
 /** The core looks back no further. */
 const PUSHED_KEPT_DAYS = 550;
@@ -264,7 +262,10 @@ export class Attempt {
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
     const { signal, staging } = this.options;
     let start = 0;
-    let coming: Promise<Results> | undefined = this.begin(start, locations);
+    let coming: Promise<Results> | undefined = this.begin(
+      start,
+      locations,
+    );
     let total = locations.length;
     while (coming) {
       signal.throwIfAborted();
@@ -278,9 +279,9 @@ export class Attempt {
       start += results.items.length;
       // The next ones are judged while these are written.
       coming = start < total ? this.begin(start, locations) : undefined;
-      for (const { row, reminders = [] } of results.items) {
-        const { entityRef } = row;
-        this.reminders.push(...reminders.map(each => ({ ...each, entityRef })));
+      for (const { entityRef, reminders } of results.items) {
+        const due = listIn<Reminder>(reminders);
+        this.reminders.push(...due.map(each => ({ ...each, entityRef })));
       }
       await staging.stage(results.items, ref => this.repositories.of(ref));
     }
@@ -289,7 +290,10 @@ export class Attempt {
   }
 
   /** Results whose failure is told to whoever waits for them, if anybody still does. */
-  private begin(start: number, locations: ServiceLocation[]): Promise<Results> {
+  private begin(
+    start: number,
+    locations: ServiceLocation[],
+  ): Promise<Results> {
     const results = this.results(start, locations);
     results.catch(() => {});
     return results;
@@ -322,8 +326,7 @@ export class Attempt {
     const { suspects, asOf } = this.options;
     const count = suspects.sliceSize(start, RESULTS_AT_A_TIME);
     try {
-      const bytes = await this.engine.results(asOf, start, count);
-      return JSON.parse(new TextDecoder().decode(bytes));
+      return resultsIn(await this.engine.results(asOf, start, count));
     } catch (error) {
       if (isEngineTrap(error)) {
         suspects.addServices(start, count, locations, error);
