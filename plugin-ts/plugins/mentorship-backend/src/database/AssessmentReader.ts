@@ -21,6 +21,7 @@ import type {
 import { after, columnOf, decodeCursor, encodeCursor, inOrder } from './paging';
 import { PublishedAnswers } from './PublishedAnswers';
 import { matches, visible, type Visibility } from './selection';
+import { joined } from './statements';
 
 const CSV_LINES_AT_A_TIME = 500;
 
@@ -37,8 +38,12 @@ export interface AssessmentResource {
 /** One version of a service's results. */
 type Version = Pick<AssessmentTableRow, 'run_id' | 'entity_ref'>;
 
-/** A line of the export, and whose it is. */
-type CsvLine = Pick<ShownRow, 'csv' | 'entity_ref'>;
+/** Some lines of the export as one text, and whose the last one is. */
+interface CsvLines {
+  count: number | string;
+  last: string | null;
+  text: string | null;
+}
 
 /** A page to be read. */
 export interface PageRequest {
@@ -138,7 +143,7 @@ export class AssessmentReader {
     const all = () => this.visible(runId, visibility).where(matches(filter));
     const [{ count }] = await all().count({ count: '*' });
     let left = Number(count);
-    const linesAfter = async (ref: string): Promise<CsvLine[]> =>
+    const linesAfter = async (ref: string): Promise<CsvLines> =>
       this.knex
         .from(
           all()
@@ -153,23 +158,24 @@ export class AssessmentReader {
             .on('line.run_id', 'version.run_id')
             .on('line.entity_ref', 'version.entity_ref'),
         )
-        .orderBy('line.entity_ref')
-        .select('line.csv', 'line.entity_ref');
+        .count({ count: '*' })
+        .max({ last: 'line.entity_ref' })
+        .select({ text: joined(this.knex, 'line.csv', 'line.entity_ref') })
+        .first() as never;
     let coming = left > 0 ? linesAfter('') : undefined;
     while (coming) {
-      const lines: CsvLine[] = await coming;
-      if (lines.length === 0) {
+      const { count: lines, last, text }: CsvLines = await coming;
+      if (last === null || text === null) {
         throw new Error(
           `run ${runId} was replaced while it was exported; ${left} services are missing`,
         );
       }
-      left -= lines.length;
+      left -= Number(lines);
       // The next lines are read while these are sent.
-      coming =
-        left > 0 ? linesAfter(lines[lines.length - 1].entity_ref) : undefined;
+      coming = left > 0 ? linesAfter(last) : undefined;
       // Told to whoever goes on, if anybody does.
       coming?.catch(() => {});
-      yield lines.map(line => line.csv).join('');
+      yield text;
     }
   }
 
@@ -185,13 +191,16 @@ export class AssessmentReader {
           .on('report.run_id', 'version.run_id')
           .on('report.entity_ref', 'version.entity_ref'),
       )
-      .first<(ReportRow & Pick<AssessmentTableRow, 'repository'>) | undefined>(
+      .first<(ReportRow & { collected_at: string | null }) | undefined>(
         `report.${audience}`,
-        'version.repository',
+        this.knex<EvidencePlaceRow>('mentorship_evidence_places')
+          .where({ repository: this.knex.ref('version.repository') as never })
+          .max('succeeded_at')
+          .as('collected_at'),
       );
     if (version) {
       const json = (await inflate(version[audience])).toString();
-      return { json: await this.withFreshness(json, version.repository) };
+      return { json: withFreshness(json, version.collected_at) };
     }
     const error = await this.knex<RunErrorRow>('mentorship_run_errors')
       .where('place', entityRef)
@@ -240,32 +249,6 @@ export class AssessmentReader {
   /** The kinds of all services, in lower case. */
   async kinds(): Promise<string[]> {
     return this.ofCurrentRun().distinct('kind').orderBy('kind').pluck('kind');
-  }
-
-  /**
-   * Results that did not change are kept as they were, when they were collected
-   * included; when their repository was read last is known apart.
-   */
-  private async withFreshness(
-    json: string,
-    repository: string | null,
-  ): Promise<string> {
-    const place =
-      repository !== null &&
-      (await this.knex<EvidencePlaceRow>('mentorship_evidence_places')
-        .where({ repository })
-        .max({ at: 'succeeded_at' })
-        .first<{ at: string | null }>());
-    if (!place || place.at === null) {
-      return json;
-    }
-    const assessment = JSON.parse(json) as Assessment;
-    for (const evidence of assessment.evidence) {
-      if (evidence.collectedAt !== undefined) {
-        evidence.collectedAt = place.at;
-      }
-    }
-    return JSON.stringify(assessment);
   }
 
   /** The rows of these versions, in the order asked for. */
@@ -338,4 +321,21 @@ export class AssessmentReader {
     const row = await this.currentRun().first();
     return row?.run_id ?? null;
   }
+}
+
+/**
+ * Results that did not change are kept as they were, when they were collected
+ * included; when their repository was read last is known apart.
+ */
+function withFreshness(json: string, collectedAt: string | null): string {
+  if (collectedAt === null) {
+    return json;
+  }
+  const assessment = JSON.parse(json) as Assessment;
+  for (const evidence of assessment.evidence) {
+    if (evidence.collectedAt !== undefined) {
+      evidence.collectedAt = collectedAt;
+    }
+  }
+  return JSON.stringify(assessment);
 }

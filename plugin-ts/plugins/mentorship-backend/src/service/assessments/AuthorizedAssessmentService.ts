@@ -102,10 +102,12 @@ export class AuthorizedAssessmentService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<ReportLookup | { outcome: 'denied' }> {
-    if (!(await this.authorization.mayRead(entityRef, credentials))) {
-      return { outcome: 'denied' };
-    }
-    const people = await this.authorization.maySeePeople(credentials);
-    return this.service.report(entityRef, people ? 'named' : 'counted');
+    const [mayRead, people] = await Promise.all([
+      this.authorization.mayRead(entityRef, credentials),
+      this.authorization.maySeePeople(credentials),
+    ]);
+    return mayRead
+      ? this.service.report(entityRef, people ? 'named' : 'counted')
+      : { outcome: 'denied' };
   }
 }

@@ -112,11 +112,13 @@ export class DefaultAssessmentService {
     entityRef: string,
     audience: 'named' | 'counted',
   ): Promise<ReportLookup> {
-    await requireResults(this.options.reader);
-    const found = await this.options.reader.report(entityRef, audience);
-    return 'json' in found
-      ? { outcome: 'found', json: found.json, audience }
-      : { outcome: 'missing', reason: found.missing };
+    const { reader } = this.options;
+    const found = await reader.report(entityRef, audience);
+    if ('json' in found) {
+      return { outcome: 'found', json: found.json, audience };
+    }
+    await requireResults(reader);
+    return { outcome: 'missing', reason: found.missing };
   }
 }
 
