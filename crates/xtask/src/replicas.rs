@@ -1,4 +1,4 @@
-//! Backends that share a PostgreSQL and are killed while they run.
+//! Backends that share a PostgreSQL: they begin together, and are killed while they run.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +14,16 @@ use crate::workspace;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// A round takes seconds, on a machine of any speed: what takes this long hangs.
 const LONGEST_ROUND: Duration = Duration::from_mins(5);
+
+/// Has replicas begin at the same moment on an empty server, that often; the log says
+/// what came of it.
+pub fn begin_together(toolchain: &Toolchain, boots: u32) -> Result<Log> {
+    let server = Server::start(Durability::Forgone)?;
+    program(toolchain, "boots", "boots.ts")
+        .env("POSTGRES", server.connection_string("postgres"))
+        .env("BOOTS", boots.to_string())
+        .run_to_end()
+}
 
 /// Breaks three replicas that often, and their server too, while somebody reads; the log
 /// says what came of it.

@@ -33,6 +33,9 @@ pub struct Arguments {
     /// How often replicas are killed, paused or cut off from their database
     #[arg(long, default_value_t = 60)]
     faults: u32,
+    /// How often replicas begin together on an empty server
+    #[arg(long, default_value_t = 20)]
+    boots: u32,
     /// How many seconds a backend is used for while its memory is watched
     #[arg(long, default_value_t = 120, value_name = "SECONDS")]
     soak: u32,
@@ -49,7 +52,7 @@ enum Part {
     Oracle,
     /// Runs that break at every write
     Faults,
-    /// Replicas that are killed, paused and cut off, and whose server is killed
+    /// Replicas that begin together, are killed, paused and cut off, and whose server is killed
     Replicas,
     /// A backend that is asked for more than it can answer, and is used for a while
     Endurance,
@@ -88,6 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         faults(&progress, &toolchain)?;
     }
     if wants(Part::Replicas) {
+        boots(&progress, &toolchain, arguments.boots)?;
         replicas(&progress, &toolchain, arguments.faults)?;
     }
     if wants(Part::Endurance) {
@@ -150,6 +154,20 @@ fn faults(progress: &Progress, toolchain: &Toolchain) -> Result<()> {
             .run()?;
         Ok(None)
     })
+}
+
+/// Has replicas begin together on an empty server.
+fn boots(progress: &Progress, toolchain: &Toolchain, boots: u32) -> Result<()> {
+    progress.run(
+        format!("Replicas that begin together {boots} times"),
+        || {
+            let log = replicas::begin_together(toolchain, boots)?;
+            if !log.status.success() {
+                bail!("not every replica began\n{}", log.quoted());
+            }
+            Ok(said(&log, "boots, in"))
+        },
+    )
 }
 
 /// Breaks replicas and their server while somebody reads.

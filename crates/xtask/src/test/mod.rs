@@ -33,6 +33,9 @@ use tally::Tally;
 /// One of each kind of fault of replicas; `prove` has time for more.
 const FAULTS: u32 = 5;
 
+/// One where all begin, and one where one of them is killed meanwhile.
+const BOOTS: u32 = 2;
+
 /// What `test` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -204,6 +207,10 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
             .arg("--watchAll=false")
             .env(TEST_CONNECTION, server.connection_string("postgres"));
         counted(tests.run_to_end()?, tally::of_jest)
+    });
+    report.step("Replicas that begin together", || {
+        let log = replicas::begin_together(toolchain, BOOTS)?;
+        counted(log, tally::of_node)
     });
     report.step("Replicas that break", || {
         let log = replicas::break_them(toolchain, FAULTS)?;

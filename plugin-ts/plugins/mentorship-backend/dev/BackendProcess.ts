@@ -8,6 +8,8 @@ const READY_WITHIN_MS = 120_000;
 /** A backend process, of `backend.ts` or one beside it, and what its environment tells it. */
 export class BackendProcess {
   private process: ChildProcess | undefined;
+  /** How often it ended by itself before it was ready. */
+  restarts = 0;
 
   constructor(
     private readonly port: number,
@@ -102,6 +104,7 @@ export class BackendProcess {
         throw new Error('the backend did not start');
       }
       if (this.process?.exitCode) {
+        this.restarts += 1;
         this.start();
       }
       await sleep(200);

@@ -24,7 +24,7 @@ import { EvidencePlaceStore } from './database/EvidencePlaceStore';
 import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
 import { weekOfDatabase } from './database/isoWeek';
-import { migratedDatabase } from './database/migrate';
+import { migratedDatabase, migratingScheduler } from './database/migrate';
 import { OperationsStore } from './database/OperationsStore';
 import { PartReader } from './database/PartReader';
 import { PointStore } from './database/PointStore';
@@ -284,14 +284,16 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           });
           const shutdown = new AbortController();
           services.lifecycle.addShutdownHook(() => shutdown.abort());
-          await scheduler.scheduleTask({
-            ...config.schedule,
-            id: RUN_TASK_ID,
-            fn: signal =>
-              runner.runUntilSettled(
-                AbortSignal.any([signal, shutdown.signal]),
-              ),
-          });
+          await migratingScheduler(services.database, () =>
+            scheduler.scheduleTask({
+              ...config.schedule,
+              id: RUN_TASK_ID,
+              fn: signal =>
+                runner.runUntilSettled(
+                  AbortSignal.any([signal, shutdown.signal]),
+                ),
+            }),
+          );
         },
       });
     },

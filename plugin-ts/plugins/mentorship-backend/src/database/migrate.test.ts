@@ -66,5 +66,23 @@ describe.each(databases().eachSupportedId())('migrations on %s', id => {
         }
       }
     }, 600_000);
+
+    it.each([
+      ['two rows, which a race leaves', [{ is_locked: 0 }]],
+      ['nothing free, which a process leaves that was killed', []],
+    ])('are applied though the lock has %s', async (_, added) => {
+      const knex = await database.init(id);
+      await stores(knex);
+      const lock = () => knex('knex_migrations_lock');
+      await lock().update({ is_locked: added.length > 0 ? 0 : 1 });
+      if (added.length > 0) {
+        await lock().insert(added);
+      }
+      await expect(knex.migrate.latest({ directory })).rejects.toThrow(
+        'already locked',
+      );
+      await stores(knex);
+      await expect(knex.migrate.latest({ directory })).resolves.toBeDefined();
+    });
   }
 });
