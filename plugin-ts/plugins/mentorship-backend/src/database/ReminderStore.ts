@@ -17,16 +17,20 @@ export interface ToldReminder {
 export class ReminderStore {
   constructor(private readonly knex: Knex) {}
 
+  /** Those of some reminders that nobody claimed yet; most were told long ago. */
+  async unclaimed<Each extends ToldReminder>(some: Each[]): Promise<Each[]> {
+    const claimed: string[] = await this.rows()
+      .whereIn('key', some.map(keyOf))
+      .pluck('key');
+    const known = new Set(claimed);
+    return some.filter(reminder => !known.has(keyOf(reminder)));
+  }
+
   /** Whether it was nobody's before, and is the caller's now. */
   async claim(reminder: ToldReminder): Promise<boolean> {
-    const key = keyOf(reminder);
-    // Most were told long ago, and to look costs less than to try.
-    if (await this.rows().where({ key }).first('key')) {
-      return false;
-    }
     const claimed = await this.rows()
       .insert({
-        key,
+        key: keyOf(reminder),
         recipient: reminder.recipient,
         told_at: new Date().toISOString(),
       })

@@ -11,6 +11,8 @@ export interface ServiceReminder extends Reminder {
 
 /** Notifications of one run; the next one sends more. */
 const MOST_AT_A_TIME = 200;
+/** Reminders that are looked up in one question. */
+const LOOKED_UP_AT_A_TIME = 200;
 /** Longer than any reminder stands. */
 const KEPT_DAYS = 400;
 
@@ -39,11 +41,18 @@ export class Reminding {
     const { store, logger } = this.options;
     let sent = 0;
     try {
-      for (const reminder of reminders) {
-        signal.throwIfAborted();
-        sent += await this.tellOnce(reminder);
-        if (sent >= MOST_AT_A_TIME) {
-          break;
+      for (
+        let start = 0;
+        start < reminders.length && sent < MOST_AT_A_TIME;
+        start += LOOKED_UP_AT_A_TIME
+      ) {
+        const some = reminders.slice(start, start + LOOKED_UP_AT_A_TIME);
+        for (const reminder of await this.untold(some)) {
+          signal.throwIfAborted();
+          sent += await this.tellOnce(reminder);
+          if (sent >= MOST_AT_A_TIME) {
+            break;
+          }
         }
       }
       await store.forgetBefore(daysBefore(today, KEPT_DAYS));
@@ -58,6 +67,23 @@ export class Reminding {
     if (sent > 0) {
       logger.info(`${sent} reminders were sent`);
     }
+  }
+
+  /** Reminders with those recipients alone who were not told yet. */
+  private async untold(some: ServiceReminder[]): Promise<ServiceReminder[]> {
+    const each = some.flatMap(reminder =>
+      reminder.recipients.map(recipient => ({ ...reminder, recipient })),
+    );
+    const untold = await this.options.store.unclaimed(each);
+    return some.flatMap(reminder => {
+      const recipients = untold
+        .filter(
+          ({ entityRef, id }) =>
+            entityRef === reminder.entityRef && id === reminder.id,
+        )
+        .map(({ recipient }) => recipient);
+      return recipients.length > 0 ? [{ ...reminder, recipients }] : [];
+    });
   }
 
   /** Answers with how many notifications it took. */
