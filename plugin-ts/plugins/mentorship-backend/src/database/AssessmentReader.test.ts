@@ -382,7 +382,12 @@ describe.each(databases().eachSupportedId())('AssessmentReader on %s', id => {
       return all.map((each: { collectedAt?: string }) => each.collectedAt);
     };
     const runId = await runs.begin('2026-11-21');
-    await stage(runs, runId, [{ ...pay, named: Buffer.from(said) }], 'https://host/pay');
+    await stage(
+      runs,
+      runId,
+      [{ ...pay, named: Buffer.from(said) }],
+      'https://host/pay',
+    );
     await runs.publish(runId, { entities: 1, services: 1, errors: 0 });
     expect(await collectedAt()).toEqual([undefined, '2026-11-21T01:00:00Z']);
 

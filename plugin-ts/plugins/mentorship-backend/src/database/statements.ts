@@ -95,9 +95,7 @@ export async function insertPieces(
     const piece = `substring(stretch.bytes from place.${name}_at for place.${name}_bytes)`;
     return 'text' in columns[name] ? `convert_from(${piece}, 'UTF8')` : piece;
   });
-  const typed = names.map(
-    name => `${name}_at integer, ${name}_bytes integer`,
-  );
+  const typed = names.map(name => `${name}_at integer, ${name}_bytes integer`);
   await knex.raw(
     `insert into ?? (run_id, entity_ref, ${names.join()})
      select place.run_id, place.entity_ref, ${cut.join()}

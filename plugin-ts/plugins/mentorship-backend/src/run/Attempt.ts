@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { Reminder, ServiceLocation } from 'backstage-plugin-mentorship-common';
+import type {
+  Reminder,
+  ServiceLocation,
+} from 'backstage-plugin-mentorship-common';
 import type {
   EvidenceSource,
   OperationsSource,
@@ -262,10 +265,7 @@ export class Attempt {
   private async stageResults(locations: ServiceLocation[]): Promise<number> {
     const { signal, staging } = this.options;
     let start = 0;
-    let coming: Promise<Results> | undefined = this.begin(
-      start,
-      locations,
-    );
+    let coming: Promise<Results> | undefined = this.begin(start, locations);
     let total = locations.length;
     while (coming) {
       signal.throwIfAborted();
@@ -290,10 +290,7 @@ export class Attempt {
   }
 
   /** Results whose failure is told to whoever waits for them, if anybody still does. */
-  private begin(
-    start: number,
-    locations: ServiceLocation[],
-  ): Promise<Results> {
+  private begin(start: number, locations: ServiceLocation[]): Promise<Results> {
     const results = this.results(start, locations);
     results.catch(() => {});
     return results;

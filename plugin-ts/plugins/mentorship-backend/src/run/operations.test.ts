@@ -195,9 +195,7 @@ describe('what happens in operation', () => {
     await runner.run(signal);
     const engine = new StandingEngine(standing);
     try {
-      const results = await engine.ask(each =>
-        each.results(TODAY, 0, 10),
-      );
+      const results = await engine.ask(each => each.results(TODAY, 0, 10));
       expect(new TextDecoder().decode(results)).toContain('2 incidents');
     } finally {
       await engine.end();
