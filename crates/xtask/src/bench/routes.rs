@@ -91,8 +91,9 @@ fn runs(answer: &Value, services: usize, table: &mut Table) {
         let of = |value: &str| number(answer, &format!("/run/{run}/{value}"));
         table.compared(
             &format!(
-                "{what}; longest pause {}, processor {}",
+                "{what}; longest pause {}, of which computed {}; processor {}",
                 milliseconds(of("blockedMs")),
+                milliseconds(of("computedMs")),
                 milliseconds(of("processorMs"))
             ),
             milliseconds(of("milliseconds")),
