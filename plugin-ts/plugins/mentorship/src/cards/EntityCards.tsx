@@ -118,10 +118,7 @@ function Status({ assessment }: { assessment: Assessment }) {
           <Words parts={nextActions[0].action} />
         </p>
       )}
-      <FailedEvidence
-        evidence={assessment.evidence}
-        className={styles.failed}
-      />
+      <FailedEvidence evidence={assessment.evidence} />
     </div>
   );
 }

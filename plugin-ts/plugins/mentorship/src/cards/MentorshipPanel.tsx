@@ -3,15 +3,14 @@ import type {
   Apprentice,
   Audience,
   Mentorship,
-  Milestone,
 } from 'backstage-plugin-mentorship-common';
 import { Facts, Panel } from '../layout/Panel';
-import { MentorshipMark, MilestoneIcon } from '../marks/StateMarks';
+import { MentorshipMark } from '../marks/StateMarks';
 import { AutonomyLadder } from '../pictures/AutonomyLadder';
 import { mentorshipTranslationRef } from '../translation';
-import { Day, DayDistance } from '../words/Dates';
+import { DayDistance } from '../words/Dates';
 import { OutsideLink, Person, Words } from '../words/Words';
-import { webAddress } from '../words/webAddress';
+import { Milestones } from './Milestones';
 import styles from './cards.module.css';
 
 /** Who is learning and how far they are; counts where names are not shown. */
@@ -115,52 +114,7 @@ function ApprenticeWay({ apprentice }: { apprentice: Apprentice }) {
         {goal && ` · ${t('mentorship.goal')}: ${goal}`}
         {successSignal && ` · ${t('mentorship.success')} ${successSignal}`}
       </p>
-      {apprentice.milestones.length > 0 && (
-        <ol className={styles.milestones}>
-          {apprentice.milestones.map(milestone => (
-            <li
-              key={`${milestone.day} ${milestone.line}`}
-              data-state={milestone.state}
-            >
-              <MilestoneStep milestone={milestone} />
-            </li>
-          ))}
-        </ol>
-      )}
-    </>
-  );
-}
-
-function MilestoneStep({ milestone }: { milestone: Milestone }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { daysLate, deliverable, doneOn, due, state } = milestone;
-  return (
-    <>
-      <span className={styles.milestoneHead}>
-        <MilestoneIcon state={state} />
-        {t('mentorship.milestone', { day: String(milestone.day) })}
-      </span>
-      <span className={styles.milestoneTitle}>{milestone.title}</span>
-      <span className={styles.milestoneState}>
-        {state === 'overdue' &&
-          (daysLate === undefined
-            ? t('mentorship.milestoneState.overdue')
-            : t('mentorship.daysLate', { count: daysLate }))}
-        {state === 'done' &&
-          (doneOn ? <Day day={doneOn} /> : t('mentorship.milestoneState.done'))}
-        {state === 'open' &&
-          (due ? <Day day={due} /> : t('mentorship.milestoneState.open'))}
-        {deliverable && (
-          <>
-            {' · '}
-            <OutsideLink href={deliverable}>
-              {webAddress(deliverable)
-                ? t('mentorship.deliverable')
-                : deliverable}
-            </OutsideLink>
-          </>
-        )}
-      </span>
+      <Milestones milestones={apprentice.milestones} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { TextButton } from '../layout/TextButton';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
 import { useValueWords } from './valueWords';
+import text from '../layout/text.module.css';
 import styles from './history.module.css';
 
 /** What changed on each day, and which rules are the reason. */
@@ -68,7 +69,7 @@ export function Values({ values }: { values: HistoryChange['values'] }) {
         .filter(({ value }) => !(hasNumber && value === 'busFactorVerdict'))
         .map(({ value, from, to }) => (
           <span key={value} className={styles.value}>
-            <span className={styles.quiet}>{t(`history.value.${value}`)}</span>{' '}
+            <span className={text.quiet}>{t(`history.value.${value}`)}</span>{' '}
             {words(value, from)}{' '}
             <RiArrowRightLine aria-label={t('history.to')} />{' '}
             <strong>{words(value, to)}</strong>
@@ -92,7 +93,7 @@ function Rules(props: {
         {props.icon}
       </span>
       <span>
-        <span className={styles.quiet}>{props.label}:</span>{' '}
+        <span className={text.quiet}>{props.label}:</span>{' '}
         {props.rules.map((rule, index) => (
           <Fragment key={rule}>
             {index > 0 && ' · '}

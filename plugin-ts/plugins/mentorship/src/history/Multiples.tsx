@@ -10,6 +10,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
 import { civilDay, formatDay } from '../words/days';
 import { useValueWords } from './valueWords';
+import text from '../layout/text.module.css';
 import styles from './history.module.css';
 
 /** The bus factor up to which its chart reaches at least. */
@@ -90,7 +91,7 @@ function Multiple(props: {
   return (
     <figure className={styles.multiple}>
       <figcaption>
-        <span className={styles.quiet}>{title}</span>
+        <span className={text.quiet}>{title}</span>
         <span className={styles.now}>{words(last)}</span>
       </figcaption>
       <StepChart

@@ -12,6 +12,7 @@ import { DirectoryDetail } from './DirectoryDetail';
 import { DirectoryTable } from './DirectoryTable';
 import { Trail } from './Trail';
 import { Legend, TreeMap } from './TreeMap';
+import text from '../layout/text.module.css';
 import styles from './knowledge.module.css';
 
 /** One directory: the way to it, what is in it as a map or a table, who knows it. */
@@ -58,7 +59,7 @@ export function Directory(props: {
               <DirectoryTable directory={directory} onOpen={open} />
             )}
             {directory.directoriesNotShown > 0 && (
-              <p className={styles.quiet}>
+              <p className={text.quiet}>
                 {t('knowledge.notShown', {
                   count: directory.directoriesNotShown,
                 })}

@@ -8,6 +8,7 @@ import {
   RiGitCommitLine,
 } from '@remixicon/react';
 import { useKept, useKnowledge } from '../answers/useAnswer';
+import { Notice } from '../layout/Notice';
 import { Panel } from '../layout/Panel';
 import { Loading } from '../states/Loading';
 import { Blank, KeptAfterProblem, Problem } from '../states/States';
@@ -78,10 +79,9 @@ function Answered({ entityRef }: { entityRef: string }) {
 function Stale({ knowledge }: { knowledge: Knowledge }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return knowledge.root && knowledge.state === 'failed' ? (
-    <p className={styles.stale} role="note">
-      <RiErrorWarningLine aria-hidden="true" />
-      <span>{t('knowledge.stale', { reason: knowledge.reason ?? '' })}</span>
-    </p>
+    <Notice tone="warning" icon={<RiErrorWarningLine aria-hidden="true" />}>
+      {t('knowledge.stale', { reason: knowledge.reason ?? '' })}
+    </Notice>
   ) : null;
 }
 

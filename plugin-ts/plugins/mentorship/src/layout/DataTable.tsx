@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import styles from './layout.module.css';
 
 /**
- * A plain table, whose first cell names the row. Where the screen is narrow it
- * scrolls by itself, and can be scrolled by keyboard.
+ * A plain table, whose first cell names the row. Where it is narrow, the cells of a
+ * row stand below its name, each with what its column is called; what is still too
+ * wide scrolls by itself, and can be scrolled by keyboard.
  */
 export function DataTable(props: {
   label: string;
@@ -20,23 +21,33 @@ export function DataTable(props: {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      <table className={styles.table}>
-        <thead>
-          <tr>
+      {/* Laid out as blocks, a table keeps its meaning by the roles alone. */}
+      <table role="table" className={styles.table}>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map(column => (
-              <th key={column.label} scope="col" data-number={column.isNumber}>
+              <th
+                key={column.label}
+                role="columnheader"
+                scope="col"
+                data-number={column.isNumber}
+              >
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map(({ key, cells: [first, ...others] }) => (
-            <tr key={key}>
-              <th scope="row">{first}</th>
+            <tr key={key} role="row">
+              <th role="rowheader" scope="row">
+                {first}
+              </th>
               {others.map((cell, index) => (
                 <td
                   key={columns[index + 1].label}
+                  role="cell"
+                  data-column={columns[index + 1].label}
                   data-number={columns[index + 1].isNumber}
                 >
                   {cell}

@@ -9,6 +9,7 @@ import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
+import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
 /** How many services take part, and how many of them have each level. */
@@ -25,7 +26,7 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
           <h2 id="mentorship-enrolled" className={styles.title}>
             {t('enrolled.title')}
           </h2>
-          <span className={styles.quiet}>
+          <span className={text.quiet}>
             {t('enrolled.count', {
               enrolled: format.format(program.enrolled),
               services: format.format(program.services),
@@ -66,7 +67,7 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
                   t(`level.${level}`)
                 )}
                 {percent !== undefined && (
-                  <span className={styles.quietInline}>
+                  <span className={text.quiet}>
                     {' '}
                     {t('enrolled.share', { percent: format.format(percent) })}
                   </span>
@@ -76,7 +77,7 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
           ))}
         </ul>
         {!props.isUpToDate && (
-          <p className={styles.quiet} role="note">
+          <p className={text.quiet} role="note">
             {t('program.outdated')}
           </p>
         )}

@@ -22,6 +22,7 @@ import { Day, Moment, useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { Baselines } from './Baselines';
 import { useMeasureFormat } from './measureWords';
+import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
 /** The six measures, each between where it came from and where it should go. */
@@ -111,7 +112,7 @@ function MeasureItem(props: {
           isKnown={value !== undefined}
         >
           {value !== undefined && measure.unit === 'percent' && (
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {t('measures.sample', {
                 part: numbers.format(part),
                 whole: numbers.format(whole),
@@ -151,7 +152,7 @@ function MeasureItem(props: {
         </dl>
         <NotMeasured measure={measure} />
         {props.withWindow && (
-          <p className={styles.quiet}>
+          <p className={text.quiet}>
             <Window measure={measure} />
           </p>
         )}
@@ -170,7 +171,7 @@ function Trend({ measure: { trend, value, before } }: { measure: Measure }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   if (trend !== 'improving' && trend !== 'steady' && trend !== 'worsening') {
     return value === undefined ? null : (
-      <span className={styles.quiet}>{t('measures.noTrend')}</span>
+      <span className={text.quiet}>{t('measures.noTrend')}</span>
     );
   }
   return (
@@ -200,7 +201,7 @@ function Target(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { target, targetPart, whole, reached } = props.measure;
   if (target === undefined) {
-    return <span className={styles.quiet}>{t('measures.noTarget')}</span>;
+    return <span className={text.quiet}>{t('measures.noTarget')}</span>;
   }
   return (
     <>
@@ -232,12 +233,12 @@ function From(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { baseline } = props.measure;
   if (!baseline) {
-    return <span className={styles.quiet}>{t('measures.noBaseline')}</span>;
+    return <span className={text.quiet}>{t('measures.noBaseline')}</span>;
   }
   return (
     <>
       <strong>{props.format(baseline.value)}</strong>{' '}
-      <span className={styles.quiet}>
+      <span className={text.quiet}>
         {baseline.frozen ? (
           <Frozen origin={props.origin} />
         ) : (

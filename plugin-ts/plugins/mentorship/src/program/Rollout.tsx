@@ -20,6 +20,7 @@ import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
+import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
 /** The eight steps of the first two weeks: ticks of the core, and the owner's. */
@@ -37,7 +38,7 @@ export function Rollout(props: {
       headingLevel={2}
       title={t('rollout.title')}
       aside={
-        <span className={styles.quiet}>
+        <span className={text.quiet}>
           {t('rollout.progress', {
             done: String(steps.filter(({ done }) => done).length),
             total: String(steps.length),
@@ -56,7 +57,7 @@ export function Rollout(props: {
           />
         ))}
       </ol>
-      {!mayDecide && <p className={styles.quiet}>{t('rollout.byOwner')}</p>}
+      {!mayDecide && <p className={text.quiet}>{t('rollout.byOwner')}</p>}
     </Panel>
   );
 }
@@ -88,7 +89,7 @@ function Step(props: {
             {step.done ? t('rollout.done') : t('rollout.open')}
           </span>
         </p>
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {isPending && confirmed?.on ? (
             t('rollout.confirmedOn', { date: <Day day={confirmed.on} /> })
           ) : (

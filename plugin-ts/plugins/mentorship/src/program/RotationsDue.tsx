@@ -4,6 +4,7 @@ import { Fold, Panel } from '../layout/Panel';
 import { TabLink } from '../layout/TabLink';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance, useLanguage } from '../words/Dates';
+import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
 /** How many rotations stand there before anybody asks for more. */
@@ -32,7 +33,7 @@ export function RotationsDue({ rotations }: { rotations: Due }) {
         ))}
       </dl>
       {rotations.unknown > 0 && (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('program.dueUnknown', {
             count: rotations.unknown,
             formattedCount: format.format(rotations.unknown),

@@ -9,6 +9,7 @@ import { Fold, Panel } from '../layout/Panel';
 import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
+import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
 /** How many weeks stand there before anybody asks for earlier ones. */
@@ -83,7 +84,7 @@ function Week({ snapshot }: { snapshot: Snapshot }) {
     <li>
       <span>
         <strong className={styles.tabular}>{week}</strong>{' '}
-        <span className={styles.quietInline}>
+        <span className={text.quiet}>
           {t('snapshots.asOf', { date: <Day day={asOf} /> })}
           {' · '}
           {t('snapshots.services', {

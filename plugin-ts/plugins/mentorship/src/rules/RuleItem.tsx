@@ -6,6 +6,7 @@ import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { useLevelNames } from './levelNames';
+import text from '../layout/text.module.css';
 import styles from './rules.module.css';
 
 /** A rule: its page, its weight, and the services that fail it. */
@@ -24,7 +25,7 @@ export function RuleItem(props: {
         <TextButton strong onClick={props.onOpen}>
           {rule.title}
         </TextButton>
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('rules.weight', { weight: String(rule.weight) })}
           {rule.levels.length > 0 &&
             ` · ${t('rule.levels', { levels: levelNames(rule.levels) })}`}
@@ -45,7 +46,7 @@ function Failing(props: { rule: RuleEntry; failing: number | undefined }) {
   }
   if (failing === 0 || !services) {
     return (
-      <span className={styles.quiet}>
+      <span className={text.quiet}>
         {failing === 0
           ? t('rules.failingNone')
           : t('rules.failing', {

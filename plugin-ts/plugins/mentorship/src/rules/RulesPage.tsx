@@ -16,6 +16,7 @@ import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { RuleDialog } from './RuleDialog';
 import { RuleItem } from './RuleItem';
+import text from '../layout/text.module.css';
 import styles from './rules.module.css';
 
 /** Every rule by category, with how many services fail it. */
@@ -61,7 +62,7 @@ function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
           value={words}
           onChange={setWords}
         />
-        <span className={styles.quiet} role="status">
+        <span className={text.quiet} role="status">
           {t('rules.found', { count: found.length })}
         </span>
       </div>
@@ -86,7 +87,7 @@ function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
             headingLevel={2}
             title={t(`category.${category}`)}
             aside={
-              <span className={styles.quiet}>
+              <span className={text.quiet}>
                 {t('rules.found', { count: inIt.length })}
               </span>
             }
@@ -116,11 +117,11 @@ function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
 }
 
 function matches({ id, title, page }: RuleEntry, words: string): boolean {
-  const text = `${id} ${title} ${page}`.toLocaleLowerCase();
+  const searched = `${id} ${title} ${page}`.toLocaleLowerCase();
   return words
     .toLocaleLowerCase()
     .split(/\s+/)
-    .every(word => text.includes(word));
+    .every(word => searched.includes(word));
 }
 
 /** Services that fail a rule, by its id. */

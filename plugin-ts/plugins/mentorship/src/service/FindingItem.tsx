@@ -16,6 +16,7 @@ import { VerdictIcon } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { OutsideLink, plainText, Words } from '../words/Words';
+import text from '../layout/text.module.css';
 import styles from './findings.module.css';
 
 /** One rule's verdict with what belongs to it, and the rules that say it too. */
@@ -39,7 +40,7 @@ export function FindingItem(props: {
       <div className={styles.body}>
         <p className={styles.title}>{finding.title}</p>
         <Outcome finding={finding} />
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t(`category.${finding.category}`)}
           {' · '}
           {t('findings.weight', { weight: String(finding.weight) })}
@@ -124,7 +125,7 @@ function Outcome({ finding: { outcome } }: { finding: Finding }) {
       return (
         <p className={styles.text}>
           {outcome.reason}{' '}
-          <span className={styles.quiet}>
+          <span className={text.quiet}>
             {t('findings.until', { date: <Day day={outcome.until} /> })}
           </span>
         </p>

@@ -9,6 +9,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { alike } from './alike';
 import { FindingItem } from './FindingItem';
 import { UnknownFindings } from './UnknownFindings';
+import text from '../layout/text.module.css';
 import styles from './findings.module.css';
 
 /** Every rule's verdict: what to do, what to find out, and the rest folded. */
@@ -38,9 +39,7 @@ export function FindingsPanel(props: {
       title={t('findings.title')}
       className={styles.panel}
       aside={
-        <span className={styles.quiet}>
-          {counts.filter(Boolean).join(' · ')}
-        </span>
+        <span className={text.quiet}>{counts.filter(Boolean).join(' · ')}</span>
       }
     >
       {findings.length === 0 && (
@@ -139,7 +138,7 @@ function FoldedItems(props: {
       label={
         <>
           <VerdictMark verdict={props.verdict} look="plain" />
-          <span className={styles.quiet}>{props.findings.length}</span>
+          <span className={text.quiet}>{props.findings.length}</span>
         </>
       }
     >

@@ -12,6 +12,7 @@ import type {
 import { TextButton } from '../layout/TextButton';
 import { LADDER, LEVEL_TONE } from '../marks/LevelMark';
 import { mentorshipTranslationRef } from '../translation';
+import text from '../layout/text.module.css';
 import styles from './summary.module.css';
 
 /** The four levels with the service's place, and what the next one asks for. */
@@ -91,7 +92,7 @@ function Asks(props: {
             {props.icon}
           </span>
           <TextButton onClick={() => props.onRule(rule)}>{ask}</TextButton>
-          <span className={styles.quiet}>{props.state}</span>
+          <span className={text.quiet}>{props.state}</span>
         </li>
       ))}
     </>

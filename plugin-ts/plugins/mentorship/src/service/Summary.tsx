@@ -5,6 +5,7 @@ import type {
   NextAction,
 } from 'backstage-plugin-mentorship-common';
 import { SinceLastWeek } from '../history/SinceLastWeek';
+import { Notice } from '../layout/Notice';
 import { Sheet } from '../layout/Page';
 import { TextButton } from '../layout/TextButton';
 import { LevelMark } from '../marks/LevelMark';
@@ -14,6 +15,7 @@ import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
 import { FailedEvidence } from './FailedEvidence';
 import { NextLevelSteps } from './NextLevelSteps';
+import text from '../layout/text.module.css';
 import styles from './summary.module.css';
 
 /**
@@ -33,7 +35,7 @@ export function Summary(props: {
         <div className={styles.lead}>
           <div className={styles.eyebrow}>
             <LevelMark level={assessment.level} size="large" />
-            <span className={styles.quiet}>
+            <span className={text.quiet}>
               {t('service.asOf', { date: <Day day={assessment.asOf} /> })}
             </span>
           </div>
@@ -42,7 +44,7 @@ export function Summary(props: {
           </h2>
           <Score assessment={assessment} />
           <SinceLastWeek entityRef={assessment.entity.entityRef} />
-          <p className={styles.quiet}>
+          <p className={text.quiet}>
             <Words parts={enrolment.reason} />
           </p>
         </div>
@@ -64,16 +66,14 @@ export function Summary(props: {
       {nextActions.length > 0 && (
         <NextActions actions={nextActions} onRule={onRule} />
       )}
-      <FailedEvidence
-        evidence={assessment.evidence}
-        className={styles.warning}
-      />
-      {assessment.audience === 'counted' && (
-        <p className={styles.notice}>
-          <RiEyeOffLine aria-hidden="true" />
-          {t('service.names')}
-        </p>
-      )}
+      <div className={styles.remarks}>
+        <FailedEvidence evidence={assessment.evidence} />
+        {assessment.audience === 'counted' && (
+          <Notice icon={<RiEyeOffLine aria-hidden="true" />}>
+            {t('service.names')}
+          </Notice>
+        )}
+      </div>
     </Sheet>
   );
 }

@@ -17,6 +17,7 @@ import { KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
 import { OutsideLink } from '../words/Words';
+import text from '../layout/text.module.css';
 import styles from './sources.module.css';
 
 /** How every repository was read; those first that are not fresh. */
@@ -76,7 +77,7 @@ function List(props: { repositories: readonly RepositoryReport[] }) {
                 {repository.repository}
               </OutsideLink>
               {repository.reason && (
-                <p className={styles.quiet}>{repository.reason}</p>
+                <p className={text.quiet}>{repository.reason}</p>
               )}
             </div>,
             <RepositoryMark key="state" state={repository.state} />,

@@ -4,6 +4,7 @@ import { DataTable } from '../layout/DataTable';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
 import { Warning } from './Warning';
+import text from '../layout/text.module.css';
 import styles from './sources.module.css';
 
 /** How each source of evidence is doing, its newest failure, and what is set up in vain. */
@@ -30,7 +31,7 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
           <div key="source">
             <strong>{source.title}</strong>
             {source.lastFailure && (
-              <p className={styles.quiet}>
+              <p className={text.quiet}>
                 {source.lastFailure.message}{' '}
                 <Moment at={source.lastFailure.at} />
               </p>

@@ -15,6 +15,7 @@ import { Day, Moment, useLanguage } from '../words/Dates';
 import { Repositories } from './Repositories';
 import { SourceTable } from './SourceTable';
 import { Warning } from './Warning';
+import text from '../layout/text.module.css';
 import styles from './sources.module.css';
 
 /** For operators: what was read when, what failed, and why. */
@@ -60,7 +61,7 @@ function Runs({ status }: { status: MentorshipStatusReport }) {
       headingLevel={2}
       title={t('sources.run')}
       aside={
-        <span className={styles.quiet}>
+        <span className={text.quiet}>
           {t('sources.version')} {version}
         </span>
       }
@@ -92,7 +93,7 @@ function Run({ label, run }: { label: string; run: RunReport }) {
     <section aria-label={label} className={styles.run}>
       <h3 className={styles.runTitle}>
         {label}{' '}
-        <span className={styles.quiet}>
+        <span className={text.quiet}>
           {t(`sources.outcome.${run.outcome}`)}
           {' · '}
           {t('sources.asOf', { date: <Day day={run.asOf} /> })}

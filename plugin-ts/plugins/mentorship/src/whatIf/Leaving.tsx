@@ -25,6 +25,7 @@ import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Candidate, useKnown, useSearch } from './candidates';
 import { isBlank, type Question } from './question';
+import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
 /** A tag that is no name: what somebody writes is trimmed. */
@@ -117,7 +118,7 @@ function Search(props: {
       <span className={styles.candidate}>
         <KindIcon candidate={found} />
         <span>{found.title}</span>
-        <span className={styles.quiet}>{found.detail}</span>
+        <span className={text.quiet}>{found.detail}</span>
       </span>
     </SearchAutocompleteItem>
   ));

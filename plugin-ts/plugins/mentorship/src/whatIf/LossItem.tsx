@@ -13,6 +13,7 @@ import { BusFactorMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { Person, Words } from '../words/Words';
+import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
 /** What one service loses, who could take over, and the details folded. */
@@ -47,7 +48,7 @@ function Levels({ loss }: { loss: ServiceLoss }) {
   const { levelFrom, levelTo } = loss;
   return levelFrom === levelTo ? (
     <span className={styles.levels}>
-      <span className={styles.quiet}>{t('whatIf.levelStays')}</span>
+      <span className={text.quiet}>{t('whatIf.levelStays')}</span>
       <LevelMark level={levelTo} look="plain" />
     </span>
   ) : (
@@ -111,14 +112,14 @@ function Successors({ loss }: { loss: ServiceLoss }) {
   const others = successors.length - SHOWN;
   return (
     <div className={styles.takeOver}>
-      <span className={styles.quiet}>{t('whatIf.takeOver')}</span>
+      <span className={text.quiet}>{t('whatIf.takeOver')}</span>
       {successors.length > 0 ? (
         <ul className={styles.successors}>
           {successors.slice(0, SHOWN).map(successor => (
             <SuccessorItem key={keyOf(successor)} successor={successor} />
           ))}
           {others > 0 && (
-            <li className={styles.quiet}>
+            <li className={text.quiet}>
               {t('busFactor.others', { count: others })}
             </li>
           )}
@@ -191,7 +192,7 @@ function Details({ loss }: { loss: ServiceLoss }) {
               </li>
             ))}
             {loss.files > loss.filePaths.length && (
-              <li className={styles.quiet}>
+              <li className={text.quiet}>
                 {t('busFactor.others', {
                   count: loss.files - loss.filePaths.length,
                 })}
@@ -219,7 +220,7 @@ function Paths(props: { title: string; losses: readonly PathLoss[] }) {
       {props.losses.map(({ path, files }) => (
         <li key={path}>
           <code>{path || t('knowledge.root')}</code>{' '}
-          <span className={styles.quiet}>
+          <span className={text.quiet}>
             {t('knowledge.files', {
               count: files,
               formattedCount: format.format(files),

@@ -7,6 +7,7 @@ import type { WhatIf, WhatIfRequest } from 'backstage-plugin-mentorship-common';
 import { useKept, useWhatIf } from '../answers/useAnswer';
 import { mentorshipApiRef } from '../api';
 import { ExportButton } from '../downloads/ExportButton';
+import { Notice } from '../layout/Notice';
 import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
 import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
@@ -14,6 +15,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
 import { LossItem } from './LossItem';
+import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
 /** The answer: one sentence, and every service that loses something. */
@@ -56,7 +58,7 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
         <Words parts={answer.headline} />
       </h2>
       <div className={styles.basis}>
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {answer.leavingCount > 0 && (
             <>
               {t('whatIf.leavingCount', { count: answer.leavingCount })}
@@ -68,18 +70,15 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
         {answer.services.length > 0 && <LossesCsv question={question} />}
       </div>
       {answer.notKnown.length > 0 && (
-        <div className={styles.notKnown} role="note">
-          <RiUserSearchLine aria-hidden="true" />
-          <span>
-            {t('whatIf.notKnown')}{' '}
-            {answer.notKnown.map((written, index) => (
-              <span key={written}>
-                {index > 0 && ', '}
-                <code>{written}</code>
-              </span>
-            ))}
-          </span>
-        </div>
+        <Notice icon={<RiUserSearchLine aria-hidden="true" />}>
+          {t('whatIf.notKnown')}{' '}
+          {answer.notKnown.map((written, index) => (
+            <span key={written}>
+              {index > 0 && ', '}
+              <code>{written}</code>
+            </span>
+          ))}
+        </Notice>
       )}
       {answer.leaving.length > 0 && answer.dueBy && (
         <Fold label={t('whatIf.leaving')}>
@@ -185,7 +184,7 @@ function LossesSkeleton() {
     <div className={styles.answer} aria-busy="true">
       <Sheet className={styles.headlineCard}>
         <Skeleton width="min(34rem, 90%)" height={34} />
-        <p className={styles.quiet} role="status">
+        <p className={text.quiet} role="status">
           {t('whatIf.asking')}
         </p>
       </Sheet>
