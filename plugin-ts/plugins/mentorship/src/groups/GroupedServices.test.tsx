@@ -6,6 +6,7 @@ import {
 } from '../__testUtils__/fixtures/FixtureApi';
 import { renderPage } from '../__testUtils__/rendering';
 import { GroupedServices } from './GroupedServices';
+import { GroupList } from './GroupList';
 
 function render(change: (api: FixtureApi) => void = () => {}) {
   const api = new FixtureApi();
@@ -94,5 +95,29 @@ describe('GroupedServices', () => {
       };
     });
     expect(await screen.findByText('The database is away.')).toBeVisible();
+  });
+});
+
+describe('GroupList', () => {
+  it('names what most services of a group fail, and folds the rest', async () => {
+    const api = new FixtureApi();
+    const { items } = await api.getGroups({ by: 'owner', limit: 20 });
+    const { rules } = await api.getRules();
+    renderPage(
+      <GroupList by="owner" groups={items} filter={{}} rules={rules} />,
+      { api },
+    );
+    const list = await screen.findByRole('list', {
+      name: 'How many services of each owner fail each rule',
+    });
+    const [first] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent(/^payments8 services/);
+    const links = within(first).getAllByRole('link', {
+      name: / of payments: /,
+    });
+    const counts = links.map(({ textContent }) => parseInt(textContent!, 10));
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(links[2]).toBeVisible();
+    expect(links[3]).not.toBeVisible();
   });
 });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Skeleton } from '@backstage/ui';
+import { Button, Skeleton, useBreakpoint } from '@backstage/ui';
 import { RiGridFill, RiSearchLine } from '@remixicon/react';
 import type {
   AssessmentGroups,
@@ -13,13 +13,17 @@ import type { Grouping } from '../overview/view';
 import { Loading } from '../states/Loading';
 import { Blank, KeptAfterProblem, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
+import { GroupList } from './GroupList';
 import { GroupTable } from './GroupTable';
 import { HeatMap } from './HeatMap';
+import text from '../layout/text.module.css';
 import styles from './groups.module.css';
 
-/** How many groups are drawn at first, and how many one answer can hold. */
-const FIRST = 20;
+/** How many groups one answer can hold. */
 const MOST = 100;
+/** How many groups are drawn at first, and how many more at each press. */
+const WIDE = { first: 20, more: MOST };
+const NARROW = { first: 6, more: 12 };
 
 /** Services that have an owner or a system in common, the largest group first. */
 export function GroupedServices(props: {
@@ -30,7 +34,10 @@ export function GroupedServices(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { by, filter } = props;
   const [look, setLook] = useState<Look>('picture');
-  const [limit, setLimit] = useState(FIRST);
+  const [pressed, setPressed] = useState(0);
+  const isNarrow = useBreakpoint().down('sm');
+  const { first, more } = isNarrow ? NARROW : WIDE;
+  const limit = Math.min(first + pressed * more, MOST);
   const asked = useKept(useGroups({ ...filter, by, limit }));
   const rules = useRules();
   useReloadAfterRun(props.runId, asked.again);
@@ -66,15 +73,13 @@ export function GroupedServices(props: {
               onChange={setLook}
             />
           </div>
-          {look === 'picture' ? (
-            <HeatMap {...drawn} />
-          ) : (
-            <GroupTable {...drawn} />
-          )}
+          {look === 'picture' && isNarrow && <GroupList {...drawn} />}
+          {look === 'picture' && !isNarrow && <HeatMap {...drawn} />}
+          {look === 'table' && <GroupTable {...drawn} />}
           <Rest
             groups={asked.value}
             limit={limit}
-            onMore={() => setLimit(MOST)}
+            onMore={() => setPressed(pressed + 1)}
           />
         </>
       )}
@@ -102,7 +107,7 @@ function Rest(props: {
       {t('groups.more', { count: left })}
     </Button>
   ) : (
-    <p className={styles.quiet}>{t('groups.cut', { count: left })}</p>
+    <p className={text.quiet}>{t('groups.cut', { count: left })}</p>
   );
 }
 
