@@ -12,7 +12,11 @@ import { RotationMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
 import { WidgetAnswer } from './WidgetAnswer';
+import text from '../layout/text.module.css';
 import styles from './home.module.css';
+
+/** Beside so many there is room for what is held about the reader. */
+const FEW = 3;
 
 /** The reader's services, the rotation due first leading. */
 export function Stewardships() {
@@ -41,7 +45,7 @@ function Mine({ me }: { me: Me }) {
           ))}
         </ul>
       )}
-      <Fold label={t('home.held')}>
+      <Fold label={t('home.held')} open={services.length <= FEW}>
         <Held held={me.held} />
       </Fold>
     </>
@@ -56,7 +60,7 @@ function Service({ service }: { service: MyService }) {
       <div className={styles.head}>
         <span>
           <TabLink entityRef={service.entityRef} title={service.title} />{' '}
-          <span className={styles.quiet}>{t(`role.${role}`)}</span>
+          <span className={text.quiet}>{t(`role.${role}`)}</span>
         </span>
         <LevelMark level={service.level} />
       </div>
@@ -64,7 +68,7 @@ function Service({ service }: { service: MyService }) {
         <div className={styles.line}>
           <RotationMark state={rotationState} look="plain" />
           {rotationDue === null ? (
-            <span className={styles.quiet}>{t('home.dueUnknown')}</span>
+            <span className={text.quiet}>{t('home.dueUnknown')}</span>
           ) : (
             <span>
               {t('home.due', { when: <DayDistance day={rotationDue} /> })}

@@ -35,7 +35,7 @@ function Risks({ filter }: { filter: AssessmentsFilter }) {
           <p className={styles.text}>{t('home.noTeam')}</p>
         ) : (
           <>
-            <ol className={styles.list}>
+            <ol className={`${styles.list} ${styles.risks}`}>
               {items.map(({ entityRef, title, reason }) => (
                 <li key={entityRef}>
                   <TabLink entityRef={entityRef} title={title} />

@@ -42,14 +42,17 @@ describe('Stewardships', () => {
 
   it('tells readers what is held about them', async () => {
     render(<Stewardships />);
-    await userEvent.click(await screen.findByText('What is held about you'));
+    const fold = await screen.findByText('What is held about you');
+    expect(screen.getByText('5 assessments name you.')).not.toBeVisible();
+    await userEvent.click(fold);
     expect(screen.getByText('5 assessments name you.')).toBeVisible();
     expect(screen.getByText(/may name you: Git\.$/)).toBeVisible();
   });
 
-  it('says what would stand there', async () => {
+  it('says what would stand there, and what is held', async () => {
     render(<Stewardships />, alone);
     expect(await screen.findByText(/no role in any service/)).toBeVisible();
+    expect(screen.getByText('Nothing names you.')).toBeVisible();
   });
 
   it('says who may see it, in few words', async () => {
@@ -65,10 +68,32 @@ describe('Stewardships', () => {
 });
 
 describe('Apprenticeships', () => {
-  it('says how far the reader is, and what comes next', async () => {
+  it('shows the whole way where there are few', async () => {
     render(<Apprenticeships />);
-    expect(await screen.findByRole('listitem')).toHaveTextContent(
-      /^checkout-apiday 97supervisedMentored by Alice Moreau.*Next, Day 90: Lead one deploy of the reconciliation job overdue/,
+    const [mine, ...milestones] = await screen.findAllByRole('listitem');
+    expect(mine).toHaveTextContent(
+      /^checkout-api Goal: .*day 97supervisedMentored by Alice Moreau/,
+    );
+    expect(milestones).toHaveLength(3);
+    expect(milestones[2]).toHaveTextContent(
+      /^Day 90Lead one deploy of the reconciliation job\d+ days late/,
+    );
+  });
+
+  it('says what comes next where there are many', async () => {
+    render(<Apprenticeships />, api => {
+      const [mine] = api.me.apprenticeships;
+      api.me = {
+        ...api.me,
+        apprenticeships: ['a', 'b', 'c'].map(name => ({
+          ...mine,
+          entityRef: `component:default/${name}`,
+        })),
+      };
+    });
+    const [first] = await screen.findAllByRole('listitem');
+    expect(first).toHaveTextContent(
+      /Next, Day 90: Lead one deploy of the reconciliation job overdue/,
     );
   });
 
