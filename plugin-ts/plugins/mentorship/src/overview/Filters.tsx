@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { memo, ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Button,
   SearchField,
   Select,
+  Skeleton,
   Switch,
   useBreakpoint,
 } from '@backstage/ui';
@@ -22,6 +23,8 @@ export function Filters(props: {
   /** What the view means for its reader. */
   filter: AssessmentsFilter;
   matching: number | undefined;
+  /** Whether there is time to draw what can be chosen. */
+  hasChoices: boolean;
   onChange: (change: Partial<View>) => void;
   /** What else can be chosen about the list. */
   children?: ReactNode;
@@ -72,13 +75,21 @@ export function Filters(props: {
         <CsvButton filter={props.filter} />
       </div>
       <Choices label={t('overview.filters')}>
-        <FilterChoices view={view} filter={props.filter} onChange={onChange} />
+        {props.hasChoices ? (
+          <FilterChoices
+            view={view}
+            filter={props.filter}
+            onChange={onChange}
+          />
+        ) : (
+          <Skeleton width="100%" height={32} className={styles.allSelects} />
+        )}
       </Choices>
     </div>
   );
 }
 
-function FilterChoices(props: {
+const FilterChoices = memo(function FilterChoices(props: {
   view: View;
   filter: AssessmentsFilter;
   onChange: (change: Partial<View>) => void;
@@ -96,6 +107,7 @@ function FilterChoices(props: {
     <>
       <Choice
         label={t('overview.owner')}
+        any={t('overview.any.owner')}
         options={options.owner}
         chosen={filter.owner}
         onChange={choose('owner')}
@@ -103,6 +115,7 @@ function FilterChoices(props: {
       />
       <Choice
         label={t('overview.system')}
+        any={t('overview.any.system')}
         options={options.system}
         chosen={filter.system}
         onChange={choose('system')}
@@ -110,6 +123,7 @@ function FilterChoices(props: {
       />
       <Choice
         label={t('overview.tier')}
+        any={t('overview.any.tier')}
         options={options.tier}
         chosen={filter.tier?.map(String)}
         onChange={values =>
@@ -118,24 +132,28 @@ function FilterChoices(props: {
       />
       <Choice
         label={t('rotation.label')}
+        any={t('overview.any.rotation')}
         options={options.rotationState}
         chosen={filter.rotationState}
         onChange={choose('rotationState')}
       />
       <Choice
         label={t('busFactor.label')}
+        any={t('overview.any.busFactor')}
         options={options.busFactorVerdict}
         chosen={filter.busFactorVerdict}
         onChange={choose('busFactorVerdict')}
       />
       <Choice
         label={t('mentorship.label')}
+        any={t('overview.any.mentorship')}
         options={options.mentorshipStatus}
         chosen={filter.mentorshipStatus}
         onChange={choose('mentorshipStatus')}
       />
       <Choice
         label={t('overview.rule')}
+        any={t('overview.any.rule')}
         options={options.rule}
         chosen={filter.rule}
         onChange={choose('rule')}
@@ -143,7 +161,7 @@ function FilterChoices(props: {
       />
     </>
   );
-}
+});
 
 /** The filters in a row; folded where the screen is narrow. */
 function Choices(props: { label: string; children: ReactNode }) {
@@ -158,6 +176,8 @@ function Choices(props: { label: string; children: ReactNode }) {
 
 function Choice(props: {
   label: string;
+  /** What stands in it as long as nothing is chosen. */
+  any: string;
   options: readonly ChoiceOption[];
   chosen: readonly string[] | undefined;
   onChange: (values: string[]) => void;
@@ -167,12 +187,12 @@ function Choice(props: {
   const chosen = props.chosen ?? [];
   return (
     <Select
-      label={props.label}
+      aria-label={props.label}
       size="small"
       selectionMode="multiple"
       searchable={props.searchable}
       searchPlaceholder={t('overview.searchOptions')}
-      placeholder={t('overview.any')}
+      placeholder={props.any}
       options={withChosen(props.options, chosen)}
       value={[...chosen]}
       onChange={keys => props.onChange((keys as string[]).map(String))}

@@ -28,31 +28,33 @@ export function LevelTotals(props: {
       role="group"
       aria-label={t('overview.levels')}
     >
-      {LEVELS.map(level => {
-        const count = totals?.byLevel[level];
-        return (
-          <button
-            key={level}
-            type="button"
-            className={styles.total}
-            data-tone={LEVEL_TONE[level]}
-            aria-pressed={chosen.includes(level)}
-            onClick={() => toggle(level)}
-          >
-            <span className={styles.totalNumber}>
-              {count === undefined ? (
-                <Skeleton width={36} height={35} />
-              ) : (
-                format.format(count)
-              )}
-            </span>{' '}
-            <span className={styles.totalLabel}>
-              <LevelIcon level={level} />
-              {t(`level.${level}`)}
-            </span>
-          </button>
-        );
-      })}
+      <div className={styles.levels}>
+        {LEVELS.map(level => {
+          const count = totals?.byLevel[level];
+          return (
+            <button
+              key={level}
+              type="button"
+              className={styles.total}
+              data-tone={LEVEL_TONE[level]}
+              aria-pressed={chosen.includes(level)}
+              onClick={() => toggle(level)}
+            >
+              <span className={styles.totalNumber}>
+                {count === undefined ? (
+                  <Skeleton width={20} height={20} />
+                ) : (
+                  format.format(count)
+                )}
+              </span>{' '}
+              <span className={styles.totalLabel}>
+                <LevelIcon level={level} />
+                {t(`level.${level}`)}
+              </span>
+            </button>
+          );
+        })}
+      </div>
     </div>
   );
 }

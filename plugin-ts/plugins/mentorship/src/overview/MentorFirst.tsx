@@ -16,6 +16,7 @@ import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Loading } from '../states/Loading';
+import text from '../layout/text.module.css';
 import styles from './program.module.css';
 
 /** How many services are shown before anybody asks for all. */
@@ -74,7 +75,7 @@ function Queue({ queue }: { queue: RiskQueue }) {
     return <p className={styles.basis}>{t('mentorFirst.empty')}</p>;
   }
   return (
-    <>
+    <div className={styles.queue}>
       <Risks items={items} start={1} />
       {pageInfo.nextCursor !== undefined && (
         <>
@@ -99,7 +100,7 @@ function Queue({ queue }: { queue: RiskQueue }) {
           </div>
         </>
       )}
-    </>
+    </div>
   );
 }
 
@@ -119,7 +120,7 @@ function Page({ cursor, start }: { cursor: string; start: number }) {
   const next = start + items.length;
   const left = totalItems - next + 1;
   return (
-    <>
+    <div className={styles.rest}>
       <Risks items={items} start={start} />
       {pageInfo.nextCursor !== undefined &&
         (further ? (
@@ -137,7 +138,7 @@ function Page({ cursor, start }: { cursor: string; start: number }) {
             })}
           </Button>
         ))}
-    </>
+    </div>
   );
 }
 
@@ -154,7 +155,7 @@ function Risks(props: { items: readonly ServiceRisk[]; start: number }) {
           <span className={styles.service}>
             <TabLink entityRef={entityRef} title={title} />
             {!enrolled && (
-              <span className={styles.quiet}>{t('level.not-enrolled')}</span>
+              <span className={text.quiet}>{t('level.not-enrolled')}</span>
             )}
           </span>
           <span>
@@ -168,9 +169,12 @@ function Risks(props: { items: readonly ServiceRisk[]; start: number }) {
 
 function QueueSkeleton({ rows }: { rows: number }) {
   return (
-    <Loading className={styles.skeleton}>
+    <Loading className={`${styles.risks} ${styles.skeleton}`}>
       {Array.from({ length: rows }, (_, index) => (
-        <Skeleton key={index} width="min(44rem, 100%)" height={22} />
+        <div key={index}>
+          <Skeleton width="40%" height={20} />
+          <Skeleton width="100%" height={50} />
+        </div>
       ))}
     </Loading>
   );

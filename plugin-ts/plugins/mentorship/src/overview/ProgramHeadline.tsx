@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton } from '@backstage/ui';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link, Skeleton } from '@backstage/ui';
 import type { Measure, Program } from 'backstage-plugin-mentorship-common';
 import { useProgram } from '../answers/useAnswer';
 import {
@@ -12,10 +12,12 @@ import {
 } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { plainText, Words } from '../words/Words';
+import { Words } from '../words/Words';
+import { programRouteRef } from '../routes';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Figure } from '../layout/Figure';
 import { Loading } from '../states/Loading';
+import text from '../layout/text.module.css';
 import styles from './program.module.css';
 
 /**
@@ -35,33 +37,36 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
   if (asked.state === 'failed') {
     // Services can be judged already where no run has summed them up yet.
     return isUnavailable(asked.problem) ? (
-      <p className={styles.quiet}>{message(asked.problem)}</p>
+      <p className={text.quiet}>{message(asked.problem)}</p>
     ) : (
       <Failure problem={asked.problem} again={asked.again} />
     );
   }
   const { program, isUpToDate } = asked.value;
   return (
-    <>
+    <section
+      className={styles.headline}
+      aria-label={t('program.title')}
+      aria-busy={asked.asking}
+    >
       {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <div className={styles.across}>
+          <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        </div>
       )}
-      <section
-        className={styles.headline}
-        aria-label={t('program.title')}
-        aria-busy={asked.asking}
-      >
-        <BusFactorIndex measures={program.measures} />
-        <RotationsDue program={program} />
-        {!isUpToDate && <p className={styles.quiet}>{t('program.outdated')}</p>}
-      </section>
-    </>
+      <BusFactorIndex measures={program.measures} />
+      <RotationsDue program={program} />
+      {!isUpToDate && (
+        <p className={`${text.quiet} ${styles.across}`}>
+          {t('program.outdated')}
+        </p>
+      )}
+    </section>
   );
 }
 
 function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const format = new Intl.NumberFormat(useLanguage());
   const measure = measures.find(({ id }) => id === 'bus-factor-index');
   if (!measure) {
     return null;
@@ -85,16 +90,37 @@ function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
       <p className={styles.basis}>
         <Words parts={measure.summary} />
       </p>
-      {measure.unmeasured.map(({ reason, services }) => (
-        <p key={plainText(reason)} className={styles.quiet}>
-          {t('program.notMeasured', {
-            count: services,
-            formattedCount: format.format(services),
-          })}{' '}
-          <Words parts={reason} />
-        </p>
-      ))}
+      <Unmeasured measure={measure} />
     </Headline>
+  );
+}
+
+/** Of how many services nothing could be counted; the program page says why. */
+function Unmeasured({ measure }: { measure: Measure }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  const program = useRouteRef(programRouteRef);
+  const services = measure.unmeasured.reduce(
+    (sum, next) => sum + next.services,
+    0,
+  );
+  if (services === 0) {
+    return null;
+  }
+  const words = t('measures.notMeasured', {
+    count: services,
+    formattedCount: format.format(services),
+  });
+  return (
+    <p className={text.quiet}>
+      {program ? (
+        <Link href={program()} variant="body-small" color="secondary">
+          {words}
+        </Link>
+      ) : (
+        words
+      )}
+    </p>
   );
 }
 
@@ -118,7 +144,7 @@ function RotationsDue({ program }: { program: Program }) {
         ].join(' · ')}
       </p>
       {unknown > 0 && (
-        <p className={styles.quiet}>
+        <p className={text.quiet}>
           {t('program.dueUnknown', {
             count: unknown,
             formattedCount: format.format(unknown),
@@ -139,11 +165,14 @@ function Headline(props: {
 }) {
   return (
     <div className={styles.figure} role="group" aria-label={props.label}>
-      <Figure number={props.number} isKnown={props.isKnown}>
-        {props.aside && <span className={styles.quiet}>{props.aside}</span>}
-        <span className={styles.label}>{props.label}</span>
-      </Figure>
-      {props.children}
+      <Figure number={props.number} isKnown={props.isKnown} />
+      <div className={styles.words}>
+        <p className={styles.label}>
+          {props.label}{' '}
+          {props.aside && <span className={text.quiet}>{props.aside}</span>}
+        </p>
+        {props.children}
+      </div>
     </div>
   );
 }
@@ -153,8 +182,11 @@ function HeadlineSkeleton() {
     <Loading className={styles.headline}>
       {[1, 2].map(key => (
         <div key={key} className={styles.figure}>
-          <Skeleton width="12rem" height={28} />
-          <Skeleton width="80%" height={18} />
+          <Skeleton width="5rem" height={34} />
+          <div className={styles.words}>
+            <Skeleton width="60%" height={20} />
+            <Skeleton width="90%" height={34} />
+          </div>
         </div>
       ))}
     </Loading>

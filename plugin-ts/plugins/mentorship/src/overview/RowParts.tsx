@@ -8,13 +8,16 @@ import { DayDistance } from '../words/Dates';
 import { Person } from '../words/Words';
 import styles from './overview.module.css';
 
-/** The service, linked to its Mentorship tab. */
-export function ServiceLink({ row }: { row: AssessmentRow }) {
+/** The service, linked to its Mentorship tab; below it what it is. */
+export function ServiceLink(props: { row: AssessmentRow; aside?: string }) {
+  const { row, aside } = props;
   return (
     <span className={styles.service}>
       <TabLink entityRef={row.entityRef} title={row.title} />
       <span className={styles.quiet}>
-        {[row.type ?? row.kind, row.lifecycle].filter(Boolean).join(' · ')}
+        {[row.type ?? row.kind, row.lifecycle, aside]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </span>
   );

@@ -26,17 +26,19 @@ export function ServiceList(props: {
       {props.services.map(row => (
         <li key={row.id}>
           <div className={styles.listHead}>
-            <ServiceLink row={row} />
+            <ServiceLink
+              row={row}
+              aside={
+                row.score === null
+                  ? undefined
+                  : t('overview.scoreCell', {
+                      score: String(row.score),
+                      coverage: String(row.coverage ?? 0),
+                    })
+              }
+            />
             <LevelMark level={row.level} />
           </div>
-          {row.score !== null && (
-            <p className={styles.quiet}>
-              {t('overview.scoreCell', {
-                score: String(row.score),
-                coverage: String(row.coverage ?? 0),
-              })}
-            </p>
-          )}
           <div className={styles.listMarks}>
             <RotationMark state={row.rotationState} look="plain" />
             <BusFactorMark verdict={row.busFactorVerdict} look="plain" />

@@ -1,6 +1,11 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Skeleton, SortDescriptor, useTable } from '@backstage/ui';
+import {
+  Skeleton,
+  SortDescriptor,
+  useBreakpoint,
+  useTable,
+} from '@backstage/ui';
 import type {
   AssessmentRow,
   AssessmentsFilter,
@@ -90,6 +95,8 @@ function Listed(props: {
   const { view, filter, change, runId } = props;
   const { columns = USUAL_COLUMNS } = view;
   const [totals, setTotals] = useState<Totals | undefined>();
+  // One below the other, services have no columns.
+  const isNarrow = useBreakpoint().down('sm');
 
   // A new object would be a new question.
   const sort = useMemo(() => sortOf(view.order), [view.order]);
@@ -126,18 +133,26 @@ function Listed(props: {
   });
   useReloadAfterRun(runId, reload);
 
-  const { error, ...table } = tableProps;
+  const { error } = tableProps;
+  const table = useMemo(
+    () => ({ ...tableProps, error: undefined }),
+    [tableProps],
+  );
+  // The rows are drawn first: what is to be chosen among them can wait for them.
+  const isListed = useDeferredValue(table.data !== undefined);
   if (error && !table.data) {
     return <Problem problem={error} again={reload} />;
   }
   return (
     <>
-      <ProgramHeadline runId={runId} />
-      <LevelTotals
-        totals={totals}
-        chosen={view.filter.level ?? []}
-        onChange={level => change({ filter: { ...view.filter, level } })}
-      />
+      <div className={styles.lead}>
+        <ProgramHeadline runId={runId} />
+        <LevelTotals
+          totals={totals}
+          chosen={view.filter.level ?? []}
+          onChange={level => change({ filter: { ...view.filter, level } })}
+        />
+      </div>
       <MentorFirst runId={runId} />
       {error && <KeptAfterProblem problem={error} again={reload} />}
       <Sheet className={styles.services}>
@@ -145,10 +160,11 @@ function Listed(props: {
           view={view}
           filter={filter}
           matching={totals?.matching}
+          hasChoices={isListed}
           onChange={change}
         >
           <GroupingSwitch by={view.by} onChange={by => change({ by })} />
-          {!view.by && (
+          {!view.by && !isNarrow && (
             <ColumnChoice
               columns={columns}
               onChange={chosen => change({ columns: chosen })}

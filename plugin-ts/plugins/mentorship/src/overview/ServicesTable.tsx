@@ -1,5 +1,7 @@
+import { memo } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  Skeleton,
   Table,
   TablePagination,
   TableProps,
@@ -7,6 +9,7 @@ import {
 } from '@backstage/ui';
 import { RiCompass3Line, RiSearchLine } from '@remixicon/react';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
+import { Loading } from '../states/Loading';
 import { Blank } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { useColumns } from './columns';
@@ -20,12 +23,17 @@ type ServiceTable = Omit<
   'columnConfig' | 'rowConfig' | 'selection' | 'emptyState' | 'error'
 >;
 
-/** The services, one a row; one below the other where the screen is narrow. */
-export function ServicesTable(props: {
+interface Props {
   table: ServiceTable;
   filter: AssessmentsFilter;
   columns: readonly ColumnId[];
-}) {
+}
+
+/**
+ * The services, one a row; one below the other where the screen is narrow. Drawn
+ * again only where something of it changed: of all the page, it takes longest.
+ */
+export const ServicesTable = memo(function ServicesTable(props: Props) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { table, filter } = props;
   const columns = useColumns(props.columns);
@@ -34,7 +42,10 @@ export function ServicesTable(props: {
   if (table.data?.length === 0 && !table.isStale) {
     return empty;
   }
-  if (down('sm') && table.data) {
+  if (!table.data) {
+    return <RowsSkeleton />;
+  }
+  if (down('sm')) {
     return (
       <>
         <ServiceList services={table.data} isStale={table.isStale} />
@@ -53,6 +64,17 @@ export function ServicesTable(props: {
         className={styles.table}
       />
     </section>
+  );
+});
+
+/** As plain as can be, so that the rows come sooner. */
+function RowsSkeleton() {
+  return (
+    <Loading className={styles.rowsSkeleton}>
+      {Array.from({ length: 5 }, (_, row) => (
+        <Skeleton key={row} width="100%" height={56} />
+      ))}
+    </Loading>
   );
 }
 
