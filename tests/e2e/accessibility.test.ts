@@ -6,22 +6,13 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { violations } from './axe.ts';
 import { Browser, picture } from './browser.ts';
 import { atRest, EVERY_LOOK, show, TWO_LOOKS, type Look } from './looks.ts';
-import { STATES } from './states.ts';
-
-interface Shown {
-  address: string;
-  /** Words that are there as soon as everything is. */
-  ready: string;
-  states: string[];
-  /** Other addresses at which it looks different. */
-  views?: string[];
-}
+import { pages } from './pages.ts';
+import { open } from './states.ts';
 
 /**
  * What the framework draws, and we cannot mend: checked again on the day.
@@ -40,10 +31,6 @@ const FRAMEWORK = {
 
 /** The home page is the framework's; of it, what is ours is looked at. */
 const OURS_AT_HOME = '[data-mentorship-widget]';
-
-const pages = JSON.parse(
-  readFileSync(new URL('pages.json', import.meta.url), 'utf8'),
-) as Record<string, Shown | { with: string }>;
 
 /** States and views are seen in two looks, and by `cargo xtask prove pages` in every one. */
 const SOME_LOOKS = process.env.EVERY_LOOK ? EVERY_LOOK : TWO_LOOKS;
@@ -66,12 +53,7 @@ describe('accessibility', { concurrency: AT_ONCE }, () => {
     );
   });
 
-  for (const [id, shown] of Object.entries(pages)) {
-    if ('with' in shown) {
-      continue;
-    }
-    const name = id.replace(/[^a-z]+/g, '-');
-    const { address, ready, states, views = [] } = shown;
+  for (const { id, name, address, ready, states, views } of pages) {
     it(id, () =>
       browser.withPage(`axe-${name}`, async page => {
         await show(page, EVERY_LOOK[0]);
@@ -94,8 +76,7 @@ describe('accessibility', { concurrency: AT_ONCE }, () => {
       it(`${id}, ${state}`, () =>
         browser.withPage(`axe-${name}-${state}`, async page => {
           await show(page, SOME_LOOKS[0]);
-          await STATES[state](page);
-          await page.goto(address);
+          await open(page, address, state);
           await check(page, `${name}-${state}`, SOME_LOOKS, {
             waits: state === 'loading',
           });

@@ -59,15 +59,25 @@ export class Browser {
     name: string,
     use: (page: Page) => Promise<Locator | void>,
   ): Promise<void> {
+    const path = pathOf(name);
+    await this.onPage(async page => {
+      let part: Locator | undefined;
+      try {
+        part = (await use(page)) || undefined;
+      } finally {
+        await (part
+          ? part.screenshot({ path })
+          : page.screenshot({ path, fullPage: true }));
+      }
+    });
+  }
+
+  /** Gives `use` a new page, of which it keeps what pictures it wants. */
+  async onPage(use: (page: Page) => Promise<void>): Promise<void> {
     const page = await this.context.newPage();
-    const picture = path.join(setting('SCREENSHOTS'), `${name}.png`);
-    let part: Locator | undefined;
     try {
-      part = (await use(page)) || undefined;
+      await use(page);
     } finally {
-      await (part
-        ? part.screenshot({ path: picture })
-        : page.screenshot({ path: picture, fullPage: true }));
       // An answer that is still on its way reaches nobody.
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.close();
@@ -82,9 +92,12 @@ export class Browser {
 
 /** Keeps what is in the window as a picture of that name. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({
-    path: path.join(setting('SCREENSHOTS'), `${name}.png`),
-  });
+  await page.screenshot({ path: pathOf(name) });
+}
+
+/** Where the picture of that name is kept. */
+function pathOf(name: string): string {
+  return path.join(setting('SCREENSHOTS'), `${name}.png`);
 }
 
 /** Gives `use` a page in a browser of its own; see {@link Browser.withPage}. */

@@ -3,7 +3,10 @@
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { Browser } from './browser.ts';
+import { Browser, picture } from './browser.ts';
+import { atRest, show, TWO_LOOKS } from './looks.ts';
+import { pages } from './pages.ts';
+import { open } from './states.ts';
 
 const WIDTHS = { '1440': 1440, '400': 400 };
 const SCHEMES = ['light', 'dark'] as const;
@@ -109,16 +112,29 @@ const HERE = fileURLToPath(new URL('../..', import.meta.url)).replace(
 );
 const ANYWHERE = '/srv/mentorship';
 
-/** Pictures are the same wherever they are taken: addresses of folders are not ours. */
+/**
+ * Pictures are the same wherever they are taken: addresses of folders are not ours.
+ * In the page, because what is answered in some states never passes the network.
+ */
 async function anywhere(page: Page): Promise<void> {
-  await page.route('**/api/mentorship/**', async route => {
-    const response = await route.fetch();
-    const body = await response.text();
-    await route.fulfill({
-      response,
-      body: body.replaceAll(HERE, ANYWHERE),
-    });
-  });
+  await page.addInitScript(
+    ([here, there]) => {
+      const { fetch } = window;
+      window.fetch = async (...question) => {
+        const answer = await fetch(...question);
+        const { status, statusText, headers } = answer;
+        // Some answers may have no body.
+        return answer.headers.get('content-type')?.includes('json')
+          ? new Response((await answer.text()).replaceAll(here, there), {
+              status,
+              statusText,
+              headers,
+            })
+          : answer;
+      };
+    },
+    [HERE, ANYWHERE],
+  );
 }
 
 /** A window as high as the page: what is fixed to its edges covers nothing. */
@@ -156,6 +172,35 @@ describe('the pictures of the documentation', () => {
             return part;
           }));
       }
+    }
+  }
+});
+
+/** What is in the window in each state, in {@link TWO_LOOKS}. */
+describe('the pictures of states', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await Browser.open();
+  });
+  after(() => browser.close());
+
+  for (const { name, address, states } of pages) {
+    for (const state of states) {
+      it(`${name}, ${state}`, () =>
+        browser.onPage(async page => {
+          await show(page, TWO_LOOKS[0]);
+          await anywhere(page);
+          await open(page, address, state);
+          for (const look of TWO_LOOKS) {
+            await show(page, look);
+            await atRest(page, state === 'loading');
+            await page.evaluate(() => window.scrollTo(0, 0));
+            await picture(
+              page,
+              `states/${name}-${state}-${look.width}-${look.scheme}`,
+            );
+          }
+        }));
     }
   }
 });

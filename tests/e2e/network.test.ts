@@ -48,7 +48,7 @@ describe('the network', () => {
       assert.ok(await row.isVisible());
     }));
 
-  it('fails over another question: the last answer stays, and says why', () =>
+  it('fails over another question: the last answer stays, says why, and asks again', () =>
     browser.withPage('failing-what-if', async page => {
       await page.goto('/mentorship/what-if?leaves=user%3Adefault%2Falice');
       const answer = page.getByRole('heading', { name: /^Without Alice/ });
@@ -57,7 +57,13 @@ describe('the network', () => {
       await page
         .getByRole('button', { name: 'Rotations due this quarter' })
         .click();
-      await page.getByRole('alert').first().waitFor();
+      const alert = page.getByRole('alert').first();
+      await alert.waitFor();
       assert.ok(await answer.isVisible());
+
+      await page.unroute(BACKEND);
+      await alert.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { name: /stewards? whose/ }).waitFor();
+      assert.equal(await page.getByRole('alert').count(), 0);
     }));
 });

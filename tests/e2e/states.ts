@@ -1,29 +1,51 @@
 /** The states of a page, brought about by what the backend answers. */
 
 import type { Page, Route } from 'playwright-core';
+import { atRest } from './looks.ts';
 
 /** Answers of the mentorship backend, in the place of its own. */
 const BACKEND = /\/api\/mentorship\//;
 
-export const STATES: Record<string, (page: Page) => Promise<void>> = {
+/** Longer than an answer is taken for fresh, in milliseconds. */
+const STALE_AFTER_MS = 90_000;
+
+/** What the backend answers in each state, beside what it says by itself. */
+const STATES: Record<string, (page: Page) => Promise<void>> = {
   /** Nothing is answered. */
   loading: async page => {
     await page.route(BACKEND, () => {});
   },
 
-  /** There is no service. */
+  /** There is no service, and the reader has no part in any. */
   empty: async page => {
     await answer(page, /\/assessments(\?|$)/, list => ({
       ...list,
       items: [],
       totalItems: 0,
+      totals: { byLevel: {} },
       pageInfo: {},
     }));
     await answer(page, /\/risk-queue/, queue => ({
       ...queue,
       items: [],
       totalItems: 0,
+      pageInfo: {},
     }));
+    await answer(page, /\/me$/, me => ({
+      ...me,
+      stewardships: [],
+      otherRoles: [],
+      apprenticeships: [],
+      held: { assessments: 0, inSnapshots: false, sources: [] },
+    }));
+    await answer(page, /\/what-if/, losses => ({ ...losses, services: [] }));
+    await answer(page, /\/status/, status => ({
+      ...status,
+      sources: [],
+      repositories: [],
+    }));
+    await answer(page, /\/program$/, withNobodyEnrolled);
+    await refuse(page, 404, 'NotFoundError', /\/assessments\/by-entity\//);
   },
 
   /** No run was ever complete. */
@@ -50,6 +72,33 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
   unnamed: page => answer(page, /\/status/, withoutAbilities),
 };
 
+/** Opens a page in a state. */
+export async function open(
+  page: Page,
+  address: string,
+  state: string,
+): Promise<void> {
+  if (state === 'kept') {
+    await openKept(page, address);
+  } else {
+    await STATES[state](page);
+    await page.goto(address);
+  }
+}
+
+/** Everything was there, and cannot be loaded again when the reader comes back. */
+async function openKept(page: Page, address: string): Promise<void> {
+  await page.clock.install();
+  await page.goto(address);
+  await atRest(page);
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByRole('tab', { name: 'General' }).waitFor();
+  await refuse(page, 500, 'Error');
+  await page.clock.fastForward(STALE_AFTER_MS);
+  await page.goBack();
+  await page.getByRole('alert').first().waitFor();
+}
+
 function withoutAbilities(status: Answer): Answer {
   return {
     ...status,
@@ -59,6 +108,31 @@ function withoutAbilities(status: Answer): Answer {
       refresh: false,
       program: false,
       decide: false,
+    },
+  };
+}
+
+function withNobodyEnrolled(report: Answer): Answer {
+  const program = report.program as Answer & { levels: Answer[] };
+  return {
+    ...report,
+    program: {
+      ...program,
+      enrolled: 0,
+      levels: program.levels.map(level => ({
+        ...level,
+        services: 0,
+        percent: 0,
+      })),
+      rotations: {
+        ...(program.rotations as Answer),
+        within30: 0,
+        within60: 0,
+        within90: 0,
+        overdue: 0,
+        vacant: 0,
+        unknown: 0,
+      },
     },
   };
 }
@@ -81,14 +155,21 @@ async function answer(
   );
 }
 
-async function refuse(page: Page, status: number, name: string) {
-  await page.route(BACKEND, route =>
-    route.fulfill({
-      status,
-      json: {
-        error: { name, message: `The backend answers ${status} here.` },
-        response: { statusCode: status },
-      },
-    }),
+async function refuse(
+  page: Page,
+  status: number,
+  name: string,
+  path: RegExp = /./,
+): Promise<void> {
+  await page.route(
+    url => BACKEND.test(url.pathname) && path.test(url.pathname),
+    route =>
+      route.fulfill({
+        status,
+        json: {
+          error: { name, message: `The backend answers ${status} here.` },
+          response: { statusCode: status },
+        },
+      }),
   );
 }
