@@ -6,7 +6,9 @@ import type {
   AssessmentGroups,
   AssessmentGroupsQuery,
   AssessmentHistory,
+  AssessmentList,
   AssessmentsFilter,
+  AssessmentsQuery,
   Knowledge,
   Me,
   MentorshipApi,
@@ -33,6 +35,24 @@ export function useAssessment(entityRef: string): Asked<Assessment> {
   const pending = asked.state === 'failed' && isFirstPassPending(asked.problem);
   usePolling(asked.again, pending);
   return asked;
+}
+
+/**
+ * Asks for pages of services. A page that was answered once is answered again where
+ * asking fails, with the problem.
+ */
+export function useServicePages(): (
+  query: AssessmentsQuery,
+) => Promise<Answer<AssessmentList>> {
+  const store = storesOf(useApi(mentorshipApiRef)).services;
+  return useCallback(
+    async query => {
+      const key = JSON.stringify(query);
+      await store.ask(key);
+      return store.read(key);
+    },
+    [store],
+  );
 }
 
 /** One rule with its page. */
@@ -168,6 +188,7 @@ interface Stores {
   riskQueue: AnswerStore<RiskQueue>;
   rule: AnswerStore<RuleEntry>;
   rules: AnswerStore<RuleCatalogue>;
+  services: AnswerStore<AssessmentList>;
   snapshots: AnswerStore<SnapshotList>;
   status: AnswerStore<MentorshipStatusReport>;
   whatIf: AnswerStore<WhatIf>;
@@ -201,6 +222,9 @@ function storesOf(api: MentorshipApi): Stores {
       ),
       rule: new AnswerStore(id => api.getRule(id)),
       rules: new AnswerStore(() => api.getRules()),
+      services: new AnswerStore(key =>
+        api.getAssessments(JSON.parse(key) as AssessmentsQuery),
+      ),
       snapshots: new AnswerStore(() => api.getSnapshots()),
       status: new AnswerStore(() => api.getStatus()),
       whatIf: new AnswerStore(key =>

@@ -249,7 +249,6 @@ describe('ServicesPage', () => {
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
         expect.objectContaining({ level: ['developing'] }),
-        expect.anything(),
       ),
     );
 
@@ -284,7 +283,6 @@ describe('ServicesPage', () => {
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
         expect.objectContaining({ cursor: '20' }),
-        expect.anything(),
       ),
     );
   });
@@ -437,6 +435,21 @@ describe('ServicesPage', () => {
       within(screen.getByRole('grid')).getByText('checkout-api'),
     ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  it('keeps what was loaded before where it is opened again in vain', async () => {
+    const api = new FixtureApi();
+    const { unmount } = renderPage(<ServicesPage />, { api });
+    await screen.findByRole('link', { name: 'checkout-api' });
+    unmount();
+    api.getAssessments = async () => {
+      throw await responseError(500, 'Error', 'the database is away');
+    };
+    renderPage(<ServicesPage />, { api });
+    expect(
+      await screen.findByRole('link', { name: 'checkout-api' }),
+    ).toBeVisible();
+    expect(screen.getByText(/the database is away/)).toBeVisible();
   });
 
   it.each([

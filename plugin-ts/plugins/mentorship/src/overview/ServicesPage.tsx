@@ -1,5 +1,4 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
-import { useApi } from '@backstage/frontend-plugin-api';
 import {
   Skeleton,
   SortDescriptor,
@@ -13,8 +12,7 @@ import type {
   AssessmentsOrderField,
   Level,
 } from 'backstage-plugin-mentorship-common';
-import { mentorshipApiRef } from '../api';
-import { useStatus } from '../answers/useAnswer';
+import { useServicePages, useStatus } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
@@ -91,10 +89,12 @@ function Listed(props: {
   change: (change: Partial<View>) => void;
   runId: number | undefined;
 }) {
-  const api = useApi(mentorshipApiRef);
+  const ask = useServicePages();
   const { view, filter, change, runId } = props;
   const { columns = USUAL_COLUMNS } = view;
   const [totals, setTotals] = useState<Totals | undefined>();
+  // Why asking again failed, where the last good answer is shown in its place.
+  const [keptAfter, setKeptAfter] = useState<unknown>();
   // One below the other, services have no columns.
   const isNarrow = useBreakpoint().down('sm');
 
@@ -113,15 +113,22 @@ function Listed(props: {
       }),
     paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
     getData: async ({ cursor, pageSize, filter: wanted, signal }) => {
-      const page = await api.getAssessments(
-        { ...wanted, order: view.order, cursor, limit: pageSize },
-        { signal },
-      );
+      const answer = await ask({
+        ...wanted,
+        order: view.order,
+        cursor,
+        limit: pageSize,
+      });
+      if (answer.state !== 'answered') {
+        throw answer.state === 'failed' ? answer.problem : undefined;
+      }
+      const page = answer.value;
       if (!signal.aborted) {
         setTotals({
           byLevel: page.totals.byLevel,
           matching: page.totalItems,
         });
+        setKeptAfter(answer.problem);
       }
       return {
         data: page.items.map(row => ({ ...row, id: row.entityRef })),
@@ -134,6 +141,7 @@ function Listed(props: {
   useReloadAfterRun(runId, reload);
 
   const { error } = tableProps;
+  const problem = error ?? keptAfter;
   const table = useMemo(
     () => ({ ...tableProps, error: undefined }),
     [tableProps],
@@ -154,7 +162,9 @@ function Listed(props: {
         />
       </div>
       <MentorFirst runId={runId} />
-      {error && <KeptAfterProblem problem={error} again={reload} />}
+      {problem !== undefined && (
+        <KeptAfterProblem problem={problem} again={reload} />
+      )}
       <Sheet className={styles.services}>
         <Filters
           view={view}
