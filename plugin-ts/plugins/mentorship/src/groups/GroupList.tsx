@@ -86,7 +86,7 @@ function Fields(props: {
         return (
           <li key={rule.id} className={styles.namedField} data-share={share}>
             {href ? (
-              <Link href={href} color="primary" aria-label={label}>
+              <Link href={href} color="primary" title={label}>
                 <strong>{number}</strong> {rule.title}
               </Link>
             ) : (

@@ -112,9 +112,7 @@ describe('GroupList', () => {
     });
     const [first] = within(list).getAllByRole('listitem');
     expect(first).toHaveTextContent(/^payments8 services/);
-    const links = within(first).getAllByRole('link', {
-      name: / of payments: /,
-    });
+    const [, ...links] = within(first).getAllByRole('link');
     const counts = links.map(({ textContent }) => parseInt(textContent!, 10));
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
     expect(links[2]).toBeVisible();

@@ -21,32 +21,23 @@ export function DataTable(props: {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      {/* Laid out as blocks, a table keeps its meaning by the roles alone. */}
-      <table role="table" className={styles.table}>
-        <thead role="rowgroup">
-          <tr role="row">
+      <table className={styles.table}>
+        <thead>
+          <tr>
             {columns.map(column => (
-              <th
-                key={column.label}
-                role="columnheader"
-                scope="col"
-                data-number={column.isNumber}
-              >
+              <th key={column.label} scope="col" data-number={column.isNumber}>
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {rows.map(({ key, cells: [first, ...others] }) => (
-            <tr key={key} role="row">
-              <th role="rowheader" scope="row">
-                {first}
-              </th>
+            <tr key={key}>
+              <th scope="row">{first}</th>
               {others.map((cell, index) => (
                 <td
                   key={columns[index + 1].label}
-                  role="cell"
                   data-column={columns[index + 1].label}
                   data-number={columns[index + 1].isNumber}
                 >

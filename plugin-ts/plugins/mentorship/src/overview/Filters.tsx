@@ -17,6 +17,9 @@ import { ChoiceOption, useFilterOptions } from './filterOptions';
 import { isNarrowed, ListFilter, View } from './view';
 import styles from './overview.module.css';
 
+/** Drawn again only where something of it changed: each field has a long list. */
+const FilterChoices = memo(Fields);
+
 /** Search, filters with counts, and the export of exactly what they leave. */
 export function Filters(props: {
   view: View;
@@ -89,7 +92,7 @@ export function Filters(props: {
   );
 }
 
-const FilterChoices = memo(function FilterChoices(props: {
+function Fields(props: {
   view: View;
   filter: AssessmentsFilter;
   onChange: (change: Partial<View>) => void;
@@ -161,7 +164,7 @@ const FilterChoices = memo(function FilterChoices(props: {
       />
     </>
   );
-});
+}
 
 /** The filters in a row; folded where the screen is narrow. */
 function Choices(props: { label: string; children: ReactNode }) {

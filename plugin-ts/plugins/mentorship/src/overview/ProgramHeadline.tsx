@@ -114,7 +114,7 @@ function Unmeasured({ measure }: { measure: Measure }) {
   return (
     <p className={text.quiet}>
       {program ? (
-        <Link href={program()} variant="body-small" color="secondary">
+        <Link href={program()} variant="body-small" color="primary">
           {words}
         </Link>
       ) : (

@@ -33,7 +33,9 @@ interface Props {
  * The services, one a row; one below the other where the screen is narrow. Drawn
  * again only where something of it changed: of all the page, it takes longest.
  */
-export const ServicesTable = memo(function ServicesTable(props: Props) {
+export const ServicesTable = memo(Drawn);
+
+function Drawn(props: Props) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { table, filter } = props;
   const columns = useColumns(props.columns);
@@ -65,7 +67,7 @@ export const ServicesTable = memo(function ServicesTable(props: Props) {
       />
     </section>
   );
-});
+}
 
 /** As plain as can be, so that the rows come sooner. */
 function RowsSkeleton() {

@@ -73,7 +73,10 @@ function Runs({ status }: { status: MentorshipStatusReport }) {
         {currentRun ? (
           <Run label={t('sources.shown')} run={currentRun} />
         ) : (
-          <p className={styles.text}>{t('states.pendingText')}</p>
+          <p className={styles.text}>
+            <strong>{t('states.pendingTitle')}.</strong>{' '}
+            {t('states.pendingText')}
+          </p>
         )}
         {isNewer && <Run label={t('sources.last')} run={lastRun} />}
       </div>

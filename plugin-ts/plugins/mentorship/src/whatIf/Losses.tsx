@@ -28,7 +28,11 @@ export function Losses({ question }: { question: WhatIfRequest }) {
     return <Refused problem={asked.problem} />;
   }
   if (asked.state === 'failed') {
-    return <Problem problem={asked.problem} again={asked.again} />;
+    return (
+      <Sheet>
+        <Problem problem={asked.problem} again={asked.again} />
+      </Sheet>
+    );
   }
   return (
     <div
