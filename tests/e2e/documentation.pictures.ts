@@ -137,6 +137,13 @@ async function anywhere(page: Page): Promise<void> {
   );
 }
 
+/** Scrolls back what was scrolled until everything was there. */
+function fromTheTop(): void {
+  document.querySelectorAll('*').forEach(element => {
+    if (element.scrollTop > 0) element.scrollTop = 0;
+  });
+}
+
 /** A window as high as the page: what is fixed to its edges covers nothing. */
 async function showWhole(page: Page): Promise<void> {
   const height = await page.evaluate(
@@ -194,7 +201,7 @@ describe('the pictures of states', () => {
           for (const look of TWO_LOOKS) {
             await show(page, look);
             await atRest(page, state === 'loading');
-            await page.evaluate(() => window.scrollTo(0, 0));
+            await page.evaluate(fromTheTop);
             await picture(
               page,
               `states/${name}-${state}-${look.width}-${look.scheme}`,

@@ -22,7 +22,16 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
       ...list,
       items: [],
       totalItems: 0,
-      totals: { byLevel: {} },
+      totals: {
+        byLevel: {
+          exposed: 0,
+          developing: 0,
+          covered: 0,
+          resilient: 0,
+          unknown: 0,
+          'not-enrolled': 0,
+        },
+      },
       pageInfo: {},
     }));
     await answer(page, /\/risk-queue/, queue => ({
@@ -69,7 +78,10 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   failing: page => refuse(page, 500, 'Error'),
 
   /** The reader may read, and see no names. */
-  unnamed: page => answer(page, /\/status/, withoutAbilities),
+  unnamed: async page => {
+    await answer(page, /\/status/, withoutAbilities);
+    await answer(page, /\/what-if$/, inCounts);
+  },
 };
 
 /** Opens a page in a state. */
@@ -112,8 +124,26 @@ function withoutAbilities(status: Answer): Answer {
   };
 }
 
+/** What a team leaves behind, as readers see it who see no names. */
+function inCounts(losses: Answer): Answer {
+  const headline = losses.headline as Answer[];
+  const services = losses.services as Answer[];
+  return {
+    ...losses,
+    audience: 'counted',
+    leaving: [],
+    headline: headline.map(part =>
+      part.type === 'person' ? { type: 'text', text: 'this team' } : part,
+    ),
+    services: services.map(loss => ({ ...loss, successors: [] })),
+  };
+}
+
 function withNobodyEnrolled(report: Answer): Answer {
-  const program = report.program as Answer & { levels: Answer[] };
+  const program = report.program as Answer & {
+    levels: Answer[];
+    measures: Answer[];
+  };
   return {
     ...report,
     program: {
@@ -123,6 +153,20 @@ function withNobodyEnrolled(report: Answer): Answer {
         ...level,
         services: 0,
         percent: 0,
+      })),
+      services: 0,
+      measures: program.measures.map(({ id, title, unit, better }) => ({
+        id,
+        title,
+        unit,
+        better,
+        part: 0,
+        whole: 0,
+        measured: 0,
+        unmeasured: [],
+        from: program.asOf,
+        until: program.asOf,
+        summary: [{ type: 'text', text: 'There is nothing to count yet.' }],
       })),
       rotations: {
         ...(program.rotations as Answer),
