@@ -88,7 +88,9 @@ describe('the weight of the plugin', () => {
       const total = kilobytes([...ours]);
       t.diagnostic(`${total} KB gzip in all, in ${ours.size} files`);
       assert.ok(total > 10, 'nothing was weighed');
-      const missed = unread.filter(url => !backstage.has(url) && !ours.has(url));
+      const missed = unread.filter(
+        url => !backstage.has(url) && !ours.has(url),
+      );
       assert.deepEqual(missed, [], 'these were not weighed');
       assert.ok(total <= MOST_KB, `${total} KB gzip`);
     }));
