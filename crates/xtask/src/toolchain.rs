@@ -83,6 +83,8 @@ impl Toolchain {
     pub fn equip(&self, program: Program) -> Program {
         let program = program
             .env("PATH", self.path())
+            // Where a proxy stands before the registry, the machine knows its certificate.
+            .env("NODE_USE_SYSTEM_CA", "1")
             .env("YARN_ENABLE_PROGRESS_BARS", "false")
             .env("YARN_ENABLE_TELEMETRY", "false");
         match &self.node_folder {
