@@ -10,6 +10,7 @@ import {
 } from '@backstage/ui';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
 import { Fold } from '../layout/Panel';
+import { Loading } from '../states/Loading';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CsvButton } from './CsvButton';
@@ -85,7 +86,9 @@ export function Filters(props: {
             onChange={onChange}
           />
         ) : (
-          <Skeleton width="100%" height={32} className={styles.allSelects} />
+          <Loading className={styles.allSelects}>
+            <Skeleton width="100%" height={32} />
+          </Loading>
         )}
       </Choices>
     </div>
