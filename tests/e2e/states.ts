@@ -95,6 +95,19 @@ export async function open(
   } else {
     await STATES[state](page);
     await page.goto(address);
+    await arrived(page, state);
+  }
+}
+
+/**
+ * Waits until the page is in its state: pages of the catalog load their tabs and cards
+ * after everything else, and a page without them is in no state of ours.
+ */
+async function arrived(page: Page, state: string): Promise<void> {
+  if (state === 'loading') {
+    await page.locator('[aria-busy="true"]').first().waitFor();
+  } else {
+    await page.waitForLoadState('networkidle');
   }
 }
 
