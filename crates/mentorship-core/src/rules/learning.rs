@@ -20,7 +20,7 @@ pub(super) fn open_apprenticeships<'a>(
     }
     looked_for(&case.facts.plan, case.facts, case.policy)?;
     Err(Verdict::fail(
-        "Nobody is learning to run this service.",
+        "Nobody is learning to run this service; until somebody is, this cannot be in order.",
         Words::text("Name an apprentice with a mentor and a goal in the plan."),
     ))
 }

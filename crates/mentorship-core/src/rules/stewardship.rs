@@ -16,7 +16,7 @@ pub(super) fn steward<'a>(case: &Case<'a>) -> Result<&'a RoleFact, Verdict> {
         looked_for(&case.facts.stewards, case.facts, case.policy)?;
     }
     Err(Verdict::fail(
-        "There is no steward.",
+        "There is no steward; until there is one, this cannot be in order.",
         Words::text("Name a steward first."),
     ))
 }
