@@ -324,7 +324,7 @@ describe('MentorshipTab', () => {
     renderTab(unreadable);
     await headline();
     expect(
-      screen.getAllByText(/the clone was refused/)[0].closest('p'),
+      screen.getAllByText(/the clone was refused/)[0].closest('[role="note"]'),
     ).toHaveTextContent(/^Could not be read: Git history\. /);
   });
 
