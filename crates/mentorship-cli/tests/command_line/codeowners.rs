@@ -1,5 +1,7 @@
 //! `codeowners`.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 
 use super::fixture::{Commit, INGRID, git, repository, run, run_with_input, write};
@@ -83,7 +85,6 @@ fn owners_files_answer_where_there_is_no_codeowners() {
 
 #[test]
 fn critical_paths_are_told_with_whom_they_lack() {
-    let folder = tempfile::tempdir().unwrap();
     let files = [
         ("infra/dns.tf", ""),
         ("infra/vpc/main.tf", ""),
@@ -97,10 +98,7 @@ fn critical_paths_are_told_with_whom_they_lack() {
             "/infra/ @Alice @jordan\n/infra/vpc/ @alice\n/deploy/ @ben-steward @cleo\n",
         ),
     ];
-    let author = INGRID;
-    let files = &files;
-    let repository = repository(folder.path(), &[Commit { author, files }]);
-    git(&repository, ["reset", "-q", "--hard"], b"");
+    let (_folder, repository) = checked_out(&files);
     let ask = |more: &[&str]| {
         let run = run(
             &repository,
@@ -146,12 +144,9 @@ fn critical_paths_are_told_with_whom_they_lack() {
 
 #[test]
 fn roles_that_cannot_be_told_are_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let files = &[("infra/dns.tf", ""), (".github/CODEOWNERS", "* @alice\n")];
-    let author = INGRID;
-    let repository = repository(folder.path(), &[Commit { author, files }]);
-    git(&repository, ["reset", "-q", "--hard"], b"");
     let pairing = ["codeowners", "--pairing", "--format", "json"];
+    let (_folder, repository) =
+        checked_out(&[("infra/dns.tf", ""), (".github/CODEOWNERS", "* @alice\n")]);
     let without = run(&repository, pairing);
     assert_eq!(without.status, 0, "{}", without.stderr);
     assert!(
@@ -161,10 +156,8 @@ fn roles_that_cannot_be_told_are_said() {
     );
 
     // A folder cannot be read as a file, whoever asks.
-    let folder = tempfile::tempdir().unwrap();
-    let files = &[("MENTORSHIP.md", "---\nsteward: \"@alice\"\n---\n")];
-    let repository = self::repository(folder.path(), &[Commit { author, files }]);
-    git(&repository, ["reset", "-q", "--hard"], b"");
+    let (_folder, repository) =
+        checked_out(&[("MENTORSHIP.md", "---\nsteward: \"@alice\"\n---\n")]);
     std::fs::remove_file(repository.join("MENTORSHIP.md")).unwrap();
     std::fs::create_dir(repository.join("MENTORSHIP.md")).unwrap();
     let unread = run(&repository, pairing);
@@ -174,4 +167,13 @@ fn roles_that_cannot_be_told_are_said() {
         "{}",
         unread.stderr
     );
+}
+
+/// A repository of one commit with its files in the folder.
+fn checked_out(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let author = INGRID;
+    let repository = repository(folder.path(), &[Commit { author, files }]);
+    git(&repository, ["reset", "-q", "--hard"], b"");
+    (folder, repository)
 }
