@@ -6,9 +6,7 @@ import type {
   AssessmentGroups,
   AssessmentGroupsQuery,
   AssessmentHistory,
-  AssessmentList,
   AssessmentsFilter,
-  AssessmentsQuery,
   Knowledge,
   Me,
   MentorshipApi,
@@ -25,6 +23,7 @@ import type {
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { Answer, AnswerStore } from './AnswerStore';
+import { ServicePages } from './ServicePages';
 
 /** An answer, and how to ask again. */
 export type Asked<T> = Answer<T> & { again: () => void };
@@ -37,22 +36,10 @@ export function useAssessment(entityRef: string): Asked<Assessment> {
   return asked;
 }
 
-/**
- * Asks for pages of services. A page that was answered once is answered again where
- * asking fails, with the problem.
- */
-export function useServicePages(): (
-  query: AssessmentsQuery,
-) => Promise<Answer<AssessmentList>> {
-  const store = storesOf(useApi(mentorshipApiRef)).services;
-  return useCallback(
-    async query => {
-      const key = JSON.stringify(query);
-      await store.ask(key);
-      return store.read(key);
-    },
-    [store],
-  );
+/** Asks for pages of services, all of the page by the same memory. */
+export function useServicePages(): ServicePages {
+  const api = useApi(mentorshipApiRef);
+  return memoryOf(api).servicePages;
 }
 
 /** One rule with its page. */
@@ -188,18 +175,22 @@ interface Stores {
   riskQueue: AnswerStore<RiskQueue>;
   rule: AnswerStore<RuleEntry>;
   rules: AnswerStore<RuleCatalogue>;
-  services: AnswerStore<AssessmentList>;
   snapshots: AnswerStore<SnapshotList>;
   status: AnswerStore<MentorshipStatusReport>;
   whatIf: AnswerStore<WhatIf>;
 }
 
-const storesByApi = new WeakMap<MentorshipApi, Stores>();
+/** All that is remembered of what a backend answered. */
+interface Memory extends Stores {
+  servicePages: ServicePages;
+}
 
-function storesOf(api: MentorshipApi): Stores {
-  let stores = storesByApi.get(api);
-  if (!stores) {
-    stores = {
+const memories = new WeakMap<MentorshipApi, Memory>();
+
+function memoryOf(api: MentorshipApi): Memory {
+  let memory = memories.get(api);
+  if (!memory) {
+    memory = {
       assessments: new AnswerStore(ref => api.getAssessmentByEntityRef(ref)),
       facets: new AnswerStore(key =>
         api.getFacets(JSON.parse(key) as AssessmentsFilter),
@@ -222,18 +213,16 @@ function storesOf(api: MentorshipApi): Stores {
       ),
       rule: new AnswerStore(id => api.getRule(id)),
       rules: new AnswerStore(() => api.getRules()),
-      services: new AnswerStore(key =>
-        api.getAssessments(JSON.parse(key) as AssessmentsQuery),
-      ),
+      servicePages: new ServicePages(api),
       snapshots: new AnswerStore(() => api.getSnapshots()),
       status: new AnswerStore(() => api.getStatus()),
       whatIf: new AnswerStore(key =>
         api.whatIf(JSON.parse(key) as WhatIfRequest),
       ),
     };
-    storesByApi.set(api, stores);
+    memories.set(api, memory);
   }
-  return stores;
+  return memory;
 }
 
 type Value<K extends keyof Stores> = Stores[K] extends AnswerStore<infer T>
@@ -244,7 +233,7 @@ function useAsked<K extends keyof Stores>(
   kind: K,
   key: string,
 ): Asked<Value<K>> {
-  const store = storesOf(useApi(mentorshipApiRef))[kind] as AnswerStore<
+  const store = memoryOf(useApi(mentorshipApiRef))[kind] as AnswerStore<
     Value<K>
   >;
   const answer = useSyncExternalStore(

@@ -249,6 +249,7 @@ describe('ServicesPage', () => {
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
         expect.objectContaining({ level: ['developing'] }),
+        expect.anything(),
       ),
     );
 
@@ -283,6 +284,7 @@ describe('ServicesPage', () => {
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
         expect.objectContaining({ cursor: '20' }),
+        expect.anything(),
       ),
     );
   });

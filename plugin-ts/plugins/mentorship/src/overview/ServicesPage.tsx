@@ -13,7 +13,9 @@ import type {
   Level,
 } from 'backstage-plugin-mentorship-common';
 import { useServicePages, useStatus } from '../answers/useAnswer';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Page, Sheet } from '../layout/Page';
+import { Loading } from '../states/Loading';
 import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
@@ -23,8 +25,6 @@ import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
-import { useReloadAfterRun } from '../answers/useReloadAfterRun';
-import { Loading } from '../states/Loading';
 import { useEffectiveFilter } from './useEffectiveFilter';
 import { USUAL_COLUMNS, useView, View } from './view';
 import styles from './overview.module.css';
@@ -89,7 +89,7 @@ function Listed(props: {
   change: (change: Partial<View>) => void;
   runId: number | undefined;
 }) {
-  const ask = useServicePages();
+  const pages = useServicePages();
   const { view, filter, change, runId } = props;
   const { columns = USUAL_COLUMNS } = view;
   const [totals, setTotals] = useState<Totals | undefined>();
@@ -113,22 +113,16 @@ function Listed(props: {
       }),
     paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
     getData: async ({ cursor, pageSize, filter: wanted, signal }) => {
-      const answer = await ask({
-        ...wanted,
-        order: view.order,
-        cursor,
-        limit: pageSize,
-      });
-      if (answer.state !== 'answered') {
-        throw answer.state === 'failed' ? answer.problem : undefined;
-      }
-      const page = answer.value;
+      const { list: page, problem: keptFor } = await pages.ask(
+        { ...wanted, order: view.order, cursor, limit: pageSize },
+        signal,
+      );
       if (!signal.aborted) {
         setTotals({
           byLevel: page.totals.byLevel,
           matching: page.totalItems,
         });
-        setKeptAfter(answer.problem);
+        setKeptAfter(keptFor);
       }
       return {
         data: page.items.map(row => ({ ...row, id: row.entityRef })),

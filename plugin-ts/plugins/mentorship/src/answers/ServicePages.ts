@@ -1,0 +1,54 @@
+import type {
+  AssessmentList,
+  AssessmentsQuery,
+  MentorshipApi,
+} from 'backstage-plugin-mentorship-common';
+
+/** Pages that are remembered; whoever comes back was on one of the last. */
+const MOST_REMEMBERED = 20;
+
+/** A page of services; `problem` says why it could not be loaded again. */
+export interface ServicePage {
+  list: AssessmentList;
+  problem?: unknown;
+}
+
+/** Asks for pages of services, and remembers the last ones. */
+export class ServicePages {
+  /** By question, the one that was answered last at the end. */
+  private readonly answered = new Map<string, AssessmentList>();
+
+  constructor(private readonly api: MentorshipApi) {}
+
+  /**
+   * The page; where it cannot be loaded, as it was loaded before.
+   *
+   * @throws why it cannot be loaded, where it never was or nobody waits any more.
+   */
+  async ask(
+    query: AssessmentsQuery,
+    signal: AbortSignal,
+  ): Promise<ServicePage> {
+    const key = JSON.stringify(query);
+    try {
+      const list = await this.api.getAssessments(query, { signal });
+      this.remember(key, list);
+      return { list };
+    } catch (problem) {
+      const list = this.answered.get(key);
+      if (signal.aborted || !list) {
+        throw problem;
+      }
+      return { list, problem };
+    }
+  }
+
+  private remember(key: string, list: AssessmentList) {
+    this.answered.delete(key);
+    this.answered.set(key, list);
+    if (this.answered.size > MOST_REMEMBERED) {
+      const [oldest] = this.answered.keys();
+      this.answered.delete(oldest);
+    }
+  }
+}
