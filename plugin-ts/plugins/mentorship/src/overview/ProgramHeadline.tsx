@@ -3,6 +3,11 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Skeleton } from '@backstage/ui';
 import type { Measure, Program } from 'backstage-plugin-mentorship-common';
 import { useProgram } from '../answers/useAnswer';
+import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Figure } from '../layout/Figure';
+import { useUnmeasured } from '../program/measureWords';
+import { programRouteRef } from '../routes';
+import { Loading } from '../states/Loading';
 import {
   Failure,
   isNotPermitted,
@@ -13,10 +18,6 @@ import {
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
-import { programRouteRef } from '../routes';
-import { useReloadAfterRun } from '../answers/useReloadAfterRun';
-import { Figure } from '../layout/Figure';
-import { Loading } from '../states/Loading';
 import text from '../layout/text.module.css';
 import styles from './program.module.css';
 
@@ -97,21 +98,9 @@ function BusFactorIndex({ measures }: { measures: readonly Measure[] }) {
 
 /** Of how many services nothing could be counted; the program page says why. */
 function Unmeasured({ measure }: { measure: Measure }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const format = new Intl.NumberFormat(useLanguage());
   const program = useRouteRef(programRouteRef);
-  const services = measure.unmeasured.reduce(
-    (sum, next) => sum + next.services,
-    0,
-  );
-  if (services === 0) {
-    return null;
-  }
-  const words = t('measures.notMeasured', {
-    count: services,
-    formattedCount: format.format(services),
-  });
-  return (
+  const words = useUnmeasured(measure);
+  return words === undefined ? null : (
     <p className={text.quiet}>
       {program ? (
         <Link href={program()} variant="body-small" color="primary">

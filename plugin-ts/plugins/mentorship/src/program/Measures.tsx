@@ -21,7 +21,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day, Moment, useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { Baselines } from './Baselines';
-import { useMeasureFormat } from './measureWords';
+import { useMeasureFormat, useUnmeasured } from './measureWords';
 import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
@@ -280,19 +280,16 @@ function Frozen({ origin }: { origin?: BaselineOrigin }) {
 function NotMeasured({ measure }: { measure: Measure }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
-  const { unmeasured } = measure;
-  const services = unmeasured.reduce((sum, next) => sum + next.services, 0);
-  return services === 0 ? null : (
-    <Fold
-      label={t('measures.notMeasured', {
-        count: services,
-        formattedCount: format.format(services),
-      })}
-    >
+  const label = useUnmeasured(measure);
+  return label === undefined ? null : (
+    <Fold label={label}>
       <ul className={styles.reasons}>
-        {unmeasured.map(({ reason, services: count }) => (
+        {measure.unmeasured.map(({ reason, services }) => (
           <li key={plainText(reason)}>
-            {t('measures.why', { count, formattedCount: format.format(count) })}{' '}
+            {t('measures.why', {
+              count: services,
+              formattedCount: format.format(services),
+            })}{' '}
             <Words parts={reason} />
           </li>
         ))}

@@ -24,3 +24,16 @@ export function useMeasureFormat(): (
           }).format(value),
         });
 }
+
+/** Of how many services a measure could not be counted; undefined where it was of each. */
+export function useUnmeasured({ unmeasured }: Measure): string | undefined {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  const services = unmeasured.reduce((sum, next) => sum + next.services, 0);
+  return services === 0
+    ? undefined
+    : t('measures.notMeasured', {
+        count: services,
+        formattedCount: format.format(services),
+      });
+}
