@@ -6,7 +6,7 @@ mod knowledge_stream;
 use knowledge_stream::{Change, Commit, DAY, add, delete, modify, name, rename, stream};
 use mentorship_core::knowledge::history::HistoryError;
 use mentorship_core::knowledge::{
-    Exclusion, FileClass, FileFilter, FileLists, History, Loss, LossLimits, MergeReason, Person,
+    Exclusion, FileClass, FileFilter, FileLists, History, Loss, LossLimits, MergeReason, PersonSet,
     Reading, Readings, Scope, Settings, StateError, TreeLimits,
 };
 
@@ -22,11 +22,11 @@ fn history(commits: &[Commit]) -> History {
 }
 
 fn readings(history: &History) -> Readings {
-    history.readings(&Scope::Repository, &|_| false)
+    history.readings(&Scope::Repository, &PersonSet::nobody())
 }
 
-fn called<'a>(name: &'a str) -> impl Fn(&Person) -> bool + 'a {
-    move |person| person.name == name
+fn called(history: &History, name: &str) -> PersonSet {
+    history.those(|person| person.name == name)
 }
 
 fn names<'a>(history: &'a History, reading: &Reading) -> Vec<(&'a str, u32)> {
@@ -77,9 +77,8 @@ fn those_who_left_are_struck_and_what_was_published_stands_beside() {
             &[add("d.rs"), add("e.rs"), add("f.rs"), add("g.rs")],
         ),
     ]);
-    let reading =
-        |left: &dyn Fn(&Person) -> bool| history.readings(&Scope::Repository, left).authorship;
-    let one_left = reading(&called("Ada"));
+    let reading = |left: &PersonSet| history.readings(&Scope::Repository, left).authorship;
+    let one_left = reading(&called(&history, "Ada"));
     assert_eq!(
         (one_left.bus_factor, one_left.as_published),
         (Some(1), Some(1))
@@ -87,7 +86,7 @@ fn those_who_left_are_struck_and_what_was_published_stands_beside() {
     assert_eq!(one_left.files.orphaned, 3);
     assert_eq!(one_left.departed_share(), Some(3.0 / 7.0));
     assert!(one_left.people.iter().any(|holder| holder.left));
-    let all_left = reading(&|_| true);
+    let all_left = reading(&history.those(|_| true));
     assert_eq!(
         (all_left.bus_factor, all_left.as_published),
         (Some(0), Some(1))
@@ -107,7 +106,9 @@ fn an_empty_history_has_nothing_to_count() {
         assert_eq!(reading.departed_share(), None);
     }
     assert_eq!(
-        history.tree("", &TreeLimits::default(), &|_| false).files,
+        history
+            .tree("", &TreeLimits::default(), &PersonSet::nobody())
+            .files,
         0
     );
 }
@@ -211,7 +212,7 @@ fn odd_dates_neither_hide_nor_invent_work() {
     history.push(undated.as_bytes());
     let summary = history.finish(None).unwrap();
     assert_eq!(summary.notes.len(), 2, "{:?}", summary.notes);
-    let readings = history.readings(&Scope::Repository, &|_| false);
+    let readings = history.readings(&Scope::Repository, &PersonSet::nobody());
     assert_eq!(readings.recent.last_commit, now, "not after today");
 }
 
@@ -396,7 +397,7 @@ fn a_subtree_takes_the_history_of_its_files_along() {
         Commit::new(2, "Cleo", &[add("services/payments.rs")]),
     ]);
     let scope = Scope::Subtree("./services/pay/");
-    let readings = history.readings(&scope, &|_| false);
+    let readings = history.readings(&scope, &PersonSet::nobody());
     let moved_and_made = [("Ada", 1), ("Ben", 1)];
     assert_eq!(names(&history, &readings.authorship), moved_and_made);
     assert_eq!(names(&history, &readings.recent), [("Ada", 1)]);
@@ -406,7 +407,7 @@ fn a_subtree_takes_the_history_of_its_files_along() {
     assert_eq!(history.people()[activity[0].person as usize].name, "Ben");
     assert_eq!(activity[0].last_commit, DAY);
     let is_services = |path: &[u8]| path.starts_with(b"services/");
-    let reading = history.readings(&Scope::Paths(&is_services), &|_| false);
+    let reading = history.readings(&Scope::Paths(&is_services), &PersonSet::nobody());
     assert_eq!(reading.authorship.files.counted, 2);
 }
 
@@ -463,7 +464,7 @@ fn the_filter_is_named_and_counts_what_it_leaves_out() {
     let chosen = readings(&history_of(&stream(&commits), chosen)).authorship;
     assert_eq!(chosen.filter_version, "linguist-9.6");
     let listed = ["bin/run", "src/a.rs", "src/a.rs", "gone.rs"];
-    let listed = history.readings(&Scope::Files(&listed), &|_| false);
+    let listed = history.readings(&Scope::Files(&listed), &PersonSet::nobody());
     assert_eq!(listed.authorship.files.counted, 2);
     assert_eq!(
         listed.authorship.files.excluded,
@@ -555,7 +556,12 @@ fn a_loss_names_files_directories_and_who_could_take_over() {
         Scope::Subtree("log"),
         Scope::Subtree("pay/api"),
     ];
-    let losses = history.losses(&scopes, &|_| false, &called("Ada"), &LossLimits::default());
+    let losses = history.losses(
+        &scopes,
+        &PersonSet::nobody(),
+        &called(&history, "Ada"),
+        &LossLimits::default(),
+    );
     let [pay, log, api] = &losses[..] else {
         panic!("one loss for each scope")
     };
@@ -582,7 +588,8 @@ fn a_loss_names_files_directories_and_who_could_take_over() {
         .collect();
     assert_eq!(successors, [("Ben", 1, 1), ("Dan", 0, 0)]);
     assert_eq!(log.files, 0);
-    let falls = scopes.map(|scope| history.falls(&scope, &|_| false, &called("Ada")));
+    let falls =
+        scopes.map(|scope| history.falls(&scope, &PersonSet::nobody(), &called(&history, "Ada")));
     let falls = falls.map(|(authorship, _)| (authorship.from, authorship.to));
     assert_eq!(falls[1..], [(Some(1), Some(1)), (Some(1), Some(0))]);
     assert!(api.successors.is_empty(), "nobody else was ever there");
@@ -598,7 +605,9 @@ fn to_review_is_not_to_change() {
     ];
     commits[0].reviewers = vec!["Ben".to_owned()];
     let history = history(&commits);
-    let reading = history.readings(&Scope::Repository, &|_| false).authorship;
+    let reading = history
+        .readings(&Scope::Repository, &PersonSet::nobody())
+        .authorship;
     let people = reading.people.iter();
     let told: Vec<(u32, u32, u32)> = people
         .map(|holder| (holder.person, holder.files, holder.changes))
@@ -611,8 +620,8 @@ fn what_was_lost_before_is_no_loss_now() {
     let history = history(&company());
     let losses = history.losses(
         &[Scope::Repository],
-        &called("Ada"),
-        &called("Ben"),
+        &called(&history, "Ada"),
+        &called(&history, "Ben"),
         &LossLimits::default(),
     );
     assert_eq!(losses[0].file_paths, ["pay/d.rs"]);
@@ -626,21 +635,24 @@ fn the_tree_is_largest_first_and_says_what_it_leaves_out() {
         children: 1,
         holders: 1,
     };
-    let root = history.tree("", &limits, &called("Ada"));
+    let root = history.tree("", &limits, &called(&history, "Ada"));
     assert_eq!((root.path.as_str(), root.files, root.orphaned), ("", 7, 3));
     assert_eq!((root.directories.len(), root.not_shown), (1, 1));
     let pay = &root.directories[0];
     assert_eq!((pay.path.as_str(), pay.files, pay.not_shown), ("pay", 5, 2));
     assert_eq!(pay.holders.len(), 1);
     assert!(pay.holders[0].left);
-    let whole = history.tree("", &TreeLimits::default(), &|_| false);
+    let whole = history.tree("", &TreeLimits::default(), &PersonSet::nobody());
     let paths: Vec<&str> = whole
         .directories
         .iter()
         .map(|inner| inner.path.as_str())
         .collect();
     assert_eq!(paths, ["pay", "log"]);
-    assert_eq!(history.tree("pay/", &limits, &|_| false).path, "pay");
+    assert_eq!(
+        history.tree("pay/", &limits, &PersonSet::nobody()).path,
+        "pay"
+    );
 }
 
 #[test]

@@ -8,7 +8,8 @@
 
 use flate2::read::GzDecoder;
 use mentorship_core::knowledge::{
-    FileFilter, FileLists, History, Person, Reading, Readings, Scope, Settings, absence_factor,
+    FileFilter, FileLists, History, Person, PersonSet, Reading, Readings, Scope, Settings,
+    absence_factor,
 };
 use std::fs::File;
 use std::io::Read;
@@ -87,7 +88,7 @@ fn history_read_with(lists: FileLists, corpus: &Path, log: &str) -> History {
 }
 
 fn readings(history: &History, scope: &Scope<'_>) -> Readings {
-    history.readings(scope, &|_| false)
+    history.readings(scope, &PersonSet::nobody())
 }
 
 #[test]

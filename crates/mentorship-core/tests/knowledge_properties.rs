@@ -5,7 +5,7 @@
 mod knowledge_stream;
 
 use knowledge_stream::{Change, Commit, DAY, name, stream};
-use mentorship_core::knowledge::{History, Readings, Scope, Settings};
+use mentorship_core::knowledge::{History, PersonSet, Readings, Scope, Settings};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,7 +141,8 @@ fn told(history: &History) -> (Vec<String>, Vec<String>, Vec<Readings>) {
     let files = files.map(|(path, class)| format!("{path:?} {class:?}"));
     let people = history.people().iter().map(|person| format!("{person:?}"));
     let readings = ["", "src", "src/api"].map(|directory| {
-        history.readings(&Scope::Subtree(directory), &|person| person.name == "Eve")
+        let left = history.those(|person| person.name == "Eve");
+        history.readings(&Scope::Subtree(directory), &left)
     });
     (files.collect(), people.collect(), readings.to_vec())
 }
@@ -258,7 +259,7 @@ proptest! {
         after.push(&stream(&with_move));
         let after = finished(after);
         let readings = |history: &History| {
-            let readings = history.readings(&Scope::Repository, &|_| false);
+            let readings = history.readings(&Scope::Repository, &PersonSet::nobody());
             let of = |reading: mentorship_core::knowledge::Reading| {
                 let people = reading.people.into_iter();
                 let key = |person: u32| history.people()[person as usize].key.clone();
@@ -281,7 +282,8 @@ proptest! {
                 .iter()
                 .map(|&person| history.people()[person as usize].key.as_str())
                 .collect();
-            history.readings(&Scope::Repository, &|person| keys.contains(person.key.as_str()))
+            let left = history.those(|person| keys.contains(person.key.as_str()));
+            history.readings(&Scope::Repository, &left)
         };
         let first = reading(&left).authorship;
         prop_assume!(first.bus_factor.is_some());
@@ -330,7 +332,7 @@ proptest! {
     ) {
         let commits = play(&drafts, false);
         let history = history(&commits);
-        let readings = history.readings(&Scope::Repository, &|_| false);
+        let readings = history.readings(&Scope::Repository, &PersonSet::nobody());
         let oracle = Oracle::of(&commits);
         prop_assert_eq!(readings.authorship.bus_factor, oracle.authorship());
         prop_assert_eq!(readings.recent.bus_factor, oracle.recent());

@@ -4,7 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use mentorship_knowledge::history::{HistoryDecoder, Record};
-use mentorship_knowledge::{History, LossLimits, Scope, Settings};
+use mentorship_knowledge::{History, LossLimits, PersonSet, Scope, Settings};
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -78,7 +78,7 @@ fn measure(
     });
     let summary = times.of("finish", || history.finish(None).expect("a whole history"));
     let readings = times.of("readings", || {
-        history.readings(&Scope::Repository, &|_| false)
+        history.readings(&Scope::Repository, &PersonSet::nobody())
     });
 
     let directories = directories(&history);
@@ -91,9 +91,13 @@ fn measure(
     let best_known = readings.authorship.people.first();
     let leaving = best_known.map(|holder| history.people()[holder.person as usize].key.clone());
     let losses = times.of("losses", || {
-        let leaving =
-            |person: &mentorship_knowledge::Person| leaving.as_deref() == Some(person.key.as_str());
-        history.losses(&services, &|_| false, &leaving, &LossLimits::default())
+        let leaving = history.those(|person| leaving.as_deref() == Some(person.key.as_str()));
+        history.losses(
+            &services,
+            &PersonSet::nobody(),
+            &leaving,
+            &LossLimits::default(),
+        )
     });
     black_box(losses);
 
@@ -102,7 +106,7 @@ fn measure(
         let restored = History::restore(Settings::default(), &stored, "bench");
         let mut restored = restored.expect("what was stored");
         restored.finish(None).expect("a whole history");
-        restored.readings(&Scope::Repository, &|_| false)
+        restored.readings(&Scope::Repository, &PersonSet::nobody())
     });
     continued(stream, times);
     (summary, stored.len(), readings)
@@ -128,7 +132,7 @@ fn continued(stream: &[u8], times: &mut Times) {
             History::restore(Settings::default(), &stored, "bench").expect("what was stored");
         after.push(new);
         let finished = after.finish(None);
-        black_box(after.readings(&Scope::Repository, &|_| false));
+        black_box(after.readings(&Scope::Repository, &PersonSet::nobody()));
         if finished.is_ok() {
             times.add("continue", begun);
             return;

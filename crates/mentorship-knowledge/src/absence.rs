@@ -1,6 +1,7 @@
 //! The contributor absence factor of CHAOSS, and its sibling by organisation.
 
 use super::log::CommitNumber;
+use super::person_set::PersonSet;
 use super::reader::{RENAME_MODE, Reader};
 use super::reading::{FileCount, Holder, Reading};
 use super::scope::Scope;
@@ -36,7 +37,7 @@ pub fn absence_factor(contributions: impl IntoIterator<Item = f64>) -> u32 {
 impl Reader<'_> {
     /// One contribution each for author and co-authors of every commit that
     /// touched the scope in the year before its last one.
-    pub(crate) fn absence(&mut self, scope: &Scope<'_>, left: &[bool]) -> Reading {
+    pub(crate) fn absence(&mut self, scope: &Scope<'_>, left: &PersonSet) -> Reading {
         let commits = self.commits_touching(scope);
         let mut tally = std::mem::replace(&mut self.tally, Tally::new(0));
         let time = |commit: CommitNumber| Some(self.time_of(commit)?.min(self.fold.last_commit));

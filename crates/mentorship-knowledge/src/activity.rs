@@ -1,8 +1,9 @@
 //! Who worked on a part of a repository, and when last.
 
 use super::History;
-use super::identities::{Person, PersonId};
+use super::identities::PersonId;
 use super::log::{CommitNumber, TrailerRole};
+use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;
 use super::selection::Selection;
@@ -87,13 +88,11 @@ impl History {
         trailers.any(|trailer| trailer.role == TrailerRole::Reviewer)
     }
 
-    /// Files of the reading `authorship` whose authors are all among those of
-    /// whom `gone` says yes.
-    pub fn files_held_by(&self, scope: &Scope<'_>, gone: &dyn Fn(&Person) -> bool) -> u32 {
-        let gone = self.people_where(gone);
+    /// Files of the reading `authorship` whose authors are all among those `gone`.
+    pub fn files_held_by(&self, scope: &Scope<'_>, gone: &PersonSet) -> u32 {
         self.with_reader(|reader| {
             let selection = Selection::living(reader.living_files(scope));
-            reader.orphaned(Model::Authorship, &selection, &gone)
+            reader.orphaned(Model::Authorship, &selection, gone)
         })
     }
 }

@@ -4,9 +4,9 @@ use super::filter::FileClass;
 use super::fold::Touch;
 use super::formula::logarithm_after_one;
 use super::identities::PersonId;
+use super::person_set::PersonSet;
 use super::reader::Reader;
 use super::scope::Scope;
-use super::tally::has_left;
 use hashbrown::{HashMap, HashSet};
 use mentorship_texts::ordering::sort_by;
 
@@ -94,8 +94,8 @@ impl Reader<'_> {
     pub(crate) fn loss(
         &mut self,
         scope: &Scope<'_>,
-        before: &[bool],
-        after: &[bool],
+        before: &PersonSet,
+        after: &PersonSet,
         limits: &LossLimits,
     ) -> Loss {
         let files = self.living_files(scope);
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Whether the last authors of a file go now.
-    fn is_lost(&self, file: usize, before: &[bool], after: &[bool]) -> bool {
+    fn is_lost(&self, file: usize, before: &PersonSet, after: &PersonSet) -> bool {
         let touches = self.touches_of_counted(file);
         let mut authors = touches.iter().filter(|touch| touch.is_author).peekable();
         if authors.peek().is_none() {
@@ -136,10 +136,10 @@ impl Reader<'_> {
         }
         let mut some_left_now = false;
         for author in authors {
-            if !has_left(after, author.person) {
+            if !after.contains(author.person) {
                 return false;
             }
-            some_left_now |= !has_left(before, author.person);
+            some_left_now |= !before.contains(author.person);
         }
         some_left_now
     }
@@ -159,7 +159,7 @@ impl Reader<'_> {
         root: usize,
         files: &[usize],
         lost: &[bool],
-        after: &[bool],
+        after: &PersonSet,
     ) -> Vec<DirectoryLoss> {
         let mut directories: HashMap<&[u8], (u32, bool), foldhash::fast::FixedState> =
             HashMap::default();
@@ -172,7 +172,7 @@ impl Reader<'_> {
             for &(file, lost) in beside {
                 count += u32::from(lost);
                 let mut touches = self.touches_of_counted(file).iter();
-                held |= touches.any(|touch| touch.is_author && !has_left(after, touch.person));
+                held |= touches.any(|touch| touch.is_author && !after.contains(touch.person));
             }
             let within = beside.first().map(innermost).into_iter().flat_map(upwards);
             for directory in within.take_while(|directory| directory.len() >= root) {
@@ -203,7 +203,7 @@ impl Reader<'_> {
         outermost
     }
 
-    fn successors(&self, files: &[usize], lost: &[bool], after: &[bool]) -> Vec<Successor> {
+    fn successors(&self, files: &[usize], lost: &[bool], after: &PersonSet) -> Vec<Successor> {
         let beside: HashSet<&[u8], foldhash::fast::FixedState> = files
             .iter()
             .zip(lost)
@@ -220,7 +220,7 @@ impl Reader<'_> {
                 (false, false) => SAME_SCOPE,
             };
             for touch in self.touches_of_counted(file) {
-                if has_left(after, touch.person) {
+                if after.contains(touch.person) {
                     continue;
                 }
                 let successor = successors.entry(touch.person).or_insert(Successor {

@@ -28,6 +28,7 @@ mod islands;
 mod living;
 mod log;
 mod path_events;
+mod person_set;
 mod reader;
 mod reading;
 mod scope;
@@ -46,6 +47,7 @@ pub use filter::pattern::{PathExpressions, PatternError};
 pub use filter::{FileClass, FileFilter, FileLists};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use identities::{AliasGroups, Merge, MergeReason, Person, PersonId};
+pub use person_set::PersonSet;
 pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
 pub use scope::Scope;
 pub use single_holders::SingleHolder;
@@ -273,61 +275,52 @@ impl History {
         Ok(summary)
     }
 
-    /// The three readings of a scope. `left` says who has left the
+    /// The three readings of a scope. `left` are those who have left the
     /// organisation. Before [`Self::finish`] nothing is counted.
-    pub fn readings(&self, scope: &Scope<'_>, left: &dyn Fn(&Person) -> bool) -> Readings {
-        let left = self.people_where(left);
-        self.with_reader(|reader| reader.readings(scope, &left))
+    pub fn readings(&self, scope: &Scope<'_>, left: &PersonSet) -> Readings {
+        self.with_reader(|reader| reader.readings(scope, left))
     }
 
-    /// What each scope loses when those leave of whom `leaving` says yes, some
-    /// having left already. One call for many scopes is cheaper than many.
+    /// What each scope loses when some are `leaving` and others have `left` already.
+    /// One call for many scopes is cheaper than many.
     pub fn losses(
         &self,
         scopes: &[Scope<'_>],
-        left: &dyn Fn(&Person) -> bool,
-        leaving: &dyn Fn(&Person) -> bool,
+        left: &PersonSet,
+        leaving: &PersonSet,
         limits: &LossLimits,
     ) -> Vec<Loss> {
-        let before = self.people_where(left);
-        let after = self.people_where(&|person| left(person) || leaving(person));
+        let after = left.and(leaving);
         self.with_reader(|reader| {
             let losses = scopes
                 .iter()
-                .map(|scope| reader.loss(scope, &before, &after, limits));
+                .map(|scope| reader.loss(scope, left, &after, limits));
             losses.collect()
         })
     }
 
-    /// The bus factors of a scope before and after those leave of whom `leaving`
-    /// says yes, some having left already: by authorship and by recent knowledge.
-    pub fn falls(
-        &self,
-        scope: &Scope<'_>,
-        left: &dyn Fn(&Person) -> bool,
-        leaving: &dyn Fn(&Person) -> bool,
-    ) -> (Fall, Fall) {
-        let before = self.people_where(left);
-        let after = self.people_where(&|person| left(person) || leaving(person));
-        self.with_reader(|reader| reader.falls(scope, &before, &after))
+    /// The bus factors of a scope before and after some are `leaving` and others have
+    /// `left` already: by authorship and by recent knowledge.
+    pub fn falls(&self, scope: &Scope<'_>, left: &PersonSet, leaving: &PersonSet) -> (Fall, Fall) {
+        let after = left.and(leaving);
+        self.with_reader(|reader| reader.falls(scope, left, &after))
     }
 
     /// The directories below `directory`, the whole repository where it is
     /// empty, with who holds them.
-    pub fn tree(
-        &self,
-        directory: &str,
-        limits: &TreeLimits,
-        left: &dyn Fn(&Person) -> bool,
-    ) -> Directory {
-        let left = self.people_where(left);
-        self.with_reader(|reader| reader.tree(directory, limits, &left))
+    pub fn tree(&self, directory: &str, limits: &TreeLimits, left: &PersonSet) -> Directory {
+        self.with_reader(|reader| reader.tree(directory, limits, left))
     }
 
     /// Everybody in the history, bots too, by identity; a [`PersonId`] is the
     /// place in this list.
     pub fn people(&self) -> &[Person] {
         &self.people.all
+    }
+
+    /// Those of [`Self::people`] of whom `is` holds.
+    pub fn those(&self, is: impl Fn(&Person) -> bool) -> PersonSet {
+        PersonSet::of(&self.people.all, is)
     }
 
     /// Living files by path, bytewise, each with what it is.
@@ -385,10 +378,6 @@ impl History {
         names
             .filter_map(|name| self.log.commit_named(name.as_bytes()))
             .collect()
-    }
-
-    fn people_where(&self, holds: &dyn Fn(&Person) -> bool) -> Vec<bool> {
-        self.people.all.iter().map(holds).collect()
     }
 
     fn with_reader<T>(&self, ask: impl FnOnce(&mut Reader<'_>) -> T) -> T {

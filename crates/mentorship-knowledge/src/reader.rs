@@ -7,10 +7,11 @@ use super::fold::{Fold, Touch};
 use super::greedy::{Holdings, Removal};
 use super::identities::{People, PersonId};
 use super::log::{CommitNumber, EventLog, TrailerRole, UNKNOWN_TIME};
+use super::person_set::PersonSet;
 use super::reading::{Exclusion, FileCount, Holder, Reading, Readings};
 use super::scope::Scope;
 use super::selection::Selection;
-use super::tally::{Tally, has_left};
+use super::tally::Tally;
 use mentorship_texts::ordering::sort_by;
 use std::borrow::Cow;
 
@@ -100,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `left` says by person who is gone.
-    pub(crate) fn readings(&mut self, scope: &Scope<'_>, left: &[bool]) -> Readings {
+    pub(crate) fn readings(&mut self, scope: &Scope<'_>, left: &PersonSet) -> Readings {
         let selection = self.select(scope);
         Readings {
             authorship: self.of_files(Model::Authorship, &selection, left),
@@ -152,8 +153,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn falls(
         &mut self,
         scope: &Scope<'_>,
-        before: &[bool],
-        after: &[bool],
+        before: &PersonSet,
+        after: &PersonSet,
     ) -> (Fall, Fall) {
         let selection = self.select(scope);
         let mut fall = |model| {
@@ -175,10 +176,10 @@ impl<'a> Reader<'a> {
         &mut self,
         model: Model,
         selection: &Selection,
-        left: &[bool],
+        left: &PersonSet,
     ) -> Reading {
         let mut files = self.tally_files(model, selection);
-        files.orphaned = self.holdings.orphaned(|person| has_left(left, person));
+        files.orphaned = self.holdings.orphaned(|person| left.contains(person));
         let filter_version = match (selection.listed, model) {
             (true, _) => LISTED_PATHS,
             (false, Model::Authorship) => self.filter.version(self.fold.last_commit),
@@ -188,9 +189,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Files of a selection whose holders have all left.
-    pub(crate) fn orphaned(&mut self, model: Model, selection: &Selection, left: &[bool]) -> u32 {
+    pub(crate) fn orphaned(
+        &mut self,
+        model: Model,
+        selection: &Selection,
+        left: &PersonSet,
+    ) -> u32 {
         self.tally_files(model, selection);
-        self.holdings.orphaned(|person| has_left(left, person))
+        self.holdings.orphaned(|person| left.contains(person))
     }
 
     /// Counts the files of a selection, and who holds how many; who has left
@@ -256,8 +262,8 @@ impl<'a> Reader<'a> {
 
     /// What is left of the files tallied last once those who have left are
     /// struck.
-    fn remaining(&mut self, people: &[Holder], left: &[bool]) -> Removal {
-        let order = self.tally.ranked(people, |person| has_left(left, person));
+    fn remaining(&mut self, people: &[Holder], left: &PersonSet) -> Removal {
+        let order = self.tally.ranked(people, |person| left.contains(person));
         self.holdings.remove_in_order(|person| order.rank(person))
     }
 
@@ -265,10 +271,10 @@ impl<'a> Reader<'a> {
         &mut self,
         files: FileCount,
         filter_version: &'static str,
-        left: &[bool],
+        left: &PersonSet,
     ) -> Reading {
         let people = self.tally.holders(files.counted, left);
-        let published = self.remaining(&people, &[]);
+        let published = self.remaining(&people, &PersonSet::nobody());
         let remaining = self.remaining(&people, left);
         let anything = files.counted > 0;
         Reading {

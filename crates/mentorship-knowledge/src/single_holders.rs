@@ -2,10 +2,10 @@
 
 use super::History;
 use super::filter::FileClass;
-use super::identities::{Person, PersonId};
+use super::identities::PersonId;
+use super::person_set::PersonSet;
 use super::reader::Reader;
 use super::scope::Scope;
-use super::tally::has_left;
 
 /// A directory in which everything that anybody holds is held by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,19 +50,14 @@ impl History {
     /// by path. Who holds a file is its author or a major contributor of the
     /// window of `recent`, so that a directory counts only where neither shows
     /// a second person. Vendored and generated files count for nobody, and those
-    /// whom `left` names hold nothing.
-    pub fn single_holders(
-        &self,
-        scope: &Scope<'_>,
-        left: &dyn Fn(&Person) -> bool,
-    ) -> Vec<SingleHolder> {
-        let left = self.people_where(left);
-        self.with_reader(|reader| reader.single_holders(scope, &left))
+    /// who are `left` hold nothing.
+    pub fn single_holders(&self, scope: &Scope<'_>, left: &PersonSet) -> Vec<SingleHolder> {
+        self.with_reader(|reader| reader.single_holders(scope, left))
     }
 }
 
 impl Reader<'_> {
-    fn single_holders(&mut self, scope: &Scope<'_>, left: &[bool]) -> Vec<SingleHolder> {
+    fn single_holders(&mut self, scope: &Scope<'_>, left: &PersonSet) -> Vec<SingleHolder> {
         let root = scope.directory().map_or(0, |directory| directory.len());
         let mut open = vec![Open::at(root)];
         let mut before: &[u8] = &[];
@@ -88,14 +83,14 @@ impl Reader<'_> {
         open.pop().map_or_else(Vec::new, |root| root.told(before))
     }
 
-    fn hold_of(&self, file: usize, left: &[bool]) -> Hold {
+    fn hold_of(&self, file: usize, left: &PersonSet) -> Hold {
         if let Some(FileClass::Vendored | FileClass::Generated) | None = self.class_of(file) {
             return Hold::Nobody;
         }
         let touches = self.touches(file).iter();
         let holders = touches.filter(|touch| touch.is_author || touch.is_major);
         let mut hold = Hold::Nobody;
-        for holder in holders.filter(|touch| !has_left(left, touch.person)) {
+        for holder in holders.filter(|touch| !left.contains(touch.person)) {
             hold = hold.and(Hold::One(holder.person, 0));
         }
         match hold {

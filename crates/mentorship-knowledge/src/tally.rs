@@ -1,6 +1,7 @@
 //! Files and changes counted by person, for one reading.
 
 use super::identities::PersonId;
+use super::person_set::PersonSet;
 use super::reading::Holder;
 use mentorship_texts::ordering::sort_by;
 
@@ -61,7 +62,7 @@ impl Tally {
 
     /// Everybody who holds something: most files first, then most changes, then
     /// by identity.
-    pub(crate) fn holders(&self, counted: u32, left: &[bool]) -> Vec<Holder> {
+    pub(crate) fn holders(&self, counted: u32, left: &PersonSet) -> Vec<Holder> {
         let mut holders: Vec<Holder> = self
             .present
             .iter()
@@ -72,7 +73,7 @@ impl Tally {
                     files,
                     share: f64::from(files) / f64::from(counted.max(1)),
                     changes,
-                    left: has_left(left, person),
+                    left: left.contains(person),
                 })
             })
             .collect();
@@ -101,8 +102,4 @@ impl Tally {
         }
         Ranked(&self.ranks)
     }
-}
-
-pub(crate) fn has_left(left: &[bool], person: PersonId) -> bool {
-    left.get(person as usize).copied().unwrap_or(false)
 }

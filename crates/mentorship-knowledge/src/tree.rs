@@ -1,6 +1,7 @@
 //! The directories of a repository with who holds them, for a tree map.
 
 use super::identities::PersonId;
+use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;
 use super::selection::Selection;
@@ -68,7 +69,7 @@ impl Reader<'_> {
         &mut self,
         directory: &str,
         limits: &TreeLimits,
-        left: &[bool],
+        left: &PersonSet,
     ) -> Directory {
         let path = Scope::Subtree(directory)
             .directory()
@@ -84,7 +85,7 @@ impl Reader<'_> {
         files: Vec<usize>,
         depth: u32,
         limits: &TreeLimits,
-        left: &[bool],
+        left: &PersonSet,
     ) -> Directory {
         let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let mut inner = self.group_by_directory(&path, &files);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use mentorship_core::engine::history_settings;
 use mentorship_core::evidence::path_patterns::{LetterCase, PathPatterns};
-use mentorship_core::facts::{people_of, those_who};
+use mentorship_core::facts::Committers;
 use mentorship_core::knowledge::{FileFilter, FileLists, History, Scope, Settings};
 use mentorship_core::organisation::Organisation;
 
@@ -170,8 +170,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         None if under.is_empty() => Scope::Repository,
         None => Scope::Subtree(under),
     };
-    let people = people_of(&history, &Organisation::default(), &policy.people);
-    let readings = history.readings(&scope, &those_who(&people, &|person| person.left));
+    let committers = Committers::of(&history, &Organisation::default(), &policy.people);
+    let readings = history.readings(&scope, committers.left());
     let answer = show::bus_factor::Answer::new(&readings, history.people(), arguments.model);
     stderr.done();
     unless_closed(

@@ -2,9 +2,8 @@
 
 use super::{Engine, Place, Refused};
 use crate::evidence::Collected;
-use crate::facts::those_who;
+use crate::facts::Committers;
 use crate::knowledge::TreeLimits;
-use crate::organisation::Person;
 use crate::wire::v1::{self, Audience};
 
 /// Levels of directories in one answer at most.
@@ -44,31 +43,24 @@ impl Engine {
             )));
         };
         let directory = within(place, path)?;
-        let people = self.people_of_repository(&place.repository);
+        let nobody = Committers::default();
+        let committers = self.committers_of(&place.repository).unwrap_or(&nobody);
         let tree = match self.repositories.get(&place.repository) {
-            Some(repository) => repository.history().map(|history| {
-                history.tree(
-                    &directory,
-                    &limits,
-                    &those_who(people, &|person| person.left),
-                )
-            }),
+            Some(repository) => repository
+                .history()
+                .map(|history| history.tree(&directory, &limits, committers.left())),
             None => Collected::NotCollected,
         };
         Ok(Some(v1::render::knowledge(
             &entity_ref,
             &tree,
-            people,
+            committers.people(),
             audience,
         )))
     }
 
-    fn people_of_repository(&self, repository: &str) -> &[Person] {
-        let people = self
-            .prepared
-            .as_ref()
-            .and_then(|prepared| prepared.people.get(repository));
-        people.map(Vec::as_slice).unwrap_or_default()
+    fn committers_of(&self, repository: &str) -> Option<&Committers> {
+        self.prepared.as_ref()?.committers.get(repository)
     }
 }
 

@@ -29,7 +29,8 @@ use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
-    self, Evidence, Facts, Load, Outliner, ServiceOperations, ServiceRepository, people_of, user_of,
+    self, Committers, Evidence, Facts, Load, Outliner, ServiceOperations, ServiceRepository,
+    user_of,
 };
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::{Policy, PolicyError};
@@ -76,8 +77,8 @@ struct Place {
 #[derive(Debug)]
 struct Prepared {
     organisation: Organisation,
-    /// The people of each repository's history, in the history's order.
-    people: BTreeMap<String, Vec<Person>>,
+    /// The people of each repository's history; nobody where it has none.
+    committers: BTreeMap<String, Committers>,
     /// What each person looks after, by identity.
     loads: BTreeMap<String, Load>,
     standings: Standings,
@@ -299,18 +300,15 @@ impl Engine {
         self.services.shrink();
         let settings = &self.policy.people;
         let organisation = Organisation::new(self.people_and_groups.values(), settings);
-        let people = self
-            .repositories
-            .iter_mut()
-            .filter_map(|(key, repository)| {
-                repository.unite(&|committer| user_of(committer, &organisation, settings));
-                let history = repository.history();
-                Some((
-                    key.clone(),
-                    people_of(history.value()?, &organisation, settings),
-                ))
-            })
-            .collect();
+        let mut committers = BTreeMap::new();
+        for (key, repository) in &mut self.repositories {
+            repository.unite(&|committer| user_of(committer, &organisation, settings));
+            let history = repository.history();
+            let of_one = history.value().map_or_else(Committers::default, |history| {
+                Committers::of(history, &organisation, settings)
+            });
+            committers.insert(key.clone(), of_one);
+        }
         let mentioned = self
             .mentions
             .all()
@@ -322,7 +320,7 @@ impl Engine {
             loads: BTreeMap::new(),
             standings: Standings::default(),
             organisation,
-            people,
+            committers,
         });
         let (standings, loads) = self.standings();
         if let Some(prepared) = &mut self.prepared {
@@ -345,7 +343,9 @@ impl Engine {
             let reference = || self.services.reference(number);
             (!self.operations.is_empty() && self.operations.contains_key(reference()))
                 || (!self.places.is_empty()
-                    && self.repository_of(reference(), &prepared.people).is_some())
+                    && self
+                        .repository_of(reference(), &prepared.committers)
+                        .is_some())
         };
         let in_order = self.services.in_order();
         let mut standings = Standings::of(outliner, in_order, is_known_better);
@@ -353,7 +353,7 @@ impl Engine {
         let mut loads: BTreeMap<String, Load> = BTreeMap::new();
         for entity in known_better.filter_map(|number| self.services.entity(*number?)) {
             let (steward, mentors) = facts::carriers(&Evidence {
-                repository: self.service_repository(&entity, &prepared.people),
+                repository: self.service_repository(&entity, &prepared.committers),
                 entity: &entity,
                 operations: None,
                 loads: None,
@@ -392,7 +392,7 @@ impl Engine {
                 entity,
                 &self.policy,
                 &prepared.organisation,
-                &prepared.people,
+                &prepared.committers,
             ),
             None => {
                 let nobody = Organisation::default();
@@ -401,17 +401,17 @@ impl Engine {
         }
     }
 
-    /// The facts of a service; `people` are those of each repository's history.
+    /// The facts of a service; `committers` are those of each repository.
     fn facts_under(
         &self,
         entity: &Entity,
         policy: &Policy,
         organisation: &Organisation,
-        people: &BTreeMap<String, Vec<Person>>,
+        committers: &BTreeMap<String, Committers>,
     ) -> Facts {
         facts::gather(&Evidence {
             entity,
-            repository: self.service_repository(entity, people),
+            repository: self.service_repository(entity, committers),
             operations: self.service_operations(entity),
             loads: self.prepared.as_ref().map(|prepared| &prepared.loads),
             organisation,
@@ -432,25 +432,24 @@ impl Engine {
     fn service_repository<'a>(
         &'a self,
         entity: &Entity,
-        people: &'a BTreeMap<String, Vec<Person>>,
+        committers: &'a BTreeMap<String, Committers>,
     ) -> Option<ServiceRepository<'a>> {
         if self.places.is_empty() {
             return None;
         }
-        self.repository_of(&entity.entity_ref.to_string(), people)
+        self.repository_of(&entity.entity_ref.to_string(), committers)
     }
 
     fn repository_of<'a>(
         &'a self,
         service: &str,
-        people: &'a BTreeMap<String, Vec<Person>>,
+        committers: &'a BTreeMap<String, Committers>,
     ) -> Option<ServiceRepository<'a>> {
         let place = self.places.get(service)?;
-        let people = people.get(&place.repository);
         Some(ServiceRepository {
             repository: self.repositories.get(&place.repository)?,
             directory: &place.directory,
-            people: people.map(Vec::as_slice).unwrap_or_default(),
+            committers: committers.get(&place.repository)?,
         })
     }
 }

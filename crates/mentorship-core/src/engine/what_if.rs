@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Engine, Prepared, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Entity, EntityRef};
-use crate::facts::Leaving;
+use crate::facts::{Committers, Leaving};
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
@@ -222,8 +222,8 @@ impl Engine {
         let leave = Leave {
             policy: &policy,
             organisation: &prepared.organisation,
-            people: &without,
-            before: &prepared.people,
+            committers: &without,
+            before: &prepared.committers,
         };
         for (service, standing) in self.involved.parts_of(&numbers) {
             if !takes_part(service) {
@@ -247,12 +247,12 @@ impl Engine {
         leave: &Leave<'_>,
         as_of: CivilDate,
     ) -> Departure {
-        let after = self.facts_under(entity, leave.policy, leave.organisation, leave.people);
-        let place = self.service_repository(entity, leave.people);
+        let after = self.facts_under(entity, leave.policy, leave.organisation, leave.committers);
+        let place = self.service_repository(entity, leave.committers);
         let before = self.service_repository(entity, leave.before);
         let (orphans, by_knowledge) = match (place, before) {
             (Some(place), Some(before)) => {
-                let before = before.people;
+                let before = before.committers;
                 Leaving { place, before }.loses(&after)
             }
             _ => Default::default(),
@@ -268,21 +268,17 @@ impl Engine {
         prepared: &Prepared,
         identities: &BTreeSet<String>,
         numbers: &BTreeSet<u32>,
-    ) -> BTreeMap<String, Vec<Person>> {
-        let mut marked: BTreeMap<String, Vec<Person>> = BTreeMap::new();
+    ) -> BTreeMap<String, Committers> {
+        let mut marked: BTreeMap<String, Committers> = BTreeMap::new();
         for (service, _) in self.involved.parts_of(numbers) {
             let Some(place) = self.places.get(service) else {
                 continue;
             };
-            let Some(people) = prepared.people.get(&place.repository) else {
+            let Some(committers) = prepared.committers.get(&place.repository) else {
                 continue;
             };
             if !marked.contains_key(&place.repository) {
-                let mut people = people.clone();
-                for person in &mut people {
-                    person.left |= identities.contains(person.identity());
-                }
-                marked.insert(place.repository.clone(), people);
+                marked.insert(place.repository.clone(), committers.without(identities));
             }
         }
         marked
@@ -315,9 +311,9 @@ struct Leave<'a> {
     policy: &'a Policy,
     organisation: &'a Organisation,
     /// The people of the repositories concerned, with the leavers marked.
-    people: &'a BTreeMap<String, Vec<Person>>,
+    committers: &'a BTreeMap<String, Committers>,
     /// The same as they are.
-    before: &'a BTreeMap<String, Vec<Person>>,
+    before: &'a BTreeMap<String, Committers>,
 }
 
 /// Whom a text names: an entity ref of a user or a group, `@handle`, an address,

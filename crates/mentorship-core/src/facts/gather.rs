@@ -2,6 +2,7 @@
 
 mod apprenticeships;
 mod catalog_entry;
+mod committers;
 mod critical_paths;
 mod documents;
 mod introductions;
@@ -13,7 +14,7 @@ mod owners;
 mod roles;
 mod steward_work;
 
-pub use knowledge::{people_of, those_who, user_of};
+pub use committers::{Committers, user_of};
 pub use leaving::Leaving;
 pub use operations::ServiceOperations;
 pub use outlines::{Outline, Outlined, Outliner};
@@ -29,7 +30,7 @@ use crate::evidence::Collected;
 use crate::evidence::catalog::{Annotation, Caption, Entity};
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
 use crate::evidence::repository::{DocumentKind, Repository};
-use crate::organisation::{Organisation, Person};
+use crate::organisation::Organisation;
 use crate::policy::Policy;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
@@ -63,8 +64,8 @@ pub struct ServiceRepository<'a> {
     pub repository: &'a Repository,
     /// The directory, empty for the root.
     pub directory: &'a str,
-    /// The people of its history, in the history's order, mapped to users.
-    pub people: &'a [Person],
+    /// The people of its history.
+    pub committers: &'a Committers,
 }
 
 /// Gathers the facts of one service.

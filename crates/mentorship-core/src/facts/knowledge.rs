@@ -1,6 +1,6 @@
 //! What the history says of who knows a service, with people mapped to users.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::civil_date::CivilDate;
 use crate::organisation::Person;
@@ -21,15 +21,25 @@ pub struct KnowledgeFacts {
     pub held_by_unknown: u32,
     /// Whether the catalog or the policy can tell who has left.
     pub departures_known: bool,
-    /// Who made or reviewed a commit here, by identity, and when last.
-    pub observed: BTreeMap<String, CivilDate>,
+    /// Who made or reviewed a commit here, and when last. One person may be several of
+    /// the history's: [`Self::last_observed`] tells.
+    pub observed: Vec<(Person, CivilDate)>,
     /// How many of them map to no user.
     pub unmapped: u32,
     /// Identities of the commits that were united with one of the people named
     /// above, by person.
     pub merges: Vec<MergeFact>,
     /// Whose commits do not count because they are machines, by name.
-    pub bots: Vec<BotFact>,
+    pub bots: Arc<[BotFact]>,
+}
+
+impl KnowledgeFacts {
+    /// When somebody made or reviewed a commit here last.
+    pub fn last_observed(&self, identity: &str) -> Option<CivilDate> {
+        let observed = self.observed.iter();
+        let theirs = observed.filter(|(person, _)| person.identity() == identity);
+        theirs.map(|(_, latest)| *latest).max()
+    }
 }
 
 /// A directory in which one person holds everything that anybody holds.

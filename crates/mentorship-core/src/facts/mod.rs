@@ -18,8 +18,8 @@ pub use exemption::{EXEMPT, Exemption, read_exemptions};
 pub use gather::Leaving;
 pub use gather::carriers;
 pub use gather::{
-    Evidence, Outline, Outlined, Outliner, PLAN, ServiceOperations, ServiceRepository, gather,
-    people_of, those_who, user_of,
+    Committers, Evidence, Outline, Outlined, Outliner, PLAN, ServiceOperations, ServiceRepository,
+    gather, user_of,
 };
 pub use knowledge::{BotFact, HistoryReading, Holder, KnowledgeFacts, MergeFact, SingleHolderFact};
 pub use operations::{

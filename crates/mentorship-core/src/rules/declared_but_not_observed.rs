@@ -31,7 +31,7 @@ fn judge(case: &Case<'_>) -> Verdict {
     };
     let unseen: Vec<_> = declared
         .iter()
-        .filter(|person| knowledge.is_none_or(|seen| !seen.observed.contains_key(person.identity())))
+        .filter(|person| knowledge.is_none_or(|seen| seen.last_observed(person.identity()).is_none()))
         .map(|person| person.name.clone())
         .collect();
     if unseen.is_empty() {

@@ -31,13 +31,13 @@ fn judge(case: &Case<'_>) -> Verdict {
         .as_of
         .plus_days(-i32::from(case.policy.thresholds.steward_inactive_days));
     let identity = steward.person.identity();
-    let committed = knowledge.and_then(|knowledge| knowledge.observed.get(identity));
+    let committed = knowledge.and_then(|knowledge| knowledge.last_observed(identity));
     let log = facts.plan.value().map(|plan| plan.log.as_slice());
     let entries = log.unwrap_or_default().iter();
     let logged = entries.filter(|entry| entry.by_steward && entry.date <= case.as_of);
     let logged = logged.map(|entry| entry.date).max();
     let reviewed = facts.steward_reviewed.value().copied();
-    let seen = [committed.copied(), reviewed, logged].into_iter().flatten().max();
+    let seen = [committed, reviewed, logged].into_iter().flatten().max();
     if let Some(seen) = seen.filter(|seen| *seen > since) {
         return Verdict::Pass(Words::text("Last seen here on ").date(seen).then("."));
     }

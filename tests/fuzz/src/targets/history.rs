@@ -1,6 +1,8 @@
 //! git's log stream, and histories as they are stored.
 
-use mentorship_core::knowledge::{History, Reading, Readings, Scope, Settings, TreeLimits};
+use mentorship_core::knowledge::{
+    History, PersonSet, Reading, Readings, Scope, Settings, TreeLimits,
+};
 
 /// A stream in one piece, in small ones, and stored and taken back, is one history.
 pub fn stream(data: &[u8]) {
@@ -73,7 +75,7 @@ fn told(history: &History) -> (Vec<String>, Vec<String>, Vec<String>) {
     let files = files.map(|(path, class)| format!("{path:?} {class:?}"));
     let people = history.people().iter().map(|person| format!("{person:?}"));
     let readings = SCOPES.map(|scope| {
-        let left = |person: &mentorship_core::knowledge::Person| person.name.starts_with('E');
+        let left = history.those(|person| person.name.starts_with('E'));
         format!("{:?}", history.readings(&scope, &left))
     });
     (files.collect(), people.collect(), readings.to_vec())
@@ -86,12 +88,12 @@ fn hold_readings(history: &History) {
             authorship,
             recent,
             absence,
-        } = history.readings(scope, &|_| false);
+        } = history.readings(scope, &PersonSet::nobody());
         for reading in [&authorship, &recent, &absence] {
             hold_reading(reading, people);
             assert_eq!(reading.bus_factor, reading.as_published, "nobody has left");
         }
-        let nobody = history.readings(scope, &|_| true);
+        let nobody = history.readings(scope, &history.those(|_| true));
         for reading in [nobody.authorship, nobody.recent] {
             assert!(
                 reading.bus_factor.is_none_or(|factor| factor == 0),
@@ -103,7 +105,7 @@ fn hold_readings(history: &History) {
             drop(history.reviews(scope, since, i64::MAX));
         }
     }
-    drop(history.tree("", &TreeLimits::default(), &|_| false));
+    drop(history.tree("", &TreeLimits::default(), &PersonSet::nobody()));
 }
 
 fn hold_reading(reading: &Reading, people: usize) {

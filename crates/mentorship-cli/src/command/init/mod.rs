@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mentorship_core::engine::history_settings;
-use mentorship_core::facts::{people_of, those_who};
+use mentorship_core::facts::Committers;
 use mentorship_core::knowledge::Scope;
 use mentorship_core::organisation::Organisation;
 
@@ -65,12 +65,12 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
             "a bare repository has no place for a file; --stdout prints the proposal".to_owned(),
         ));
     }
-    let people = people_of(&history, &Organisation::default(), &policy.people);
+    let committers = Committers::of(&history, &Organisation::default(), &policy.people);
     let scope = match found.directory.as_str() {
         "" => Scope::Repository,
         directory => Scope::Subtree(directory),
     };
-    let readings = history.readings(&scope, &those_who(&people, &|person| person.left));
+    let readings = history.readings(&scope, committers.left());
     let scout = engine(arguments.policy.as_deref())?;
     let mut declared =
         Declared::at_head(repository, &found.directory, scout, stderr).map_err(Failure::Nothing)?;

@@ -1,5 +1,6 @@
 //! Critical paths: which files they are, who owns them and who reviews them.
 
+use super::committers::Committers;
 use super::{Evidence, annotation_note, count, knowledge, owners};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -217,7 +218,7 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     };
     let history = place.repository.history();
     let (mut changed, mut reviews) = match history.value() {
-        Some(history) => by_history(history, place.people, files),
+        Some(history) => by_history(history, place.committers, files),
         None => (Vec::new(), Vec::new()),
     };
     let of_host = place.repository.reviews.as_ref();
@@ -271,7 +272,7 @@ pub(super) fn pushed_reviews<'a>(evidence: &Evidence<'a>) -> Option<Vec<&'a Revi
 
 fn by_history(
     history: &History,
-    people: &[Person],
+    committers: &Committers,
     files: &[&str],
 ) -> (Vec<CivilDate>, Vec<(CivilDate, Person)>) {
     let mut changed = Vec::new();
@@ -281,7 +282,7 @@ fn by_history(
         match work.reviewer {
             None => changed.push(day),
             Some(reviewer) => {
-                let person = people.get(reviewer as usize);
+                let person = committers.person(reviewer);
                 reviews.extend(person.map(|person| (day, person.clone())));
             }
         }

@@ -1,11 +1,10 @@
 //! Leaving: the files of a service that lose their last author, and who knows
 //! most of what is lost.
 
-use super::knowledge::those_who;
+use super::committers::Committers;
 use super::{ServiceRepository, count, critical_paths};
 use crate::facts::{Facts, Orphans, SuccessorFact};
 use crate::knowledge::{LossLimits, Scope};
-use crate::organisation::Person;
 
 /// Paths and directories told of one service.
 const MOST_PATHS: usize = 20;
@@ -14,8 +13,8 @@ const MOST_PATHS: usize = 20;
 pub struct Leaving<'a> {
     /// Where the service lives, the leavers marked among the people.
     pub place: ServiceRepository<'a>,
-    /// The same people in the same order as they are today.
-    pub before: &'a [Person],
+    /// The same people as they are today.
+    pub before: &'a Committers,
 }
 
 impl Leaving<'_> {
@@ -26,7 +25,7 @@ impl Leaving<'_> {
         let Some(history) = history.value() else {
             return Default::default();
         };
-        let people = self.place.people;
+        let committers = self.place.committers;
         let scope = match self.place.directory {
             "" => Scope::Repository,
             directory => Scope::Subtree(directory),
@@ -36,12 +35,7 @@ impl Leaving<'_> {
             directories: MOST_PATHS,
             ..LossLimits::default()
         };
-        let losses = history.losses(
-            &[scope],
-            &those_who(self.before, &|person| person.left),
-            &those_who(people, &|person| person.left),
-            &limits,
-        );
+        let losses = history.losses(&[scope], self.before.left(), committers.left(), &limits);
         let Some(loss) = losses.into_iter().next() else {
             return Default::default();
         };
@@ -58,11 +52,8 @@ impl Leaving<'_> {
         orphans.critical_paths = critical(after, self.place.directory, &orphans.paths);
         orphans.paths.truncate(MOST_PATHS);
         let successors = loss.successors.into_iter().filter_map(|successor| {
-            let person = usize::try_from(successor.person).ok();
             Some(SuccessorFact {
-                person: person
-                    .and_then(|person| self.place.people.get(person))?
-                    .clone(),
+                person: committers.person(successor.person)?.clone(),
                 learning: None,
                 lost_files: successor.lost_files,
                 neighbouring_files: successor.neighbouring_files,
