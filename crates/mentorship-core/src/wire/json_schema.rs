@@ -52,6 +52,15 @@ fn the_committed_schemas_are_current() {
         ("results.schema.json", of_answer::<v1::Results>("results")),
         ("what-if.schema.json", of_answer::<v1::WhatIf>("what-if")),
         ("rules.schema.json", of_answer::<v1::RuleCatalogue>("rules")),
+        (
+            "knowledge.schema.json",
+            of_answer::<v1::Knowledge>("knowledge"),
+        ),
+        ("program.schema.json", of_answer::<v1::Program>("program")),
+        (
+            "program-decided.schema.json",
+            of_answer::<v1::ProgramDecided>("program-decided"),
+        ),
     ];
     for (name, generated) in files {
         let path = folder.join(name);
