@@ -194,6 +194,9 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
     report.step("TypeScript format", || {
         checked(yarn("typescript-format", &["prettier", "--check", "."]))
     });
+    report.step("Types of the HTTP API", || {
+        checked(codegen::http_types(toolchain).arg("--check"))
+    });
     report.step("TypeScript types", || {
         checked(yarn("typescript-types", &["tsc"]))
     });

@@ -1,22 +1,22 @@
 import { ResponseError } from '@backstage/errors';
+import type { AssessmentsQuery } from './assessments';
 import type {
   AssessmentFacets,
   AssessmentGroups,
   AssessmentGroupsQuery,
+  AssessmentHistory,
   AssessmentList,
   AssessmentsFilter,
-  AssessmentsQuery,
-  WhatIfRequest,
-} from './assessments';
-import type { AssessmentHistory } from './history';
-import type { Me } from './me';
-import type {
+  Me,
+  MentorshipRoutes,
+  MentorshipStatusReport,
   ProgramReport,
+  RefreshReport,
   RiskQueue,
   RiskQueueQuery,
   SnapshotList,
-} from './program';
-import type { MentorshipStatusReport, RefreshReport } from './status';
+  WhatIfRequest,
+} from './http';
 import type {
   Assessment,
   AssessmentRow,
@@ -247,24 +247,28 @@ export class MentorshipClient implements MentorshipApi {
     if (query.order) {
       parameters.set('order', `${query.order.field},${query.order.direction}`);
     }
-    return this.json(withParameters('/assessments', parameters), options);
+    return this.json('GET /assessments', { query: parameters }, options);
   }
 
   async getAssessmentByEntityRef(
     entityRef: string,
     options?: MentorshipRequestOptions,
   ): Promise<Assessment> {
-    return this.json(entityPath(entityRef), options);
+    return this.json(
+      'GET /assessments/by-entity/{kind}/{namespace}/{name}',
+      { path: entityRefParts(entityRef) },
+      options,
+    );
   }
 
   async getAssessmentsByEntityRefs(
     entityRefs: string[],
     options?: MentorshipRequestOptions,
   ): Promise<Array<AssessmentRow | null>> {
-    const { items } = await this.json<{ items: Array<AssessmentRow | null> }>(
-      '/assessments/by-refs',
+    const { items } = await this.json(
+      'POST /assessments/by-refs',
+      { body: { entityRefs } },
       options,
-      sending('POST', { entityRefs }),
     );
     return items;
   }
@@ -273,48 +277,45 @@ export class MentorshipClient implements MentorshipApi {
     filter: AssessmentsFilter & { byteOrderMark?: boolean } = {},
     options?: MentorshipRequestOptions,
   ): Promise<Blob> {
-    const parameters = filterParameters(filter);
+    const query = filterParameters(filter);
     if (filter.byteOrderMark) {
-      parameters.set('bom', 'true');
+      query.set('bom', 'true');
     }
-    const response = await this.request(
-      withParameters('/assessments.csv', parameters),
-      options,
-    );
-    return response.blob();
+    return this.file('GET /assessments.csv', { query }, options);
   }
 
   async getRules(options?: MentorshipRequestOptions): Promise<RuleCatalogue> {
-    return this.json('/rules', options);
+    return this.json('GET /rules', {}, options);
   }
 
   async getRule(
     id: string,
     options?: MentorshipRequestOptions,
   ): Promise<RuleEntry> {
-    return this.json(`/rules/${encodeURIComponent(id)}`, options);
+    return this.json('GET /rules/{id}', { path: { id } }, options);
   }
 
   async getStatus(
     options?: MentorshipRequestOptions & { repositories?: boolean },
   ): Promise<MentorshipStatusReport> {
-    const query = options?.repositories ? '?repositories=true' : '';
-    return this.json(`/status${query}`, options);
+    const query = new URLSearchParams(
+      options?.repositories ? { repositories: 'true' } : {},
+    );
+    return this.json('GET /status', { query }, options);
   }
 
   async whatIf(
     question: WhatIfRequest,
     options?: MentorshipRequestOptions,
   ): Promise<WhatIf> {
-    return this.json('/what-if', options, sending('POST', question));
+    return this.json('POST /what-if', { body: question }, options);
   }
 
   async exportWhatIf(
     question: WhatIfRequest,
     options?: MentorshipRequestOptions,
   ): Promise<Blob> {
-    const sent = sending('POST', question);
-    return (await this.request('/what-if.csv', options, sent)).blob();
+    return this.file('POST /what-if.csv', { body: question }, options);
   }
 
   async getKnowledge(
@@ -322,15 +323,16 @@ export class MentorshipClient implements MentorshipApi {
     part: { path?: string; depth?: number } = {},
     options?: MentorshipRequestOptions,
   ): Promise<Knowledge> {
-    const parameters = new URLSearchParams();
+    const query = new URLSearchParams();
     if (part.path) {
-      parameters.set('path', part.path);
+      query.set('path', part.path);
     }
     if (part.depth !== undefined) {
-      parameters.set('depth', String(part.depth));
+      query.set('depth', String(part.depth));
     }
     return this.json(
-      withParameters(`${entityPath(entityRef)}/knowledge`, parameters),
+      'GET /assessments/by-entity/{kind}/{namespace}/{name}/knowledge',
+      { path: entityRefParts(entityRef), query },
       options,
     );
   }
@@ -339,11 +341,8 @@ export class MentorshipClient implements MentorshipApi {
     filter: AssessmentsFilter = {},
     options?: MentorshipRequestOptions,
   ): Promise<AssessmentFacets> {
-    const parameters = filterParameters(filter);
-    return this.json(
-      withParameters('/assessments/facets', parameters),
-      options,
-    );
+    const query = filterParameters(filter);
+    return this.json('GET /assessments/facets', { query }, options);
   }
 
   async getGroups(
@@ -352,17 +351,18 @@ export class MentorshipClient implements MentorshipApi {
   ): Promise<AssessmentGroups> {
     const parameters = pageParameters(query);
     parameters.set('by', query.by);
-    return this.json(
-      withParameters('/assessments/groups', parameters),
-      options,
-    );
+    return this.json('GET /assessments/groups', { query: parameters }, options);
   }
 
   async getHistory(
     entityRef: string,
     options?: MentorshipRequestOptions,
   ): Promise<AssessmentHistory> {
-    return this.json(`${entityPath(entityRef)}/history`, options);
+    return this.json(
+      'GET /assessments/by-entity/{kind}/{namespace}/{name}/history',
+      { path: entityRefParts(entityRef) },
+      options,
+    );
   }
 
   async getRiskQueue(
@@ -370,28 +370,25 @@ export class MentorshipClient implements MentorshipApi {
     options?: MentorshipRequestOptions,
   ): Promise<RiskQueue> {
     return this.json(
-      withParameters('/risk-queue', pageParameters(query)),
+      'GET /risk-queue',
+      { query: pageParameters(query) },
       options,
     );
   }
 
   async getMe(options?: MentorshipRequestOptions): Promise<Me> {
-    return this.json('/me', options);
+    return this.json('GET /me', {}, options);
   }
 
   async getProgram(options?: MentorshipRequestOptions): Promise<ProgramReport> {
-    return this.json('/program', options);
+    return this.json('GET /program', {}, options);
   }
 
   async freezeBaselines(
     baselines: FrozenBaseline[],
     options?: MentorshipRequestOptions,
   ): Promise<ProgramDecided> {
-    return this.json(
-      '/program/baseline',
-      options,
-      sending('PUT', { baselines }),
-    );
+    return this.json('PUT /program/baseline', { body: { baselines } }, options);
   }
 
   async confirmRolloutStep(
@@ -400,56 +397,68 @@ export class MentorshipClient implements MentorshipApi {
     options?: MentorshipRequestOptions,
   ): Promise<ProgramDecided> {
     return this.json(
-      `/program/rollout/${encodeURIComponent(step)}`,
+      'PUT /program/rollout/{step}',
+      { path: { step }, body: confirmation },
       options,
-      sending('PUT', confirmation),
     );
   }
 
   async getSnapshots(
     options?: MentorshipRequestOptions,
   ): Promise<SnapshotList> {
-    return this.json('/snapshots', options);
+    return this.json('GET /snapshots', {}, options);
   }
 
   async downloadSnapshot(
     week: string,
     options?: MentorshipRequestOptions,
   ): Promise<Blob> {
-    const path = `/snapshots/${encodeURIComponent(week)}.csv`;
-    return (await this.request(path, options)).blob();
+    return this.file(
+      'GET /snapshots/{isoWeek}.csv',
+      { path: { isoWeek: week } },
+      options,
+    );
   }
 
   async refresh(options?: MentorshipRequestOptions): Promise<RefreshReport> {
-    return this.json('/refresh', options, { method: 'POST' });
+    return this.json('POST /refresh', {}, options);
   }
 
-  private async json<T>(
-    path: string,
+  private async json<Route extends keyof MentorshipRoutes>(
+    route: Route,
+    asked: Asked<Route>,
     options?: MentorshipRequestOptions,
-    init?: RequestInit,
-  ): Promise<T> {
-    const response = await this.request(path, options, init);
-    return response.json() as Promise<T>;
+  ): Promise<MentorshipRoutes[Route]['answer']> {
+    return (await this.request(route, asked, options)).json();
   }
 
-  private async request(
-    path: string,
+  private async file<Route extends keyof MentorshipRoutes>(
+    route: Route,
+    asked: Asked<Route>,
     options?: MentorshipRequestOptions,
-    init?: RequestInit,
+  ): Promise<Blob> {
+    return (await this.request(route, asked, options)).blob();
+  }
+
+  private async request<Route extends keyof MentorshipRoutes>(
+    route: Route,
+    asked: Asked<Route>,
+    options?: MentorshipRequestOptions,
   ): Promise<Response> {
     const base = this.discoveryApi
       ? await this.discoveryApi.getBaseUrl('mentorship')
       : 'plugin://mentorship';
-    const response = await this.fetchApi.fetch(`${base}${path}`, {
-      ...init,
+    const [method, address] = addressOf(route, asked);
+    const { body } = asked as { body?: unknown };
+    const headers = {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(options?.token && { Authorization: `Bearer ${options.token}` }),
+    };
+    const response = await this.fetchApi.fetch(`${base}${address}`, {
+      ...(method !== 'GET' && { method }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(Object.keys(headers).length > 0 && { headers }),
       ...(options?.signal && { signal: options.signal }),
-      ...(options?.token && {
-        headers: {
-          ...init?.headers,
-          Authorization: `Bearer ${options.token}`,
-        },
-      }),
     });
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
@@ -458,12 +467,34 @@ export class MentorshipClient implements MentorshipApi {
   }
 }
 
-function sending(method: 'POST' | 'PUT', body: object): RequestInit {
-  return {
-    method,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  };
+/** The names of what a route leaves open in its path. */
+type Names<Route extends string> =
+  Route extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | Names<Rest>
+    : never;
+
+/** What a route is asked with, by the description of the API. */
+type Asked<Route extends keyof MentorshipRoutes> = {
+  query?: URLSearchParams;
+} & ([Names<Route>] extends [never]
+  ? unknown
+  : { path: Record<Names<Route>, string> }) &
+  Pick<MentorshipRoutes[Route], 'body' & keyof MentorshipRoutes[Route]>;
+
+/** The method of a route, and its address with what is asked filled in. */
+function addressOf(
+  route: string,
+  {
+    path = {},
+    query,
+  }: { path?: Record<string, string>; query?: URLSearchParams },
+): [method: string, address: string] {
+  const [method, template] = route.split(' ');
+  const address = template.replace(/\{(\w+)\}/g, (_, name) =>
+    encodeURIComponent(path[name]),
+  );
+  const parameters = query?.toString();
+  return [method, parameters ? `${address}?${parameters}` : address];
 }
 
 function pageParameters(
@@ -505,24 +536,16 @@ function filterParameters(filter: AssessmentsFilter): URLSearchParams {
   return parameters;
 }
 
-function withParameters(path: string, parameters: URLSearchParams): string {
-  const text = parameters.toString();
-  return text ? `${path}?${text}` : path;
-}
-
-function entityPath(entityRef: string): string {
-  const [kind, namespace, name] =
-    entityRefParts(entityRef).map(encodeURIComponent);
-  return `/assessments/by-entity/${kind}/${namespace}/${name}`;
-}
-
 /** Kind, namespace and name of a full entity ref, `kind:namespace/name`. */
-function entityRefParts(entityRef: string): [string, string, string] {
+function entityRefParts(
+  entityRef: string,
+): Record<'kind' | 'namespace' | 'name', string> {
   const parts = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(entityRef);
   if (!parts) {
     throw new TypeError(
       `\`${entityRef}\` is no full entity ref; write it as kind:namespace/name`,
     );
   }
-  return [parts[1], parts[2], parts[3]];
+  const [, kind, namespace, name] = parts;
+  return { kind, namespace, name };
 }

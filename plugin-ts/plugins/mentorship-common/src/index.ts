@@ -4,10 +4,7 @@
  * @packageDocumentation
  */
 export * from './assessments';
-export type * from './history';
-export type * from './me';
+export type * from './http';
 export * from './MentorshipClient';
 export * from './permissions';
-export type * from './program';
-export * from './status';
 export type * from './wire';
