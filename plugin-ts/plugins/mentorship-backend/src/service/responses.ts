@@ -13,7 +13,15 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * Sends JSON that depends on who asks and may name people: nobody keeps it, and
  * it gets no ETag, from which one could tell that something changed.
  */
-export function sendPersonal(response: Response, text: string): void {
+export function sendPersonal<Answer>(
+  response: Response<Answer>,
+  answer: NoInfer<Answer>,
+): void {
+  sendPersonalText(response, JSON.stringify(answer));
+}
+
+/** The same of an answer that is JSON already. */
+export function sendPersonalText(response: Response, text: string): void {
   response
     .setHeader('Cache-Control', 'private, no-store')
     .setHeader('Content-Type', 'application/json; charset=utf-8')
@@ -21,8 +29,11 @@ export function sendPersonal(response: Response, text: string): void {
 }
 
 /** Sends JSON that is the same for everybody; Express adds the ETag. */
-export function sendPublic(response: Response, body: object): void {
-  response.setHeader('Cache-Control', 'private, no-cache').json(body);
+export function sendPublic<Answer>(
+  response: Response<Answer>,
+  answer: NoInfer<Answer>,
+): void {
+  response.setHeader('Cache-Control', 'private, no-cache').json(answer);
 }
 
 /**
@@ -40,7 +51,7 @@ export async function sendLookup(
     if (lookup.audience === 'named') {
       await audit.of(request, event, async () => {});
     }
-    sendPersonal(response, lookup.json);
+    sendPersonalText(response, lookup.json);
     return;
   }
   const reason =

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
-import { json, type Router } from 'express';
+import { json } from 'express';
+import type { DescribedRouter } from '../DescribedRouter';
 import {
   parseCsvRequest,
   parseEntityPath,
@@ -15,7 +16,7 @@ import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService'
 
 /** The stored results: lists, exports, single services. */
 export function addAssessmentRoutes(
-  router: Router,
+  router: DescribedRouter,
   {
     service,
     caller,
@@ -25,19 +26,19 @@ export function addAssessmentRoutes(
   router.get('/assessments', async (request, response) => {
     const page = parsePageRequest(request.query);
     const list = await service.list(page, await caller(request));
-    sendPersonal(response, JSON.stringify(list));
+    sendPersonal(response, list);
   });
 
   router.get('/assessments/facets', async (request, response) => {
     const filter = parseFacetsRequest(request.query);
     const facets = await service.facets(filter, await caller(request));
-    sendPersonal(response, JSON.stringify(facets));
+    sendPersonal(response, facets);
   });
 
   router.get('/assessments/groups', async (request, response) => {
     const wanted = parseGroupsRequest(request.query);
     const groups = await service.groups(wanted, await caller(request));
-    sendPersonal(response, JSON.stringify(groups));
+    sendPersonal(response, groups);
   });
 
   router.get('/assessments.csv', async (request, response) => {
@@ -62,7 +63,7 @@ export function addAssessmentRoutes(
     async (request, response) => {
       const entityRefs = parseRefsRequest(request.body);
       const items = await service.byRefs(entityRefs, await caller(request));
-      sendPersonal(response, JSON.stringify({ items }));
+      sendPersonal(response, { items });
     },
   );
 
@@ -85,13 +86,13 @@ export function addAssessmentRoutes(
           `There is no history of ${entityRef}: it is no service of the catalog, was added after the last run, or may not be read by you`,
         );
       }
-      sendPersonal(response, JSON.stringify(history));
+      sendPersonal(response, history);
     },
   );
 
   router.get('/risk-queue', async (request, response) => {
     const wanted = parseRiskRequest(request.query);
     const queue = await service.riskQueue(wanted, await caller(request));
-    sendPersonal(response, JSON.stringify(queue));
+    sendPersonal(response, queue);
   });
 }

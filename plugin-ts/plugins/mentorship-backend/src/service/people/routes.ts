@@ -2,14 +2,15 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import type { Request, Router } from 'express';
+import type { Request } from 'express';
+import type { DescribedRouter } from '../DescribedRouter';
 import { sendPersonal } from '../responses';
 import type { Authorization } from '../Authorization';
 import type { PersonService } from './PersonService';
 
 /** What concerns the caller alone. */
 export function addPeopleRoutes(
-  router: Router,
+  router: DescribedRouter,
   {
     service,
     authorization,
@@ -29,6 +30,6 @@ export function addPeopleRoutes(
       credentials.principal.userEntityRef,
       await authorization.readableRefs(credentials),
     );
-    sendPersonal(response, JSON.stringify(me));
+    sendPersonal(response, me);
   });
 }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
-import { json, type Router } from 'express';
+import { json } from 'express';
+import type { DescribedRouter } from '../DescribedRouter';
 import {
   parseBaselineRequest,
   parseConfirmation,
@@ -11,7 +12,7 @@ import type { AuthorizedProgramService } from './AuthorizedProgramService';
 
 /** The program as a whole, what its owner decides, and past weeks. */
 export function addProgramRoutes(
-  router: Router,
+  router: DescribedRouter,
   {
     service,
     caller,
@@ -20,12 +21,12 @@ export function addProgramRoutes(
 ): void {
   router.get('/program', async (request, response) => {
     const report = await service.program(await caller(request));
-    sendPersonal(response, JSON.stringify(report));
+    sendPersonal(response, report);
   });
 
   router.get('/snapshots', async (request, response) => {
     const list = await service.snapshots(await caller(request));
-    sendPersonal(response, JSON.stringify(list));
+    sendPersonal(response, list);
   });
 
   router.get('/snapshots/:isoWeek.csv', async (request, response) => {
@@ -56,7 +57,7 @@ export function addProgramRoutes(
         { eventId: 'program-baseline', meta: { baselines } },
         async () => service.freezeBaselines(baselines, await caller(request)),
       );
-      sendPersonal(response, JSON.stringify(decided));
+      sendPersonal(response, decided);
     },
   );
 
@@ -72,7 +73,7 @@ export function addProgramRoutes(
         async () =>
           service.confirmStep(step, confirmation, await caller(request)),
       );
-      sendPersonal(response, JSON.stringify(decided));
+      sendPersonal(response, decided);
     },
   );
 }

@@ -1,17 +1,23 @@
-import { json, type Router } from 'express';
+import { json } from 'express';
+import type { DescribedRouter } from '../DescribedRouter';
 import {
   parseEntityPath,
   parseKnowledgeRequest,
   parseWhatIfRequest,
   type WhatIfRequest,
 } from '../requests';
-import { LARGEST_BODY, sendCsv, sendLookup, sendPersonal } from '../responses';
+import {
+  LARGEST_BODY,
+  sendCsv,
+  sendLookup,
+  sendPersonalText,
+} from '../responses';
 import type { RouteOptions } from '../router';
 import type { AuthorizedQuestionService } from './AuthorizedQuestionService';
 
 /** What is asked of the core itself. */
 export function addQuestionRoutes(
-  router: Router,
+  router: DescribedRouter,
   {
     service,
     caller,
@@ -41,7 +47,7 @@ export function addQuestionRoutes(
         { eventId: 'what-if', meta: noted(asked) },
         async () => service.whatIf(asked, await caller(request)),
       );
-      sendPersonal(response, answer);
+      sendPersonalText(response, answer);
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { DescribedRouter } from '../DescribedRouter';
 import { parseStatusRequest } from '../requests';
 import { sendPersonal, sendPublic } from '../responses';
 import type { RouteOptions } from '../router';
@@ -6,7 +6,7 @@ import type { AuthorizedStatusService } from './AuthorizedStatusService';
 
 /** How the plugin is doing, and by which rules it judges. */
 export function addStatusRoutes(
-  router: Router,
+  router: DescribedRouter,
   { service, caller }: RouteOptions & { service: AuthorizedStatusService },
 ): void {
   router.get('/rules', async (request, response) => {
@@ -24,12 +24,12 @@ export function addStatusRoutes(
       parseStatusRequest(request.query),
       await caller(request),
     );
-    sendPersonal(response, JSON.stringify(status));
+    sendPersonal(response, status);
   });
 
   router.post('/refresh', async (request, response) => {
     const report = await service.refresh(await caller(request));
     response.status(202);
-    sendPersonal(response, JSON.stringify(report));
+    sendPersonal(response, report);
   });
 }
