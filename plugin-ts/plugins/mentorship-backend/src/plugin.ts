@@ -20,6 +20,7 @@ import { CatalogListing } from './catalog/CatalogListing';
 import { readMentorshipConfig } from './config';
 import { AssessmentReader } from './database/AssessmentReader';
 import { Erasure } from './database/Erasure';
+import { Forgotten } from './database/Forgotten';
 import { EvidencePlaceStore } from './database/EvidencePlaceStore';
 import { FacetReader } from './database/FacetReader';
 import { HistoryStore } from './database/HistoryStore';
@@ -156,7 +157,8 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
           const runs = new RunStore(knex);
           const places = new EvidencePlaceStore(knex);
           const histories = new HistoryStore(knex);
-          const pushed = new PushedEvidenceStore(knex);
+          const forgotten = new Forgotten(config.erased);
+          const pushed = new PushedEvidenceStore(knex, forgotten);
           if (config.push.tokens.length > 0) {
             // The last, because it stands in for the others.
             addEvidenceSource(new PushedEvidenceSource(pushed));
@@ -178,8 +180,8 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             places,
             histories,
             pushed,
-            operations: new OperationsStore(knex),
-            reviews: new ReviewStore(knex),
+            operations: new OperationsStore(knex, forgotten),
+            reviews: new ReviewStore(knex, forgotten),
             programs: new ProgramStore(knex),
             points: new PointStore(knex, { keepDays: config.keepHistoryDays }),
             snapshots: new SnapshotStore(
@@ -272,7 +274,7 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
             timeoutMs,
             cutOffMs: CUT_OFF_MS,
             ...(config.erased.length > 0 && {
-              erasure: new Erasure(knex, config.erased),
+              erasure: new Erasure(knex, forgotten),
             }),
             ...(config.notifications && {
               reminding: new Reminding({

@@ -2,7 +2,12 @@ import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate as deflating, inflate as inflating } from 'zlib';
 import { databases, stores } from '../__testUtils__/databases';
+import { PushedDocument } from '../evidence/pushed/PushedDocument';
 import { Erasure } from './Erasure';
+import { Forgotten } from './Forgotten';
+import { OperationsStore } from './OperationsStore';
+import { PushedEvidenceStore } from './PushedEvidenceStore';
+import { ReviewStore } from './ReviewStore';
 
 const deflate = promisify<string, Buffer>(deflating);
 const inflate = promisify<Buffer, Buffer>(inflating);
@@ -10,7 +15,11 @@ const signal = new AbortController().signal;
 
 describe.each(databases().eachSupportedId())('Erasure on %s', id => {
   const database = databases();
-  const VIKTOR = ['user:default/viktor', 'viktor@example.com', 'viktor_x'];
+  const VIKTOR = new Forgotten([
+    'user:default/viktor',
+    'viktor@example.com',
+    'viktor_x',
+  ]);
 
   const setup = async () => {
     const all = await stores(await database.init(id));
@@ -116,6 +125,58 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
     expect(await document()).toBe('{"reviewer":"erased","newer":true}');
   });
 
+  it('keeps nothing that names somebody any more', async () => {
+    const { knex } = await stores(await database.init(id));
+    const of = { source: 'pagerduty', kind: 'on-calls' } as const;
+    const operations = new OperationsStore(knex, VIKTOR);
+    await operations.put(of, {
+      key: '1',
+      version: '1',
+      bytes: Buffer.from('{"user":{"email":"Viktor@example.com","id":"U1"}}'),
+    });
+    const answers: string[] = [];
+    for await (const { bytes } of operations.answers('pagerduty')) {
+      answers.push(Buffer.from(bytes).toString());
+    }
+    expect(answers).toEqual(['{"user":{"email":"erased","id":"U1"}}']);
+
+    const repository = { source: 'github', repository: 'https://host/shop' };
+    const reviews = new ReviewStore(knex, VIKTOR);
+    const by = (reviewer: string) => ({
+      reviewer,
+      at: '2026-11-01',
+      paths: [],
+    });
+    await reviews.put(repository, [
+      { id: '1', updatedAt: '2026-11-01', reviews: [by('Viktor_X')] },
+      {
+        id: '2',
+        updatedAt: '2026-11-01',
+        reviews: [by('viktor_x'), by('ben')],
+      },
+    ]);
+    expect(await reviews.reviews(repository)).toEqual([by('ben')]);
+
+    const pushed = new PushedEvidenceStore(knex, VIKTOR);
+    const entityRef = 'component:default/shop';
+    const body = {
+      schema: 'mentorship/pushed/v1',
+      collectedAt: '2026-11-01T00:00:00Z',
+      services: [{ entityRef, reviews: [by('viktor_x')] }],
+    };
+    const { parts } = PushedDocument.read(
+      Buffer.from(JSON.stringify(body)),
+      entityRef,
+    );
+    await pushed.take({ entityRef, subject: 'ci' }, parts);
+    for await (const { document } of pushed.operations()) {
+      expect(JSON.parse(document).services).toEqual([
+        { entityRef, reviews: [by('erased')] },
+      ]);
+    }
+    expect.assertions(3);
+  });
+
   it('leaves everything of everybody else as it is', async () => {
     const { knex } = await setup();
     const tables = [
@@ -128,10 +189,8 @@ describe.each(databases().eachSupportedId())('Erasure on %s', id => {
     const all = () =>
       Promise.all(tables.map(table => knex(table).orderByRaw('1, 2')));
     const before = await all();
-    await new Erasure(knex, ['user:default/nobody']).sweep(
-      '2026-11-21',
-      signal,
-    );
+    const nobody = new Forgotten(['user:default/nobody']);
+    await new Erasure(knex, nobody).sweep('2026-11-21', signal);
     expect(await all()).toEqual(before);
   });
 });

@@ -3,13 +3,11 @@ import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { promisify } from 'util';
 import { deflate as deflating, inflate as inflating } from 'zlib';
+import type { Forgotten } from './Forgotten';
 import type { BaselineRow, ReminderRow, ReviewedChangeRow } from './rows';
 
 /** Rows looked at without a turn for others. */
 const ROWS_AT_A_TIME = 50;
-/** Stands where somebody was named who asked to be forgotten. */
-const ERASED = 'erased';
-
 const deflate = promisify<string, Buffer>(deflating);
 const inflate = promisify<Buffer, Buffer>(inflating);
 
@@ -34,31 +32,29 @@ const DOCUMENTS: Documents[] = [
 ];
 
 /**
- * Takes those who asked to be forgotten out of what was kept: their reviews and
- * reminders go, what they decided of the program has nobody's name any more, nor do
- * answers and pushed documents name them.
+ * Takes those who asked to be forgotten out of what was kept before they did: their
+ * reviews and reminders go, what they decided of the program has nobody's name any
+ * more, nor do answers and pushed documents name them. What is kept since is written
+ * without them by its store.
  * Results need nothing: a run writes them anew without the names.
  */
 export class Erasure {
-  private readonly names: ReadonlySet<string>;
   /** The day on which this process looked at documents last. */
   private sweptAsOf: string | undefined;
 
   constructor(
     private readonly knex: Knex,
-    /** Refs, addresses and logins, in lower case. */
-    names: readonly string[],
-  ) {
-    this.names = new Set(names);
-  }
+    private readonly forgotten: Forgotten,
+  ) {}
 
   /** Done before each run, and after it; documents are looked at once a day. */
   async sweep(asOf: string, signal: AbortSignal): Promise<void> {
+    const names = [...this.forgotten.names];
     await this.knex<ReminderRow>('mentorship_reminders')
-      .whereIn('recipient', [...this.names])
+      .whereIn('recipient', names)
       .delete();
     await this.knex<BaselineRow>('mentorship_baselines')
-      .whereIn('set_by', [...this.names])
+      .whereIn('set_by', names)
       .update({ set_by: null });
     await this.sweepReviews(signal);
     if (this.sweptAsOf !== asOf) {
@@ -73,15 +69,15 @@ export class Erasure {
     const changes = () =>
       this.knex<ReviewedChangeRow>('mentorship_reviewed_changes');
     const found = await changes().where(any => {
-      for (const name of this.names) {
+      for (const name of this.forgotten.names) {
         const written = JSON.stringify(name).replace(/[\\%_]/g, '\\$&');
         any.orWhereRaw(`lower(reviews) like ? escape '\\'`, [`%${written}%`]);
       }
     });
     for (const { reviews, source, repository, change } of found) {
       signal.throwIfAborted();
-      const left = (JSON.parse(reviews) as ReviewEvidence[]).filter(
-        ({ reviewer }) => !this.names.has(reviewer.toLowerCase()),
+      const left = this.forgotten.outOfReviews(
+        JSON.parse(reviews) as ReviewEvidence[],
       );
       // What was collected since it was read is looked at the next time.
       const row = changes().where({ source, repository, change, reviews });
@@ -105,7 +101,7 @@ export class Erasure {
           key.map(column => [column, String(row[column])]),
         );
         const text = (await inflate(row[document] as Buffer)).toString();
-        const erased = this.withoutNames(text);
+        const erased = this.forgotten.outOfJson(text);
         if (erased !== text) {
           await this.knex(table)
             .where({ ...place, [document]: row[document] })
@@ -132,18 +128,5 @@ export class Erasure {
           ...key.map(column => last[column]),
         ])
       : some;
-  }
-
-  /** JSON in which no text is one of the names; as it was where there is none. */
-  private withoutNames(json: string): string {
-    let isChanged = false;
-    const erased = JSON.stringify(JSON.parse(json), (_, value) => {
-      if (typeof value === 'string' && this.names.has(value.toLowerCase())) {
-        isChanged = true;
-        return ERASED;
-      }
-      return value;
-    });
-    return isChanged ? erased : json;
   }
 }

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate, inflate } from 'zlib';
 import type { SourceFigures } from './EvidencePlaceStore';
+import { Forgotten } from './Forgotten';
 import type { OperationsAnswerRow, OperationsRow } from './rows';
 
 const deflated = promisify(deflate);
@@ -22,10 +23,14 @@ export interface Kept {
 
 /**
  * Keeps what tools answered about operation, and how each source fared. An
- * answer is kept as it comes; whether all of them were had is told at the end.
+ * answer is kept as it comes but for those who are forgotten; whether all of them
+ * were had is told at the end.
  */
 export class OperationsStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly forgotten = new Forgotten(),
+  ) {}
 
   async put(of: Kept, answer: OperationsAnswer): Promise<void> {
     const row: OperationsAnswerRow = {
@@ -33,7 +38,9 @@ export class OperationsStore {
       key: answer.key,
       version: answer.version,
       day: answer.day ?? null,
-      answer: await deflated(answer.bytes),
+      answer: await deflated(
+        this.forgotten.outOfJson(Buffer.from(answer.bytes).toString('utf8')),
+      ),
     };
     await this.answerRows()
       .insert(row)

@@ -4,6 +4,7 @@ import { promisify } from 'util';
 import { deflate, inflate } from 'zlib';
 import type { PushedKind, PushedPart } from '../evidence/pushed/PushedDocument';
 import type { SourceFigures } from './EvidencePlaceStore';
+import { Forgotten } from './Forgotten';
 import type { PushedEvidenceRow } from './rows';
 
 const deflated = promisify(deflate);
@@ -25,7 +26,10 @@ export interface Push {
  * that what was pushed of this span before is replaced; earlier days stay.
  */
 export class PushedEvidenceStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly forgotten = new Forgotten(),
+  ) {}
 
   /**
    * Takes the parts of one document, all or none.
@@ -43,7 +47,9 @@ export class PushedEvidenceStore {
           collected_at: part.collectedAt,
           received_at: new Date().toISOString(),
           subject,
-          document: await deflated(JSON.stringify(part.document)),
+          document: await deflated(
+            this.forgotten.outOfJson(JSON.stringify(part.document)),
+          ),
         }),
       ),
     );

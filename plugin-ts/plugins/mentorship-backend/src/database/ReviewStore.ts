@@ -5,6 +5,7 @@ import type {
 } from 'backstage-plugin-mentorship-node';
 import type { Knex } from 'knex';
 import type { SourceFigures } from './EvidencePlaceStore';
+import { Forgotten } from './Forgotten';
 import type { ReviewedChangeRow, ReviewsRow } from './rows';
 
 const ROWS_AT_A_TIME = 100;
@@ -17,7 +18,10 @@ export interface ReviewedRepository {
 
 /** Keeps what code hosts told of reviews, and how each repository fared. */
 export class ReviewStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly forgotten = new Forgotten(),
+  ) {}
 
   /** Keeps changes in place of what was kept of them; those without a review go. */
   async put(
@@ -27,6 +31,10 @@ export class ReviewStore {
     // A page may hold a change twice, and no statement may write a row twice.
     const byId = new Map(changes.map(change => [change.id, change]));
     const rows: ReviewedChangeRow[] = [...byId.values()]
+      .map(change => ({
+        ...change,
+        reviews: this.forgotten.outOfReviews(change.reviews),
+      }))
       .filter(({ reviews }) => reviews.length > 0)
       .map(({ id, reviews }) => ({
         ...of,
