@@ -154,6 +154,67 @@ describe('the mentorship tab', () => {
     }));
 });
 
+describe('on a telephone', () => {
+  const TELEPHONE = { width: 400, height: 800 };
+  /** What the portal keeps at the foot of the screen for its menu. */
+  const FOOT = 60;
+
+  it('the first services are on the first screen', () =>
+    browser.withPage('telephone-page', async page => {
+      await page.setViewportSize(TELEPHONE);
+      await page.goto('/mentorship/services');
+      const first = page
+        .getByRole('list', { name: 'Services', exact: true })
+        .getByRole('listitem')
+        .first();
+      await first.waitFor();
+      const box = await first.boundingBox();
+      assert.ok(box && box.y + box.height < TELEPHONE.height - FOOT);
+    }));
+
+  it('says behind one button how many filters narrow the list', () =>
+    browser.withPage('telephone-filters', async page => {
+      await page.setViewportSize(TELEPHONE);
+      await page.goto('/mentorship/services?rotationState=overdue&mine=true');
+      await page.getByRole('button', { name: 'Filters (2)' }).click();
+      await page.getByRole('switch').click();
+      await page.getByRole('button', { name: 'Filters (1)' }).waitFor();
+    }));
+
+  it('the level, what is missing and what to do next are on the first screen', () =>
+    browser.withPage('telephone-tab', async page => {
+      await page.setViewportSize({ ...TELEPHONE, height: 900 });
+      await page.goto(tab('payout-files'));
+      const next = page
+        .getByRole('region', { name: 'Do next' })
+        .getByRole('listitem')
+        .first();
+      await next.waitFor();
+      const box = await next.boundingBox();
+      assert.ok(box && box.y + box.height < 900 - FOOT);
+    }));
+
+  it('a list leads by keyboard to each panel, and opens it', () =>
+    browser.withPage('telephone-jump', async page => {
+      await page.setViewportSize(TELEPHONE);
+      await page.goto(tab('payout-files'));
+      const panels = page.getByRole('navigation', { name: 'On this page' });
+      await panels.getByRole('link', { name: 'Evidence' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('Catalog entity', { exact: true }).waitFor();
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.textContent),
+        'Evidence',
+      );
+
+      await panels.getByRole('link', { name: 'What to do' }).click();
+      const box = await page
+        .getByRole('heading', { name: 'What to do' })
+        .boundingBox();
+      assert.ok(box && box.y > 0 && box.y < 100, 'below the list of panels');
+    }));
+});
+
 describe('what if somebody leaves', () => {
   it('tells the director what falls without Alice, by an address to share', () =>
     browser.withPage('what-if', async page => {

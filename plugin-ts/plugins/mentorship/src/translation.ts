@@ -145,6 +145,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       levels: 'Levels',
     },
     service: {
+      sections: 'On this page',
       asOf: 'As of {{date}}',
       howToBegin: 'How to begin',
       howToBeginText:
@@ -258,6 +259,8 @@ export const mentorshipTranslationRef = createTranslationRef({
       levels: 'Services by level',
       search: 'Search services',
       filters: 'Filters',
+      filtersActive_one: 'Filters ({{count}})',
+      filtersActive_other: 'Filters ({{count}})',
       clear: 'Clear filters',
       owner: 'Owner',
       system: 'System',

@@ -38,7 +38,7 @@ export function HistoryPanel(props: {
     <Panel
       headingLevel={2}
       title={t('history.title')}
-      aside={
+      control={
         drawn && (
           <LookSwitch
             look={look}

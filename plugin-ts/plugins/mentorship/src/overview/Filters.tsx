@@ -1,4 +1,4 @@
-import { memo, ReactNode } from 'react';
+import { memo, ReactNode, useId, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Button,
@@ -8,21 +8,20 @@ import {
   Switch,
   useBreakpoint,
 } from '@backstage/ui';
+import { RiFilter3Line } from '@remixicon/react';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
-import { Fold } from '../layout/Panel';
 import { Loading } from '../states/Loading';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CsvButton } from './CsvButton';
 import { ChoiceOption, useFilterOptions } from './filterOptions';
-import { isNarrowed, ListFilter, View } from './view';
+import { activeFilters, isNarrowed, ListFilter, View } from './view';
 import styles from './overview.module.css';
 
 /** Drawn again only where something of it changed: each field has a long list. */
 const FilterChoices = memo(Fields);
 
-/** Search, filters with counts, and the export of exactly what they leave. */
-export function Filters(props: {
+interface Props {
   view: View;
   /** What the view means for its reader. */
   filter: AssessmentsFilter;
@@ -32,65 +31,151 @@ export function Filters(props: {
   onChange: (change: Partial<View>) => void;
   /** What else can be chosen about the list. */
   children?: ReactNode;
-}) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { view, matching, onChange } = props;
-  const { filter, mine = false } = view;
-  const language = useLanguage();
+}
+
+/** Search, filters with counts, and the export of exactly what they leave. */
+export function Filters(props: Props) {
+  const isNarrow = useBreakpoint().down('sm');
   return (
     <div className={styles.filters} role="search">
+      {isNarrow ? <Folded {...props} /> : <Spread {...props} />}
+    </div>
+  );
+}
+
+/** All in sight. */
+function Spread(props: Props) {
+  return (
+    <>
       <div className={styles.searchRow}>
-        <SearchField
-          aria-label={t('overview.search')}
-          placeholder={t('overview.search')}
-          size="small"
-          className={styles.search}
-          value={filter.text ?? ''}
-          onChange={text => onChange({ filter: { ...filter, text } })}
-        />
-        <Switch
-          label={t('overview.mine')}
-          aria-label={t('overview.mineHint')}
-          isSelected={mine}
-          onChange={isMine =>
-            onChange({
-              mine: isMine || undefined,
-              filter: { ...filter, owner: undefined },
-            })
-          }
-        />
-        <span className={styles.matching} role="status">
-          {matching !== undefined &&
-            t('overview.services', {
-              count: matching,
-              formattedCount: new Intl.NumberFormat(language).format(matching),
-            })}
-        </span>
-        {(isNarrowed(filter) || mine) && (
-          <Button
-            variant="tertiary"
-            size="small"
-            onPress={() => onChange({ filter: {}, mine: undefined })}
-          >
-            {t('overview.clear')}
-          </Button>
-        )}
+        <Search {...props} />
+        <Mine {...props} />
+        <Matching {...props} />
         {props.children}
         <CsvButton filter={props.filter} />
       </div>
-      <Choices label={t('overview.filters')}>
-        {props.hasChoices ? (
-          <FilterChoices
-            view={view}
-            filter={props.filter}
-            onChange={onChange}
-          />
-        ) : (
-          <Loading className={styles.allSelects}>
-            <Skeleton width="100%" height={32} />
-          </Loading>
+      <Choices {...props} />
+    </>
+  );
+}
+
+/** What narrows the list behind one button, which says how much of it does. */
+function Folded(props: Props) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const active = activeFilters(props.view);
+  return (
+    <>
+      <div className={styles.searchRow}>
+        <Search {...props} />
+        <Button
+          variant="secondary"
+          size="small"
+          iconStart={<RiFilter3Line />}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onPress={() => setOpen(!isOpen)}
+        >
+          {active === 0
+            ? t('overview.filters')
+            : t('overview.filtersActive', { count: active })}
+        </Button>
+      </div>
+      <div id={id} hidden={!isOpen}>
+        {isOpen && (
+          <div className={styles.folded}>
+            <Mine {...props} />
+            <Choices {...props} />
+            <CsvButton filter={props.filter} />
+          </div>
         )}
-      </Choices>
+      </div>
+      <div className={styles.searchRow}>
+        <Matching {...props} />
+        {props.children}
+      </div>
+    </>
+  );
+}
+
+function Search({ view: { filter }, onChange }: Props) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <SearchField
+      aria-label={t('overview.search')}
+      placeholder={t('overview.search')}
+      size="small"
+      className={styles.search}
+      value={filter.text ?? ''}
+      onChange={text => onChange({ filter: { ...filter, text } })}
+    />
+  );
+}
+
+function Mine({ view: { filter, mine = false }, onChange }: Props) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Switch
+      label={t('overview.mine')}
+      aria-label={t('overview.mineHint')}
+      isSelected={mine}
+      onChange={isMine =>
+        onChange({
+          mine: isMine || undefined,
+          filter: { ...filter, owner: undefined },
+        })
+      }
+    />
+  );
+}
+
+/** How many services there are, and the way back to all. */
+function Matching({ view: { filter, mine }, matching, onChange }: Props) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const language = useLanguage();
+  return (
+    <>
+      <span className={styles.matching} role="status">
+        {matching !== undefined &&
+          t('overview.services', {
+            count: matching,
+            formattedCount: new Intl.NumberFormat(language).format(matching),
+          })}
+      </span>
+      {(isNarrowed(filter) || mine) && (
+        <Button
+          variant="tertiary"
+          size="small"
+          onPress={() => onChange({ filter: {}, mine: undefined })}
+        >
+          {t('overview.clear')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** A field for each filter, as soon as there is time to draw them. */
+function Choices(props: Props) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <div
+      className={styles.selects}
+      role="group"
+      aria-label={t('overview.filters')}
+    >
+      {props.hasChoices ? (
+        <FilterChoices
+          view={props.view}
+          filter={props.filter}
+          onChange={props.onChange}
+        />
+      ) : (
+        <Loading className={styles.allSelects}>
+          <Skeleton width="100%" height={32} />
+        </Loading>
+      )}
     </div>
   );
 }
@@ -167,17 +252,6 @@ function Fields(props: {
       />
     </>
   );
-}
-
-/** The filters in a row; folded where the screen is narrow. */
-function Choices(props: { label: string; children: ReactNode }) {
-  const { down } = useBreakpoint();
-  const choices = (
-    <div className={styles.selects} role="group" aria-label={props.label}>
-      {props.children}
-    </div>
-  );
-  return down('sm') ? <Fold label={props.label}>{choices}</Fold> : choices;
 }
 
 function Choice(props: {

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Skeleton } from '@backstage/ui';
+import { Button, Skeleton, useBreakpoint } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import type {
   RiskQueue,
@@ -24,10 +24,14 @@ const FIRST = 3;
 /** How many each further answer brings. */
 const PAGE = 20;
 
-/** Where to mentor first, in the order and for the reason that the core gives. */
+/**
+ * Where to mentor first, in the order and for the reason that the core gives. On a
+ * narrow screen, the names alone until somebody asks why.
+ */
 export function MentorFirst({ runId }: { runId?: number }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const id = useId();
+  const isNarrow = useBreakpoint().down('sm');
   const asked = useRiskQueue({ limit: FIRST });
   useReloadAfterRun(runId, asked.again);
   if (asked.state === 'failed' && isNotPermitted(asked.problem)) {
@@ -40,11 +44,18 @@ export function MentorFirst({ runId }: { runId?: number }) {
         aria-busy={asked.state === 'asking' || asked.asking}
       >
         <Fold
-          open
+          open={!isNarrow || asked.state === 'failed'}
           label={
-            <h2 id={id} className={styles.title}>
-              {t('mentorFirst.title')}
-            </h2>
+            <div className={styles.heading}>
+              <h2 id={id} className={styles.title}>
+                {t('mentorFirst.title')}
+              </h2>
+              {isNarrow && asked.state === 'answered' && (
+                <p className={styles.names}>
+                  {asked.value.items.map(({ title }) => title).join(', ')}
+                </p>
+              )}
+            </div>
           }
         >
           {asked.state === 'asking' && <QueueSkeleton rows={FIRST} />}

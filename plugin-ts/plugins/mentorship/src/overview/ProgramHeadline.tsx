@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Skeleton } from '@backstage/ui';
+import { Link, Skeleton, useBreakpoint } from '@backstage/ui';
 import type { Measure, Program } from 'backstage-plugin-mentorship-common';
 import { useProgram } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
@@ -144,7 +144,10 @@ function RotationsDue({ program }: { program: Program }) {
   );
 }
 
-/** A number that never stands without what it counts. */
+/**
+ * A number that never stands without what it counts. What it rests on stands beside
+ * it, or, on a narrow screen, is folded below it.
+ */
 function Headline(props: {
   label: string;
   number: string;
@@ -152,16 +155,33 @@ function Headline(props: {
   aside?: string;
   children: ReactNode;
 }) {
+  const isNarrow = useBreakpoint().down('sm');
+  const figure = <Figure number={props.number} isKnown={props.isKnown} />;
+  const label = (
+    <p className={styles.label}>
+      {props.label}{' '}
+      {props.aside && <span className={text.quiet}>{props.aside}</span>}
+    </p>
+  );
   return (
     <div className={styles.figure} role="group" aria-label={props.label}>
-      <Figure number={props.number} isKnown={props.isKnown} />
-      <div className={styles.words}>
-        <p className={styles.label}>
-          {props.label}{' '}
-          {props.aside && <span className={text.quiet}>{props.aside}</span>}
-        </p>
-        {props.children}
-      </div>
+      {isNarrow ? (
+        <details className={styles.folded}>
+          <summary>
+            {figure}
+            {label}
+          </summary>
+          {props.children}
+        </details>
+      ) : (
+        <>
+          {figure}
+          <div className={styles.words}>
+            {label}
+            {props.children}
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -9,18 +9,20 @@ import { Person } from '../words/Words';
 import styles from './overview.module.css';
 
 /** The service, linked to its Mentorship tab; below it what it is. */
-export function ServiceLink(props: { row: AssessmentRow; aside?: string }) {
-  const { row, aside } = props;
+export function ServiceLink({ row }: { row: AssessmentRow }) {
   return (
     <span className={styles.service}>
       <TabLink entityRef={row.entityRef} title={row.title} />
-      <span className={styles.quiet}>
-        {[row.type ?? row.kind, row.lifecycle, aside]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
+      <span className={styles.quiet}>{whatItIs(row)}</span>
     </span>
   );
+}
+
+/** What a service is in a few words, such as `website · production`. */
+export function whatItIs(row: AssessmentRow, aside?: string): string {
+  return [row.type ?? row.kind, row.lifecycle, aside]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** The owner, by name. */

@@ -17,7 +17,7 @@ describe('ServiceList', () => {
     ).getAllByRole('listitem');
     expect(services).toHaveLength(4);
     expect(services[0]).toHaveTextContent(
-      /payments-batch.*41 of 100, 78 % known.*Exposed.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*One person holds airflow\/dags\./,
+      /payments-batch.*Exposed.*41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*One person holds airflow\/dags\./,
     );
     // Not enrolled: no score, no steward, no finding, and nothing made up.
     expect(services[3]).toHaveTextContent(/rates-feed.*Not enrolled/);

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TabLink } from '../layout/TabLink';
 import { LevelMark } from '../marks/LevelMark';
 import {
   BusFactorMark,
@@ -7,7 +8,7 @@ import {
 } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
-import { ServiceLink, StewardAge } from './RowParts';
+import { StewardAge, whatItIs } from './RowParts';
 import type { Service } from './ServicesPage';
 import styles from './overview.module.css';
 
@@ -26,19 +27,20 @@ export function ServiceList(props: {
       {props.services.map(row => (
         <li key={row.id}>
           <div className={styles.listHead}>
-            <ServiceLink
-              row={row}
-              aside={
-                row.score === null
-                  ? undefined
-                  : t('overview.scoreCell', {
-                      score: String(row.score),
-                      coverage: String(row.coverage ?? 0),
-                    })
-              }
-            />
+            <TabLink entityRef={row.entityRef} title={row.title} />
             <LevelMark level={row.level} />
           </div>
+          <p className={styles.quiet}>
+            {whatItIs(
+              row,
+              row.score === null
+                ? undefined
+                : t('overview.scoreCell', {
+                    score: String(row.score),
+                    coverage: String(row.coverage ?? 0),
+                  }),
+            )}
+          </p>
           <div className={styles.listMarks}>
             <RotationMark state={row.rotationState} look="plain" />
             <BusFactorMark verdict={row.busFactorVerdict} look="plain" />

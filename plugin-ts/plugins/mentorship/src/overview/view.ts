@@ -190,6 +190,18 @@ export function isNarrowed(filter: AssessmentsFilter): boolean {
   );
 }
 
+/**
+ * How many filters narrow the view, beside what is in sight of every list: the
+ * words looked for, and the levels.
+ */
+export function activeFilters({ filter, mine }: View): number {
+  const { text, level, ...others } = filter;
+  const narrowing = Object.values(others).filter(
+    value => Array.isArray(value) && value.length > 0,
+  );
+  return narrowing.length + (mine ? 1 : 0);
+}
+
 function columnsOf(parameters: URLSearchParams): ColumnId[] | undefined {
   const chosen = parameters.get('columns')?.split(',');
   return chosen && COLUMN_IDS.filter(id => chosen.includes(id));

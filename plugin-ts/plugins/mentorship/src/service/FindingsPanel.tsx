@@ -15,6 +15,8 @@ import styles from './findings.module.css';
 /** Every rule's verdict: what to do, what to find out, and the rest folded. */
 export function FindingsPanel(props: {
   findings: readonly Finding[];
+  /** How many failures are shown before anybody asks for more. */
+  shown: number;
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
@@ -48,7 +50,7 @@ export function FindingsPanel(props: {
       {findings.length > 0 && failed.length + unknown.length === 0 && (
         <p className={styles.text}>{t('findings.none')}</p>
       )}
-      <Failures findings={failed} onRule={onRule} />
+      <Failures findings={failed} shown={props.shown} onRule={onRule} />
       {unknown.length > 0 && (
         <>
           <h3 className={styles.group}>{t('findings.unknown')}</h3>
@@ -71,22 +73,20 @@ export function FindingsPanel(props: {
   );
 }
 
-/** How many failures are shown before anybody asks for more. */
-const SHOWN = 6;
-
 /** The failures in the order of the report, its heaviest first. */
 function Failures(props: {
   findings: readonly Finding[];
+  shown: number;
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const id = useId();
   const [open, setOpen] = useState(false);
   const groups = alike(props.findings);
-  const rest = groups.slice(SHOWN);
+  const rest = groups.slice(props.shown);
   return (
     <>
-      <Items groups={groups.slice(0, SHOWN)} onRule={props.onRule} />
+      <Items groups={groups.slice(0, props.shown)} onRule={props.onRule} />
       {rest.length > 0 && (
         <>
           <Button

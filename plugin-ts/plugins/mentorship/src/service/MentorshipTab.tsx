@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { useBreakpoint } from '@backstage/ui';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
 import { useAssessment } from '../answers/useAnswer';
 import { BusFactorPanel } from '../cards/BusFactorPanel';
@@ -8,11 +10,14 @@ import { MentorshipPanel } from '../cards/MentorshipPanel';
 import { RotationPanel } from '../cards/RotationPanel';
 import { HistoryPanel } from '../history/HistoryPanel';
 import { KnowledgePanel } from '../knowledge/KnowledgePanel';
+import { PanelPlace } from '../layout/Panel';
 import { KeptAfterProblem, Problem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
 import { DocumentsPanel } from './DocumentsPanel';
 import { EscalationPanel } from './EscalationPanel';
 import { EvidencePanel, NotesPanel } from './EvidencePanel';
 import { FindingsPanel } from './FindingsPanel';
+import { JumpList } from './JumpList';
 import { RuleDialog } from '../rules/RuleDialog';
 import { ServiceSkeleton } from './ServiceSkeleton';
 import { Summary } from './Summary';
@@ -39,39 +44,91 @@ export function MentorshipTab() {
   );
 }
 
+/** How many failures are shown at first; on a narrow screen those that weigh most. */
+const FAILURES = { wide: 6, narrow: 3 };
+
 function Service({ assessment }: { assessment: Assessment }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
   const [rule, openRule] = useState<string | undefined>();
+  const isNarrow = useBreakpoint().down('sm');
   const { findings, notes } = assessment;
+  const { entityRef } = assessment.entity;
   const titleOf = (id: string) =>
     findings.find(finding => finding.rule === id)?.title ?? id;
+  const hasFindings = assessment.enrolment.enrolled || findings.length > 0;
+  const hasNotes = notes.length > 0;
   return (
     <>
+      {isNarrow && (
+        <JumpList
+          panels={[
+            ['rotation', t('rotation.label')],
+            ['bus-factor', t('busFactor.label')],
+            ['mentorship', t('mentorship.label')],
+            ...(hasFindings
+              ? ([['findings', t('findings.title')]] as const)
+              : []),
+            ['history', t('history.title')],
+            ['knowledge', t('knowledge.title')],
+            ['call', t('call.title')],
+            ['documents', t('documents.title')],
+            ['evidence', t('evidence.title')],
+            ...(hasNotes ? ([['notes', t('notes.title')]] as const) : []),
+          ]}
+        />
+      )}
       <Summary assessment={assessment} onRule={openRule} />
       <div className={styles.readings}>
-        <RotationPanel rotation={assessment.rotation} />
-        <BusFactorPanel busFactor={assessment.busFactor} />
-        <MentorshipPanel
-          mentorship={assessment.mentorship}
-          audience={assessment.audience}
-        />
+        <PanelPlace id="rotation" isFolded={isNarrow}>
+          <RotationPanel rotation={assessment.rotation} />
+        </PanelPlace>
+        <PanelPlace id="bus-factor" isFolded={isNarrow}>
+          <BusFactorPanel busFactor={assessment.busFactor} />
+        </PanelPlace>
+        <PanelPlace id="mentorship" isFolded={isNarrow}>
+          <MentorshipPanel
+            mentorship={assessment.mentorship}
+            audience={assessment.audience}
+          />
+        </PanelPlace>
       </div>
       <div className={styles.columns}>
         <div className={styles.main}>
-          {(assessment.enrolment.enrolled || findings.length > 0) && (
-            <FindingsPanel findings={findings} onRule={openRule} />
+          {hasFindings && (
+            <PanelPlace id="findings">
+              <FindingsPanel
+                findings={findings}
+                shown={isNarrow ? FAILURES.narrow : FAILURES.wide}
+                onRule={openRule}
+              />
+            </PanelPlace>
           )}
-          <HistoryPanel
-            entityRef={assessment.entity.entityRef}
-            titleOf={titleOf}
-            onRule={openRule}
-          />
-          <KnowledgePanel entityRef={assessment.entity.entityRef} />
+          <PanelPlace id="history" isFolded={isNarrow}>
+            <HistoryPanel
+              entityRef={entityRef}
+              titleOf={titleOf}
+              onRule={openRule}
+            />
+          </PanelPlace>
+          <PanelPlace id="knowledge" isFolded={isNarrow}>
+            <KnowledgePanel entityRef={entityRef} />
+          </PanelPlace>
         </div>
         <div className={styles.side}>
-          <EscalationPanel escalation={assessment.escalation} />
-          <DocumentsPanel documents={assessment.documents} />
-          <EvidencePanel evidence={assessment.evidence} />
-          {notes.length > 0 && <NotesPanel notes={notes} />}
+          <PanelPlace id="call">
+            <EscalationPanel escalation={assessment.escalation} />
+          </PanelPlace>
+          <PanelPlace id="documents" isFolded={isNarrow}>
+            <DocumentsPanel documents={assessment.documents} />
+          </PanelPlace>
+          <PanelPlace id="evidence" isFolded={isNarrow}>
+            <EvidencePanel evidence={assessment.evidence} />
+          </PanelPlace>
+          {hasNotes && (
+            <PanelPlace id="notes" isFolded={isNarrow}>
+              <NotesPanel notes={notes} />
+            </PanelPlace>
+          )}
         </div>
       </div>
       {rule !== undefined && (

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useBreakpoint } from '@backstage/ui';
 import { RiEyeOffLine } from '@remixicon/react';
 import type {
   Assessment,
@@ -29,6 +30,13 @@ export function Summary(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { assessment, onRule } = props;
   const { enrolment, nextActions } = assessment;
+  // It can wait where what is to be done would otherwise be out of sight.
+  const isNarrow = useBreakpoint().down('sm');
+  const reason = (
+    <p className={text.quiet}>
+      <Words parts={enrolment.reason} />
+    </p>
+  );
   return (
     <Sheet className={styles.summary}>
       <div className={styles.top}>
@@ -44,9 +52,7 @@ export function Summary(props: {
           </h2>
           <Score assessment={assessment} />
           <SinceLastWeek entityRef={assessment.entity.entityRef} />
-          <p className={text.quiet}>
-            <Words parts={enrolment.reason} />
-          </p>
+          {!isNarrow && reason}
         </div>
         <aside className={styles.towards}>
           {enrolment.enrolled ? (
@@ -67,6 +73,7 @@ export function Summary(props: {
         <NextActions actions={nextActions} onRule={onRule} />
       )}
       <div className={styles.remarks}>
+        {isNarrow && reason}
         <FailedEvidence evidence={assessment.evidence} />
         {assessment.audience === 'counted' && (
           <Notice icon={<RiEyeOffLine aria-hidden="true" />}>
