@@ -11,7 +11,8 @@ import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Look, LookSwitch } from '../layout/LookSwitch';
 import type { Grouping } from '../overview/view';
 import { Loading } from '../states/Loading';
-import { Blank, KeptAfterProblem, Problem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Blank, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { GroupList } from './GroupList';
 import { GroupTable } from './GroupTable';
@@ -57,7 +58,7 @@ export function GroupedServices(props: {
   return (
     <div className={styles.groups} aria-busy={asked.asking}>
       {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
       )}
       {items.length === 0 ? (
         <Blank icon={<RiSearchLine />} title={t('groups.emptyTitle')}>

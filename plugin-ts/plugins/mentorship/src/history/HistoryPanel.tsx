@@ -8,7 +8,8 @@ import { useHistory } from '../answers/useAnswer';
 import { Look, LookSwitch } from '../layout/LookSwitch';
 import { Fold, Panel } from '../layout/Panel';
 import { Loading } from '../states/Loading';
-import { Failure, KeptAfterProblem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Failure } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Changes } from './Changes';
@@ -57,7 +58,7 @@ export function HistoryPanel(props: {
           <Failure problem={asked.problem} again={asked.again} />
         ))}
       {asked.state === 'answered' && asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
       )}
       {asked.state === 'answered' && !drawn && (
         <Unchanged history={asked.value} />

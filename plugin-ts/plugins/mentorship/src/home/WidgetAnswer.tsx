@@ -4,7 +4,8 @@ import { Skeleton } from '@backstage/ui';
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import type { Asked } from '../answers/useAnswer';
 import { Loading } from '../states/Loading';
-import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Failure, isNotPermitted } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './home.module.css';
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Knowledge } from 'backstage-plugin-mentorship-common';
@@ -11,7 +11,8 @@ import { useKept, useKnowledge } from '../answers/useAnswer';
 import { Notice } from '../layout/Notice';
 import { Panel } from '../layout/Panel';
 import { Loading } from '../states/Loading';
-import { Blank, KeptAfterProblem, Problem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Blank, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import styles from './knowledge.module.css';
 
@@ -54,7 +55,7 @@ function Answered({ entityRef }: { entityRef: string }) {
   return (
     <div className={styles.knowledge} aria-busy={asked.asking}>
       {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
       )}
       <Stale knowledge={asked.value} />
       {root ? (
@@ -122,12 +123,18 @@ function KnowledgeSkeleton() {
   );
 }
 
-/** Whether the element has been in sight, or is about to be. */
-function useSeen(): [React.RefObject<HTMLDivElement>, boolean] {
-  const place = useRef<HTMLDivElement>(null);
+/**
+ * Whether the element has been in sight, or is about to be. The element may come
+ * later, and another take its place, as where the panel is unfolded.
+ */
+function useSeen(): [(element: HTMLElement | null) => void, boolean] {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   const [seen, setSeen] = useState(false);
   useEffect(() => {
-    if (!place.current || !('IntersectionObserver' in window)) {
+    if (!place || seen) {
+      return undefined;
+    }
+    if (!('IntersectionObserver' in window)) {
       setSeen(true);
       return undefined;
     }
@@ -135,13 +142,12 @@ function useSeen(): [React.RefObject<HTMLDivElement>, boolean] {
       entries => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) {
           setSeen(true);
-          observer.disconnect();
         }
       },
       { rootMargin: '200px' },
     );
-    observer.observe(place.current);
+    observer.observe(place);
     return () => observer.disconnect();
-  }, []);
-  return [place, seen];
+  }, [place, seen]);
+  return [setPlace, seen];
 }

@@ -10,7 +10,8 @@ import { useRiskQueue } from '../answers/useAnswer';
 import { Sheet } from '../layout/Page';
 import { Fold } from '../layout/Panel';
 import { TabLink } from '../layout/TabLink';
-import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Failure, isNotPermitted } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -65,7 +66,11 @@ export function MentorFirst({ runId }: { runId?: number }) {
           {asked.state === 'answered' && (
             <>
               {asked.problem !== undefined && (
-                <KeptAfterProblem problem={asked.problem} again={asked.again} />
+                <KeptAfterProblem
+                  isPart
+                  problem={asked.problem}
+                  again={asked.again}
+                />
               )}
               <Queue queue={asked.value} />
             </>

@@ -8,11 +8,11 @@ import { Figure } from '../layout/Figure';
 import { useUnmeasured } from '../program/measureWords';
 import { programRouteRef } from '../routes';
 import { Loading } from '../states/Loading';
+import { KeptAfterProblem } from '../states/Kept';
 import {
   Failure,
   isNotPermitted,
   isUnavailable,
-  KeptAfterProblem,
   message,
 } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
@@ -52,7 +52,11 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
     >
       {asked.problem !== undefined && (
         <div className={styles.across}>
-          <KeptAfterProblem problem={asked.problem} again={asked.again} />
+          <KeptAfterProblem
+            isPart
+            problem={asked.problem}
+            again={asked.again}
+          />
         </div>
       )}
       <BusFactorIndex measures={program.measures} />

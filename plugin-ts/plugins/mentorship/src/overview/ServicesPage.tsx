@@ -16,7 +16,8 @@ import { useServicePages, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Page, Sheet } from '../layout/Page';
 import { Loading } from '../states/Loading';
-import { FirstPass, KeptAfterProblem, Problem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { FirstPass, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
 import { GroupingSwitch } from './GroupingSwitch';
@@ -156,9 +157,6 @@ function Listed(props: {
         />
       </div>
       <MentorFirst runId={runId} />
-      {problem !== undefined && (
-        <KeptAfterProblem problem={problem} again={reload} />
-      )}
       <Sheet className={styles.services}>
         <Filters
           view={view}
@@ -175,6 +173,9 @@ function Listed(props: {
             />
           )}
         </Filters>
+        {problem !== undefined && (
+          <KeptAfterProblem isPart problem={problem} again={reload} />
+        )}
         {view.by ? (
           <Suspense fallback={<MapSkeleton />}>
             <GroupedServices by={view.by} filter={filter} runId={runId} />

@@ -9,13 +9,13 @@ import { useProgram, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Page, Sheet } from '../layout/Page';
 import { Loading } from '../states/Loading';
+import { KeptAfterProblem } from '../states/Kept';
 import {
   Blank,
   Failure,
   FirstPass,
   isNotPermitted,
   isUnavailable,
-  KeptAfterProblem,
   message,
 } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';

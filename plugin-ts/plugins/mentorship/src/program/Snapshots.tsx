@@ -6,7 +6,8 @@ import { mentorshipApiRef } from '../api';
 import { useSnapshots } from '../answers/useAnswer';
 import { useDownload } from '../downloads/useDownload';
 import { Fold, Panel } from '../layout/Panel';
-import { Failure, isNotPermitted, KeptAfterProblem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Failure, isNotPermitted } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
 import text from '../layout/text.module.css';
@@ -45,7 +46,7 @@ function Weeks() {
   return (
     <>
       {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
       )}
       <p className={styles.text}>
         {items.length === 0 ? t('snapshots.empty') : t('snapshots.text')}

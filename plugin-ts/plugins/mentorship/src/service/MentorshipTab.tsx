@@ -11,7 +11,8 @@ import { RotationPanel } from '../cards/RotationPanel';
 import { HistoryPanel } from '../history/HistoryPanel';
 import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { PanelPlace } from '../layout/Panel';
-import { KeptAfterProblem, Problem } from '../states/States';
+import { KeptAfterProblem, KeptNotice } from '../states/Kept';
+import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { DocumentsPanel } from './DocumentsPanel';
 import { EscalationPanel } from './EscalationPanel';
@@ -36,10 +37,12 @@ export function MentorshipTab() {
   }
   return (
     <div className={styles.service}>
-      {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
-      )}
-      <Service assessment={asked.value} />
+      <KeptNotice>
+        {asked.problem !== undefined && (
+          <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        )}
+        <Service assessment={asked.value} />
+      </KeptNotice>
     </div>
   );
 }

@@ -13,7 +13,8 @@ import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { DataTable } from '../layout/DataTable';
 import { Panel } from '../layout/Panel';
 import { Mark, Tone } from '../marks/Mark';
-import { KeptAfterProblem, Problem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
 import { OutsideLink } from '../words/Words';
@@ -34,7 +35,11 @@ export function Repositories({ runId }: { runId?: number }) {
       {asked.state === 'answered' && (
         <>
           {asked.problem !== undefined && (
-            <KeptAfterProblem problem={asked.problem} again={asked.again} />
+            <KeptAfterProblem
+              isPart
+              problem={asked.problem}
+              again={asked.again}
+            />
           )}
           {asked.value.repositories ? (
             <List repositories={asked.value.repositories} />

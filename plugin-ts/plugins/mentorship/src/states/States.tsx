@@ -78,24 +78,6 @@ export function FirstPass() {
   );
 }
 
-/** Asking again failed; what was loaded before stays. */
-export function KeptAfterProblem(props: {
-  problem: unknown;
-  again: () => void;
-}) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  return (
-    <Alert
-      status="warning"
-      icon
-      role="alert"
-      title={t('states.keptTitle')}
-      description={`${message(props.problem)} ${t('states.keptText')}`}
-      customActions={<Retry again={props.again} />}
-    />
-  );
-}
-
 /** Whether an error says that the reader may not see the answer. */
 export function isNotPermitted(problem: unknown): boolean {
   return (
@@ -119,7 +101,8 @@ export function message(problem: unknown): string {
   return problem instanceof Error ? problem.message : String(problem);
 }
 
-function Retry({ again }: { again: () => void }) {
+/** The way to ask again. */
+export function Retry({ again }: { again: () => void }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Button variant="secondary" size="small" onPress={again}>

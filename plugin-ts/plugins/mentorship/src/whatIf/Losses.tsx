@@ -10,7 +10,8 @@ import { ExportButton } from '../downloads/ExportButton';
 import { Notice } from '../layout/Notice';
 import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
-import { Blank, KeptAfterProblem, message, Problem } from '../states/States';
+import { KeptAfterProblem } from '../states/Kept';
+import { Blank, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -41,7 +42,7 @@ export function Losses({ question }: { question: WhatIfRequest }) {
       data-stale={asked.asking || undefined}
     >
       {asked.problem !== undefined && (
-        <KeptAfterProblem problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
       )}
       <Headline answer={asked.value} question={question} />
       {asked.value.services.length > 0 ? (
