@@ -56,7 +56,7 @@ describe('accessibility', { concurrency: AT_ONCE }, () => {
     );
   });
 
-  for (const { id, name, address, ready, states, views } of pages) {
+  for (const { id, name, address, ready, states, inState, views } of pages) {
     it(id, () =>
       browser.withPage(`axe-${name}`, async page => {
         await show(page, EVERY_LOOK[0]);
@@ -79,7 +79,7 @@ describe('accessibility', { concurrency: AT_ONCE }, () => {
       it(`${id}, ${state}`, () =>
         browser.withPage(`axe-${name}-${state}`, async page => {
           await show(page, SOME_LOOKS[0]);
-          await open(page, address, state);
+          await open(page, inState[state] ?? address, state);
           await check(page, `${name}-${state}`, SOME_LOOKS, {
             waits: state === 'loading',
           });

@@ -197,13 +197,13 @@ describe('the pictures of states', () => {
   });
   after(() => browser.close());
 
-  for (const { name, address, states } of pages) {
+  for (const { name, address, states, inState } of pages) {
     for (const state of states) {
       it(`${name}, ${state}`, () =>
         browser.onPage(async page => {
           await show(page, TWO_LOOKS[0]);
           await anywhere(page);
-          await open(page, address, state);
+          await open(page, inState[state] ?? address, state);
           for (const look of TWO_LOOKS) {
             await show(page, look);
             await atRest(page, state === 'loading');

@@ -177,7 +177,7 @@ describe('on a telephone', () => {
       await page.setViewportSize(TELEPHONE);
       await page.goto('/mentorship/services?rotationState=overdue&mine=true');
       await page.getByRole('button', { name: 'Filters (2)' }).click();
-      await page.getByRole('switch').click();
+      await page.getByRole('switch').press('Space');
       await page.getByRole('button', { name: 'Filters (1)' }).waitFor();
     }));
 

@@ -13,11 +13,15 @@ export interface Shown {
   ready: string;
   /** The states that it can be in, beside showing everything. */
   states: string[];
+  /** Where it is looked at in a state, if not at its address. */
+  inState: Record<string, string>;
   /** Other addresses at which it looks different. */
   views: string[];
 }
 
-type Entry = Omit<Shown, 'id' | 'name' | 'views'> & { views?: string[] };
+type Optional = 'views' | 'inState';
+type Entry = Omit<Shown, 'id' | 'name' | Optional> &
+  Partial<Pick<Shown, Optional>>;
 
 const extensions = JSON.parse(
   readFileSync(new URL('pages.json', import.meta.url), 'utf8'),
@@ -25,7 +29,9 @@ const extensions = JSON.parse(
 
 export const pages: readonly Shown[] = Object.entries(extensions).flatMap(
   ([id, entry]) =>
-    'with' in entry ? [] : [{ id, name: nameOf(id), views: [], ...entry }],
+    'with' in entry
+      ? []
+      : [{ id, name: nameOf(id), views: [], inState: {}, ...entry }],
 );
 
 function nameOf(id: string): string {

@@ -12,6 +12,23 @@ describe('the portal', () => {
       assert.deepEqual(thrown, []);
     }));
 
+  it('signs the visitor in as an engineer, who sees no names, where asked to', () =>
+    withPage('engineer', async page => {
+      const tab = '/catalog/default/component/payments-gateway/mentorship';
+      await page.goto(`${tab}?as=engineer`);
+      await page.getByText('You see counts in place of names.').waitFor();
+      const holders = page.getByRole('region', { name: 'Bus factor' });
+      assert.equal(await holders.getByRole('link').count(), 0);
+
+      await page.goto('/mentorship/services');
+      const csv = page.getByRole('button', {
+        name: /permission mentorship.export/,
+      });
+      await csv.waitFor();
+      await page.goto(`${tab}?as=guest`);
+      await holders.getByRole('link', { name: 'What if' }).waitFor();
+    }));
+
   it('answers a service without a user with 401', async () => {
     const response = await fetch(`${portalUrl}/api/catalog/entities`);
     assert.equal(response.status, 401);

@@ -77,11 +77,11 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   /** The backend broke down. */
   failing: page => refuse(page, 500, 'Error'),
 
-  /** The reader may read, and see no names. */
-  unnamed: async page => {
-    await answer(page, /\/status/, withoutAbilities);
-    await answer(page, /\/what-if$/, inCounts);
-  },
+  /** The reader is the engineer of the demonstration, who may see no names. */
+  unnamed: page =>
+    page.addInitScript(() =>
+      sessionStorage.setItem('demonstration.as', 'engineer'),
+    ),
 };
 
 /** Opens a page in a state. */
@@ -139,21 +139,6 @@ function withoutAbilities(status: Answer): Answer {
       program: false,
       decide: false,
     },
-  };
-}
-
-/** What a team leaves behind, as readers see it who see no names. */
-function inCounts(losses: Answer): Answer {
-  const headline = losses.headline as Answer[];
-  const services = losses.services as Answer[];
-  return {
-    ...losses,
-    audience: 'counted',
-    leaving: [],
-    headline: headline.map(part =>
-      part.type === 'person' ? { type: 'text', text: 'this team' } : part,
-    ),
-    services: services.map(loss => ({ ...loss, successors: [] })),
   };
 }
 

@@ -14,6 +14,10 @@ const update = createPermission({
   name: 'thing.update',
   attributes: { action: 'update' },
 });
+const names = createPermission({
+  name: 'mentorship.people.read',
+  attributes: { action: 'read' },
+});
 const signedInAs = (userEntityRef: string): PolicyQueryUser => ({
   credentials: mockCredentials.user(userEntityRef),
   info: { userEntityRef, ownershipEntityRefs: [] },
@@ -27,6 +31,8 @@ describe('DemonstrationPolicy', () => {
     ['the guest', signedInAs('user:default/guest'), update, 'ALLOW'],
     ['a colleague', signedInAs('user:default/alice'), read, 'ALLOW'],
     ['a colleague', signedInAs('user:default/alice'), update, 'DENY'],
+    ['the guest', signedInAs('user:default/guest'), names, 'ALLOW'],
+    ['a colleague', signedInAs('user:default/alice'), names, 'DENY'],
     ['nobody', undefined, read, 'DENY'],
   ] as const)(
     'answers %s (case %#)',

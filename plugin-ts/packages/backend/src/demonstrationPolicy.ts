@@ -14,9 +14,16 @@ import type {
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
+/** What only the guest may read: the names of people, and what leaves the portal. */
+const WITHHELD: readonly string[] = [
+  'mentorship.people.read',
+  'mentorship.export',
+];
+
 /**
  * Lets the demonstration's guest do everything, so that every page can be seen;
- * another signed-in user reads, and a request without a user is denied.
+ * another signed-in user reads, and sees people counted instead of named. A request
+ * without a user is denied.
  */
 export class DemonstrationPolicy implements PermissionPolicy {
   constructor(private readonly guestRef: string) {}
@@ -25,9 +32,12 @@ export class DemonstrationPolicy implements PermissionPolicy {
     request: PolicyQuery,
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
+    const { permission } = request;
     const allowed =
       user?.info.userEntityRef === this.guestRef ||
-      (user !== undefined && isReadPermission(request.permission));
+      (user !== undefined &&
+        isReadPermission(permission) &&
+        !WITHHELD.includes(permission.name));
     return { result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
   }
 }
