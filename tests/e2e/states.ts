@@ -78,10 +78,11 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   failing: page => refuse(page, 500, 'Error'),
 
   /** The reader is the engineer of the demonstration, who may see no names. */
-  unnamed: page =>
-    page.addInitScript(() =>
+  unnamed: async page => {
+    await page.addInitScript(() =>
       sessionStorage.setItem('demonstration.as', 'engineer'),
-    ),
+    );
+  },
 };
 
 /** Opens a page in a state. */

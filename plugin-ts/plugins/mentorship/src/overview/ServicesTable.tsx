@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, startTransition, useEffect, useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Skeleton,
@@ -37,7 +37,8 @@ export const ServicesTable = memo(Drawn);
 
 function Drawn(props: Props) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { table, filter } = props;
+  const { filter } = props;
+  const table = useFirstScreenFirst(props.table);
   const columns = useColumns(props.columns);
   const { down } = useBreakpoint();
   const empty = <Empty filter={filter} />;
@@ -66,6 +67,25 @@ function Drawn(props: Props) {
         className={styles.table}
       />
     </section>
+  );
+}
+
+/** More rows than fit on the first screen of most windows. */
+const FIRST_SCREEN = 8;
+
+/** The rows that are in sight at first, and a moment later all. */
+function useFirstScreenFirst(table: ServiceTable): ServiceTable {
+  const [isWhole, setWhole] = useState(false);
+  const hasRows = table.data !== undefined;
+  useEffect(() => {
+    if (hasRows) {
+      startTransition(() => setWhole(true));
+    }
+  }, [hasRows]);
+  return useMemo(
+    () =>
+      isWhole ? table : { ...table, data: table.data?.slice(0, FIRST_SCREEN) },
+    [table, isWhole],
   );
 }
 
