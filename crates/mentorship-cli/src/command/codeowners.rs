@@ -5,7 +5,7 @@ mod pairing;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -137,8 +137,7 @@ fn of_file(
     host: Option<Host>,
     stderr: &Stderr,
 ) -> Result<DeclaredOwners, Failure> {
-    let text = std::fs::read(file)
-        .map_err(|error| Failure::Nothing(format!("{}: {error}", file.display())))?;
+    let text = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
     let dialect = host.and_then(Host::dialect).unwrap_or(told_by_place);
     let parsed = CodeOwners::parse(&text, dialect);
     for note in &parsed.notes {
@@ -157,7 +156,7 @@ fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<Declar
         let directories = Path::new(path.trim_start_matches("./").trim_start_matches('/'));
         for directory in directories.ancestors().skip(1) {
             let file = directory.join("OWNERS");
-            if let Ok(text) = std::fs::read(root.join(&file)) {
+            if let Some(text) = read_where_there(&root.join(&file))? {
                 texts.insert(file.to_string_lossy().replace('\\', "/"), text);
             }
         }
@@ -170,7 +169,7 @@ fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<Declar
         )));
     }
     let aliases = "OWNERS_ALIASES";
-    if let Ok(text) = std::fs::read(root.join(aliases)) {
+    if let Some(text) = read_where_there(&root.join(aliases))? {
         texts.insert(aliases.to_owned(), text);
     }
     let files = texts.iter();
@@ -183,6 +182,22 @@ fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<Declar
         }
     }
     Ok(DeclaredOwners::Tree(RefCell::new(tree)))
+}
+
+/// A file, where there is one: without one that cannot be read nobody knows who owns a path.
+fn read_where_there(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    use ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    match std::fs::read(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) => match error.kind() {
+            NotFound | NotADirectory | IsADirectory => Ok(None),
+            _ => Err(unreadable(file, &error)),
+        },
+    }
+}
+
+fn unreadable(file: &Path, error: &io::Error) -> Failure {
+    Failure::Nothing(format!("{}: {error}", file.display()))
 }
 
 fn paths(given: &[String]) -> Result<Vec<String>, Failure> {

@@ -83,6 +83,19 @@ fn owners_files_answer_where_there_is_no_codeowners() {
     assert!(run.stderr.contains("pkg/OWNERS:2"), "{}", run.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_owners_file_that_cannot_be_read_is_no_missing_one() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("OWNERS"), "approvers: [ben]\n");
+    std::fs::create_dir_all(folder.path().join("pkg/api/OWNERS")).unwrap();
+    let loops = folder.path().join("pkg/OWNERS");
+    std::os::unix::fs::symlink("OWNERS", &loops).unwrap();
+    let run = run(folder.path(), ["codeowners", "pkg/api/x.go"]);
+    assert_eq!((run.status, run.stdout.as_str()), (3, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("pkg/OWNERS: "), "{}", run.stderr);
+}
+
 #[test]
 fn critical_paths_are_told_with_whom_they_lack() {
     let files = [
