@@ -15,6 +15,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import request from 'supertest';
+import { ApiDescription } from './__testUtils__/ApiDescription';
 import { alice, entity, pages, service } from './__testUtils__/catalogs';
 import type { Core } from './engine/Engine';
 import { loadCore } from './engine/loadCore';
@@ -58,6 +59,7 @@ const incident = (id: string, day: string) => ({
 });
 
 describe('what pipelines push', () => {
+  const description = new ApiDescription();
   let core: Core;
   beforeAll(async () => {
     core = await loadCore();
@@ -149,8 +151,10 @@ describe('what pipelines push', () => {
           }),
         )
         .set('Content-Type', 'application/json')
+        .expect(description.hold)
         .send(document);
-    const get = (path: string) => request(server).get(`/api/mentorship${path}`);
+    const get = (path: string) =>
+      request(server).get(`/api/mentorship${path}`).expect(description.hold);
     const judged = async () => {
       await request(server).post('/api/mentorship/refresh');
       const { body } = await get(
