@@ -1,9 +1,84 @@
+import { ApiDescription } from '../__testUtils__/ApiDescription';
 import {
   parseCsvRequest,
   parseEntityPath,
+  parseFacetsRequest,
+  parseGroupsRequest,
+  parseKnowledgeRequest,
   parsePageRequest,
   parseRefsRequest,
+  parseRiskRequest,
+  parseStatusRequest,
 } from './requests';
+
+/** Values at and beyond the bounds of one parameter or another. */
+const VALUES = [
+  ...['', 'x', 'X-1', 'é', 'true', 'false', '-1', '0', '1', '1.5', '6', '7'],
+  ...['20', '100', '101', '255', '256', 'exposed', 'stalled', 'window', 'thin'],
+  ...['owner', 'system', 'score,desc', 'level', 'level,down', 'rank,asc'],
+  ...[1000, 1001, 4000, 4001, 10_000, 10_001].map(size => 'x'.repeat(size)),
+];
+
+describe('questions', () => {
+  const description = new ApiDescription();
+  const holds = (check: () => unknown) => {
+    try {
+      check();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const PARSERS: Array<[string, (query: unknown) => unknown, object]> = [
+    ['GET /assessments', parsePageRequest, {}],
+    ['GET /assessments/facets', parseFacetsRequest, {}],
+    ['GET /assessments/groups', parseGroupsRequest, { by: 'owner' }],
+    ['GET /assessments.csv', parseCsvRequest, {}],
+    ['GET /risk-queue', parseRiskRequest, {}],
+    ['GET /status', parseStatusRequest, {}],
+    [
+      'GET /assessments/by-entity/{kind}/{namespace}/{name}/knowledge',
+      parseKnowledgeRequest,
+      {},
+    ],
+  ];
+
+  it('are parsed wherever there are any', () => {
+    expect(PARSERS.map(([route]) => route).sort()).toEqual(
+      description.routes.filter(
+        route => description.parameters(route).length > 0,
+      ),
+    );
+  });
+
+  it.each(PARSERS)(
+    'are understood as described: %s',
+    (route, parser, required) => {
+      const names = [...description.parameters(route), 'nothing'];
+      for (const name of names) {
+        for (const values of [...VALUES.map(each => [each]), ['1', '6']]) {
+          const asked = new URLSearchParams({ ...required });
+          asked.delete(name);
+          values.forEach(value => asked.append(name, value));
+          const query = {
+            ...required,
+            [name]: values.length > 1 ? values : values[0],
+          };
+          const told = `${asked}`.slice(0, 60);
+          expect([told, holds(() => parser(query))]).toEqual([
+            told,
+            holds(() => description.holdQuestion(route, asked)),
+          ]);
+        }
+      }
+      const nothing = new URLSearchParams();
+      expect(holds(() => parser({}))).toBe(
+        holds(() => description.holdQuestion(route, nothing)),
+      );
+    },
+  );
+});
 
 describe('parsePageRequest', () => {
   it('fills in what is not asked for', () => {
@@ -71,14 +146,14 @@ describe('parsePageRequest', () => {
   it.each([
     [{ limit: '0' }, '`limit`: Too small'],
     [{ limit: '101' }, '`limit`: Too big'],
-    [{ limit: 'many' }, '`limit`: Invalid input'],
-    [{ limit: '1.5' }, '`limit`: Invalid input'],
+    [{ limit: 'many' }, '`limit`: expected a whole number'],
+    [{ limit: '1.5' }, '`limit`: expected a whole number'],
     [{ order: 'steward,asc' }, '`order.0`: Invalid option'],
     [{ order: 'score' }, '`order`: Too small'],
     [{ order: 'score,up' }, '`order.1`: Invalid option'],
     [{ level: 'good' }, '`level.0`: Invalid option'],
     [{ rule: 'a;b' }, '`rule.0`: expected the id of a rule'],
-    [{ tier: 'x' }, '`tier.0`: Invalid input'],
+    [{ tier: 'x' }, '`tier.0`: expected a whole number'],
     [{ text: ['a', 'b'] }, '`text`: Invalid input'],
     [{ text: { $ne: 1 } }, '`text`: Invalid input'],
     [{ owner: { a: 'b' } }, '`owner.0`: Invalid input'],

@@ -36,6 +36,14 @@ function list<T extends z.ZodType>(value: T) {
 
 const text = z.string().min(1).max(1000);
 
+/** An empty text is no zero. */
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^-?\d+$/, 'expected a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
 const filterShape = {
   text: z.string().max(1000).optional(),
   owner: list(text),
@@ -73,19 +81,18 @@ const filterShape = {
   lifecycle: list(text),
   kind: list(text),
   type: list(text),
-  tier: list(z.coerce.number().int().min(0).max(255)),
+  tier: list(integer(0, 255)),
   rule: list(z.string().regex(/^[a-z0-9-]+$/, 'expected the id of a rule')),
+} satisfies {
+  [Field in keyof Required<AssessmentsFilter>]: z.ZodType<
+    AssessmentsFilter[Field]
+  >;
 };
 
 const pageShape = {
   ...filterShape,
   cursor: z.string().max(10_000).optional(),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(ASSESSMENTS_MAX_LIMIT)
-    .default(DEFAULT_LIMIT),
+  limit: integer(1, ASSESSMENTS_MAX_LIMIT).default(DEFAULT_LIMIT),
 };
 
 const pageSchema = z.strictObject({
@@ -171,7 +178,7 @@ export type Confirmation = z.output<typeof confirmationSchema>;
 
 const knowledgeSchema = z.strictObject({
   path: z.string().max(4_000).default(''),
-  depth: z.coerce.number().int().min(1).max(6).default(2),
+  depth: integer(1, 6).default(2),
 });
 
 /** Which part of a service's tree is asked for. */
