@@ -19,7 +19,8 @@ const SUBJECTS: Record<
   'all-services': {
     address: '/mentorship',
     ready: async page => {
-      await page.getByText('Dispute desk').first().waitFor();
+      // The last of the first page: those out of sight come a moment later.
+      await page.getByText('Card vault').first().waitFor();
     },
   },
   'heat-map': {
