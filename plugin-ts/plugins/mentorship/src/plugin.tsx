@@ -23,6 +23,9 @@ import {
   whatIfRouteRef,
 } from './routes';
 
+/** Returned whole, for what is picked from an import is all that is kept of it. */
+const parts = () => import('./parts');
+
 const mentorshipApi = ApiBlueprint.make({
   params: define =>
     define({
@@ -49,7 +52,9 @@ const servicesPage = SubPageBlueprint.make({
     title: 'Services',
     routeRef: servicesRouteRef,
     loader: () =>
-      import('./overview/ServicesPage').then(m => <m.ServicesPage />),
+      parts()
+        .then(part => part.servicesPage())
+        .then(m => <m.ServicesPage />),
   },
 });
 
@@ -59,7 +64,10 @@ const programPage = SubPageBlueprint.make({
     path: 'program',
     title: 'Program',
     routeRef: programRouteRef,
-    loader: () => import('./program/ProgramPage').then(m => <m.ProgramPage />),
+    loader: () =>
+      parts()
+        .then(part => part.programPage())
+        .then(m => <m.ProgramPage />),
   },
 });
 
@@ -69,7 +77,10 @@ const whatIfPage = SubPageBlueprint.make({
     path: 'what-if',
     title: 'What if',
     routeRef: whatIfRouteRef,
-    loader: () => import('./whatIf/WhatIfPage').then(m => <m.WhatIfPage />),
+    loader: () =>
+      parts()
+        .then(part => part.whatIfPage())
+        .then(m => <m.WhatIfPage />),
   },
 });
 
@@ -79,7 +90,10 @@ const rulesPage = SubPageBlueprint.make({
     path: 'rules',
     title: 'Rules',
     routeRef: rulesRouteRef,
-    loader: () => import('./rules/RulesPage').then(m => <m.RulesPage />),
+    loader: () =>
+      parts()
+        .then(part => part.rulesPage())
+        .then(m => <m.RulesPage />),
   },
 });
 
@@ -89,7 +103,10 @@ const sourcesPage = SubPageBlueprint.make({
     path: 'sources',
     title: 'Sources',
     routeRef: sourcesRouteRef,
-    loader: () => import('./sources/SourcesPage').then(m => <m.SourcesPage />),
+    loader: () =>
+      parts()
+        .then(part => part.sourcesPage())
+        .then(m => <m.SourcesPage />),
   },
 });
 
@@ -105,7 +122,9 @@ const mentorshipTab = EntityContentBlueprint.make({
     routeRef: entityContentRouteRef,
     filter: services,
     loader: () =>
-      import('./service/MentorshipTab').then(m => <m.MentorshipTab />),
+      parts()
+        .then(part => part.mentorshipTab())
+        .then(m => <m.MentorshipTab />),
   },
 });
 
@@ -114,7 +133,10 @@ const statusCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
     filter: services,
-    loader: () => import('./cards/EntityCards').then(m => <m.StatusCard />),
+    loader: () =>
+      parts()
+        .then(part => part.entityCards())
+        .then(m => <m.StatusCard />),
   },
 });
 
@@ -123,7 +145,10 @@ const rotationCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: services,
-    loader: () => import('./cards/EntityCards').then(m => <m.RotationCard />),
+    loader: () =>
+      parts()
+        .then(part => part.entityCards())
+        .then(m => <m.RotationCard />),
   },
 });
 
@@ -132,7 +157,10 @@ const busFactorCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: services,
-    loader: () => import('./cards/EntityCards').then(m => <m.BusFactorCard />),
+    loader: () =>
+      parts()
+        .then(part => part.entityCards())
+        .then(m => <m.BusFactorCard />),
   },
 });
 
@@ -143,7 +171,10 @@ const knowledgeCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: services,
-    loader: () => import('./cards/EntityCards').then(m => <m.KnowledgeCard />),
+    loader: () =>
+      parts()
+        .then(part => part.entityCards())
+        .then(m => <m.KnowledgeCard />),
   },
 });
 
@@ -154,7 +185,10 @@ const glanceCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
     filter: services,
-    loader: () => import('./cards/EntityCards').then(m => <m.GlanceCard />),
+    loader: () =>
+      parts()
+        .then(part => part.entityCards())
+        .then(m => <m.GlanceCard />),
   },
 });
 
@@ -172,7 +206,9 @@ const stewardshipsWidget = HomePageWidgetBlueprint.make({
       'The services you look after, and when their rotations are due',
     layout: WIDGET,
     components: () =>
-      import('./home/Stewardships').then(m => ({ Content: m.Stewardships })),
+      parts()
+        .then(part => part.stewardships())
+        .then(m => ({ Content: m.Stewardships })),
   },
 });
 
@@ -183,9 +219,11 @@ const apprenticeshipsWidget = HomePageWidgetBlueprint.make({
     description: 'What you are learning, how far you are, and what comes next',
     layout: WIDGET,
     components: () =>
-      import('./home/Apprenticeships').then(m => ({
-        Content: m.Apprenticeships,
-      })),
+      parts()
+        .then(part => part.apprenticeships())
+        .then(m => ({
+          Content: m.Apprenticeships,
+        })),
   },
 });
 
@@ -196,7 +234,9 @@ const teamRiskWidget = HomePageWidgetBlueprint.make({
     description: 'Services that you or your teams own, those to mentor first',
     layout: WIDGET,
     components: () =>
-      import('./home/TeamRisk').then(m => ({ Content: m.TeamRisk })),
+      parts()
+        .then(part => part.teamRisk())
+        .then(m => ({ Content: m.TeamRisk })),
   },
 });
 
