@@ -62,6 +62,7 @@ fn a_path_says_what_a_document_is() {
 #[test]
 fn a_runbook_tells_its_steps_and_its_way_back() {
     let parsed = documents::runbook(
+        "runbook.md",
         b"---
 last_reviewed: 2026-05-01
 date: 2024-01-01
@@ -106,7 +107,7 @@ There is no rollback of migrations.
     );
 
     let reviewed = |text: &str| {
-        documents::runbook(text.as_bytes())
+        documents::runbook("runbook.md", text.as_bytes())
             .value
             .reviewed_on
             .map(|date| date.value.to_string())
@@ -124,7 +125,11 @@ There is no rollback of migrations.
         reviewed("---\nlast_reviewed_at: 2026-03-04T09:00:00.000Z\n---\n").as_deref(),
         Some("2026-03-04")
     );
-    let rollback = |text: &str| documents::runbook(text.as_bytes()).value.rollback;
+    let rollback = |text: &str| {
+        documents::runbook("runbook.md", text.as_bytes())
+            .value
+            .rollback
+    };
     assert_eq!(rollback("# A\nRoll back first\n## Rollback\n"), Some(3));
     assert_eq!(
         rollback("This cannot be rolled back, and there is no rollback.\n"),
@@ -135,7 +140,7 @@ There is no rollback of migrations.
 
 #[test]
 fn graphs_and_commands_are_told_from_what_looks_like_them() {
-    let read = |text: &str| documents::runbook(text.as_bytes()).value;
+    let read = |text: &str| documents::runbook("runbook.md", text.as_bytes()).value;
     for (link, dashboard) in [
         ("[load](https://graphs.example.org/d/x7/load)", true),
         ("[load](https://grafana.example.org/explore)", true),
@@ -166,6 +171,164 @@ fn graphs_and_commands_are_told_from_what_looks_like_them() {
     ] {
         assert_eq!(read(text).commands, commands, "{text}");
     }
+}
+
+#[test]
+fn restructured_text_is_read_as_markdown_is() {
+    let text = "\
+=========
+4. Queues
+=========
+
+:Status: Accepted
+:Date: 2026-03-04
+
+.. _spec: https://example.org/spec
+
+Context
+-------
+
+See `the plan <https://example.org/plan>`_ and `the spec <spec_>`_.
+
+.. note:: Not yet everywhere.
+
+    Nor in staging.
+
+Decision
+--------
+
+Detail
+~~~~~~
+
+#. One queue a service.
+
+Consequences
+------------
+
+.. code-block:: bash
+   :linenos:
+
+   kubectl get pods
+
+Then::
+
+    kubectl rollout undo deploy/queue
+";
+    let path = "docs/decisions/0004-queues.rst";
+    let record = documents::decision_record(path, text.as_bytes());
+    assert_eq!(record.notes, []);
+    let record = record.value;
+    assert_eq!(record.number, Some(4));
+    let title = record.title.unwrap();
+    assert_eq!((title.value.as_str(), title.line), ("Queues", 2));
+    let status = record.status.unwrap();
+    assert_eq!((status.value, status.line), (Status::Accepted, 5));
+    let date = record.date.unwrap();
+    assert_eq!(
+        (date.value.to_string().as_str(), date.line),
+        ("2026-03-04", 6)
+    );
+    assert!(record.has_context && record.has_decision && record.has_consequences);
+    let links: Vec<_> = record
+        .links
+        .iter()
+        .map(|link| (link.line, link.value.target.as_str()))
+        .collect();
+    assert_eq!(links.first(), Some(&(13, "https://example.org/plan")));
+
+    let runbook = documents::runbook("docs/runbooks/queues.rst", text.as_bytes()).value;
+    let sections: Vec<_> = runbook
+        .sections
+        .iter()
+        .map(|section| (section.level, section.title.as_str(), section.line))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            (1, "4. Queues", 2),
+            (2, "Context", 10),
+            (2, "Decision", 19),
+            (3, "Detail", 22),
+            (2, "Consequences", 27),
+        ]
+    );
+    assert_eq!(runbook.commands, 2);
+}
+
+#[test]
+fn asciidoc_is_read_as_markdown_is() {
+    let text = "\
+= Queues
+:status: superseded by ADR-9
+:revdate: 2026-03-04
+
+// Nobody reads this: see https://example.org/secret
+== Context
+
+See link:https://example.org/plan[the plan], xref:0003-x.adoc[before]
+and https://example.org/spec[the spec].
+
+* One
+** within
+
+== Decision
+
+. First
+. Second
+
+[source,bash]
+----
+kubectl get pods
+
+== no heading
+----
+
+== Consequences
+
+|===
+|name |value
+|===
+";
+    let record = documents::decision_record("adr/0004-queues.adoc", text.as_bytes());
+    assert_eq!(record.notes, []);
+    let record = record.value;
+    assert_eq!(
+        (record.number, record.title.unwrap().value.as_str()),
+        (Some(4), "Queues")
+    );
+    let status = record.status.unwrap();
+    assert_eq!((status.value, status.line), (Status::Superseded, 2));
+    assert_eq!(record.date.unwrap().line, 3);
+    assert!(record.has_context && record.has_decision && record.has_consequences);
+    let links: Vec<_> = record
+        .links
+        .iter()
+        .map(|link| (link.line, link.value.target.as_str()))
+        .collect();
+    assert_eq!(
+        links,
+        [
+            (8, "https://example.org/plan"),
+            (8, "0003-x.adoc"),
+            (9, "https://example.org/spec"),
+        ]
+    );
+    let runbook = documents::runbook("runbooks/queues.asciidoc", text.as_bytes()).value;
+    let sections: Vec<_> = runbook
+        .sections
+        .iter()
+        .map(|section| (section.level, section.title.as_str()))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            (1, "Queues"),
+            (2, "Context"),
+            (2, "Decision"),
+            (2, "Consequences")
+        ]
+    );
+    assert_eq!(runbook.commands, 1);
 }
 
 #[test]
@@ -231,6 +394,7 @@ fn a_decision_record_is_read_in_every_form() {
 #[test]
 fn a_walkthrough_points_to_recordings() {
     let parsed = documents::walkthrough(
+        "walkthrough.md",
         b"# Walkthroughs
 [Deploy](https://www.youtube.com/watch?v=1), [Triage](media/triage.mp4), [runbook](runbook.md)
 ## Recorded sessions
@@ -254,7 +418,7 @@ fn a_walkthrough_points_to_recordings() {
 #[test]
 fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
     let people = |text: &str| -> Vec<String> {
-        let found = documents::maintainers(text.as_bytes()).value;
+        let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;
         found
             .iter()
             .map(|one| {
@@ -317,13 +481,21 @@ fn hostile_bytes_are_read_to_the_end() {
         b"[](",
         "\u{FEFF}# \u{202E}".as_bytes(),
     ] {
-        documents::runbook(bytes);
+        documents::runbook("runbook.md", bytes);
         documents::decision_record("", bytes);
         documents::decision_record("adr/ééééééééé.md", bytes);
-        documents::walkthrough(bytes);
-        documents::maintainers(bytes);
+        documents::walkthrough("walkthrough.md", bytes);
+        documents::maintainers("MAINTAINERS.md", bytes);
     }
     let large = "- `kubectl get pods` [a](https://b.example/c) @d, ".repeat(100_000);
-    assert!(!documents::runbook(large.as_bytes()).notes.is_empty());
-    assert!(!documents::maintainers(large.as_bytes()).notes.is_empty());
+    assert!(
+        !documents::runbook("runbook.md", large.as_bytes())
+            .notes
+            .is_empty()
+    );
+    assert!(
+        !documents::maintainers("MAINTAINERS.md", large.as_bytes())
+            .notes
+            .is_empty()
+    );
 }

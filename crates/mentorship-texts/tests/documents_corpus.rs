@@ -25,8 +25,8 @@ fn every_document_gives_what_a_careful_reader_takes() {
             let own = name.splitn(3, '/').nth(2).unwrap();
             let facts = match folder {
                 "adr" => record(&documents::decision_record(own, &bytes).value),
-                "maintainers" => people(&documents::maintainers(&bytes).value),
-                _ => runbook(&documents::runbook(&bytes).value),
+                "maintainers" => people(&documents::maintainers("MAINTAINERS.md", &bytes).value),
+                _ => runbook(&documents::runbook("runbook.md", &bytes).value),
             };
             let kind = match documents::kind_of_path(own) {
                 Some(DocumentKind::Runbook) => "runbook",

@@ -145,23 +145,28 @@ fn read_all(bytes: &[u8]) {
     // What was understood once is understood again.
     let _ = plan::parse(template::render(&plan.value).as_bytes());
 
-    let runbook = documents::runbook(bytes);
-    noted("a note of the runbook", &runbook.notes);
-    let lines = runbook.value.sections.iter().map(|section| section.line);
-    let lines = lines.chain(runbook.value.rollback);
-    for line in lines.chain(runbook.value.reviewed_on.map(|day| day.line)) {
-        inside("the runbook", line);
+    for path in ["runbook.md", "runbook.rst", "runbook.adoc"] {
+        let runbook = documents::runbook(path, bytes);
+        noted("a note of the runbook", &runbook.notes);
+        let lines = runbook.value.sections.iter().map(|section| section.line);
+        let lines = lines.chain(runbook.value.rollback);
+        for line in lines.chain(runbook.value.reviewed_on.map(|day| day.line)) {
+            inside("the runbook", line);
+        }
     }
     let record = documents::decision_record("docs/adr/2026-01-05-x.md", bytes);
     noted("a note of the record", &record.notes);
     for line in record.value.status.iter().map(|status| status.line) {
         inside("a status", line);
     }
-    for recording in documents::walkthrough(bytes).value.recordings {
+    for recording in documents::walkthrough("walkthrough.md", bytes)
+        .value
+        .recordings
+    {
         inside("a recording", recording.line);
         assert!(!recording.value.target.is_empty());
     }
-    for maintainer in documents::maintainers(bytes).value {
+    for maintainer in documents::maintainers("MAINTAINERS.md", bytes).value {
         inside("a maintainer", maintainer.line);
     }
 }

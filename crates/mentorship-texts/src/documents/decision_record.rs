@@ -52,7 +52,7 @@ pub enum Status {
 /// Reads a decision record; `path` gives its number and, failing all else, its
 /// date.
 pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
-    let mut prose = prose::open(bytes);
+    let mut prose = prose::open(path, bytes);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let by_name = file_number(name);
     let titled = prose.title().map(|title| {
@@ -277,11 +277,12 @@ fn statuses(line: &str) -> Vec<Status> {
 }
 
 fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const LABELS: [&str; 8] = [
+    const LABELS: [&str; 9] = [
         "date",
         "decided",
         "decision date",
         "decided on",
+        "revdate",
         "created",
         "last modified",
         "updated",

@@ -1,5 +1,6 @@
 //! What a document is, by its path alone.
 
+use super::markup::ENDINGS;
 use super::text::is_one_of;
 
 /// Kinds of documents.
@@ -13,7 +14,7 @@ pub enum DocumentKind {
     Walkthrough,
 }
 
-/// The kind of a Markdown file by folder and name; `None` for other files, and
+/// The kind of a document by folder and name; `None` for other files, and
 /// for the indexes and templates of a folder of documents.
 ///
 /// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook.
@@ -21,8 +22,8 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     // Pages that a site generator fills in end with `.md.erb`.
     let path = path.strip_suffix(".erb").unwrap_or(path);
     // Most paths of a repository are code, and need no further look.
-    let ending = path.rsplit_once('.')?.1;
-    if !["md", "markdown", "mdx"]
+    let ending = path.get(path.rfind('.')?..)?;
+    if !ENDINGS
         .iter()
         .any(|known| ending.eq_ignore_ascii_case(known))
     {
@@ -30,9 +31,7 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     }
     let path = path.to_lowercase().replace('\\', "/");
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    let stem = [".md", ".markdown", ".mdx"]
-        .iter()
-        .find_map(|ending| name.strip_suffix(ending))?;
+    let stem = name.get(..name.len().checked_sub(ending.len())?)?;
     if is_about_documents(stem) {
         return None;
     }
@@ -85,7 +84,11 @@ pub fn lists_maintainers(path: &str) -> bool {
 fn folder_and_stem(path: &str) -> (&str, &str) {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = match name.rsplit_once('.') {
-        Some((stem, ending)) if ["md", "markdown", "mdx", "txt", "rst"].contains(&ending) => stem,
+        Some((stem, ending))
+            if ["md", "markdown", "mdx", "txt", "rst", "adoc"].contains(&ending) =>
+        {
+            stem
+        }
         Some(_) => "",
         None => name,
     };

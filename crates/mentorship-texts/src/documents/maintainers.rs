@@ -21,9 +21,9 @@ pub struct Maintainer {
 }
 
 /// Reads the people of a maintainers file, in order; who stands in two sections
-/// is there twice.
-pub fn maintainers(bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
-    let prose = prose::open(bytes);
+/// is there twice. `path` tells the markup.
+pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
+    let prose = prose::open(path, bytes);
     let mut reader = Reader::default();
     for line in &prose.lines {
         reader.line(line);

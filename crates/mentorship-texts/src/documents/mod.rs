@@ -1,4 +1,5 @@
-//! Documents: Markdown that people wrote for people, read line by line.
+//! Documents: what people wrote for people, in Markdown, reStructuredText or AsciiDoc,
+//! read line by line.
 //!
 //! [`kind_of_path`] says what a file is; one reader for each kind takes the
 //! facts that the rules ask for, each with its line. No reader fails.
@@ -9,6 +10,7 @@ pub mod inline;
 mod kind;
 pub mod loose_date;
 pub mod maintainers;
+mod markup;
 pub mod outline;
 mod prose;
 pub mod runbook;

@@ -3,6 +3,7 @@
 use super::front_matter::{self, FrontMatter};
 use super::inline::{self, Inline, Link};
 use super::loose_date;
+use super::markup;
 use super::outline::{self, Block, Code};
 use super::text;
 use crate::civil_date::CivilDate;
@@ -35,11 +36,15 @@ pub(super) struct Prose {
     pub(super) notes: Vec<Note>,
 }
 
-/// Opens a document.
-pub(super) fn open(bytes: &[u8]) -> Prose {
+/// Opens a document; the path tells its markup.
+pub(super) fn open(path: &str, bytes: &[u8]) -> Prose {
     let (text, mut notes) = text::decode(bytes);
     let (lines, more) = text::lines(&text);
     notes.extend(more);
+    let translated = markup::as_markdown(path, &lines);
+    let lines = translated
+        .as_ref()
+        .map_or(lines, |text| text.lines().collect());
     let (front, more) = front_matter::read(&lines);
     notes.extend(more);
     let outline = outline::read(&lines, front.body);

@@ -26,9 +26,9 @@ pub struct Runbook {
     pub sections: Vec<Section>,
 }
 
-/// Reads a runbook.
-pub fn runbook(bytes: &[u8]) -> Parsed<Runbook> {
-    let mut prose = prose::open(bytes);
+/// Reads a runbook; `path` tells its markup.
+pub fn runbook(path: &str, bytes: &[u8]) -> Parsed<Runbook> {
+    let mut prose = prose::open(path, bytes);
     let (dashboards, links) = prose
         .links()
         .into_iter()

@@ -14,9 +14,10 @@ pub struct Walkthrough {
 }
 
 /// Finds the recordings of a document: links to a video host or a video file,
-/// and links of any kind below a heading that speaks of recordings.
-pub fn walkthrough(bytes: &[u8]) -> Parsed<Walkthrough> {
-    let prose = prose::open(bytes);
+/// and links of any kind below a heading that speaks of recordings. `path` tells the
+/// markup.
+pub fn walkthrough(path: &str, bytes: &[u8]) -> Parsed<Walkthrough> {
+    let prose = prose::open(path, bytes);
     let mut recorded: Vec<(u32, u32)> = Vec::new();
     let headings: Vec<_> = prose
         .lines

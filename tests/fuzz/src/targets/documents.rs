@@ -8,16 +8,18 @@ use super::lines;
 
 /// A runbook's places are lines of it.
 pub fn runbook(data: &[u8]) {
-    lines::hold_spelling(data, documents::runbook);
-    let read = documents::runbook(data);
-    let count = lines::count(data);
-    lines::hold_notes(&read.notes, count);
-    let is_there = |line: u32| assert!((1..=count).contains(&line), "line {line} of {count}");
-    let runbook = &read.value;
-    runbook.rollback.into_iter().for_each(is_there);
-    runbook.reviewed_on.iter().for_each(|on| is_there(on.line));
-    let links = runbook.links.iter().chain(&runbook.dashboards);
-    links.for_each(|link| is_there(link.line));
+    for path in ["runbook.md", "runbook.rst", "runbook.adoc"] {
+        lines::hold_spelling(data, |data| documents::runbook(path, data));
+        let read = documents::runbook(path, data);
+        let count = lines::count(data);
+        lines::hold_notes(&read.notes, count);
+        let is_there = |line: u32| assert!((1..=count).contains(&line), "line {line} of {count}");
+        let runbook = &read.value;
+        runbook.rollback.into_iter().for_each(is_there);
+        runbook.reviewed_on.iter().for_each(|on| is_there(on.line));
+        let links = runbook.links.iter().chain(&runbook.dashboards);
+        links.for_each(|link| is_there(link.line));
+    }
 }
 
 /// A decision record, by the names that it may have.
@@ -26,15 +28,15 @@ pub fn decision_record(data: &[u8]) {
         documents::decision_record("docs/adr/0001-x.md", data)
     });
     let count = lines::count(data);
-    for path in ["docs/adr/0001-x.md", "adr.md", "2024-02-30 é.rst", ""] {
+    for path in ["docs/adr/0001-x.md", "adr.adoc", "2024-02-30 é.rst", ""] {
         lines::hold_notes(&documents::decision_record(path, data).notes, count);
     }
 }
 
 /// Everybody named is named on a line.
 pub fn maintainers(data: &[u8]) {
-    lines::hold_spelling(data, documents::maintainers);
-    let read = documents::maintainers(data);
+    lines::hold_spelling(data, |data| documents::maintainers("MAINTAINERS.md", data));
+    let read = documents::maintainers("MAINTAINERS.md", data);
     let count = lines::count(data);
     lines::hold_notes(&read.notes, count);
     for maintainer in &read.value {
@@ -48,8 +50,8 @@ pub fn maintainers(data: &[u8]) {
 
 /// Each recording once, on a line.
 pub fn walkthrough(data: &[u8]) {
-    lines::hold_spelling(data, documents::walkthrough);
-    let read = documents::walkthrough(data);
+    lines::hold_spelling(data, |data| documents::walkthrough("walkthrough.md", data));
+    let read = documents::walkthrough("walkthrough.md", data);
     let count = lines::count(data);
     lines::hold_notes(&read.notes, count);
     let recordings = &read.value.recordings;

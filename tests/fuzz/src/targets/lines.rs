@@ -23,7 +23,7 @@ pub(crate) fn hold_notes(notes: &[Note], lines: u32) {
 
 /// Line ends of Windows and a byte order mark change nothing, and neither does reading
 /// twice.
-pub(crate) fn hold_spelling<T: PartialEq + Debug>(data: &[u8], read: fn(&[u8]) -> Parsed<T>) {
+pub(crate) fn hold_spelling<T: PartialEq + Debug>(data: &[u8], read: impl Fn(&[u8]) -> Parsed<T>) {
     let once = read(data);
     assert_eq!(once, read(data), "read twice");
     let Some(plain) = plain(data) else { return };

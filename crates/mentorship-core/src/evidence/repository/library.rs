@@ -163,7 +163,7 @@ impl Library {
     }
 
     fn read_maintainers(&mut self, path: &str, text: &str, notes: &mut Vec<(String, Note)>) {
-        let parsed = documents::maintainers(text.as_bytes());
+        let parsed = documents::maintainers(path, text.as_bytes());
         notes.extend(parsed.notes.into_iter().map(|note| (path.to_owned(), note)));
         let mut people = Vec::new();
         for maintainer in parsed.value {
@@ -237,7 +237,7 @@ impl Document {
         let bytes = text.as_bytes();
         let (title, content, notes) = match self.kind {
             DocumentKind::Runbook => {
-                let parsed = documents::runbook(bytes);
+                let parsed = documents::runbook(&self.path, bytes);
                 let runbook = parsed.value;
                 let content = Content::Runbook {
                     commands: count(runbook.commands),
@@ -260,7 +260,7 @@ impl Document {
                 (record.title, content, parsed.notes)
             }
             DocumentKind::Walkthrough => {
-                let parsed = documents::walkthrough(bytes);
+                let parsed = documents::walkthrough(&self.path, bytes);
                 (parsed.value.title, Content::Walkthrough, parsed.notes)
             }
         };
@@ -273,7 +273,9 @@ impl Document {
 }
 
 fn read_recordings(path: &str, text: &str, recordings: &mut Vec<Recording>) {
-    let found = documents::walkthrough(text.as_bytes()).value.recordings;
+    let found = documents::walkthrough(path, text.as_bytes())
+        .value
+        .recordings;
     for link in found.into_iter().take(MOST_RECORDINGS) {
         recordings.push(Recording {
             path: path.to_owned(),
