@@ -2,6 +2,7 @@
 //!
 //! What counts is what is committed; the work tree takes no part.
 
+mod contents;
 mod origin;
 mod program;
 mod repository;

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::ChildStdout;
 
 use mentorship_core::wire::v1::EvidenceFile;
 
+use super::contents::Contents;
 use super::origin::Origin;
-use super::program::{Git, GitError, ask};
-
-/// Texts above this are not read.
-const LARGEST_FILE: u64 = 1024 * 1024;
+use super::program::{Git, GitError};
 
 /// What the core's history reader reads; the format is its contract.
 const HISTORY_FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE\
@@ -253,22 +250,12 @@ impl GitRepository {
     /// # Errors
     /// Where git cannot be talked to.
     pub fn files(&self, commit: &str, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
-        if paths.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (mut running, mut stdin) = self
-            .git("cat-file")
-            .args(["--batch", "--follow-symlinks"])
-            .start_with_input()?;
-        let mut stdout = BufReader::new(running.stdout()?);
+        let mut contents = Contents::following_links(self);
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
             let content = match path.contains('\n') {
                 true => Err("not read, because its name holds a line break".to_owned()),
-                false => {
-                    ask(&mut stdin, &format!("{commit}:{path}"))?;
-                    answer(&mut stdout)?
-                }
+                false => contents.of(&format!("{commit}:{path}"))?,
             };
             let (text, failure) = match content {
                 Ok(bytes) => (Some(String::from_utf8_lossy(&bytes).into_owned()), None),
@@ -280,8 +267,7 @@ impl GitRepository {
                 failure,
             });
         }
-        drop(stdin);
-        running.finish()?;
+        contents.finish()?;
         Ok(files)
     }
 
@@ -330,7 +316,7 @@ impl GitRepository {
     }
 
     /// Whether contents were left out when it was cloned.
-    fn is_partial(&self) -> Result<bool, GitError> {
+    pub(super) fn is_partial(&self) -> Result<bool, GitError> {
         let promises = [
             "--get-regexp",
             r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$",
@@ -401,50 +387,4 @@ fn linked(folder: &Path, file: &Path) -> Option<PathBuf> {
     let text = std::fs::read_to_string(file).ok()?;
     let target = text.strip_prefix("gitdir:")?.trim();
     Some(folder.join(target))
-}
-
-/// Reads one answer of `cat-file --batch --follow-symlinks`.
-pub(super) fn answer(
-    stdout: &mut BufReader<ChildStdout>,
-) -> Result<Result<Vec<u8>, String>, GitError> {
-    let head = line(stdout)?;
-    let words: Vec<&str> = head.split(' ').collect();
-    match words.as_slice() {
-        // A second line holds the path that is not there.
-        ["symlink" | "dangling" | "loop" | "notdir", _] => {
-            line(stdout)?;
-            Ok(Err("a symbolic link that leads nowhere in here".to_owned()))
-        }
-        [_, kind, size] if size.parse::<u64>().is_ok() => {
-            let size = size.parse::<u64>().unwrap_or_default();
-            let mut content = Vec::new();
-            let kept = size.min(LARGEST_FILE);
-            stdout.by_ref().take(kept).read_to_end(&mut content)?;
-            // The rest, and the line feed behind it.
-            std::io::copy(
-                &mut stdout.by_ref().take(size - kept + 1),
-                &mut std::io::sink(),
-            )?;
-            Ok(match (*kind, size > LARGEST_FILE) {
-                ("blob", false) => Ok(content),
-                ("blob", true) => Err(format!("larger than {LARGEST_FILE} bytes")),
-                _ => Err("not a file".to_owned()),
-            })
-        }
-        [.., "missing"] => Ok(Err("git does not have its content".to_owned())),
-        _ => Err(GitError::Unexpected(format!(
-            "`git cat-file` answered `{head}`"
-        ))),
-    }
-}
-
-fn line(stdout: &mut BufReader<ChildStdout>) -> Result<String, GitError> {
-    let mut line = Vec::new();
-    stdout.read_until(b'\n', &mut line)?;
-    if line.pop() != Some(b'\n') {
-        return Err(GitError::Unexpected(
-            "`git cat-file` ended early".to_owned(),
-        ));
-    }
-    Ok(String::from_utf8_lossy(&line).into_owned())
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::{BufReader, Write};
 
 use mentorship_core::evidence::introductions::MOST_VERSIONS;
 use mentorship_core::wire::v1::FileVersion;
 
-use super::program::{Git, GitError, ask};
-use super::repository::{GitRepository, answer};
+use super::contents::Contents;
+use super::program::{Git, GitError};
+use super::repository::GitRepository;
 
 /// Renames of one file that are followed.
 const MOST_RENAMES: usize = 10;
@@ -162,8 +162,7 @@ impl GitRepository {
         changes: impl Iterator<Item = &'a Change>,
     ) -> Result<BTreeMap<String, Result<String, String>>, GitError> {
         let mut contents = BTreeMap::new();
-        let (mut running, mut stdin) = self.git("cat-file").args(["--batch"]).start_with_input()?;
-        let mut stdout = BufReader::new(running.stdout()?);
+        let mut asked = Contents::of_objects(self);
         let mut bytes = 0;
         for (mode, object) in changes.filter_map(|change| change.left.as_ref()) {
             if contents.contains_key(object) {
@@ -174,16 +173,13 @@ impl GitRepository {
             } else if bytes > MOST_BYTES {
                 Err(TOO_LARGE.to_owned())
             } else {
-                ask(&mut stdin, object)?;
-                answer(&mut stdout)?
+                asked.of(object)?
             };
             bytes += content.as_ref().map_or(0, Vec::len);
             let text = content.map(|content| String::from_utf8_lossy(&content).into_owned());
             contents.insert(object.clone(), text);
         }
-        stdin.flush()?;
-        drop(stdin);
-        running.finish()?;
+        asked.finish()?;
         Ok(contents)
     }
 }
