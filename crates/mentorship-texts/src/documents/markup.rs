@@ -176,27 +176,36 @@ fn behind_label<'a>(out: &mut String, line: &'a str) -> &'a str {
     }
 }
 
-/// `` `words <target>`_ `` becomes a Markdown link.
+/// `` `words <target>`_ `` and the references `` `words <name_>`_ `` and `` `name`_ `` become
+/// Markdown's.
 fn push_linked(out: &mut String, line: &str) {
     let mut rest = line;
-    while let Some((before, inner, after)) = link(rest) {
+    while let Some((before, inner, after)) = linked(rest) {
         out.push_str(before);
-        push_link(out, inner.0, inner.1);
+        let embedded = inner.strip_suffix('>').and_then(|it| it.rsplit_once('<'));
+        match embedded.map(|(words, target)| (words.trim(), target, target.strip_suffix('_'))) {
+            Some((words, _, Some(name))) => push_pieces(out, ["[", words, "][", name, "]"]),
+            Some((words, target, None)) => push_link(out, words, target),
+            None => push_pieces(out, ["[", inner, "]"]),
+        }
         rest = after;
     }
     out.push_str(rest);
 }
 
-fn link(line: &str) -> Option<(&str, (&str, &str), &str)> {
-    let (quoted, after) = line.split_once(">`_")?;
+/// What is before the first link of a line, what is quoted in it, and what is behind it.
+fn linked(line: &str) -> Option<(&str, &str, &str)> {
+    let (quoted, after) = line.split_once("`_")?;
     let (before, inner) = quoted.rsplit_once('`')?;
-    let (words, target) = inner.rsplit_once('<')?;
-    let after = after.strip_prefix('_').unwrap_or(after);
-    Some((before, (words.trim(), target), after))
+    Some((before, inner, after.strip_prefix('_').unwrap_or(after)))
 }
 
 fn push_link(out: &mut String, words: &str, target: &str) {
-    for piece in ["[", words, "](", target, ")"] {
+    push_pieces(out, ["[", words, "](", target, ")"]);
+}
+
+fn push_pieces<const COUNT: usize>(out: &mut String, pieces: [&str; COUNT]) {
+    for piece in pieces {
         out.push_str(piece);
     }
 }
