@@ -31,6 +31,13 @@ export class Forgotten {
     return isChanged ? erased : json;
   }
 
+  /** The same of the bytes of an answer: as they came, where nobody is forgotten. */
+  outOfBytes(json: Uint8Array): Uint8Array {
+    return this.names.size === 0
+      ? json
+      : Buffer.from(this.outOfJson(Buffer.from(json).toString('utf8')));
+  }
+
   /** The reviews by everybody else. */
   outOfReviews(reviews: readonly ReviewEvidence[]): ReviewEvidence[] {
     return reviews.filter(

@@ -38,9 +38,7 @@ export class OperationsStore {
       key: answer.key,
       version: answer.version,
       day: answer.day ?? null,
-      answer: await deflated(
-        this.forgotten.outOfJson(Buffer.from(answer.bytes).toString('utf8')),
-      ),
+      answer: await deflated(this.forgotten.outOfBytes(answer.bytes)),
     };
     await this.answerRows()
       .insert(row)
