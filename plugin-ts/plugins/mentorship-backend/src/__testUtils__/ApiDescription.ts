@@ -46,33 +46,27 @@ interface Route {
   answers: Record<string, Answer>;
 }
 
+/** What the descriptions say; it takes long to read, and is the same for all tests. */
+interface Described {
+  routes: Route[];
+  /** Of what is answered. */
+  answers: Ajv;
+  /** Of what is asked, where numbers are texts. */
+  questions: Ajv;
+}
+
 /** Holds what the backend answers to the descriptions of its API. */
 export class ApiDescription {
+  private static read: Described | undefined;
   /** Routes that were asked something. */
   readonly asked = new Set<string>();
   /** Routes that gave what they are there for. */
   readonly succeeded = new Set<string>();
-  private readonly described: Route[];
-  private readonly answers: Ajv;
-  private readonly questions: Ajv;
-
-  constructor() {
-    const documents = FILES.map(file =>
-      closed(located(file, parse(readFileSync(file, 'utf8')))),
-    );
-    const schemas = readdirSync(CORE).map(name => {
-      const file = join(CORE, name);
-      return located(file, JSON.parse(readFileSync(file, 'utf8')));
-    });
-    const all = [...documents, ...schemas];
-    this.answers = validator(all, {});
-    this.questions = validator(all, { coerceTypes: 'array' });
-    this.described = documents.flatMap(routesOf);
-  }
+  private readonly described = (ApiDescription.read ??= readDescriptions());
 
   /** Every route: `GET /rules/{id}`. */
   get routes(): string[] {
-    return this.described.map(({ name }) => name).sort();
+    return this.described.routes.map(({ name }) => name).sort();
   }
 
   /**
@@ -83,7 +77,9 @@ export class ApiDescription {
     const { method, url } = response.request;
     const { pathname, searchParams } = new URL(url);
     const asked = `${method} ${pathname.replace('/api/mentorship', '')}`;
-    const route = this.described.find(({ address }) => address.test(asked));
+    const route = this.described.routes.find(({ address }) =>
+      address.test(asked),
+    );
     if (!route) {
       throw new Error(`There is no ${asked} in the description`);
     }
@@ -103,16 +99,16 @@ export class ApiDescription {
   /** @throws Error where the description does not have that a route is asked this. */
   holdQuestion(name: string, asked: URLSearchParams): void {
     const { question } = this.route(name);
-    const valid = this.questions.compile(question);
+    const valid = this.described.questions.compile(question);
     const given = [...asked.keys()].map(key => [key, asked.getAll(key)]);
     if (!valid(Object.fromEntries(given))) {
-      const errors = this.questions.errorsText(valid.errors);
+      const errors = this.described.questions.errorsText(valid.errors);
       throw new Error(`${name} cannot be asked ?${asked}: ${errors}`);
     }
   }
 
   private route(name: string): Route {
-    return this.described.find(each => each.name === name)!;
+    return this.described.routes.find(each => each.name === name)!;
   }
 
   private holdAnswer({ name, answers }: Route, response: Response): void {
@@ -124,13 +120,29 @@ export class ApiDescription {
       throw new Error(`${says}, of which the description does not tell`);
     }
     if (content && type === 'application/json') {
-      const valid = this.answers.compile(content.schema);
+      const valid = this.described.answers.compile(content.schema);
       if (!valid(body)) {
-        const errors = this.answers.errorsText(valid.errors);
+        const errors = this.described.answers.errorsText(valid.errors);
         throw new Error(`${says} otherwise than described: ${errors}`);
       }
     }
   }
+}
+
+function readDescriptions(): Described {
+  const documents = FILES.map(file =>
+    closed(located(file, parse(readFileSync(file, 'utf8')))),
+  );
+  const schemas = readdirSync(CORE).map(name => {
+    const file = join(CORE, name);
+    return located(file, JSON.parse(readFileSync(file, 'utf8')));
+  });
+  const all = [...documents, ...schemas];
+  return {
+    routes: documents.flatMap(routesOf),
+    answers: validator(all, {}),
+    questions: validator(all, { coerceTypes: 'array' }),
+  };
 }
 
 /** The routes of a description, with what they refer to. */
