@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     progress.run("Prerequisites", || prerequisites::check().map(|()| None))?;
 
     let mut report = Report::new(&progress);
-    let mut packages = Report::new(&progress);
+    let mut packages = report.beside();
     // One mostly waits for the network, the other for the processor.
     let toolchain = thread::scope(|scope| {
         let installing = scope.spawn(|| install(&mut packages));
@@ -190,6 +190,43 @@ fn oracle(report: &mut Report<'_>, toolchain: &Toolchain) {
 }
 
 fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
+    let mut replicas = report.beside();
+    // Replicas that break mostly wait until another one takes over.
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            replicas.step("Replicas that break", || {
+                let log = replicas::break_them(toolchain, FAULTS)?;
+                counted(log, tally::of_node)
+            })
+        });
+        check_typescript(report, toolchain);
+        report.step("Replicas that begin together", || {
+            let log = replicas::begin_together(toolchain, BOOTS)?;
+            counted(log, tally::of_node)
+        });
+    });
+    report.append(replicas);
+    report.step("TypeScript tests", || {
+        // Without it, the tests of the database would pass on SQLite alone.
+        let server = Server::start(Durability::Forgone)?;
+        let tests = toolchain
+            .yarn("typescript-tests")
+            .args(["backstage-cli", "repo", "test", "--watchAll=false"])
+            .env(TEST_CONNECTION, server.connection_string("postgres"));
+        counted(tests.run_to_end()?, tally::of_jest)
+    });
+    report.step("TypeScript packages", || {
+        // The app and the backend around it are built for the portal.
+        checked(
+            toolchain
+                .yarn("typescript-build")
+                .args(["backstage-cli", "repo", "build"]),
+        )?;
+        pack_plugins(toolchain)
+    });
+}
+
+fn check_typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
     let yarn = |name: &str, words: &[&str]| toolchain.yarn(name).args(words);
     report.step("TypeScript format", || {
         checked(yarn("typescript-format", &["prettier", "--check", "."]))
@@ -202,30 +239,6 @@ fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
     });
     report.step("TypeScript lints", || {
         checked(yarn("typescript-lints", &["backstage-cli", "repo", "lint"]))
-    });
-    report.step("TypeScript tests", || {
-        // Without it, the tests of the database would pass on SQLite alone.
-        let server = Server::start(Durability::Forgone)?;
-        let tests = yarn("typescript-tests", &["backstage-cli", "repo", "test"])
-            .arg("--watchAll=false")
-            .env(TEST_CONNECTION, server.connection_string("postgres"));
-        counted(tests.run_to_end()?, tally::of_jest)
-    });
-    report.step("Replicas that begin together", || {
-        let log = replicas::begin_together(toolchain, BOOTS)?;
-        counted(log, tally::of_node)
-    });
-    report.step("Replicas that break", || {
-        let log = replicas::break_them(toolchain, FAULTS)?;
-        counted(log, tally::of_node)
-    });
-    report.step("TypeScript packages", || {
-        // The app and the backend around it are built for the portal.
-        checked(yarn(
-            "typescript-build",
-            &["backstage-cli", "repo", "build"],
-        ))?;
-        pack_plugins(toolchain)
     });
 }
 

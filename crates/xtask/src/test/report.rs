@@ -44,6 +44,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A report for steps that are run beside those of this one.
+    pub fn beside(&self) -> Self {
+        Self::new(self.progress)
+    }
+
     /// Does a step; `false` where it failed. After a Ctrl-C none is begun.
     pub fn step(&mut self, title: &str, work: impl FnOnce() -> Result<Tally>) -> bool {
         if interruption::check().is_err() {
