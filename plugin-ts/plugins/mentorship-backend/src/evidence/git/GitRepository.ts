@@ -2,17 +2,15 @@ import type {
   EvidenceFile,
   FileVersion,
 } from 'backstage-plugin-mentorship-common';
+import { Contents, type Content } from './Contents';
 import { GitError, type Git } from './Git';
+import { RepositoryGit } from './RepositoryGit';
 import { readChanges, type FileChange } from './fileChanges';
 
 const MEGABYTE = 1024 * 1024;
-const LARGEST_FILE = MEGABYTE;
 const LARGEST_LISTING = 256 * MEGABYTE;
 const LARGEST_READING = 64 * MEGABYTE;
-const MOST_FILES = 5_000;
 
-/** What is read of all earlier versions together; a plan has a few kilobytes. */
-const LARGEST_VERSIONS = 16 * MEGABYTE;
 /** As many as the core reads of one file. */
 const MOST_VERSIONS = 100;
 /** Renames of one file that are followed. */
@@ -24,10 +22,13 @@ const SUBMODULE = Buffer.from('160000 commit ');
 
 /** Reads a repository on this machine, bare or not, and never writes to it. */
 export class GitRepository {
-  constructor(
-    private readonly git: Git,
-    private readonly gitDirectory: string,
-  ) {}
+  private readonly git: RepositoryGit;
+  private readonly contents: Contents;
+
+  constructor(git: Git, gitDirectory: string) {
+    this.git = new RepositoryGit(git, gitDirectory);
+    this.contents = new Contents(this.git);
+  }
 
   /**
    * The commit that a reference names; `undefined` in a repository without any
@@ -41,7 +42,7 @@ export class GitRepository {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     try {
-      const commit = await this.text(
+      const commit = await this.git.text(
         ['rev-parse', '--quiet', '--verify', `${reference}^{commit}`],
         signal,
       );
@@ -62,10 +63,7 @@ export class GitRepository {
    * is no file of this repository.
    */
   async listing(commit: string, signal: AbortSignal): Promise<Buffer> {
-    const entries = await this.git.output(
-      [...this.here(), 'ls-tree', '-r', '-z', commit, '--'],
-      { signal, mostBytes: LARGEST_LISTING },
-    );
+    const entries = await this.entries(commit, signal);
     // `<mode> <type> <object> TAB <path> NUL`; shorter for the path alone.
     let length = 0;
     for (let at = 0; at < entries.length; ) {
@@ -89,32 +87,7 @@ export class GitRepository {
     paths: string[],
     signal: AbortSignal,
   ): Promise<EvidenceFile[]> {
-    const asked = paths.slice(0, MOST_FILES).filter(isOneLine);
-    const objects = await this.objects(commit, asked, signal);
-    const texts = await this.texts(
-      objects.flatMap(object => ('id' in object ? [object.id] : [])),
-      signal,
-    );
-    const read = new Map(
-      asked.map((path, index): [string, EvidenceFile] => {
-        const object = objects[index];
-        return [
-          path,
-          'id' in object
-            ? { path, text: texts.get(object.id) ?? '' }
-            : { path, failure: object.failure },
-        ];
-      }),
-    );
-    return paths.map(
-      path =>
-        read.get(path) ?? {
-          path,
-          failure: isOneLine(path)
-            ? `not read, because ${MOST_FILES} files of this repository were`
-            : 'not read, because its name holds a line break',
-        },
-    );
+    return this.contents.ofFiles(commit, paths, signal);
   }
 
   /**
@@ -134,7 +107,6 @@ export class GitRepository {
     try {
       await this.git.stream(
         [
-          ...this.here(),
           ...['-c', `mailmap.blob=${commit}:.mailmap`],
           ...HISTORY_COMMAND,
           since === undefined ? commit : `${since}..${commit}`,
@@ -144,10 +116,8 @@ export class GitRepository {
         take,
       );
     } catch (error) {
-      const isPartial =
-        error instanceof GitError &&
-        (await this.answer(['config', '--get-regexp', PROMISES], signal));
-      throw isPartial ? new GitError(PARTIAL, error.exitCode) : error;
+      const isPartial = await this.git.isOfPartialClone(error, signal);
+      throw isPartial ? new GitError(PARTIAL, null) : error;
     }
   }
 
@@ -183,8 +153,8 @@ export class GitRepository {
         past.cut = LEFT_OUT;
       }
     }
-    const contents = await this.contents(
-      [...pasts.values()].flatMap(({ changes }) => changes),
+    const contents = await this.contents.ofObjects(
+      [...pasts.values()].flatMap(({ changes }) => changes.flatMap(fileLeft)),
       signal,
     );
     return [...pasts].flatMap(([path, { changes, cut }]) => {
@@ -217,7 +187,7 @@ export class GitRepository {
 
   /** Text that changes with what a history depends on beside its commits. */
   async historyBasis(commit: string, signal: AbortSignal): Promise<string> {
-    const mailmap = await this.answer(
+    const mailmap = await this.git.answer(
       ['rev-parse', '--quiet', '--verify', `${commit}:.mailmap`],
       signal,
     );
@@ -230,34 +200,35 @@ export class GitRepository {
     newer: string,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const isThere = await this.answer(
+    const isThere = await this.git.answer(
       ['rev-parse', '--quiet', '--verify', `${older}^{commit}`],
       signal,
     );
     return (
       isThere !== undefined &&
-      (await this.answer(
+      (await this.git.answer(
         ['merge-base', '--is-ancestor', older, newer],
         signal,
       )) !== undefined
     );
   }
 
-  /**
-   * `--bare` leaves the work tree out of it: what counts is what is committed,
-   * and a mailmap is read from the commit in every kind of repository.
-   */
-  private here(): string[] {
-    return [
-      ...['-c', `safe.directory=${this.gitDirectory}`],
-      `--git-dir=${this.gitDirectory}`,
-      '--bare',
-    ];
+  private async entries(commit: string, signal: AbortSignal): Promise<Buffer> {
+    try {
+      return await this.git.output(['ls-tree', '-r', '-z', commit, '--'], {
+        signal,
+        mostBytes: LARGEST_LISTING,
+      });
+    } catch (error) {
+      const isPartial = await this.git.isOfPartialClone(error, signal);
+      throw isPartial ? new GitError(TREELESS, null) : error;
+    }
   }
 
   private async isShallow(signal: AbortSignal): Promise<boolean> {
     return (
-      (await this.text(['rev-parse', SHALLOW_QUESTION], signal)) !== 'false\n'
+      (await this.git.text(['rev-parse', SHALLOW_QUESTION], signal)) !==
+      'false\n'
     );
   }
 
@@ -268,7 +239,7 @@ export class GitRepository {
     signal: AbortSignal,
   ): Promise<FileChange[]> {
     const printed = await this.git.output(
-      [...this.here(), ...CHANGES_COMMAND, range, '--', ...paths],
+      [...CHANGES_COMMAND, range, '--', ...paths],
       { signal, mostBytes: LARGEST_READING },
     );
     return readChanges(printed.toString());
@@ -306,7 +277,7 @@ export class GitRepository {
       return undefined;
     }
     const printed = await this.git.output(
-      [...this.here(), ...RENAMES_COMMAND, before, commit],
+      [...RENAMES_COMMAND, before, commit],
       { signal, mostBytes: LARGEST_READING },
     );
     // `R<similarity> NUL from NUL to NUL`
@@ -319,54 +290,9 @@ export class GitRepository {
     return undefined;
   }
 
-  /** The contents that changes left by object, or why they are not read. */
-  private async contents(
-    changes: FileChange[],
-    signal: AbortSignal,
-  ): Promise<Map<string, { text: string } | { failure: string }>> {
-    const contents = new Map<string, { text: string } | { failure: string }>();
-    const ids = [
-      ...new Set(
-        changes.flatMap(({ left }) =>
-          left?.mode.startsWith('100') ? [left.id] : [],
-        ),
-      ),
-    ];
-    if (ids.length === 0) {
-      return contents;
-    }
-    const answer = await this.git.output(
-      [...this.here(), 'cat-file', '--batch-check'],
-      {
-        signal,
-        input: ids.map(id => `${id}\n`).join(''),
-        mostBytes: LARGEST_READING,
-      },
-    );
-    const lines = answer.toString().split('\n');
-    let bytes = 0;
-    const wanted = ids.filter((id, index) => {
-      const [, type, size] = lines[index].split(' ');
-      if (type !== 'blob') {
-        contents.set(id, { failure: 'git does not have its content' });
-        return false;
-      }
-      bytes += Number(size);
-      if (Number(size) > LARGEST_FILE || bytes > LARGEST_VERSIONS) {
-        contents.set(id, { failure: 'so much of earlier versions is enough' });
-        return false;
-      }
-      return true;
-    });
-    for (const [id, text] of await this.texts(wanted, signal)) {
-      contents.set(id, { text });
-    }
-    return contents;
-  }
-
   private async hasBranches(signal: AbortSignal): Promise<boolean> {
     const first = ['--count=1', 'refs/heads', 'refs/remotes'];
-    return (await this.text(['for-each-ref', ...first], signal)) !== '';
+    return (await this.git.text(['for-each-ref', ...first], signal)) !== '';
   }
 
   /** Whether a reference points at a branch that has no commit yet. */
@@ -375,8 +301,8 @@ export class GitRepository {
     signal: AbortSignal,
   ): Promise<boolean> {
     try {
-      const branch = await this.text(['symbolic-ref', reference], signal);
-      await this.text(
+      const branch = await this.git.text(['symbolic-ref', reference], signal);
+      await this.git.text(
         ['show-ref', '--verify', '--quiet', '--', branch.trim()],
         signal,
       );
@@ -386,98 +312,6 @@ export class GitRepository {
       // Of the two, only `show-ref` answers "no" with this status.
       return error instanceof GitError && error.exitCode === 1;
     }
-  }
-
-  /** The object of each path, or why it is not read. */
-  private async objects(
-    commit: string,
-    paths: string[],
-    signal: AbortSignal,
-  ): Promise<Array<{ id: string } | { failure: string }>> {
-    if (paths.length === 0) {
-      return [];
-    }
-    const answer = await this.git.output(
-      [...this.here(), 'cat-file', '--batch-check', '--follow-symlinks'],
-      {
-        signal,
-        input: paths.map(path => `${commit}:${path}\n`).join(''),
-        mostBytes: LARGEST_READING,
-      },
-    );
-    const lines = answer.toString().split('\n');
-    let at = 0;
-    return paths.map(() => {
-      const words = lines[at++].split(' ');
-      if (UNFOLLOWED.has(words[0])) {
-        at++;
-        return { failure: 'a symbolic link that leads nowhere in here' };
-      }
-      if (words.at(-1) === 'missing') {
-        return { failure: 'git does not have its content' };
-      }
-      const [id, type, size] = words;
-      if (type !== 'blob') {
-        return { failure: 'not a file' };
-      }
-      return Number(size) > LARGEST_FILE
-        ? { failure: `larger than ${LARGEST_FILE} bytes` }
-        : { id };
-    });
-  }
-
-  /** The text of each object; bytes that are no UTF-8 are replaced. */
-  private async texts(
-    ids: string[],
-    signal: AbortSignal,
-  ): Promise<Map<string, string>> {
-    const wanted = [...new Set(ids)];
-    if (wanted.length === 0) {
-      return new Map();
-    }
-    const answer = await this.git.output(
-      [...this.here(), 'cat-file', '--batch'],
-      {
-        signal,
-        input: wanted.map(id => `${id}\n`).join(''),
-        mostBytes: LARGEST_READING,
-      },
-    );
-    // The core decides what a byte order mark means.
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const texts = new Map<string, string>();
-    let at = 0;
-    for (const id of wanted) {
-      const headEnd = answer.indexOf('\n', at);
-      const size = Number(answer.toString('utf8', at, headEnd).split(' ')[2]);
-      const start = headEnd + 1;
-      texts.set(id, decoder.decode(answer.subarray(start, start + size)));
-      at = start + size + 1;
-    }
-    return texts;
-  }
-
-  /** What git answers to a question; `undefined` where it says no. */
-  private async answer(
-    args: string[],
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    try {
-      return (await this.text(args, signal)).trim();
-    } catch (error) {
-      if (error instanceof GitError && error.exitCode === 1) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
-  private async text(args: string[], signal: AbortSignal): Promise<string> {
-    const answer = await this.git.output([...this.here(), ...args], {
-      signal,
-      mostBytes: MEGABYTE,
-    });
-    return answer.toString();
   }
 }
 
@@ -521,11 +355,16 @@ interface FilePast {
   cut?: string;
 }
 
+/** The object of the file that a change left, where it left one. */
+function fileLeft({ left }: FileChange): string[] {
+  return left?.mode.startsWith('100') ? [left.id] : [];
+}
+
 /** A version of the file that has `path` today. */
 function version(
   path: string,
   change: FileChange,
-  contents: Map<string, { text: string } | { failure: string }>,
+  contents: Map<string, Content>,
 ): FileVersion {
   return {
     path,
@@ -546,16 +385,11 @@ const SHALLOW_QUESTION = '--is-shallow-repository';
 /** Why a partial clone tells nothing of who changed what. */
 const PARTIAL =
   'file contents were left out when it was cloned, so renames cannot be found and the history tells nothing; `git fetch --refetch --no-filter` brings them';
-const PROMISES =
-  '^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$';
+
+/** Why a clone without folders tells nothing at all. */
+const TREELESS =
+  'folders were left out when it was cloned, so its files are not known; `git fetch --refetch --no-filter` brings them';
 
 /** Why an unborn branch is not an empty repository. */
 const UNBORN =
   'the branch that is checked out has no commit though others have; check one of them out (`git symbolic-ref HEAD refs/heads/<branch>`)';
-
-/** Words that begin an answer of two lines about a link that cannot be followed. */
-const UNFOLLOWED = new Set(['symlink', 'dangling', 'loop', 'notdir']);
-
-function isOneLine(path: string): boolean {
-  return !path.includes('\n');
-}

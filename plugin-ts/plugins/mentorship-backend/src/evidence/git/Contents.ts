@@ -1,0 +1,190 @@
+import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
+import type { RepositoryGit } from './RepositoryGit';
+
+const MEGABYTE = 1024 * 1024;
+const LARGEST_FILE = MEGABYTE;
+const LARGEST_READING = 64 * MEGABYTE;
+const MOST_FILES = 5_000;
+
+/** What is read of all earlier versions together; a plan has a few kilobytes. */
+const LARGEST_VERSIONS = 16 * MEGABYTE;
+
+/** A text, or why it is not read. */
+export type Content = { text: string } | { failure: string };
+
+/** What git says of a name. */
+type Found = { id: string; type: string; size: number } | { failure: string };
+
+/** Contents of files and of objects, all of one question asked for together. */
+export class Contents {
+  constructor(private readonly git: RepositoryGit) {}
+
+  /** Of files, in the order asked for; symbolic links are followed inside. */
+  async ofFiles(
+    commit: string,
+    paths: string[],
+    signal: AbortSignal,
+  ): Promise<EvidenceFile[]> {
+    const asked = paths.slice(0, MOST_FILES).filter(isOneLine);
+    const objects = await this.found(
+      asked.map(path => `${commit}:${path}`),
+      signal,
+      ['--follow-symlinks'],
+    );
+    const contents = await this.read(
+      objects,
+      ({ size }) => size > LARGEST_FILE && `larger than ${LARGEST_FILE} bytes`,
+      signal,
+    );
+    const read = new Map(asked.map((path, at) => [path, contents[at]]));
+    return paths.map(path => ({
+      path,
+      ...(read.get(path) ?? {
+        failure: isOneLine(path)
+          ? `not read, because ${MOST_FILES} files of this repository were`
+          : 'not read, because its name holds a line break',
+      }),
+    }));
+  }
+
+  /** Of objects, by their names; the first ones where all are too much. */
+  async ofObjects(
+    ids: string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, Content>> {
+    const asked = [...new Set(ids)];
+    let bytes = 0;
+    const contents = await this.read(
+      await this.found(asked, signal),
+      ({ size }) => {
+        bytes += size;
+        return (
+          (size > LARGEST_FILE || bytes > LARGEST_VERSIONS) &&
+          'so much of earlier versions is enough'
+        );
+      },
+      signal,
+    );
+    return new Map(asked.map((id, at) => [id, contents[at]]));
+  }
+
+  /** What git says of each name. */
+  private async found(
+    names: string[],
+    signal: AbortSignal,
+    options: string[] = [],
+  ): Promise<Found[]> {
+    const found: Found[] = [];
+    while (found.length < names.length) {
+      const rest = names.slice(found.length);
+      found.push(...(await this.foundAtOnce(rest, signal, options)));
+    }
+    return found;
+  }
+
+  /** The same of at least the first name. */
+  private async foundAtOnce(
+    names: string[],
+    signal: AbortSignal,
+    options: string[],
+  ): Promise<Found[]> {
+    const printed: Buffer[] = [];
+    try {
+      await this.git.stream(
+        ['cat-file', '--batch-check', ...options],
+        { signal, input: names.map(each => `${each}\n`).join('') },
+        chunk => {
+          printed.push(chunk);
+        },
+      );
+    } catch (error) {
+      // A git before 2.45 does not know that nothing is to be fetched: it ends over
+      // an object that a partial clone lacks.
+      if (await this.git.isOfPartialClone(error, signal)) {
+        return [...foundIn(Buffer.concat(printed)), MISSING];
+      }
+      throw error;
+    }
+    return foundIn(Buffer.concat(printed));
+  }
+
+  /** The text of each object that is a file, but where `refused` says why not. */
+  private async read(
+    objects: Found[],
+    refused: (file: { size: number }) => string | false,
+    signal: AbortSignal,
+  ): Promise<Content[]> {
+    const chosen = objects.map((object): Found => {
+      if ('failure' in object) {
+        return object;
+      }
+      const failure =
+        object.type === 'blob' ? refused(object) : ('not a file' as const);
+      return failure ? { failure } : object;
+    });
+    const texts = await this.texts(
+      chosen.flatMap(object => ('id' in object ? [object.id] : [])),
+      signal,
+    );
+    return chosen.map(object =>
+      'id' in object ? { text: texts.get(object.id) ?? '' } : object,
+    );
+  }
+
+  /** The text of each object; bytes that are no UTF-8 are replaced. */
+  private async texts(
+    ids: string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) {
+      return new Map();
+    }
+    const answer = await this.git.output(['cat-file', '--batch'], {
+      signal,
+      input: wanted.map(id => `${id}\n`).join(''),
+      mostBytes: LARGEST_READING,
+    });
+    // The core decides what a byte order mark means.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const texts = new Map<string, string>();
+    let at = 0;
+    for (const id of wanted) {
+      const headEnd = answer.indexOf('\n', at);
+      const size = Number(answer.toString('utf8', at, headEnd).split(' ')[2]);
+      const start = headEnd + 1;
+      texts.set(id, decoder.decode(answer.subarray(start, start + size)));
+      at = start + size + 1;
+    }
+    return texts;
+  }
+}
+
+const MISSING = { failure: 'git does not have its content' };
+
+/** Words that begin an answer of two lines about a link that cannot be followed. */
+const UNFOLLOWED = new Set(['symlink', 'dangling', 'loop', 'notdir']);
+
+/** The answers of `cat-file --batch-check` that were printed whole. */
+function foundIn(printed: Buffer): Found[] {
+  const lines = printed.toString().split('\n').slice(0, -1);
+  const found: Found[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const words = lines[at].split(' ');
+    if (UNFOLLOWED.has(words[0])) {
+      // A second line holds the path that is not there.
+      at++;
+      found.push({ failure: 'a symbolic link that leads nowhere in here' });
+    } else if (words.at(-1) === 'missing') {
+      found.push(MISSING);
+    } else {
+      const [id, type, size] = words;
+      found.push({ id, type, size: Number(size) });
+    }
+  }
+  return found;
+}
+
+function isOneLine(path: string): boolean {
+  return !path.includes('\n');
+}
