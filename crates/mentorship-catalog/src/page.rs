@@ -124,8 +124,8 @@ pub fn read_page(bytes: &[u8]) -> Result<Page<'_>, String> {
         ..Page::default()
     };
     let mut scanner = Scanner::new(bytes);
-    page.scan(&mut scanner).map_err(|malformed| {
-        let Malformed { expected, at } = malformed;
+    page.scan(&mut scanner).map_err(|Malformed| {
+        let (expected, at) = scanner.problem();
         format!("the catalog page is not readable: at byte {at}, {expected} is expected")
     })?;
     Ok(page)
@@ -358,10 +358,10 @@ fn cursor(scanner: &mut Scanner<'_>) -> Result<Option<String>, Malformed> {
 
 impl Written<'_> {
     fn is_readable(&self) -> Result<(), &'static str> {
-        if self.kind.read().is_none() {
+        if self.kind.read_bytes().is_none() {
             return Err("the entity has no kind");
         }
-        match self.metadata.name.read() {
+        match self.metadata.name.read_bytes() {
             Some(_) => Ok(()),
             None => Err("the entity has no name"),
         }
@@ -374,14 +374,11 @@ const KNOWN_KINDS: [&str; 3] = ["component", "user", "group"];
 impl<'a> Draft<'_, 'a> {
     /// The kind in lower case.
     pub fn kind(&self) -> Cow<'a, str> {
-        let kind = self.written.kind.read().unwrap_or_default();
-        let known = KNOWN_KINDS.iter();
-        match known
-            .copied()
-            .find(|known| kind.eq_ignore_ascii_case(known))
-        {
+        let kind = self.written.kind.read_bytes().unwrap_or_default();
+        let is_it = |known: &&str| kind.eq_ignore_ascii_case(known.as_bytes());
+        match KNOWN_KINDS.iter().copied().find(is_it) {
             Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(kind.to_lowercase()),
+            None => Cow::Owned(String::from_utf8_lossy(&kind).to_lowercase()),
         }
     }
 }

@@ -1,18 +1,14 @@
 //! Scanning: JSON read once from front to back. What nobody asks for is skipped at
 //! the speed of looking for the next quote, and is held to the grammar all the same.
 
-use wide::u8x16;
+use wide::i8x16;
 
 use crate::text::{Form, Text};
 
-/// Why bytes are no JSON, and where.
+/// That bytes are no JSON; the scanner knows why. It has no size, so that what is
+/// scanned comes back in a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Malformed {
-    /// What the grammar asks for.
-    pub expected: &'static str,
-    /// Position of the byte that is something else, from 0.
-    pub at: usize,
-}
+pub(crate) struct Malformed;
 
 type Scanned<T> = Result<T, Malformed>;
 
@@ -22,6 +18,8 @@ pub(crate) struct Scanner<'a> {
     at: usize,
     /// What closes the values that are being skipped, the innermost last.
     open: Vec<u8>,
+    /// What the grammar asks for where the bytes are something else.
+    expected: &'static str,
 }
 
 /// Bytes looked at together.
@@ -33,7 +31,14 @@ impl<'a> Scanner<'a> {
             bytes,
             at: 0,
             open: Vec::new(),
+            expected: "",
         }
+    }
+
+    /// Why the bytes are no JSON: what is expected, and the position from 0 of the byte
+    /// that is something else.
+    pub(crate) fn problem(&self) -> (&'static str, usize) {
+        (self.expected, self.at)
     }
 
     /// The first byte of the next value or sign, which stays where it is.
@@ -177,11 +182,10 @@ impl<'a> Scanner<'a> {
     }
 
     /// The error that something else stands here.
-    pub(crate) fn expected<T>(&self, expected: &'static str) -> Scanned<T> {
-        Err(Malformed {
-            expected,
-            at: self.at,
-        })
+    #[cold]
+    pub(crate) fn expected<T>(&mut self, expected: &'static str) -> Scanned<T> {
+        self.expected = expected;
+        Err(Malformed)
     }
 
     /// Whether a list or object goes on; else it is closed.
@@ -217,12 +221,26 @@ impl<'a> Scanner<'a> {
     /// A string, from its quote on.
     #[inline]
     fn string(&mut self) -> Scanned<Text<'a>> {
-        self.at += 1;
-        let start = self.at;
+        let start = self.at + 1;
+        let end = end_of_ascii(self.bytes, start);
+        if self.bytes.get(end) != Some(&b'"') {
+            return self.unusual_string(start, end);
+        }
+        self.at = end + 1;
+        Ok(Text {
+            bytes: self.bytes.get(start..end).unwrap_or_default(),
+            form: Form::Plain,
+        })
+    }
+
+    /// A string that is not plain ASCII from its start to its end.
+    #[cold]
+    fn unusual_string(&mut self, start: usize, end: usize) -> Scanned<Text<'a>> {
+        self.at = end;
         let mut form = Form::Plain;
         loop {
-            self.at = self.end_of_plain(self.at);
-            match self.bytes.get(self.at) {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            match rest.first() {
                 Some(b'"') => {
                     let bytes = self.bytes.get(start..self.at).unwrap_or_default();
                     self.at += 1;
@@ -232,31 +250,17 @@ impl<'a> Scanner<'a> {
                     form = Form::Escaped;
                     self.escape()?;
                 }
+                Some(0x80..) => {
+                    if form == Form::Plain {
+                        form = Form::Wide;
+                    }
+                    self.at += rest.iter().take_while(|byte| !byte.is_ascii()).count();
+                }
                 Some(_) => return self.expected("no control character in a string"),
                 None => return self.expected("the end of a string; it was cut short"),
             }
+            self.at = end_of_ascii(self.bytes, self.at);
         }
-    }
-
-    /// The next quote, backslash or control character, else the end.
-    #[inline]
-    fn end_of_plain(&self, mut at: usize) -> usize {
-        let (quote, backslash) = (u8x16::splat(b'"'), u8x16::splat(b'\\'));
-        let last_control = u8x16::splat(0x1f);
-        let mut rest = self.bytes.get(at..).unwrap_or_default();
-        while let Some((chunk, behind)) = rest.split_first_chunk::<LANES>() {
-            let chunk = u8x16::from(*chunk);
-            let control = chunk.min(last_control).simd_eq(chunk);
-            let ends = chunk.simd_eq(quote) | chunk.simd_eq(backslash) | control;
-            let ends = ends.to_bitmask();
-            if ends != 0 {
-                return at + ends.trailing_zeros() as usize;
-            }
-            at += LANES;
-            rest = behind;
-        }
-        let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
-        at + rest.iter().take_while(|byte| plain(byte)).count()
     }
 
     /// Checks an escape, from its backslash on.
@@ -341,4 +345,27 @@ impl<'a> Scanner<'a> {
             .get(self.at)
             .is_some_and(|byte| any.contains(byte))
     }
+}
+
+/// The next quote, backslash or control character, or byte that is no ASCII, else the
+/// end.
+#[inline]
+fn end_of_ascii(bytes: &[u8], mut at: usize) -> usize {
+    let (quote, backslash) = (i8x16::splat(b'"' as i8), i8x16::splat(b'\\' as i8));
+    let first_printable = i8x16::splat(b' ' as i8);
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    while let Some((chunk, behind)) = rest.split_first_chunk::<LANES>() {
+        let chunk = i8x16::from(chunk.map(u8::cast_signed));
+        // Bytes that are no ASCII are negative.
+        let unprintable = chunk.simd_lt(first_printable);
+        let ends = chunk.simd_eq(quote) | chunk.simd_eq(backslash) | unprintable;
+        let ends = ends.to_bitmask();
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize;
+        }
+        at += LANES;
+        rest = behind;
+    }
+    let is_plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f | 0x80..);
+    at + rest.iter().take_while(is_plain).count()
 }

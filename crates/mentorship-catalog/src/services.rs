@@ -32,8 +32,8 @@ pub struct Services {
 /// A ref that is put together: services in a row mostly differ by their names.
 #[derive(Debug, Default)]
 struct Reference {
-    kind: String,
-    namespace: String,
+    kind: Vec<u8>,
+    namespace: Vec<u8>,
     text: Vec<u8>,
 }
 
@@ -127,19 +127,19 @@ impl Services {
         let symbols = &mut self.symbols;
         let written = draft.written;
         let (metadata, spec) = (&written.metadata, &written.spec);
-        let kind = written.kind.read().unwrap_or_default();
-        let namespace = match metadata.namespace.read() {
+        let namespace = match metadata.namespace.read_bytes() {
             Some(namespace) => in_lower_case(namespace),
-            None => Cow::Borrowed("default"),
+            None => Cow::Borrowed(b"default".as_slice()),
         };
-        let name = in_lower_case(metadata.name.read().unwrap_or_default());
-        self.reference.compose(&draft.kind(), &namespace, &name);
+        let name = in_lower_case(metadata.name.read_bytes().unwrap_or_default());
+        self.reference
+            .compose(draft.kind().as_bytes(), &namespace, &name);
         let Some(number) = self.names.intern(&self.reference.text) else {
             return;
         };
 
         let mut row = Row {
-            kind: symbols.text(&kind),
+            kind: symbols.of(&written.kind),
             title: symbols.of(&metadata.title),
             entity_type: symbols.of(&spec.entity_type),
             lifecycle: symbols.of(&spec.lifecycle),
@@ -147,9 +147,15 @@ impl Services {
             ..Row::EMPTY
         };
         for (relation_type, target) in written.relations.of(&draft.page.pairs) {
-            row.relate(symbols, relation_type.read().as_deref(), target);
+            row.relate(symbols, relation_type.read_bytes().as_deref(), target);
         }
-        let own = |text, kind| (text, kind, &*namespace);
+        let own = |text, kind| {
+            (
+                text,
+                kind,
+                std::str::from_utf8(&namespace).unwrap_or_default(),
+            )
+        };
         if row.owner.is_none() {
             row.owner = symbols.own_ref(own(&spec.owner, "group"));
         }
@@ -263,13 +269,13 @@ impl Services {
 
     fn name(&self, number: u32, row: &Row) -> &str {
         let kind = self.symbols.get(row.kind).unwrap_or_default();
-        let kind = in_lower_case(Cow::Borrowed(kind)).len();
+        let kind = in_lower_case(Cow::Borrowed(kind.as_bytes())).len();
         let namespace = self.symbols.get(row.namespace).unwrap_or_default().len();
         let reference = self.reference(number);
         reference.get(kind + namespace + 2..).unwrap_or_default()
     }
 
-    /// Most refs begin alike; behind that, eight bytes mostly tell them apart.
+    /// Most refs begin alike; behind that, sixteen bytes mostly tell them apart.
     fn sorted(&self) -> Box<[u32]> {
         let name = |number: u32| self.names.get(number);
         let first = name(0);
@@ -280,14 +286,14 @@ impl Services {
         }
         let key = |number: u32| {
             let rest = name(number).get(alike..).unwrap_or_default();
-            let mut key = [0; 8];
+            let mut key = [0; 16];
             for (place, byte) in key.iter_mut().zip(rest) {
                 *place = *byte;
             }
-            u64::from_be_bytes(key)
+            u128::from_be_bytes(key)
         };
         let numbers = 0..self.names.count();
-        let mut keyed: Vec<(u64, u32)> = numbers.map(|number| (key(number), number)).collect();
+        let mut keyed: Vec<(u128, u32)> = numbers.map(|number| (key(number), number)).collect();
         // Stable, so that what is in order already is cheap.
         keyed.sort_by(|left, right| {
             let keys = left.0.cmp(&right.0);
@@ -298,14 +304,14 @@ impl Services {
 }
 
 impl Reference {
-    fn compose(&mut self, kind: &str, namespace: &str, name: &str) {
+    fn compose(&mut self, kind: &[u8], namespace: &[u8], name: &[u8]) {
         if self.kind != kind || self.namespace != namespace {
             kind.clone_into(&mut self.kind);
             namespace.clone_into(&mut self.namespace);
-            self.text = format!("{kind}:{namespace}/").into_bytes();
+            self.text = [kind, b":", namespace, b"/"].concat();
         }
         self.text.truncate(kind.len() + namespace.len() + 2);
-        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(name);
     }
 }
 
@@ -332,19 +338,19 @@ impl Row {
         symbol.copied().unwrap_or_default()
     }
 
-    fn relate(&mut self, symbols: &mut Symbols, relation_type: Option<&str>, target: &Text<'_>) {
+    fn relate(&mut self, symbols: &mut Symbols, relation_type: Option<&[u8]>, target: &Text<'_>) {
         match relation_type {
-            Some("ownedBy") if self.owner.is_none() => {
+            Some(b"ownedBy") if self.owner.is_none() => {
                 self.owner = symbols.whole_ref(target);
             }
-            Some("partOf") if self.system.is_none() => {
+            Some(b"partOf") if self.system.is_none() => {
                 let whole = symbols.whole_ref(target);
                 let found = symbols.entity_of(whole);
                 if found.is_some_and(|found| found.kind == "system") {
                     self.system = whole;
                 }
             }
-            Some("dependsOn" | "consumesApi") if !self.says_dependencies => {
+            Some(b"dependsOn" | b"consumesApi") if !self.says_dependencies => {
                 let target = target.read();
                 self.says_dependencies = target.is_some_and(|text| EntityRef::is_one(&text, ""));
             }
@@ -352,7 +358,7 @@ impl Row {
         }
     }
 
-    fn annotate(&mut self, symbols: &mut Symbols, all: &[(Text<'_>, Text<'_>)], name: &str) {
+    fn annotate(&mut self, symbols: &mut Symbols, all: &[(Text<'_>, Text<'_>)], name: &[u8]) {
         for (key, value) in all {
             let annotation = match key.form {
                 Form::Escaped => Annotation::of(key.unescaped().as_bytes()),
@@ -361,7 +367,7 @@ impl Row {
             let Some(annotation) = annotation else {
                 continue;
             };
-            let Some(value) = value.read() else {
+            let Some(value) = value.read_bytes() else {
                 continue;
             };
             if let Some(kept) = self.annotations.get_mut(annotation as usize) {
@@ -374,13 +380,13 @@ impl Row {
         self.keys = symbols.keys_of(all);
     }
 
-    fn link(&mut self, symbols: &mut Symbols, links: &[WrittenLink<'_>], name: &str) {
+    fn link(&mut self, symbols: &mut Symbols, links: &[WrittenLink<'_>], name: &[u8]) {
         if links.is_empty() {
             return;
         }
         let (mut captions, mut addresses) = (symbols.begin_list(), symbols.begin_list());
         for link in links {
-            let Some(url) = link.url.read() else {
+            let Some(url) = link.url.read_bytes() else {
                 continue;
             };
             addresses.push(symbols.text_about(&url, name));
@@ -413,10 +419,10 @@ fn source_location(source: Option<&str>, catalog_file: Option<&str>) -> Option<S
     source.or_else(|| SourceLocation::parse(catalog_file?, Target::File))
 }
 
-fn in_lower_case(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    match text.bytes().all(is_lower) {
+fn in_lower_case(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let is_lower = |byte: &u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match text.iter().all(is_lower) {
         true => text,
-        false => Cow::Owned(text.to_lowercase()),
+        false => Cow::Owned(String::from_utf8_lossy(&text).to_lowercase().into_bytes()),
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::entity::{EntityRef, key_of};
 use crate::services::Caption;
-use crate::text::Text;
+use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
 
@@ -128,34 +128,36 @@ impl Symbols {
         self.refs.shrink_to_fit();
     }
 
-    /// The number of a text.
-    pub(crate) fn text(&mut self, text: &str) -> Symbol {
-        self.numbered(text.as_bytes())
+    /// The number of a text, given as its bytes. Past 4 GiB of texts there are no more
+    /// numbers.
+    pub(crate) fn text(&mut self, text: &[u8]) -> Symbol {
+        let number = self.texts.intern(text);
+        Symbol(number.map_or(0, |number| number + 1))
     }
 
     /// The number of a text of a page.
     pub(crate) fn of(&mut self, text: &Text<'_>) -> Symbol {
-        match text.read() {
+        match text.read_bytes() {
             Some(text) => self.text(&text),
             None => Symbol::NONE,
         }
     }
 
     /// The number of a text about the service with a name, which is taken out.
-    pub(crate) fn text_about(&mut self, text: &str, name: &str) -> Symbol {
+    pub(crate) fn text_about(&mut self, text: &[u8], name: &[u8]) -> Symbol {
         let mut scratch = std::mem::take(&mut self.scratch);
-        without_name(text.as_bytes(), name.as_bytes(), &mut scratch);
-        let symbol = self.numbered(&scratch);
+        without_name(text, name, &mut scratch);
+        let symbol = self.text(&scratch);
         self.scratch = scratch;
         symbol
     }
 
     /// The number of a ref that names its kind.
     pub(crate) fn whole_ref(&mut self, text: &Text<'_>) -> RefNumber {
-        let Some(text) = text.read() else {
+        let Some(written) = text.read_bytes() else {
             return RefNumber::NONE;
         };
-        self.ref_as(text.as_bytes(), || EntityRef::parse(&text, ""))
+        self.ref_as(&written, || EntityRef::parse(&text.read()?, ""))
     }
 
     /// The number of a ref, with the kind and the namespace that it means where it
@@ -188,7 +190,7 @@ impl Symbols {
     /// The number of the keys of all annotations that are not blank.
     pub(crate) fn keys_of(&mut self, annotations: &[(Text<'_>, Text<'_>)]) -> Symbol {
         let there = annotations.iter().filter(|(_, value)| value.is_there());
-        if there.clone().all(|(key, _)| key.is_plain_ascii()) {
+        if there.clone().all(|(key, _)| key.form == Form::Plain) {
             return self.key_list(there.map(|(key, _)| key.bytes));
         }
         let keys: Vec<Cow<'_, str>> = there.map(|(key, _)| key_of(key)).collect();
@@ -235,17 +237,11 @@ impl Symbols {
     pub(crate) fn end_list(&mut self, List(bytes): List) -> Symbol {
         let symbol = match bytes.is_empty() {
             true => Symbol::NONE,
-            false => self.numbered(&bytes),
+            false => self.text(&bytes),
         };
         let [first, second] = &mut self.spare;
         *(if first.capacity() > 0 { second } else { first }) = bytes;
         symbol
-    }
-
-    /// Past 4 GiB of texts there are no more numbers.
-    fn numbered(&mut self, bytes: &[u8]) -> Symbol {
-        let number = self.texts.intern(bytes);
-        Symbol(number.map_or(0, |number| number + 1))
     }
 
     fn bytes(&self, symbol: Symbol) -> Option<&[u8]> {
@@ -266,19 +262,21 @@ fn without_name(text: &[u8], name: &[u8], written: &mut Vec<u8>) {
         return written.extend_from_slice(text);
     };
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        let (before, here) = rest.split_at(at);
-        written.extend_from_slice(before);
-        rest = match here.strip_prefix(name) {
-            Some(behind) => {
-                written.push(SIGN);
-                behind
-            }
-            None => {
-                written.push(*first);
-                here.get(1..).unwrap_or_default()
-            }
+    // What was looked at and is no name is written with what comes behind it.
+    let mut looked_at = 0;
+    while let Some(at) = byte_words::find(rest.get(looked_at..).unwrap_or_default(), *first) {
+        let at = looked_at + at;
+        let Some((found, behind)) = rest.split_at_checked(at + name.len()) else {
+            break;
         };
+        let (before, found) = found.split_at(at);
+        if byte_words::same(found, name) {
+            written.extend_from_slice(before);
+            written.push(SIGN);
+            (rest, looked_at) = (behind, 0);
+        } else {
+            looked_at = at + 1;
+        }
     }
     written.extend_from_slice(rest);
 }

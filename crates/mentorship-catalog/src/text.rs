@@ -15,8 +15,10 @@ pub(crate) struct Text<'a> {
 pub(crate) enum Form {
     /// Not at all.
     Absent,
-    /// As it is meant.
+    /// As it is meant, in ASCII.
     Plain,
+    /// As it is meant, with bytes that are no ASCII.
+    Wide,
     /// With escapes.
     Escaped,
     /// As a number or a boolean.
@@ -41,7 +43,7 @@ impl<'a> Text<'a> {
     pub(crate) fn read(&self) -> Option<Cow<'a, str>> {
         let text = match self.form {
             Form::Absent => return None,
-            Form::Plain => meant(self.bytes),
+            Form::Plain | Form::Wide => meant(self.bytes),
             Form::Escaped => Cow::Owned(self.unescaped()),
             Form::Scalar => scalar(self.bytes),
         };
@@ -54,10 +56,19 @@ impl<'a> Text<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Whether its bytes are what it means, and nothing but ASCII.
+    /// The bytes of what [`Self::read`] finds. Most texts are read in place, without a
+    /// look at more than their ends.
     #[inline]
-    pub(crate) fn is_plain_ascii(&self) -> bool {
-        self.form == Form::Plain && self.bytes.is_ascii()
+    pub(crate) fn read_bytes(&self) -> Option<Cow<'a, [u8]>> {
+        if self.form == Form::Plain {
+            // Of what counts as space nothing else stands in a string as it is meant.
+            let bytes = self.bytes.trim_ascii();
+            return (!bytes.is_empty()).then_some(Cow::Borrowed(bytes));
+        }
+        Some(match self.read()? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        })
     }
 
     /// Whether [`Self::read`] finds something, without reading it where the first byte
