@@ -29,7 +29,7 @@ use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
-    self, Committers, Evidence, Facts, Load, Outliner, ServiceOperations, ServiceRepository,
+    self, Committers, Evidence, Facts, Loads, Outliner, ServiceOperations, ServiceRepository,
     user_of,
 };
 use crate::organisation::{Mention, Organisation, Person};
@@ -80,7 +80,7 @@ struct Prepared {
     /// The people of each repository's history; nobody where it has none.
     committers: BTreeMap<String, Committers>,
     /// What each person looks after, by identity.
-    loads: BTreeMap<String, Load>,
+    loads: Loads,
     standings: Standings,
     /// Everybody whom evidence of operation names, in the order of the numbers.
     mentioned: Vec<Arc<Person>>,
@@ -317,7 +317,7 @@ impl Engine {
         self.prepared = Some(Prepared {
             mentioned: mentioned.collect(),
             known_since: program::known_since(&self.operations),
-            loads: BTreeMap::new(),
+            loads: Loads::default(),
             standings: Standings::default(),
             organisation,
             committers,
@@ -334,7 +334,7 @@ impl Engine {
 
     /// Where services stand, and what each person looks after: over all services, so
     /// before any is judged.
-    fn standings(&self) -> (Standings, BTreeMap<String, Load>) {
+    fn standings(&self) -> (Standings, Loads) {
         let Some(prepared) = &self.prepared else {
             return Default::default();
         };
@@ -350,7 +350,7 @@ impl Engine {
         let in_order = self.services.in_order();
         let mut standings = Standings::of(outliner, in_order, is_known_better);
         let known_better = standings.of_their_own().map(|place| in_order.get(place));
-        let mut loads: BTreeMap<String, Load> = BTreeMap::new();
+        let mut loads = Loads::default();
         for entity in known_better.filter_map(|number| self.services.entity(*number?)) {
             let (steward, mentors) = facts::carriers(&Evidence {
                 repository: self.service_repository(&entity, &prepared.committers),

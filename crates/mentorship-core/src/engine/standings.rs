@@ -1,13 +1,12 @@
 //! Standings: each service as its outline, so that services that stand alike are
 //! judged once.
 
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
 
 use crate::civil_date::CivilDate;
-use crate::facts::{Exemption, Load, Outline, Outlined, Outliner};
+use crate::facts::{Exemption, Load, Loads, Outline, Outlined, Outliner};
 use crate::policy::Policy;
 use crate::readings::rotation::Phase;
 use crate::report::{Judgement, RuleSet};
@@ -98,7 +97,7 @@ impl Standings {
 
     /// Adds what stewards look after in services of which more is known, and says what
     /// everybody looks after, by identity.
-    pub(super) fn share(&mut self, mut loads: BTreeMap<String, Load>) -> BTreeMap<String, Load> {
+    pub(super) fn share(&mut self, mut loads: Loads) -> Loads {
         for (number, load) in (0..).zip(self.loads.iter_mut().skip(1)) {
             let identity = String::from_utf8_lossy(self.identities.get(number));
             if let Some(other) = loads.get(&*identity) {

@@ -21,11 +21,9 @@ pub use outlines::{Outline, Outlined, Outliner};
 pub use steward_work::carriers;
 
 use super::{
-    ChangeFacts, EXEMPT, Facts, LinkFact, LinkKind, Load, LogFact, Place, PlacedNote, PlanFacts,
+    ChangeFacts, EXEMPT, Facts, LinkFact, LinkKind, Loads, LogFact, Place, PlacedNote, PlanFacts,
     PlanForm, RemovedToggle, RepositoryFact, Service, read_exemptions,
 };
-use std::collections::BTreeMap;
-
 use crate::evidence::Collected;
 use crate::evidence::catalog::{Annotation, Caption, Entity};
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
@@ -50,7 +48,7 @@ pub struct Evidence<'a> {
     /// What is kept of the service in operation, where anything is.
     pub operations: Option<ServiceOperations<'a>>,
     /// What each person looks after, by identity.
-    pub loads: Option<&'a BTreeMap<String, Load>>,
+    pub loads: Option<&'a Loads>,
     /// The people of the catalog.
     pub organisation: &'a Organisation,
     /// The policy.

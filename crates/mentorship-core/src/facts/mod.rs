@@ -29,6 +29,9 @@ pub use operations::{
 
 use std::collections::BTreeSet;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::evidence::catalog::EntityRef;
@@ -194,6 +197,9 @@ impl Load {
         self.apprentices > u32::from(thresholds.apprentices_per_steward)
     }
 }
+
+/// What people look after, by identity.
+pub type Loads = HashMap<String, Load, FixedState>;
 
 /// Somebody named in a role.
 #[derive(Debug, Clone, PartialEq, Eq)]

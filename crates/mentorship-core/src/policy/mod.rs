@@ -9,7 +9,7 @@ mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::owners::HandlePatterns;
-use crate::rules;
+use crate::rules::{self, Rule};
 pub use reader::PolicyError;
 
 /// The settings of one installation.
@@ -40,7 +40,8 @@ pub struct Policy {
     /// Numbers that decide.
     pub thresholds: Thresholds,
     /// Weight of each rule in the score, by rule id.
-    pub weights: BTreeMap<&'static str, u32>,
+    // Kept in the order of the catalogue: each judgement asks for all of them.
+    pub weights: Vec<u32>,
     /// Rules that each level needs beside those of the levels below it.
     pub levels: LevelRules,
 }
@@ -196,9 +197,10 @@ impl Policy {
         reader::read(text)
     }
 
-    /// The weight of a rule, 0 for a rule that the catalogue does not have.
-    pub fn weight(&self, rule: &str) -> u32 {
-        self.weights.get(rule).copied().unwrap_or_default()
+    /// All rules with their weights, in the order of the catalogue.
+    pub fn weighted(&self) -> impl Iterator<Item = (&'static Rule, u32)> {
+        let weights = self.weights.iter().copied();
+        rules::all().iter().zip(weights)
     }
 }
 
@@ -217,10 +219,6 @@ impl Default for Policy {
         // Filled one by one: to collect into a set or a map is to compile a sort.
         let mut sources = BTreeSet::new();
         sources.insert(Source::Git);
-        let mut weights = BTreeMap::new();
-        for rule in rules::all() {
-            weights.insert(rule.id, rule.weight);
-        }
         Self {
             service_kinds: Vec::new(),
             programme: ProgrammeFilter::default(),
@@ -285,7 +283,7 @@ impl Default for Policy {
             },
             sources,
             thresholds: Thresholds::default(),
-            weights,
+            weights: rules::all().iter().map(|rule| rule.weight).collect(),
             levels: LevelRules::default(),
         }
     }

@@ -13,7 +13,8 @@ use super::schema;
 use super::{
     CatalogAnnotations, LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds,
 };
-use crate::rules;
+use crate::rules::{self, Rule};
+use mentorship_texts::ordering::sort_by_key;
 
 /// What is wrong with a policy, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,15 +207,15 @@ fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
     Ok(thresholds)
 }
 
-fn weights(
-    section: Section<'_>,
-    standard: BTreeMap<&'static str, u32>,
-) -> Outcome<BTreeMap<&'static str, u32>> {
+fn weights(section: Section<'_>, standard: Vec<u32>) -> Outcome<Vec<u32>> {
     let mut section = section;
     let mut weights = standard;
-    for (rule, weight) in &mut weights {
+    // By id, in which order they are documented.
+    let mut by_id: Vec<(&Rule, &mut u32)> = rules::all().iter().zip(&mut weights).collect();
+    sort_by_key(&mut by_id, |(rule, _)| rule.id);
+    for (rule, weight) in by_id {
         let standard = u16::try_from(*weight).unwrap_or(u16::MAX);
-        *weight = u32::from(section.number(rule, standard, 0, 1000)?);
+        *weight = u32::from(section.number(rule.id, standard, 0, 1000)?);
     }
     section.finish()?;
     Ok(weights)

@@ -64,7 +64,9 @@ impl Judgement {
 impl RuleSet {
     fn of<'a>(findings: &[Finding<'a>], which: impl Fn(&Outcome<'a>) -> bool) -> Self {
         let within = findings.iter().filter(|finding| which(&finding.outcome));
-        Self::of_ids(within.map(|finding| finding.rule.id))
+        Self {
+            places: within.fold(0, |places, finding| places | 1 << finding.place),
+        }
     }
 
     /// The rules with these ids.
@@ -94,8 +96,8 @@ impl RuleSet {
 
 /// The ids of all rules, heaviest first, as findings are ordered.
 pub fn heaviest_first(policy: &Policy) -> Vec<&'static str> {
-    let mut ids: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    let mut rules: Vec<_> = policy.weighted().collect();
     // Stable: rules of one weight stay in the order of the catalogue.
-    sort_by_key(&mut ids, |id| std::cmp::Reverse(policy.weight(id)));
-    ids
+    sort_by_key(&mut rules, |(_, weight)| std::cmp::Reverse(*weight));
+    rules.into_iter().map(|(rule, _)| rule.id).collect()
 }

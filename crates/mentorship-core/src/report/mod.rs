@@ -18,7 +18,7 @@ use crate::facts::{Exemption, Facts};
 use crate::policy::Policy;
 use crate::readings::enrolment::{Enrolment, enrolment};
 use crate::readings::{bus_factor, mentorship, rotation};
-use crate::rules::{self, Case, Rule, Verdict};
+use crate::rules::{Case, Rule, Verdict};
 use crate::words::Words;
 use mentorship_texts::ordering::sort_by_key;
 
@@ -50,6 +50,8 @@ pub struct Report<'a> {
 pub struct Finding<'a> {
     /// The rule.
     pub rule: &'static Rule,
+    /// Its place in the catalogue.
+    pub place: usize,
     /// Its weight under the policy.
     pub weight: u32,
     /// The verdict.
@@ -97,11 +99,12 @@ pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Rep
 }
 
 fn findings<'a>(case: &Case<'a>) -> Vec<Finding<'a>> {
-    let mut findings: Vec<Finding<'a>> = rules::all()
-        .iter()
-        .map(|rule| Finding {
+    let rules = case.policy.weighted().enumerate();
+    let mut findings: Vec<Finding<'a>> = rules
+        .map(|(place, (rule, weight))| Finding {
             rule,
-            weight: case.policy.weight(rule.id),
+            place,
+            weight,
             outcome: outcome(rule, case),
         })
         .collect();

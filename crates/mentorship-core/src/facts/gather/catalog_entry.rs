@@ -97,9 +97,8 @@ pub(super) fn leads_of_keys<'a>(
     let mut leads = Leads::default();
     for key in keys {
         let is_one = |wanted: &[String]| {
-            wanted.iter().any(|wanted| match wanted.ends_with('/') {
-                true => key.starts_with(wanted),
-                false => key == wanted,
+            wanted.iter().any(|wanted| {
+                key.starts_with(wanted) && (key.len() == wanted.len() || ends_open(wanted))
             })
         };
         leads = leads.or(Leads {
@@ -111,27 +110,39 @@ pub(super) fn leads_of_keys<'a>(
     leads
 }
 
+/// Whether a setting stands for all keys that begin so.
+fn ends_open(wanted: &str) -> bool {
+    wanted.as_bytes().last() == Some(&b'/')
+}
+
 /// Where a link leads to, by the words of its type or title.
 pub(super) fn leads_of_link(caption: &Caption) -> Leads {
     let mut leads = Leads::default();
     for said in [&caption.link_type, &caption.title].into_iter().flatten() {
-        let said = format!(" {} ", said.to_lowercase().replace(['_', '/', ':'], " "));
-        let has = |words: &[&str]| words.iter().any(|word| says(&said, word));
-        leads = leads.or(Leads {
-            on_call: has(&["on-call", "oncall", "on call", "pager"]),
-            objectives: has(&["slo", "slos", "service level", "error budget"]),
-            dashboard: has(&["dashboard", "dashboards", "grafana", "monitoring"]),
-        });
+        let said = said.to_lowercase().replace(['_', '/', ':'], " ");
+        for rest in from_each_word(&said) {
+            let says = |words: &[&str]| words.iter().any(|word| begins_with_word(rest, word));
+            leads = leads.or(Leads {
+                on_call: says(&["on-call", "oncall", "on call", "pager"]),
+                objectives: says(&["slo", "slos", "service level", "error budget"]),
+                dashboard: says(&["dashboard", "dashboards", "grafana", "monitoring"]),
+            });
+        }
     }
     leads
 }
 
-/// Whether a word stands in a text on its own, so that no `slo` is in `slow`.
-fn says(text: &str, word: &str) -> bool {
-    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(word).any(|(at, _)| {
-        let (before, behind) = (text.get(..at), text.get(at + word.len()..));
-        ends(before.and_then(|text| text.chars().next_back()))
-            && ends(behind.and_then(|text| text.chars().next()))
+/// A text from the beginning of each of its words on.
+fn from_each_word(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_within = false;
+    text.char_indices().filter_map(move |(at, sign)| {
+        let was_within = std::mem::replace(&mut is_within, sign.is_alphanumeric());
+        text.get(at..).filter(|_| is_within && !was_within)
     })
+}
+
+/// Whether a text begins with a word that ends there, so that no `slo` is in `slow`.
+fn begins_with_word(text: &str, word: &str) -> bool {
+    let behind = text.strip_prefix(word);
+    behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
 }

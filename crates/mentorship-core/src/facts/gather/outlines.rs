@@ -81,9 +81,13 @@ pub struct Outliner<'a> {
     services: &'a Services,
     organisation: &'a Organisation,
     policy: &'a Policy,
-    /// People by the text that names them; nobody first.
-    named: Vec<Vec<Named>>,
+    /// People by the text that names them.
+    named: Lists,
     by_text: Memo,
+    /// What stands between the commas of these texts, and whom each piece names: the
+    /// same few people stand in many lists.
+    written: Interner,
+    by_written: Vec<Option<Named>>,
     /// People by their identities.
     identities: Interner,
     /// The days, the first of them for none.
@@ -115,6 +119,44 @@ impl Memo {
             *place = made + 1;
         }
         made
+    }
+}
+
+/// Lists of people, one behind the other, numbered from 1 on; 0 is nobody.
+#[derive(Debug, Default)]
+struct Lists {
+    people: Vec<Named>,
+    /// Where each list ends; it begins where the one before ends.
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    fn get(&self, list: u32) -> &[Named] {
+        let Some(at) = (list as usize).checked_sub(1) else {
+            return &[];
+        };
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        self.people.get(self.start(at)..end).unwrap_or_default()
+    }
+
+    /// Adds somebody to the last list, once.
+    fn add(&mut self, one: Named) {
+        let start = self.start(self.ends.len());
+        let mut list = self.people.iter().skip(start);
+        if list.all(|other| other.number != one.number) {
+            self.people.push(one);
+        }
+    }
+
+    /// Ends the last list; its number.
+    fn end(&mut self) -> u32 {
+        self.ends.push(self.people.len());
+        super::count(self.ends.len())
+    }
+
+    fn start(&self, at: usize) -> usize {
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.copied().unwrap_or_default()
     }
 }
 
@@ -179,8 +221,10 @@ impl<'a> Outliner<'a> {
             services,
             organisation,
             policy,
-            named: vec![Vec::new()],
+            named: Lists::default(),
             by_text: Memo::default(),
+            written: Interner::default(),
+            by_written: Vec::new(),
             identities: Interner::default(),
             since: vec![None],
             since_by_text: Memo::default(),
@@ -267,26 +311,39 @@ impl<'a> Outliner<'a> {
     }
 
     fn named(&self, people: u32) -> &[Named] {
-        let people = self.named.get(people as usize);
-        people.map(Vec::as_slice).unwrap_or_default()
+        self.named.get(people)
     }
 
     fn people(&mut self, text: Symbol) -> u32 {
         if text.is_none() {
             return 0;
         }
-        let (named, identities) = (&mut self.named, &mut self.identities);
+        let Self {
+            named,
+            written,
+            by_written,
+            identities,
+            ..
+        } = self;
+        let (organisation, settings) = (self.organisation, &self.policy.people);
+        let text_of = |text| self.services.symbols().get(text).unwrap_or_default();
         self.by_text.get_or(text.place(), || {
-            let written = self.services.symbols().get(text).unwrap_or_default();
-            let people = roles::people_in(written, self.organisation, &self.policy.people);
-            let people = people.into_iter().filter_map(|person| {
-                Some(Named {
-                    number: identities.intern(person.identity().as_bytes())?,
-                    left: person.left,
-                })
-            });
-            named.push(people.collect());
-            super::count(named.len() - 1)
+            for piece in roles::listed(text_of(text)) {
+                let Some(number) = written.intern(piece.as_bytes()) else {
+                    continue;
+                };
+                if by_written.len() == number as usize {
+                    let person = roles::annotated_person(piece, organisation, settings);
+                    let number = identities.intern(person.identity().as_bytes());
+                    by_written.push(number.map(|number| Named {
+                        number,
+                        left: person.left,
+                    }));
+                }
+                let one = by_written.get(number as usize).copied().flatten();
+                one.into_iter().for_each(|one| named.add(one));
+            }
+            named.end()
         })
     }
 

@@ -178,29 +178,36 @@ pub(super) fn annotated(evidence: &Evidence<'_>, annotation: Annotation) -> Vec<
 }
 
 /// The people of a text with entity refs, comma-separated, each once.
-pub(super) fn people_in(
-    text: &str,
-    organisation: &Organisation,
-    settings: &PeopleSettings,
-) -> Vec<Person> {
+fn people_in(text: &str, organisation: &Organisation, settings: &PeopleSettings) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
-    for written in text
-        .split(',')
-        .map(str::trim)
-        .filter(|written| !written.is_empty())
-    {
-        let mention = match written.strip_prefix('@') {
-            Some(handle) => Mention::Handle(handle),
-            None if written.contains('@') => Mention::Email(written),
-            None => Mention::Ref(written),
-        };
-        let person = organisation.person(mention, settings);
+    for written in listed(text) {
+        let person = annotated_person(written, organisation, settings);
         let identity = person.identity();
         if people.iter().all(|other| other.identity() != identity) {
             people.push(person);
         }
     }
     people
+}
+
+/// What stands between the commas of a text, blanks aside.
+pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split(',').map(str::trim);
+    pieces.filter(|written| !written.is_empty())
+}
+
+/// Whom one piece of an annotation names.
+pub(super) fn annotated_person(
+    written: &str,
+    organisation: &Organisation,
+    settings: &PeopleSettings,
+) -> Person {
+    let mention = match written.strip_prefix('@') {
+        Some(handle) => Mention::Handle(handle),
+        None if written.contains('@') => Mention::Email(written),
+        None => Mention::Ref(written),
+    };
+    organisation.person(mention, settings)
 }
 
 fn planned(

@@ -1,7 +1,7 @@
 //! The catalogue of rules under a policy.
 
 use crate::policy::Policy;
-use crate::rules::{self, Rule};
+use crate::rules::Rule;
 use crate::wire::v1::{Level, RuleCatalogue, RuleEntry};
 
 const SCHEMA: &str = "mentorship/rules/v1";
@@ -9,14 +9,14 @@ const SCHEMA: &str = "mentorship/rules/v1";
 pub(super) fn render(policy: &Policy) -> RuleCatalogue {
     RuleCatalogue {
         schema: SCHEMA.to_owned(),
-        rules: rules::all()
-            .iter()
-            .map(|rule| entry(rule, policy))
+        rules: policy
+            .weighted()
+            .map(|(rule, weight)| entry(rule, weight, policy))
             .collect(),
     }
 }
 
-fn entry(rule: &Rule, policy: &Policy) -> RuleEntry {
+fn entry(rule: &Rule, weight: u32, policy: &Policy) -> RuleEntry {
     let levels = [
         (Level::Developing, &policy.levels.developing),
         (Level::Covered, &policy.levels.covered),
@@ -26,7 +26,7 @@ fn entry(rule: &Rule, policy: &Policy) -> RuleEntry {
         id: rule.id.to_owned(),
         title: rule.title.to_owned(),
         category: rule.category.into(),
-        weight: policy.weight(rule.id),
+        weight,
         levels: levels
             .into_iter()
             .filter(|(_, rules)| rules.contains(&rule.id))
