@@ -7,7 +7,6 @@ import type {
   Assessment,
   AssessmentRow,
   BusFactorVerdict,
-  FrozenBaseline,
   Knowledge,
   Level,
   MentorshipStatus,
@@ -387,6 +386,7 @@ export interface MentorshipRoutes {
    */
   'POST /assessments/by-refs': {
     body: {
+      /** In the default namespace where none is given. */
       entityRefs: string[];
     };
     answer: {
@@ -443,7 +443,10 @@ export interface MentorshipRoutes {
   'PUT /program/baseline': {
     body: {
       /** At most one of each measure */
-      baselines: FrozenBaseline[];
+      baselines: {
+        measure: string;
+        value: number;
+      }[];
     };
     answer: ProgramDecided;
   };

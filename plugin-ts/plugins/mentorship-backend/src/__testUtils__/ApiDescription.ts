@@ -30,6 +30,7 @@ type Referred<T> = T | { $ref: string };
 
 interface Operation {
   parameters?: Array<Referred<Parameter>>;
+  requestBody?: Answer;
   responses: Record<string, Referred<Answer>>;
 }
 
@@ -43,6 +44,8 @@ interface Route {
   address: RegExp;
   /** The schema of what stands behind the question mark. */
   question: ReturnType<typeof questionOf>;
+  /** The schema of the JSON that is sent. */
+  body?: object;
   answers: Record<string, Answer>;
 }
 
@@ -107,6 +110,16 @@ export class ApiDescription {
     }
   }
 
+  /** Whether something is sent to a route. */
+  hasBody(name: string): boolean {
+    return this.route(name).body !== undefined;
+  }
+
+  /** Whether the description has that a route is sent this. */
+  takesBody(name: string, sent: unknown): boolean {
+    return this.described.answers.validate(this.route(name).body!, sent);
+  }
+
   private route(name: string): Route {
     return this.described.routes.find(each => each.name === name)!;
   }
@@ -161,6 +174,7 @@ function routesOf(document: Document): Route[] {
         name,
         address: new RegExp(`^${name.replace(/\{\w+\}/g, '[^/]+')}$`),
         question: questionOf((operation.parameters ?? []).map(found)),
+        body: operation.requestBody?.content?.['application/json'].schema,
         answers: Object.fromEntries(
           Object.entries(operation.responses).map(([status, answer]) => [
             status,
