@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::processes::Program;
 
@@ -16,23 +16,24 @@ const PLACES: [&str; 4] = [
 /// The variable that names another browser.
 const VARIABLE: &str = "BROWSER_PATH";
 
+/// Tells at once what would otherwise be told at the end of a long run.
+pub fn check() -> Result<()> {
+    if find().is_none() && !may_install() {
+        bail!(
+            "no Chromium is installed, which the end-to-end tests drive; install it: \
+             sudo apt-get install chromium (or name another in {VARIABLE})"
+        );
+    }
+    Ok(())
+}
+
 /// Finds a browser, or installs Debian's as root.
 pub fn prepare() -> Result<PathBuf> {
-    if let Some(browser) = find() {
-        return Ok(browser);
-    }
-    if rustix::process::geteuid().is_root() && has_apt() {
+    check()?;
+    if find().is_none() {
         install()?;
     }
-    find().map_or_else(
-        || {
-            bail!(
-                "no Chromium is installed, which the end-to-end tests drive; install it: \
-                 sudo apt-get install chromium (or name another in {VARIABLE})"
-            )
-        },
-        Ok,
-    )
+    find().context("Chromium was installed, and is in none of the usual places")
 }
 
 fn find() -> Option<PathBuf> {
@@ -41,6 +42,10 @@ fn find() -> Option<PathBuf> {
         .into_iter()
         .chain(PLACES.map(PathBuf::from))
         .find(|browser| browser.is_file())
+}
+
+fn may_install() -> bool {
+    rustix::process::geteuid().is_root() && has_apt()
 }
 
 fn has_apt() -> bool {

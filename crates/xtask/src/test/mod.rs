@@ -14,6 +14,7 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
+use crate::chromium;
 use crate::codegen;
 use crate::e2e;
 use crate::packages;
@@ -61,7 +62,13 @@ enum Part {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let progress = Progress::new();
     let wants = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
-    progress.run("Prerequisites", || prerequisites::check().map(|()| None))?;
+    progress.run("Prerequisites", || {
+        prerequisites::check()?;
+        if wants(Part::E2e) {
+            chromium::check()?;
+        }
+        Ok(None)
+    })?;
 
     let mut report = Report::new(&progress);
     let mut packages = report.beside();
