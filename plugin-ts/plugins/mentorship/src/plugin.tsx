@@ -13,6 +13,7 @@ import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiSeedlingLine } from '@remixicon/react';
 import { MentorshipClient } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from './api';
+import { askAhead } from './overview/firstQuestions';
 import {
   entityContentRouteRef,
   programRouteRef,
@@ -45,17 +46,21 @@ const mentorshipPage = PageBlueprint.make({
   },
 });
 
-const servicesPage = SubPageBlueprint.make({
+const servicesPage = SubPageBlueprint.makeWithOverrides({
   name: 'services',
-  params: {
-    path: 'services',
-    title: 'Services',
-    routeRef: servicesRouteRef,
-    loader: () =>
-      parts()
-        .then(part => part.servicesPage())
-        .then(m => <m.ServicesPage />),
-  },
+  factory: (create, { apis }) =>
+    create({
+      path: 'services',
+      title: 'Services',
+      routeRef: servicesRouteRef,
+      loader: () => {
+        const api = apis.get(mentorshipApiRef);
+        if (api) askAhead(api, new URLSearchParams(window.location.search));
+        return parts()
+          .then(part => part.servicesPage())
+          .then(m => <m.ServicesPage />);
+      },
+    }),
 });
 
 const programPage = SubPageBlueprint.make({

@@ -27,6 +27,23 @@ describe('ServicePages', () => {
     await expect(pages.ask({ text: 'b' }, signal)).rejects.toBe(problem);
   });
 
+  it('takes what was asked ahead, once', async () => {
+    const { asked, pages } = setup();
+    asked.mockResolvedValueOnce(answering(1)).mockResolvedValue(answering(2));
+    pages.askAhead({ text: 'a', order: undefined });
+    expect((await pages.ask({ text: 'a' }, signal)).list.totalItems).toBe(1);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect((await pages.ask({ text: 'a' }, signal)).list.totalItems).toBe(2);
+  });
+
+  it('says why what was asked ahead cannot be loaded', async () => {
+    const { asked, pages } = setup();
+    const problem = new Error('away');
+    asked.mockRejectedValueOnce(problem);
+    pages.askAhead({});
+    await expect(pages.ask({}, signal)).rejects.toBe(problem);
+  });
+
   it('gives up where nobody waits any more', async () => {
     const { asked, pages } = setup();
     const nobody = new AbortController();

@@ -17,8 +17,18 @@ export interface ServicePage {
 export class ServicePages {
   /** By question, the one that was answered last at the end. */
   private readonly answered = new Map<string, AssessmentList>();
+  /** Under way or answered, and waited for by nobody yet. */
+  private readonly ahead = new Map<string, Promise<AssessmentList>>();
 
   constructor(private readonly api: MentorshipApi) {}
+
+  /** Asks for a page that is about to be shown. */
+  askAhead(query: AssessmentsQuery) {
+    const asked = this.api.getAssessments(query);
+    // Whoever shows the page says why it cannot be loaded.
+    asked.catch(() => {});
+    this.ahead.set(JSON.stringify(query), asked);
+  }
 
   /**
    * The page; where it cannot be loaded, as it was loaded before.
@@ -30,8 +40,10 @@ export class ServicePages {
     signal: AbortSignal,
   ): Promise<ServicePage> {
     const key = JSON.stringify(query);
+    const begun = this.ahead.get(key);
+    this.ahead.delete(key);
     try {
-      const list = await this.api.getAssessments(query, { signal });
+      const list = await (begun ?? this.api.getAssessments(query, { signal }));
       this.remember(key, list);
       return { list };
     } catch (problem) {

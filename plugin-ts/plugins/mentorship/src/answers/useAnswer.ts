@@ -9,7 +9,6 @@ import type {
   AssessmentsFilter,
   Knowledge,
   Me,
-  MentorshipApi,
   MentorshipStatusReport,
   ProgramReport,
   RiskQueue,
@@ -23,7 +22,8 @@ import type {
 import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { Answer, AnswerStore } from './AnswerStore';
-import { ServicePages } from './ServicePages';
+import { memoryOf, Stores } from './memory';
+import type { ServicePages } from './ServicePages';
 
 /** An answer, and how to ask again. */
 export type Asked<T> = Answer<T> & { again: () => void };
@@ -99,9 +99,6 @@ export function useRiskQueue(query: RiskQueueQuery): Asked<RiskQueue> {
   return useAsked('riskQueue', JSON.stringify(query));
 }
 
-/** Levels of directories in one answer: those of the map, and those inside them. */
-const DEPTH = 2;
-
 /** Who knows which directory of a service; the empty path is all of it. */
 export function useKnowledge(
   entityRef: string,
@@ -161,68 +158,6 @@ function usePolling(again: () => void, active: boolean) {
     }, POLL_EVERY);
     return () => clearInterval(timer);
   }, [again, active]);
-}
-
-interface Stores {
-  assessments: AnswerStore<Assessment>;
-  facets: AnswerStore<AssessmentFacets>;
-  groups: AnswerStore<AssessmentGroups>;
-  history: AnswerStore<AssessmentHistory>;
-  knowledge: AnswerStore<Knowledge>;
-  me: AnswerStore<Me>;
-  program: AnswerStore<ProgramReport>;
-  repositories: AnswerStore<MentorshipStatusReport>;
-  riskQueue: AnswerStore<RiskQueue>;
-  rule: AnswerStore<RuleEntry>;
-  rules: AnswerStore<RuleCatalogue>;
-  snapshots: AnswerStore<SnapshotList>;
-  status: AnswerStore<MentorshipStatusReport>;
-  whatIf: AnswerStore<WhatIf>;
-}
-
-/** All that is remembered of what a backend answered. */
-interface Memory extends Stores {
-  servicePages: ServicePages;
-}
-
-const memories = new WeakMap<MentorshipApi, Memory>();
-
-function memoryOf(api: MentorshipApi): Memory {
-  let memory = memories.get(api);
-  if (!memory) {
-    memory = {
-      assessments: new AnswerStore(ref => api.getAssessmentByEntityRef(ref)),
-      facets: new AnswerStore(key =>
-        api.getFacets(JSON.parse(key) as AssessmentsFilter),
-      ),
-      groups: new AnswerStore(key =>
-        api.getGroups(JSON.parse(key) as AssessmentGroupsQuery),
-      ),
-      history: new AnswerStore(ref => api.getHistory(ref)),
-      knowledge: new AnswerStore(key => {
-        const [entityRef, path] = JSON.parse(key) as [string, string];
-        return api.getKnowledge(entityRef, { path, depth: DEPTH });
-      }),
-      me: new AnswerStore(() => api.getMe()),
-      program: new AnswerStore(() => api.getProgram()),
-      repositories: new AnswerStore(() =>
-        api.getStatus({ repositories: true }),
-      ),
-      riskQueue: new AnswerStore(key =>
-        api.getRiskQueue(JSON.parse(key) as RiskQueueQuery),
-      ),
-      rule: new AnswerStore(id => api.getRule(id)),
-      rules: new AnswerStore(() => api.getRules()),
-      servicePages: new ServicePages(api),
-      snapshots: new AnswerStore(() => api.getSnapshots()),
-      status: new AnswerStore(() => api.getStatus()),
-      whatIf: new AnswerStore(key =>
-        api.whatIf(JSON.parse(key) as WhatIfRequest),
-      ),
-    };
-    memories.set(api, memory);
-  }
-  return memory;
 }
 
 type Value<K extends keyof Stores> = Stores[K] extends AnswerStore<infer T>

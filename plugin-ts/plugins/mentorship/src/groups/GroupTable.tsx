@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { AssessmentGroup } from 'backstage-plugin-mentorship-common';
 import { DataTable } from '../layout/DataTable';
-import { LEVELS } from '../marks/LevelMark';
+import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { DrawnGroups, failedRules, useGroupWords } from './drawnGroups';

@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { AssessmentGroup } from 'backstage-plugin-mentorship-common';
-import { LEVEL_TONE, LEVELS } from '../marks/LevelMark';
+import { LEVEL_TONE } from '../marks/LevelMark';
+import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { DrawnGroups, FailedRule, useGroupWords } from './drawnGroups';

@@ -4,7 +4,7 @@ import type {
   HistoryPoint,
   Level,
 } from 'backstage-plugin-mentorship-common';
-import { LADDER } from '../marks/LevelMark';
+import { LADDER } from '../marks/scales';
 import { Step, StepChart } from '../pictures/StepChart';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useBreakpoint } from '@backstage/ui';
 import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
-import { VERDICTS } from '../marks/StateMarks';
+import { VERDICTS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { nameOf } from './paths';

@@ -3,21 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Level } from 'backstage-plugin-mentorship-common';
 import { mentorshipTranslationRef } from '../translation';
 import { Mark, Tone } from './Mark';
-
-/** The four levels that a service climbs, from the lowest. */
-export const LADDER = [
-  'exposed',
-  'developing',
-  'covered',
-  'resilient',
-] as const satisfies readonly Level[];
-
-/** All levels in the order in which they are shown. */
-export const LEVELS = [
-  ...LADDER,
-  'unknown',
-  'not-enrolled',
-] as const satisfies readonly Level[];
+import { LADDER } from './scales';
 
 /** The colour that goes with a level. */
 export const LEVEL_TONE: Record<Level, Tone> = {

@@ -54,15 +54,6 @@ export function RotationMark(props: { state: RotationState; look?: Look }) {
   );
 }
 
-/** The verdicts on a bus factor, the fewest people first. */
-export const VERDICTS = [
-  'orphaned',
-  'single',
-  'thin',
-  'resilient',
-  'unknown',
-] as const satisfies readonly BusFactorVerdict[];
-
 const VERDICT: Signs<BusFactorVerdict> = {
   orphaned: ['negative', <RiUserUnfollowLine />],
   single: ['negative', <RiUserLine />],

@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Level } from 'backstage-plugin-mentorship-common';
-import { LEVEL_TONE, LevelIcon, LEVELS } from '../marks/LevelMark';
+import { LEVEL_TONE, LevelIcon } from '../marks/LevelMark';
+import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import type { Totals } from './ServicesPage';

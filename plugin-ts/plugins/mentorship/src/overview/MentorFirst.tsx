@@ -17,11 +17,10 @@ import { useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Loading } from '../states/Loading';
+import { MENTOR_FIRST } from './firstQuestions';
 import text from '../layout/text.module.css';
 import styles from './program.module.css';
 
-/** How many services are shown before anybody asks for all. */
-const FIRST = 3;
 /** How many each further answer brings. */
 const PAGE = 20;
 
@@ -33,7 +32,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const id = useId();
   const isNarrow = useBreakpoint().down('sm');
-  const asked = useRiskQueue({ limit: FIRST });
+  const asked = useRiskQueue(MENTOR_FIRST);
   useReloadAfterRun(runId, asked.again);
   if (asked.state === 'failed' && isNotPermitted(asked.problem)) {
     return null;
@@ -59,7 +58,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
             </div>
           }
         >
-          {asked.state === 'asking' && <QueueSkeleton rows={FIRST} />}
+          {asked.state === 'asking' && <QueueSkeleton />}
           {asked.state === 'failed' && (
             <Failure problem={asked.problem} again={asked.again} />
           )}
@@ -127,7 +126,7 @@ function Page({ cursor, start }: { cursor: string; start: number }) {
   const [further, setFurther] = useState(false);
   const asked = useRiskQueue({ cursor, limit: PAGE });
   if (asked.state === 'asking') {
-    return <QueueSkeleton rows={FIRST} />;
+    return <QueueSkeleton />;
   }
   if (asked.state === 'failed') {
     return <Failure problem={asked.problem} again={asked.again} />;
@@ -183,10 +182,10 @@ function Risks(props: { items: readonly ServiceRisk[]; start: number }) {
   );
 }
 
-function QueueSkeleton({ rows }: { rows: number }) {
+function QueueSkeleton() {
   return (
     <Loading className={`${styles.risks} ${styles.skeleton}`}>
-      {Array.from({ length: rows }, (_, index) => (
+      {Array.from({ length: MENTOR_FIRST.limit ?? 0 }, (_, index) => (
         <div key={index}>
           <Skeleton width="40%" height={20} />
           <Skeleton width="100%" height={50} />

@@ -10,6 +10,7 @@ import { programReport, risks } from '../__testUtils__/fixtures/program';
 import { rows } from '../__testUtils__/fixtures/rows';
 import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
+import { askAhead } from './firstQuestions';
 import { ServicesPage } from './ServicesPage';
 
 function Address() {
@@ -36,6 +37,24 @@ const address = () => screen.getByTestId('address').textContent;
 const level = (name: RegExp) => screen.findByRole('button', { name });
 
 describe('ServicesPage', () => {
+  it('asks once for what was asked ahead of it', async () => {
+    const at = '?owner=group:default/payments&order=score,desc';
+    const { api, asked } = render(
+      before => askAhead(before, new URLSearchParams(at)),
+      `/${at}`,
+    );
+    const others = [
+      jest.spyOn(api, 'getStatus'),
+      jest.spyOn(api, 'getProgram'),
+      jest.spyOn(api, 'getRiskQueue'),
+    ];
+    expect(await screen.findByRole('grid')).toBeVisible();
+    expect(await screen.findByText('Mentor here first')).toBeVisible();
+    [asked, ...others].forEach(question =>
+      expect(question).not.toHaveBeenCalled(),
+    );
+  });
+
   it('leads with services by level and lists them, the most exposed first', async () => {
     const { asked } = render();
     expect(await level(/^2 Exposed$/)).toBeVisible();

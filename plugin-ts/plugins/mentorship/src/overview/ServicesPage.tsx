@@ -20,6 +20,7 @@ import { KeptAfterProblem } from '../states/Kept';
 import { FirstPass, Problem } from '../states/States';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
+import { PAGE_SIZES, pageOf } from './firstQuestions';
 import { GroupingSwitch } from './GroupingSwitch';
 import { LevelTotals } from './LevelTotals';
 import { MentorFirst } from './MentorFirst';
@@ -72,9 +73,6 @@ export function ServicesPage() {
   );
 }
 
-/** Page sizes on offer; the backend's largest page is the last. */
-const PAGE_SIZES = [20, 50, 100];
-
 function Services({ runId }: { runId?: number }) {
   const [view, change] = useView();
   const filter = useEffectiveFilter(view);
@@ -115,7 +113,7 @@ function Listed(props: {
     paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
     getData: async ({ cursor, pageSize, filter: wanted, signal }) => {
       const { list: page, problem: keptFor } = await pages.ask(
-        { ...wanted, order: view.order, cursor, limit: pageSize },
+        pageOf({ filter: wanted ?? {}, order: view.order }, pageSize, cursor),
         signal,
       );
       if (!signal.aborted) {

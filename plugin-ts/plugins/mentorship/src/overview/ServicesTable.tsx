@@ -71,7 +71,7 @@ function Drawn(props: Props) {
 }
 
 /** More rows than fit on the first screen of most windows. */
-const FIRST_SCREEN = 8;
+const FIRST_SCREEN = 6;
 
 /** The rows that are in sight at first, and a moment later all. */
 function useFirstScreenFirst(table: ServiceTable): ServiceTable {

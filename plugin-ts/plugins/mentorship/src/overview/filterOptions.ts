@@ -4,7 +4,7 @@ import type {
   AssessmentsFilter,
 } from 'backstage-plugin-mentorship-common';
 import { useFacets, useKept, useRules } from '../answers/useAnswer';
-import { VERDICTS } from '../marks/StateMarks';
+import { VERDICTS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { nameOf } from './RowParts';

@@ -11,8 +11,7 @@ import {
   MentorshipStatus,
   RotationState,
 } from 'backstage-plugin-mentorship-common';
-import { LEVELS } from '../marks/LevelMark';
-import { VERDICTS } from '../marks/StateMarks';
+import { LEVELS, VERDICTS } from '../marks/scales';
 
 /** What the catalog-wide page shows; lives in the address, so that it can be shared. */
 export interface View {

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { LADDER } from '../marks/LevelMark';
+import { LADDER } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 
 /** Writes the levels that need a rule: `Covered, Resilient`. */

@@ -10,7 +10,8 @@ import type {
   RuleMention,
 } from 'backstage-plugin-mentorship-common';
 import { TextButton } from '../layout/TextButton';
-import { LADDER, LEVEL_TONE } from '../marks/LevelMark';
+import { LEVEL_TONE } from '../marks/LevelMark';
+import { LADDER } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import text from '../layout/text.module.css';
 import styles from './summary.module.css';

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link } from 'react-router-dom';
 import type { Part } from 'backstage-plugin-mentorship-common';
+import { useEntityPaths } from '../layout/entityPaths';
 import { Day } from './Dates';
 import { webAddress } from './webAddress';
 import styles from './words.module.css';
@@ -25,17 +26,18 @@ export function plainText(parts: readonly Part[]): string {
 
 /** A person: a link where the catalog knows them, else the name. */
 export function Person(props: { name: string; entityRef?: string }) {
-  if (!props.entityRef || !isEntityRef(props.entityRef)) {
+  const { entity } = useEntityPaths();
+  const path =
+    props.entityRef && isEntityRef(props.entityRef)
+      ? entity(props.entityRef)
+      : undefined;
+  if (path === undefined) {
     return <span className={styles.person}>{props.name}</span>;
   }
   return (
-    <EntityRefLink
-      entityRef={props.entityRef}
-      className={styles.link}
-      disableTooltip
-    >
+    <Link to={path} className={styles.link}>
       {props.name}
-    </EntityRefLink>
+    </Link>
   );
 }
 

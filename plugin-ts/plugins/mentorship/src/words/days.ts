@@ -17,30 +17,13 @@ export function civilDay(text: string): number | undefined {
 /** `3 Sep 2025`, in the language given. */
 export function formatDay(text: string, language: string): string {
   const time = civilDay(text);
-  return time === undefined
-    ? text
-    : new Intl.DateTimeFormat(language, {
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        timeZone: 'UTC',
-      }).format(time);
+  return time === undefined ? text : formats(language).day.format(time);
 }
 
 /** `21 Nov 2026, 01:43 UTC`, in the language given. */
 export function formatMoment(text: string, language: string): string {
   const time = Date.parse(text);
-  return Number.isNaN(time)
-    ? text
-    : new Intl.DateTimeFormat(language, {
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZone: 'UTC',
-        timeZoneName: 'short',
-      }).format(time);
+  return Number.isNaN(time) ? text : formats(language).moment.format(time);
 }
 
 const SECOND = 1_000;
@@ -64,7 +47,7 @@ export function formatDistance(
   language: string,
 ): string {
   const distance = time - now;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = formats(language).distance;
   for (const [unit, size, until] of UNITS) {
     if (Math.abs(distance) < until) {
       return format.format(Math.round(distance / size), unit);
@@ -81,9 +64,35 @@ export function formatDayDistance(
 ): string {
   const today = Math.floor(now / DAY) * DAY;
   return Math.abs(time - today) < DAY
-    ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
-        0,
-        'day',
-      )
+    ? formats(language).distance.format(0, 'day')
     : formatDistance(time, today, language);
+}
+
+interface Formats {
+  day: Intl.DateTimeFormat;
+  moment: Intl.DateTimeFormat;
+  distance: Intl.RelativeTimeFormat;
+}
+
+const made = new Map<string, Formats>();
+
+/** How a language writes times; to make it takes longer than to use it. */
+function formats(language: string): Formats {
+  let found = made.get(language);
+  if (!found) {
+    const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+    const time = { hour: '2-digit', minute: '2-digit' } as const;
+    found = {
+      day: new Intl.DateTimeFormat(language, { ...day, timeZone: 'UTC' }),
+      moment: new Intl.DateTimeFormat(language, {
+        ...day,
+        ...time,
+        timeZone: 'UTC',
+        timeZoneName: 'short',
+      }),
+      distance: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+    };
+    made.set(language, found);
+  }
+  return found;
 }
