@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { RiTable2 } from '@remixicon/react';
 import { mentorshipTranslationRef } from '../translation';
+import styles from './layout.module.css';
 
 /** A picture, or the table that says the same. */
 export type Look = 'picture' | 'table';
@@ -17,6 +18,7 @@ export function LookSwitch(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <ToggleButtonGroup
+      className={styles.switch}
       aria-label={t('look.label')}
       selectionMode="single"
       disallowEmptySelection

@@ -16,8 +16,9 @@ export function Mark(props: {
   const { look = 'pill', size = 'medium' } = props;
   return (
     <span
-      className={`${styles.mark} ${styles[look]} ${styles[size]}`}
+      className={`${styles.mark} ${styles[look]}`}
       data-tone={props.tone}
+      data-size={size}
     >
       <span className={styles.icon} aria-hidden="true">
         {props.icon}

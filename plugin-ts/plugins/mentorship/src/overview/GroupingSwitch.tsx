@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { mentorshipTranslationRef } from '../translation';
 import type { Grouping } from './view';
+import styles from '../layout/layout.module.css';
 
 /** Services one by one, or grouped by what they have in common. */
 export function GroupingSwitch(props: {
@@ -11,6 +12,7 @@ export function GroupingSwitch(props: {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <ToggleButtonGroup
+      className={styles.switch}
       aria-label={t('groups.label')}
       selectionMode="single"
       disallowEmptySelection

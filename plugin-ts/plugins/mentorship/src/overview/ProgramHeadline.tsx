@@ -191,6 +191,7 @@ function Headline(props: {
 }
 
 function HeadlineSkeleton() {
+  const isNarrow = useBreakpoint().down('sm');
   return (
     <Loading className={styles.headline}>
       {[1, 2].map(key => (
@@ -198,7 +199,7 @@ function HeadlineSkeleton() {
           <Skeleton width="5rem" height={34} />
           <div className={styles.words}>
             <Skeleton width="60%" height={20} />
-            <Skeleton width="90%" height={34} />
+            {!isNarrow && <Skeleton width="90%" height={34} />}
           </div>
         </div>
       ))}

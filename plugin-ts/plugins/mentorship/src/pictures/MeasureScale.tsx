@@ -5,7 +5,8 @@ import styles from './pictures.module.css';
 
 /**
  * Where a measure stands between its baseline and its target, on a scale from
- * nothing. Percentages share one scale, so that they can be compared.
+ * nothing. Percentages share one scale, so that they can be compared; small ones a
+ * quarter of it, for their marks would stand on one another. The end says which.
  */
 export function MeasureScale(props: {
   measure: Measure;
@@ -21,17 +22,17 @@ export function MeasureScale(props: {
   if (known.length === 0) {
     return null;
   }
+  const most = Math.max(...known);
+  const isShare = measure.unit === 'percent';
   // A little room to the right, so that the last mark stands inside.
-  const end =
-    measure.unit === 'percent'
-      ? Math.max(100, ...known)
-      : Math.max(...known) * 1.15;
+  const end = isShare ? shareEnd(most) : most * 1.15;
   const at = (number: number) => `${(number / (end || 1)) * 100}%`;
   const said = (number: number | undefined) =>
     number === undefined ? t('measures.scaleNone') : format(number);
   return (
     <div
       className={styles.scale}
+      data-end={isShare ? format(end) : undefined}
       role="img"
       aria-label={t('measures.scale', {
         value: said(value),
@@ -60,4 +61,11 @@ export function MeasureScale(props: {
       )}
     </div>
   );
+}
+
+/** A quarter, for what is less than that. */
+const QUARTER = 25;
+
+function shareEnd(most: number): number {
+  return most <= QUARTER ? QUARTER : Math.max(100, most);
 }

@@ -129,7 +129,7 @@ function MeasureItem(props: {
         </p>
         <dl className={styles.facts}>
           <dt data-mark="target">{t('measures.target')}</dt>
-          <dd>
+          <dd className={styles.target}>
             <Target measure={measure} format={format} />
           </dd>
           <dt data-mark="baseline">{t('measures.baseline')}</dt>
@@ -205,12 +205,14 @@ function Target(props: {
   }
   return (
     <>
-      <strong>{props.format(target)}</strong>
-      {targetPart !== undefined &&
-        ` · ${t('measures.sample', {
-          part: String(targetPart),
-          whole: String(whole),
-        })}`}
+      <span>
+        <strong>{props.format(target)}</strong>
+        {targetPart !== undefined &&
+          ` · ${t('measures.sample', {
+            part: String(targetPart),
+            whole: String(whole),
+          })}`}
+      </span>
       {reached !== undefined && (
         <span className={styles.reached} data-reached={reached}>
           {reached ? (

@@ -60,35 +60,45 @@ function Service({ assessment }: { assessment: Assessment }) {
     findings.find(finding => finding.rule === id)?.title ?? id;
   const hasFindings = assessment.enrolment.enrolled || findings.length > 0;
   const hasNotes = notes.length > 0;
+  // Beside what is known of the service where there is room, else as wide as the page.
+  const knows = ['mentorship-knowledge', t('knowledge.title')] as const;
+  const knowledge = (
+    <PanelPlace id={knows[0]} isFolded={isNarrow}>
+      <KnowledgePanel entityRef={entityRef} />
+    </PanelPlace>
+  );
   return (
     <>
       {isNarrow && (
         <JumpList
           panels={[
-            ['rotation', t('rotation.label')],
-            ['bus-factor', t('busFactor.label')],
-            ['mentorship', t('mentorship.label')],
+            ['mentorship-rotation', t('rotation.label')],
+            ['mentorship-bus-factor', t('busFactor.label')],
+            ['mentorship-mentoring', t('mentorship.label')],
             ...(hasFindings
-              ? ([['findings', t('findings.title')]] as const)
+              ? ([['mentorship-findings', t('findings.title')]] as const)
               : []),
-            ['history', t('history.title')],
-            ['knowledge', t('knowledge.title')],
-            ['call', t('call.title')],
-            ['documents', t('documents.title')],
-            ['evidence', t('evidence.title')],
-            ...(hasNotes ? ([['notes', t('notes.title')]] as const) : []),
+            ['mentorship-history', t('history.title')],
+            ...(hasFindings ? [] : [knows]),
+            ['mentorship-call', t('call.title')],
+            ['mentorship-documents', t('documents.title')],
+            ['mentorship-evidence', t('evidence.title')],
+            ...(hasNotes
+              ? ([['mentorship-notes', t('notes.title')]] as const)
+              : []),
+            ...(hasFindings ? [knows] : []),
           ]}
         />
       )}
       <Summary assessment={assessment} onRule={openRule} />
       <div className={styles.readings}>
-        <PanelPlace id="rotation" isFolded={isNarrow}>
+        <PanelPlace id="mentorship-rotation" isFolded={isNarrow}>
           <RotationPanel rotation={assessment.rotation} />
         </PanelPlace>
-        <PanelPlace id="bus-factor" isFolded={isNarrow}>
+        <PanelPlace id="mentorship-bus-factor" isFolded={isNarrow}>
           <BusFactorPanel busFactor={assessment.busFactor} />
         </PanelPlace>
-        <PanelPlace id="mentorship" isFolded={isNarrow}>
+        <PanelPlace id="mentorship-mentoring" isFolded={isNarrow}>
           <MentorshipPanel
             mentorship={assessment.mentorship}
             audience={assessment.audience}
@@ -98,7 +108,7 @@ function Service({ assessment }: { assessment: Assessment }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           {hasFindings && (
-            <PanelPlace id="findings">
+            <PanelPlace id="mentorship-findings">
               <FindingsPanel
                 findings={findings}
                 shown={isNarrow ? FAILURES.narrow : FAILURES.wide}
@@ -106,34 +116,33 @@ function Service({ assessment }: { assessment: Assessment }) {
               />
             </PanelPlace>
           )}
-          <PanelPlace id="history" isFolded={isNarrow}>
+          <PanelPlace id="mentorship-history" isFolded={isNarrow}>
             <HistoryPanel
               entityRef={entityRef}
               titleOf={titleOf}
               onRule={openRule}
             />
           </PanelPlace>
-          <PanelPlace id="knowledge" isFolded={isNarrow}>
-            <KnowledgePanel entityRef={entityRef} />
-          </PanelPlace>
+          {!hasFindings && knowledge}
         </div>
         <div className={styles.side}>
-          <PanelPlace id="call">
+          <PanelPlace id="mentorship-call">
             <EscalationPanel escalation={assessment.escalation} />
           </PanelPlace>
-          <PanelPlace id="documents" isFolded={isNarrow}>
+          <PanelPlace id="mentorship-documents" isFolded={isNarrow}>
             <DocumentsPanel documents={assessment.documents} />
           </PanelPlace>
-          <PanelPlace id="evidence" isFolded={isNarrow}>
+          <PanelPlace id="mentorship-evidence" isFolded={isNarrow}>
             <EvidencePanel evidence={assessment.evidence} />
           </PanelPlace>
           {hasNotes && (
-            <PanelPlace id="notes" isFolded={isNarrow}>
+            <PanelPlace id="mentorship-notes" isFolded={isNarrow}>
               <NotesPanel notes={notes} />
             </PanelPlace>
           )}
         </div>
       </div>
+      {hasFindings && knowledge}
       {rule !== undefined && (
         <RuleDialog
           id={rule}
