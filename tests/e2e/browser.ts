@@ -96,7 +96,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** Where the picture of that name is kept. */
-function pathOf(name: string): string {
+export function pathOf(name: string): string {
   return path.join(setting('SCREENSHOTS'), `${name}.png`);
 }
 

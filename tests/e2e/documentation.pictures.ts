@@ -3,9 +3,10 @@
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { Browser, picture } from './browser.ts';
+import { Browser, pathOf, picture } from './browser.ts';
 import { atRest, show, TWO_LOOKS } from './looks.ts';
 import { pages } from './pages.ts';
+import { makeSmall } from './small.ts';
 import { open } from './states.ts';
 
 const WIDTHS = { '1440': 1440, '400': 400 };
@@ -170,8 +171,9 @@ describe('the pictures of the documentation', () => {
   for (const [subject, { address, ready }] of Object.entries(SUBJECTS)) {
     for (const [name, width] of Object.entries(WIDTHS)) {
       for (const scheme of SCHEMES) {
-        it(`${subject} at ${width} px, ${scheme}`, () =>
-          browser.withPage(`${subject}-${name}-${scheme}`, async page => {
+        it(`${subject} at ${width} px, ${scheme}`, async () => {
+          const taken = `${subject}-${name}-${scheme}`;
+          await browser.withPage(taken, async page => {
             await page.setViewportSize({ width, height: 900 });
             await page.emulateMedia({
               colorScheme: scheme,
@@ -180,11 +182,15 @@ describe('the pictures of the documentation', () => {
             await anywhere(page);
             await page.goto(address);
             const part = await ready(page);
+            await atRest(page);
+            await page.evaluate(fromTheTop);
             await showWhole(page);
             // Fonts and the last transitions.
             await page.waitForTimeout(1_000);
             return part;
-          }));
+          });
+          await makeSmall(pathOf(taken));
+        });
       }
     }
   }
@@ -209,10 +215,9 @@ describe('the pictures of states', () => {
             await show(page, look);
             await atRest(page, state === 'loading');
             await page.evaluate(fromTheTop);
-            await picture(
-              page,
-              `states/${name}-${state}-${look.width}-${look.scheme}`,
-            );
+            const shown = `states/${name}-${state}-${look.width}-${look.scheme}`;
+            await picture(page, shown);
+            await makeSmall(pathOf(shown));
           }
         }));
     }

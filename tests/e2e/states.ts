@@ -47,7 +47,15 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
       apprenticeships: [],
       held: { assessments: 0, inSnapshots: false, sources: [] },
     }));
-    await answer(page, /\/what-if/, losses => ({ ...losses, services: [] }));
+    await answer(page, /\/what-if/, losses => ({
+      ...losses,
+      headline: [
+        // Without whom.
+        ...(losses.headline as object[]).slice(0, 2),
+        { type: 'text', text: ', no service loses anything.' },
+      ],
+      services: [],
+    }));
     await answer(page, /\/status/, status => ({
       ...status,
       sources: [],
