@@ -197,8 +197,8 @@ function HeadlineSkeleton() {
       {[1, 2].map(key => (
         <div key={key} className={styles.figure}>
           <Skeleton width="5rem" height={34} />
-          <div className={styles.words}>
-            <Skeleton width="60%" height={20} />
+          <div className={isNarrow ? styles.folded : styles.words}>
+            <Skeleton width={isNarrow ? '85%' : '60%'} height={20} />
             {!isNarrow && <Skeleton width="90%" height={34} />}
           </div>
         </div>

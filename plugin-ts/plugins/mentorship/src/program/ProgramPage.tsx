@@ -123,10 +123,12 @@ function ProgramSkeleton() {
       <div className={styles.measures}>
         {[1, 2, 3, 4, 5, 6].map(key => (
           <Sheet key={key} className={styles.measure}>
-            <Skeleton width="60%" height={20} />
-            <Skeleton width="40%" height={36} />
-            <Skeleton width="100%" height={10} />
-            <Skeleton width="90%" height={64} />
+            <div className={styles.section}>
+              <Skeleton width="60%" height={20} />
+              <Skeleton width="40%" height={36} />
+              <Skeleton width="100%" height={10} />
+              <Skeleton width="90%" height={64} />
+            </div>
           </Sheet>
         ))}
       </div>

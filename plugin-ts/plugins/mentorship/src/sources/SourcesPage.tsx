@@ -129,7 +129,7 @@ function SourcesSkeleton() {
       {[1, 2].map(key => (
         <Sheet key={key} className={styles.skeleton}>
           <Skeleton width="30%" height={24} />
-          <Skeleton width="80%" height={120} />
+          <Skeleton width="100%" height={120} />
         </Sheet>
       ))}
     </Loading>
