@@ -42,7 +42,7 @@ impl EntityRef {
     }
 
     /// Whether [`Self::parse`] reads it.
-    pub(crate) fn is_one(text: &str, kind: &str) -> bool {
+    pub fn is_one(text: &str, kind: &str) -> bool {
         Self::parts(text, kind).is_some()
     }
 

@@ -21,4 +21,4 @@ pub use entity::{EntityRef, PersonOrGroup, Relation};
 pub use location::SourceLocation;
 pub use page::{Draft, Page, UnreadEntity, read_page};
 pub use services::{Caption, Entity, EntityLink, Row, Services};
-pub use symbols::{RefNumber, Symbol, Symbols};
+pub use symbols::{Keys, RefNumber, Symbol, Symbols};

@@ -11,7 +11,7 @@ use crate::annotations::Annotation;
 use crate::entity::EntityRef;
 use crate::location::{SourceLocation, Target};
 use crate::page::{Draft, WrittenLink};
-use crate::symbols::{RefNumber, Symbol, Symbols};
+use crate::symbols::{Keys, RefNumber, Symbol, Symbols};
 use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::Interner;
@@ -97,7 +97,7 @@ pub struct Entity {
     /// The system: the `partOf` relation to a System, else `spec.system`.
     pub system: Option<EntityRef>,
     /// The keys of all annotations that are not blank.
-    pub annotation_keys: Vec<String>,
+    pub annotation_keys: Keys,
     /// `metadata.links`.
     pub links: Vec<EntityLink>,
     /// Something says what the service depends on, be it nothing: `spec.dependsOn`,
@@ -236,7 +236,7 @@ impl Services {
             lifecycle: text(row.lifecycle),
             owner: entity_of(row.owner),
             system: entity_of(row.system),
-            annotation_keys: self.symbols.keys(row.keys).map(str::to_owned).collect(),
+            annotation_keys: self.symbols.owned_keys(row.keys),
             links: links.collect(),
             says_dependencies: row.says_dependencies,
             annotations,

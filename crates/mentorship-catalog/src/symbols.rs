@@ -32,6 +32,22 @@ pub struct Symbols {
     spare: [Vec<u8>; 2],
 }
 
+/// Keys of annotations, in one piece of memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys(Box<[u8]>);
+
+impl Keys {
+    /// The keys in the order in which they were written.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        each_key(&self.0)
+    }
+}
+
+fn each_key(keys: &[u8]) -> impl Iterator<Item = &str> {
+    let keys = keys.split_inclusive(|&byte| byte == SIGN);
+    keys.filter_map(|key| std::str::from_utf8(key.strip_suffix(&[SIGN])?).ok())
+}
+
 /// Texts or numbers that are put together to a list.
 pub(crate) struct List(Vec<u8>);
 
@@ -84,9 +100,12 @@ impl Symbols {
 
     /// The keys of annotations with a number.
     pub fn keys(&self, keys: Symbol) -> impl Iterator<Item = &str> {
-        let keys = self.bytes(keys).unwrap_or_default();
-        let keys = keys.split_inclusive(|&byte| byte == SIGN);
-        keys.filter_map(|key| std::str::from_utf8(key.strip_suffix(&[SIGN])?).ok())
+        each_key(self.bytes(keys).unwrap_or_default())
+    }
+
+    /// The same for those who keep them.
+    pub(crate) fn owned_keys(&self, keys: Symbol) -> Keys {
+        Keys(self.bytes(keys).unwrap_or_default().into())
     }
 
     /// The captions of links with a number.

@@ -187,8 +187,8 @@ proptest! {
             prop_assert_eq!(found.annotation(annotation), text.as_deref());
         }
         let keys = annotations.iter().filter(|(_, value)| read(value).is_some());
-        let mut keys: Vec<&String> = keys.map(|(key, _)| key).collect();
-        let mut found_keys: Vec<&String> = found.annotation_keys.iter().collect();
+        let mut keys: Vec<&str> = keys.map(|(key, _)| key.as_str()).collect();
+        let mut found_keys: Vec<&str> = found.annotation_keys.iter().collect();
         keys.sort();
         found_keys.sort();
         prop_assert_eq!(found_keys, keys);

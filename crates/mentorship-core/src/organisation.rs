@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
+use mentorship_symbols::intern::Interner;
 
 /// Where a group says which team of a code host it is.
 const TEAM_ANNOTATIONS: [&str; 2] = ["github.com/team-slug", "gitlab.com/group-full-path"];
@@ -18,7 +19,7 @@ const TEAM_ANNOTATIONS: [&str; 2] = ["github.com/team-slug", "gitlab.com/group-f
 /// nothing is searched for, and no answer depends on the order of what is held.
 #[derive(Debug, Default)]
 pub struct Organisation {
-    users: Held<EntityRef, PersonName>,
+    users: Users,
     groups: Held<EntityRef, Group>,
     by_email: Held<String, EntityRef>,
     by_login: Held<String, EntityRef>,
@@ -30,6 +31,45 @@ pub struct Organisation {
 }
 
 type Held<K, V> = HashMap<K, V, FixedState>;
+
+/// Users by their refs as these are written in full: mostly so they are named.
+#[derive(Debug, Default)]
+struct Users {
+    refs: Interner,
+    /// In the order of the numbers of the refs.
+    names: Vec<PersonName>,
+}
+
+impl Users {
+    fn insert(&mut self, entity_ref: String, name: String) {
+        let number = self.refs.intern(entity_ref.as_bytes());
+        let Some(number) = number.map(|number| number as usize) else {
+            return;
+        };
+        let name = PersonName::new(name, Some(entity_ref));
+        match self.names.get_mut(number) {
+            Some(before) => *before = name,
+            None => self.names.push(name),
+        }
+    }
+
+    fn written(&self, entity_ref: &str) -> Option<&PersonName> {
+        let number = self.refs.find(entity_ref.as_bytes())?;
+        self.names.get(number as usize)
+    }
+
+    fn get(&self, entity_ref: &EntityRef) -> Option<&PersonName> {
+        self.written(&entity_ref.to_string())
+    }
+
+    fn has(&self, entity_ref: &EntityRef) -> bool {
+        self.get(entity_ref).is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+}
 
 #[derive(Debug, Default)]
 struct Group {
@@ -138,8 +178,7 @@ impl Organisation {
             true => drop(self.namesakes.insert(name)),
             false => drop(self.by_name.insert(name, entity_ref.clone())),
         }
-        let name = PersonName::new(display_name, Some(entity_ref.to_string()));
-        self.users.insert(entity_ref, name);
+        self.users.insert(entity_ref.to_string(), display_name);
     }
 
     fn add_group(&mut self, entity: &PersonOrGroup) {
@@ -169,11 +208,20 @@ impl Organisation {
     /// names that is no User any more. A handle or a name that maps to nobody
     /// proves nothing.
     pub fn person(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Person {
-        let found = self.find(mention, settings);
         let written = mention.written();
-        let user = found
-            .as_ref()
-            .and_then(|entity_ref| self.users.get(entity_ref));
+        let in_full = match mention {
+            Mention::Ref(text)
+                if settings.aliases.is_empty() && EntityRef::is_one(text, "user") =>
+            {
+                self.users.written(text)
+            }
+            _ => None,
+        };
+        let found = match in_full {
+            Some(_) => None,
+            None => self.find(mention, settings),
+        };
+        let user = in_full.or_else(|| self.users.get(found.as_ref()?));
         let name = user.cloned().unwrap_or_else(|| {
             let entity_ref = found.as_ref().map(EntityRef::to_string);
             PersonName::new(shown(&mention), entity_ref)
@@ -224,7 +272,7 @@ impl Organisation {
     fn by_login(&self, login: &str) -> Option<EntityRef> {
         let named = || {
             EntityRef::parse(&format!("user:default/{login}"), "user")
-                .filter(|user| self.users.contains_key(user))
+                .filter(|user| self.users.has(user))
         };
         self.by_login.get(login).cloned().or_else(named)
     }
@@ -251,7 +299,7 @@ impl Organisation {
                     group
                         .members
                         .iter()
-                        .filter(|member| self.users.contains_key(*member))
+                        .filter(|member| self.users.has(member))
                         .cloned(),
                 );
                 open.extend(group.children.iter().cloned());
@@ -278,7 +326,7 @@ impl Organisation {
 
     /// Whether a ref names a User or Group of the catalog.
     pub fn has(&self, entity_ref: &EntityRef) -> bool {
-        self.users.contains_key(entity_ref) || self.groups.contains_key(entity_ref)
+        self.groups.contains_key(entity_ref) || self.users.has(entity_ref)
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Leads {
 
 pub(super) fn gather(evidence: &Evidence<'_>) -> CatalogEntryFacts {
     let entity = evidence.entity;
-    let keys = entity.annotation_keys.iter().map(String::as_str);
+    let keys = entity.annotation_keys.iter();
     let mut leads = leads_of_keys(keys, &evidence.policy.catalog_annotations);
     for link in &entity.links {
         leads = leads.or(leads_of_link(&link.caption));
