@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "agree on a goal with each apprentice",
     category: Category::Mentorship,
     weight: 2,
-    page: include_str!("apprentice-without-goal.md"),
+    page: page!("apprentice-without-goal.md"),
     judge,
 };
 

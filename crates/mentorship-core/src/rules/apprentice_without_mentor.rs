@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "name a mentor for each apprentice",
     category: Category::Mentorship,
     weight: 3,
-    page: include_str!("apprentice-without-mentor.md"),
+    page: page!("apprentice-without-mentor.md"),
     judge,
 };
 

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "let each apprentice take the next rung",
     category: Category::Mentorship,
     weight: 2,
-    page: include_str!("autonomy-stuck.md"),
+    page: page!("autonomy-stuck.md"),
     judge,
 };
 

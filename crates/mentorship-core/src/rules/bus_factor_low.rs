@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "train another maintainer",
     category: Category::Knowledge,
     weight: 10,
-    page: include_str!("bus-factor-low.md"),
+    page: page!("bus-factor-low.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "complete the catalog entry",
     category: Category::Assets,
     weight: 3,
-    page: include_str!("catalog-entry-incomplete.md"),
+    page: page!("catalog-entry-incomplete.md"),
     judge,
 };
 

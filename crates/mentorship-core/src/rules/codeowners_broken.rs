@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "mend the owners file",
     category: Category::Assets,
     weight: 2,
-    page: include_str!("codeowners-broken.md"),
+    page: page!("codeowners-broken.md"),
     judge,
 };
 

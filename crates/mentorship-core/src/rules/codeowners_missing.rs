@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write a CODEOWNERS file",
     category: Category::Assets,
     weight: 3,
-    page: include_str!("codeowners-missing.md"),
+    page: page!("codeowners-missing.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "let a steward and an apprentice own each critical path",
     category: Category::Assets,
     weight: 4,
-    page: include_str!("critical-path-unpaired.md"),
+    page: page!("critical-path-unpaired.md"),
     judge,
 };
 

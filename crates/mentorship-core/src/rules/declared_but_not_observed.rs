@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "pair on a change, or correct the list",
     category: Category::Knowledge,
     weight: 3,
-    page: include_str!("declared-but-not-observed.md"),
+    page: page!("declared-but-not-observed.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "teach the first level what it had to pass on",
     category: Category::Operations,
     weight: 3,
-    page: include_str!("escalations-high.md"),
+    page: page!("escalations-high.md"),
     judge,
 };
 

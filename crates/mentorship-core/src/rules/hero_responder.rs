@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "let somebody else resolve the next incident",
     category: Category::Operations,
     weight: 5,
-    page: include_str!("hero-responder.md"),
+    page: page!("hero-responder.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "find new authors for what was left behind",
     category: Category::Knowledge,
     weight: 5,
-    page: include_str!("knowledge-departed.md"),
+    page: page!("knowledge-departed.md"),
     judge,
 };
 

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "take the next step in the plan",
     category: Category::Mentorship,
     weight: 5,
-    page: include_str!("mentorship-stalled.md"),
+    page: page!("mentorship-stalled.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "move the overdue milestone",
     category: Category::Mentorship,
     weight: 4,
-    page: include_str!("milestone-overdue.md"),
+    page: page!("milestone-overdue.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "link what shows that each milestone was reached",
     category: Category::Mentorship,
     weight: 2,
-    page: include_str!("milestone-without-deliverable.md"),
+    page: page!("milestone-without-deliverable.md"),
     judge,
 };
 

@@ -69,11 +69,50 @@ pub struct Rule {
     pub category: Category,
     /// The weight in the score unless the policy says otherwise.
     pub weight: u32,
-    /// The page, Markdown: title, what it checks, why it matters, evidence
-    /// read, how to fix, cases.
+    /// The page, Markdown: title, what it checks, why it matters, evidence read, how to
+    /// fix. Its cases are for tests.
     pub page: &'static str,
     /// The judgement.
     pub judge: fn(&Case<'_>) -> Verdict,
+}
+
+/// A page up to its cases, which so are in no program.
+macro_rules! page {
+    ($file:literal) => {{
+        const WHOLE: &[u8] = include_str!($file).as_bytes();
+        const SHOWN: [u8; $crate::rules::cases_begin(WHOLE)] = $crate::rules::beginning(WHOLE);
+        match std::str::from_utf8(&SHOWN) {
+            Ok(page) => page,
+            // Cut before an ASCII character.
+            Err(_) => "",
+        }
+    }};
+}
+
+const fn cases_begin(page: &[u8]) -> usize {
+    let heading = b"\n## Cases";
+    let mut at = 0;
+    while at + heading.len() <= page.len() {
+        let mut alike = 0;
+        while alike < heading.len() && page[at + alike] == heading[alike] {
+            alike += 1;
+        }
+        if alike == heading.len() {
+            return at;
+        }
+        at += 1;
+    }
+    page.len()
+}
+
+const fn beginning<const LENGTH: usize>(page: &[u8]) -> [u8; LENGTH] {
+    let mut beginning = [0; LENGTH];
+    let mut at = 0;
+    while at < LENGTH {
+        beginning[at] = page[at];
+        at += 1;
+    }
+    beginning
 }
 
 /// Declares the modules of the rules and the catalogue in one list.

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "put an apprentice on call as secondary",
     category: Category::Operations,
     weight: 3,
-    page: include_str!("no-apprentice-on-call.md"),
+    page: page!("no-apprentice-on-call.md"),
     judge,
 };
 

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "name a backup",
     category: Category::Stewardship,
     weight: 5,
-    page: include_str!("no-backup.md"),
+    page: page!("no-backup.md"),
     judge,
 };
 

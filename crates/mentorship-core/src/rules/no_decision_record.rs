@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write a decision record",
     category: Category::Assets,
     weight: 2,
-    page: include_str!("no-decision-record.md"),
+    page: page!("no-decision-record.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write a mentorship plan",
     category: Category::Mentorship,
     weight: 6,
-    page: include_str!("no-mentorship-plan.md"),
+    page: page!("no-mentorship-plan.md"),
     judge,
 };
 

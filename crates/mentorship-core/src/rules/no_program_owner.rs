@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "name a program owner",
     category: Category::Stewardship,
     weight: 2,
-    page: include_str!("no-program-owner.md"),
+    page: page!("no-program-owner.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "record a walkthrough",
     category: Category::Assets,
     weight: 1,
-    page: include_str!("no-recorded-walkthrough.md"),
+    page: page!("no-recorded-walkthrough.md"),
     judge,
 };
 

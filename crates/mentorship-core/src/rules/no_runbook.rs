@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write a runbook",
     category: Category::Assets,
     weight: 5,
-    page: include_str!("no-runbook.md"),
+    page: page!("no-runbook.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "name a steward",
     category: Category::Stewardship,
     weight: 10,
-    page: include_str!("no-steward.md"),
+    page: page!("no-steward.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "fill in the plan",
     category: Category::Mentorship,
     weight: 3,
-    page: include_str!("plan-unfilled.md"),
+    page: page!("plan-unfilled.md"),
     judge,
 };
 

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "bring in another reviewer",
     category: Category::Knowledge,
     weight: 3,
-    page: include_str!("reviewer-coverage-low.md"),
+    page: page!("reviewer-coverage-low.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "complete the runbooks",
     category: Category::Assets,
     weight: 3,
-    page: include_str!("runbook-incomplete.md"),
+    page: page!("runbook-incomplete.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "go over the runbooks",
     category: Category::Assets,
     weight: 2,
-    page: include_str!("runbook-stale.md"),
+    page: page!("runbook-stale.md"),
     judge,
 };
 

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "bring a second person into it",
     category: Category::Knowledge,
     weight: 4,
-    page: include_str!("single-knowledge-holder.md"),
+    page: page!("single-knowledge-holder.md"),
     judge,
 };
 

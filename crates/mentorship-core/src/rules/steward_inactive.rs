@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "have the steward take part again, or hand over",
     category: Category::Stewardship,
     weight: 2,
-    page: include_str!("steward-inactive.md"),
+    page: page!("steward-inactive.md"),
     judge,
 };
 

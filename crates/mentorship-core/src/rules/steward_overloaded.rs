@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "take something off the steward",
     category: Category::Stewardship,
     weight: 2,
-    page: include_str!("steward-overloaded.md"),
+    page: page!("steward-overloaded.md"),
     judge,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "hand the stewardship over",
     category: Category::Stewardship,
     weight: 6,
-    page: include_str!("steward-rotation-overdue.md"),
+    page: page!("steward-rotation-overdue.md"),
     judge,
 };
 

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "prepare a successor",
     category: Category::Stewardship,
     weight: 4,
-    page: include_str!("steward-rotation-unplanned.md"),
+    page: page!("steward-rotation-unplanned.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write since when the steward is steward",
     category: Category::Stewardship,
     weight: 2,
-    page: include_str!("steward-since-unknown.md"),
+    page: page!("steward-since-unknown.md"),
     judge,
 };
 

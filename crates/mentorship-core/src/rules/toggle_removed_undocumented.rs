@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "write down what goes with the toggle",
     category: Category::Changes,
     weight: 3,
-    page: include_str!("toggle-removed-undocumented.md"),
+    page: page!("toggle-removed-undocumented.md"),
     judge,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     ask: "start another apprenticeship",
     category: Category::Mentorship,
     weight: 5,
-    page: include_str!("too-few-apprentices.md"),
+    page: page!("too-few-apprentices.md"),
     judge,
 };
 

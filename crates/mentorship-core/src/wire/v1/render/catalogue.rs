@@ -36,10 +36,8 @@ fn entry(rule: &Rule, weight: u32, policy: &Policy) -> RuleEntry {
     }
 }
 
-/// A page without its title and its cases.
+/// A page without its title.
 fn shown(page: &str) -> &str {
     let body = page.split_once("\n\n").map_or(page, |(_, body)| body);
-    body.split_once("\n## Cases")
-        .map_or(body, |(shown, _)| shown)
-        .trim_end()
+    body.trim_end()
 }
