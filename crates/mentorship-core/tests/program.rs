@@ -151,6 +151,18 @@ fn the_baseline_is_the_first_thirty_days_and_the_target_follows_it() {
 }
 
 #[test]
+fn nothing_can_become_less_and_not_more() {
+    let mut engine = engine(&[stewarded("pay")]);
+    let of_nothing = ["mttr-contribution", "change-failure-rate"];
+    let decided = json!({
+        "baselines": of_nothing.map(|measure| json!({ "measure": measure, "value": 0 })),
+    });
+    let measures = program(&mut engine, &decided).measures;
+    let target = |id| measures.iter().find(|each| each.id == id).unwrap().target;
+    assert_eq!(of_nothing.map(target), [None, Some(0.0)]);
+}
+
+#[test]
 fn a_trend_needs_five_in_both_windows() {
     for (count, expected) in [(4, None), (5, Some("improving"))] {
         let mut engine = engine(&[stewarded("pay")]);

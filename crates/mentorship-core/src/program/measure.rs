@@ -58,7 +58,8 @@ pub struct Measure {
     pub window: Window,
     /// What it is compared with.
     pub baseline: Option<Baseline>,
-    /// What it should become; `None` where it is relative and there is no baseline.
+    /// What it should become; `None` where it is relative to a baseline that is not there,
+    /// or is nothing and should rise.
     pub target: Option<Target>,
     /// How it moved; `None` under the minimum sample.
     pub trend: Option<Trend>,
@@ -143,7 +144,7 @@ pub enum Unmeasured {
 enum Aim {
     /// This value.
     Value(f64),
-    /// The baseline, changed by so many percent.
+    /// The baseline, changed by so many percent. A rise from nothing is no number.
     Relative(f64),
 }
 
@@ -267,13 +268,15 @@ fn compared(id: MeasureId, count: Count, window: Window, decided: &Decided) -> M
     };
     let target = match id.aim() {
         Aim::Value(value) => Some(value),
-        Aim::Relative(percent) => baseline.map(|baseline| {
-            let value = one_decimal(baseline.value * (100.0 + percent) / 100.0);
-            match id.unit() {
-                Unit::Percent => value.min(100.0),
-                Unit::Days => value,
-            }
-        }),
+        Aim::Relative(percent) => baseline
+            .filter(|baseline| percent < 0.0 || baseline.value > 0.0)
+            .map(|baseline| {
+                let value = one_decimal(baseline.value * (100.0 + percent) / 100.0);
+                match id.unit() {
+                    Unit::Percent => value.min(100.0),
+                    Unit::Days => value,
+                }
+            }),
     };
     let target = target.map(|target| Target {
         value: target,

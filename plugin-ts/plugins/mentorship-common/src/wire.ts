@@ -1041,7 +1041,7 @@ until: string,
 baseline?: Baseline, 
 /**
  * What it should become; absent where it is relative to a baseline that is not
- * there yet.
+ * there yet, or is 0 and should rise.
  */
 target?: number, 
 /**

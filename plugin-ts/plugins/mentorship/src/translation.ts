@@ -452,7 +452,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       noBaseline: 'none yet; it is counted in the first complete 30 days',
       target: 'Target',
       targetPart: '{{value}} · {{part}} of {{whole}}',
-      noTarget: 'set by the baseline, as soon as there is one',
+      noTarget: 'follows from a baseline above 0',
       reached: 'reached',
       notReached: 'not reached yet',
       before: 'Before',

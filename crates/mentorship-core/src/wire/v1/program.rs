@@ -83,7 +83,7 @@ pub struct Measure {
     #[cfg_attr(test, ts(optional))]
     pub baseline: Option<Baseline>,
     /// What it should become; absent where it is relative to a baseline that is not
-    /// there yet.
+    /// there yet, or is 0 and should rise.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub target: Option<f64>,

@@ -48,7 +48,7 @@ describe('ProgramPage', () => {
       'none now; baseline none; target 100 %',
     );
     expect(await measure('Change failure rate')).toHaveTextContent(
-      /too few to compare with.*Targetset by the baseline.*Baselinenone yet/,
+      /too few to compare with.*Targetfollows from a baseline above 0.*Baselinenone yet/,
     );
   });
 
