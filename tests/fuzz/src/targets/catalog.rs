@@ -39,8 +39,11 @@ pub fn page(data: &[u8]) {
 
 fn is_page(page: &Value) -> bool {
     let cursor = &page["pageInfo"]["nextCursor"];
+    let total = &page["totalItems"];
+    let counts = |total: u64| u32::try_from(total).is_ok();
     page.is_array()
         || (page["items"].is_array()
+            && (total.is_null() || total.as_u64().is_some_and(counts))
             && (cursor.is_null() || cursor.is_string())
             && page.get("pageInfo").is_none_or(Value::is_object))
 }
