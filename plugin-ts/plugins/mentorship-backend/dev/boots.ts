@@ -20,6 +20,8 @@ const BOOTS = Number(process.env.BOOTS ?? 2);
 const REPLICAS = 3;
 const SERVICES = 50;
 const DATABASE = 'backstage_plugin_mentorship';
+/** After this a run is given up that somebody began who was killed. */
+const TIMEOUT_SECONDS = 15;
 /** One of them is killed so long after somebody made the database, at most. */
 const KILLED_WITHIN_MS = 1_000;
 
@@ -61,6 +63,7 @@ async function begunTogether(KEY: string) {
         DATABASE: SERVER,
         SERVICES: String(SERVICES),
         RUN_SECONDS: '1',
+        TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
         KEY,
       }),
     ),
