@@ -32,7 +32,8 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
             <strong>{source.title}</strong>
             {source.lastFailure && (
               <p className={text.quiet}>
-                {source.lastFailure.message}{' '}
+                {source.lastFailure.message}
+                {' · '}
                 <Moment at={source.lastFailure.at} />
               </p>
             )}
