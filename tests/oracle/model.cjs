@@ -744,7 +744,7 @@ function conclude(facts, found, catalogue) {
   const carriesRole = [...roles, facts.maintainers, apprentices].some(
     all => all.length > 0,
   );
-  const isSelected = policy.programme.tiers.includes(entity.tier);
+  const isSelected = policy.program.tiers.includes(entity.tier);
   const isEnrolled =
     entity.enrolled ?? (isSelected || carriesRole || Boolean(facts.plan));
   const weights = Object.fromEntries(

@@ -119,7 +119,7 @@ function policyOf(from) {
     weights: from.chance(0.4)
       ? { 'no-steward': from.below(20), 'no-runbook': 0, 'hero-responder': 9 }
       : {},
-    programme: { tiers: from.chance(0.3) ? [1, 2] : [] },
+    program: { tiers: from.chance(0.3) ? [1, 2] : [] },
     people: { left: from.some(['user:default/fay', 'gus@acme.example'], 2) },
   };
 }

@@ -92,7 +92,7 @@ annotations! {
     StewardSince = "mentorship/steward-since",
     /// Who the backup is.
     Backup = "mentorship/backup",
-    /// Who owns the programme.
+    /// Who owns the program.
     ProgramOwner = "mentorship/program-owner",
     /// Who learns.
     Apprentices = "mentorship/apprentices",

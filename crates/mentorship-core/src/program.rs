@@ -1,4 +1,4 @@
-//! Program: what the programme's owner reviews each month, out of the reports on all
+//! Program: what the program's owner reviews each month, out of the reports on all
 //! services. Every number says its window, its sample and what it could not measure.
 //!
 //! Each report is condensed to a [`Survey`] as it is made; the program is a sum over

@@ -156,17 +156,17 @@ fn policies() -> impl Strategy<Value = Value> {
         Just(json!(["git", "incidents", "on-calls", "reviews"])),
         Just(json!(["on-calls"])),
     ];
-    let programme = prop_oneof![
+    let program = prop_oneof![
         2 => Just(json!({})),
         1 => Just(json!({ "types": ["library"] })),
         1 => Just(json!({ "tiers": [1], "owners": ["group:default/team-a"] })),
     ];
     let left = prop_oneof![Just(json!([])), Just(json!(["user:default/ben", "alice"]))];
     let most = (1..4_u16, 1..4_u16);
-    (sources, programme, left, most).prop_map(|(sources, programme, left, (services, people))| {
+    (sources, program, left, most).prop_map(|(sources, program, left, (services, people))| {
         json!({
             "sources": sources,
-            "programme": programme,
+            "program": program,
             "people": { "left": left, "aliases": { "dora": "user:default/cleo" } },
             "thresholds": { "servicesPerSteward": services, "maintainersTarget": people },
             "weights": { "no-steward": people * 5 },

@@ -57,7 +57,7 @@ impl LooseEntity {
             .or_insert_with(|| Value::from(format!("file:{}", path.display())));
     }
 
-    /// Whether it says itself if it takes part in the programme.
+    /// Whether it says itself if it takes part in the program.
     pub fn says_whether_enrolled(&self) -> bool {
         let annotations = self
             .value

@@ -79,7 +79,7 @@ fn fails(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Fail { .. })
 }
 
-/// Ignorance does not pass a gate; a service outside the programme is not held
+/// Ignorance does not pass a gate; a service outside the program is not held
 /// to it.
 fn is_at_most(level: Level, worst: Level) -> bool {
     let rank = |level: Level| LEVELS.iter().position(|known| *known == level);

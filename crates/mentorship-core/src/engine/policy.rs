@@ -33,7 +33,7 @@ impl Engine {
                 "evidence was taken in by another `{setting}`; hand it to a new engine under this policy"
             )));
         }
-        let stands_alike = now.programme == then.programme
+        let stands_alike = now.program == then.program
             && now.critical_paths == then.critical_paths
             && now.catalog_annotations == then.catalog_annotations
             && now.people == then.people;

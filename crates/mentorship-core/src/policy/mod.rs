@@ -19,7 +19,7 @@ pub struct Policy {
     /// Kinds judged beside Component, in lower case.
     pub service_kinds: Vec<String>,
     /// Which services are held to the rules without asking them.
-    pub programme: ProgrammeFilter,
+    pub program: ProgramFilter,
     /// Where plans are looked for.
     pub plan_paths: Vec<String>,
     /// Critical paths of a service that names none.
@@ -50,7 +50,7 @@ pub struct Policy {
 /// nothing; a filter whose lists are all empty selects nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
-pub struct ProgrammeFilter {
+pub struct ProgramFilter {
     /// `spec.type`, any of.
     pub types: Vec<String>,
     /// `spec.lifecycle`, any of.
@@ -221,7 +221,7 @@ impl Default for Policy {
         sources.insert(Source::Git);
         Self {
             service_kinds: Vec::new(),
-            programme: ProgrammeFilter::default(),
+            program: ProgramFilter::default(),
             plan_paths: owned(&[
                 "MENTORSHIP.md",
                 "**/MENTORSHIP.md",

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 #[cfg(test)]
 use super::schema;
 use super::{
-    CatalogAnnotations, LevelRules, Policy, ProgrammeFilter, RoleHandles, Source, Thresholds,
+    CatalogAnnotations, LevelRules, Policy, ProgramFilter, RoleHandles, Source, Thresholds,
 };
 use crate::rules::{self, Rule};
 use mentorship_texts::ordering::sort_by_key;
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
     root.take("$schema");
     let policy = Policy {
         service_kinds: lower(root.texts("serviceKinds", &defaults.service_kinds)?),
-        programme: programme(root.section("programme")?)?,
+        program: program(root.section("program")?)?,
         plan_paths: root.texts("planPaths", &defaults.plan_paths)?,
         critical_paths: root.texts("criticalPaths", &defaults.critical_paths)?,
         low_risk_services: lower(root.texts("lowRiskServices", &[])?),
@@ -74,9 +74,9 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
     Ok(policy)
 }
 
-fn programme(section: Section<'_>) -> Outcome<ProgrammeFilter> {
+fn program(section: Section<'_>) -> Outcome<ProgramFilter> {
     let mut section = section;
-    let filter = ProgrammeFilter {
+    let filter = ProgramFilter {
         types: lower(section.texts("types", &[])?),
         lifecycles: lower(section.texts("lifecycles", &[])?),
         owners: lower(section.texts("owners", &[])?),

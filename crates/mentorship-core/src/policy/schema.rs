@@ -57,7 +57,7 @@ fn settings() -> Vec<Setting> {
 }
 
 /// Where a policy is documented as a whole.
-const ABOUT: &str = "What an organisation sets for itself: who is in the programme, where evidence lies, \
+const ABOUT: &str = "What an organisation sets for itself: who is in the program, where evidence lies, \
      thresholds, weights and levels. Everything has a default.";
 
 /// The documentation of the settings' fields.
@@ -165,7 +165,7 @@ fn page() -> String {
          Editors check it while it is written: [policy.schema.json](schemas/policy.schema.json), or what\n\
          `mentorship schema policy` prints.\n\n\
          ```yaml\n# yaml-language-server: $schema=policy.schema.json\n\
-         programme:\n  tiers: [1, 2]\nthresholds:\n  rotationDueMonths: 18\nweights:\n  codeowners-broken: 0\n\
+         program:\n  tiers: [1, 2]\nthresholds:\n  rotationDueMonths: 18\nweights:\n  codeowners-broken: 0\n\
          people:\n  left: [user:default/alice]\n```\n",
     );
     let mut before = None;

@@ -2,10 +2,10 @@
 
 use crate::evidence::Collected;
 use crate::facts::{Facts, Service};
-use crate::policy::{Policy, ProgrammeFilter};
+use crate::policy::{Policy, ProgramFilter};
 use crate::words::Words;
 
-/// Whether a service takes part in the programme, and why.
+/// Whether a service takes part in the program, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolment {
     /// Held to the rules or not.
@@ -25,11 +25,11 @@ pub fn enrolment(facts: &Facts, policy: &Policy) -> Enrolment {
             )),
         };
     }
-    let is_selected = policy.programme.selects(&facts.service);
+    let is_selected = policy.program.selects(&facts.service);
     let carries_role = carries_role(facts);
     let has_plan = facts.plan.value().is_some();
     let reason = if is_selected {
-        "The programme's filter selects it."
+        "The program's filter selects it."
     } else if carries_role {
         "Somebody holds a mentorship role in it."
     } else if has_plan {
@@ -70,7 +70,7 @@ fn carries_role(facts: &Facts) -> bool {
             .is_some_and(|all| !all.is_empty())
 }
 
-impl ProgrammeFilter {
+impl ProgramFilter {
     /// Whether it takes in a service. One that asks nothing takes in none.
     pub fn selects(&self, service: &Service) -> bool {
         let text = |value: &Option<String>| value.as_ref().map(|value| value.to_lowercase());

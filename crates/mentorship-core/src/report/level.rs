@@ -17,7 +17,7 @@ pub enum Level {
     Resilient,
     /// Less is known than the policy's minimum coverage.
     Unknown,
-    /// The service takes no part in the programme.
+    /// The service takes no part in the program.
     NotEnrolled,
 }
 

@@ -43,6 +43,7 @@ fn judge(case: &Case<'_>) -> Verdict {
         None => Words::text(format!("No trained maintainer declared, {target} are the target")),
     };
     let reason = match recent {
+        Some(0) => declared.then("; nobody who knows what changed lately is left."),
         Some(recent) => declared
             .then("; ")
             .count(recent, "person holds", "people hold")

@@ -14,5 +14,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(case: &Case<'_>) -> Verdict {
-    somebody_in_role(case, &case.facts.program_owners, "program owner", "Name the engineering leader who owns the programme, in `mentorship/program-owner` or in the plan.")
+    somebody_in_role(case, &case.facts.program_owners, "program owner", "Name the engineering leader who owns the program, in `mentorship/program-owner` or in the plan.")
 }

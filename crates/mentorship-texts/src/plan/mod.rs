@@ -40,7 +40,7 @@ pub struct Plan {
     pub steward_since: Option<Located<CivilDate>>,
     /// Who stands in for the steward.
     pub backup: Vec<Located<PersonRef>>,
-    /// Who owns the programme.
+    /// Who owns the program.
     pub program_owner: Vec<Located<PersonRef>>,
     /// Who else can run the service alone.
     pub maintainers: Vec<Located<PersonRef>>,

@@ -15,7 +15,7 @@ const DATE: &str = "YYYY-MM-DD";
 const GOAL: &str = "<what they are to be able to do>";
 const SIGNAL: &str = "<how everybody will see it>";
 
-/// The plan that a programme begins with: three milestones, nobody named.
+/// The plan that a program begins with: three milestones, nobody named.
 pub fn blank() -> Plan {
     let milestone = |day, title: &str| Milestone {
         day,

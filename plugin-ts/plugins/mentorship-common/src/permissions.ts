@@ -52,7 +52,7 @@ export const mentorshipEvidenceWritePermission = createPermission({
 });
 
 /**
- * Allows changing the programme: its baseline and its rollout.
+ * Allows changing the program: its baseline and its rollout.
  *
  * @public
  */

@@ -82,7 +82,7 @@ audience: Audience,
  */
 entity: EntitySummary, 
 /**
- * Whether the service takes part in the programme, and why.
+ * Whether the service takes part in the program, and why.
  */
 enrolment: Enrolment, 
 /**
@@ -1940,7 +1940,7 @@ at: string,
 paths: Array<string>, };
 
 /**
- * A role in the programme.
+ * A role in the program.
  *
  * @public
  */

@@ -149,7 +149,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       asOf: 'As of {{date}}',
       howToBegin: 'How to begin',
       howToBeginText:
-        'Name a steward with the annotation mentorship/steward, or add a MENTORSHIP.md to the repository. The service joins the programme with the next run.',
+        'Name a steward with the annotation mentorship/steward, or add a MENTORSHIP.md to the repository. The service joins the program with the next run.',
       names:
         'You see counts in place of names. Who learns from whom is shown to those with the permission mentorship.people.read.',
     },
@@ -521,7 +521,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       title: 'Enrolled services by level',
       nobodyTitle: 'Nobody is enrolled yet',
       nobodyText:
-        'A service joins the programme with a steward, an apprentice or a plan. These are the ones to begin with.',
+        'A service joins the program with a steward, an apprentice or a plan. These are the ones to begin with.',
       count: '{{enrolled}} of {{services}} services',
       share: '{{percent}} %',
     },

@@ -112,7 +112,7 @@ fn assessments(engine: &mut Engine, as_of: &str) -> Result<Vec<Assessment>, Fail
     Ok(assessments)
 }
 
-/// Whoever checks a repository wants to hear about it, in the programme or not.
+/// Whoever checks a repository wants to hear about it, in the program or not.
 /// Answers whether anything changed.
 fn enrol_those_who_do_not_say(
     engine: &mut Engine,
@@ -132,7 +132,7 @@ fn enrol_those_who_do_not_say(
         if !service.entity.says_whether_enrolled() {
             stderr.tell(
                 entity_ref,
-                "not in the programme so far; judged as if it were",
+                "not in the program so far; judged as if it were",
             );
             service.entity.enrol();
             engine.upsert_page(&service.entity.page()).map_err(defect)?;

@@ -439,14 +439,14 @@ impl<'a> Outliner<'a> {
     }
 
     fn is_selected(&self, number: u32, row: &Row) -> bool {
-        let programme = &self.policy.programme;
-        if !programme.asks_something() {
+        let program = &self.policy.program;
+        if !program.asks_something() {
             return false;
         }
         let text = row.annotation(Annotation::Tier);
         let tier = self.services.symbols().get(text).and_then(tier);
         let entity = self.services.entity(number);
-        entity.is_some_and(|entity| programme.selects(&service_of(&entity, tier)))
+        entity.is_some_and(|entity| program.selects(&service_of(&entity, tier)))
     }
 }
 

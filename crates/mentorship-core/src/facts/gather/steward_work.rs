@@ -44,7 +44,7 @@ pub(super) fn reviewed(
     }
 }
 
-/// Who looks after a service that takes part in the programme: its steward, and
+/// Who looks after a service that takes part in the program: its steward, and
 /// of each apprenticeship that goes on the mentors, by identity.
 pub fn carriers(evidence: &Evidence<'_>) -> (Option<String>, Vec<String>) {
     let mut unheard = Vec::new();

@@ -18,7 +18,7 @@ pub struct Assessment {
     pub audience: Audience,
     /// The service.
     pub entity: EntitySummary,
-    /// Whether the service takes part in the programme, and why.
+    /// Whether the service takes part in the program, and why.
     pub enrolment: Enrolment,
     /// The level, which leads on screen.
     pub level: Level,
@@ -129,7 +129,7 @@ pub enum Level {
     Resilient,
     /// Less is known than the policy's minimum coverage.
     Unknown,
-    /// The service takes no part in the programme.
+    /// The service takes no part in the program.
     NotEnrolled,
 }
 
@@ -279,7 +279,7 @@ pub struct RoleHolder {
     pub remark: Option<String>,
 }
 
-/// A role in the programme.
+/// A role in the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
