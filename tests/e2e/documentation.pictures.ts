@@ -4,13 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { Browser, pathOf, picture } from './browser.ts';
-import { atRest, show, TWO_LOOKS } from './looks.ts';
+import { atRest, type Look, PICTURED, show } from './looks.ts';
 import { pages } from './pages.ts';
 import { makeSmall } from './small.ts';
 import { open } from './states.ts';
-
-const WIDTHS = { '1440': 1440, '400': 400 };
-const SCHEMES = ['light', 'dark'] as const;
 
 /** What there is to see, and when it is there; a part of the page where one is returned. */
 const SUBJECTS: Record<
@@ -99,9 +96,14 @@ const SUBJECTS: Record<
   },
 };
 
+/** A look as a part of a file's name. */
+function nameOf({ width, scheme }: Look): string {
+  return `${width}-${scheme}`;
+}
+
 /** Whether panels are folded to their headings. */
 function isNarrow(page: Page): boolean {
-  return page.viewportSize()?.width === WIDTHS['400'];
+  return (page.viewportSize()?.width ?? 0) < 768;
 }
 
 /** The map of who knows what, with a directory in it; asked for when in sight. */
@@ -157,7 +159,7 @@ async function showWhole(page: Page): Promise<void> {
   const height = await page.evaluate(
     () => document.documentElement.scrollHeight,
   );
-  const width = page.viewportSize()?.width ?? WIDTHS['1440'];
+  const { width } = page.viewportSize() ?? PICTURED[0];
   await page.setViewportSize({ width, height });
 }
 
@@ -169,34 +171,28 @@ describe('the pictures of the documentation', () => {
   after(() => browser.close());
 
   for (const [subject, { address, ready }] of Object.entries(SUBJECTS)) {
-    for (const [name, width] of Object.entries(WIDTHS)) {
-      for (const scheme of SCHEMES) {
-        it(`${subject} at ${width} px, ${scheme}`, async () => {
-          const taken = `${subject}-${name}-${scheme}`;
-          await browser.withPage(taken, async page => {
-            await page.setViewportSize({ width, height: 900 });
-            await page.emulateMedia({
-              colorScheme: scheme,
-              reducedMotion: 'reduce',
-            });
-            await anywhere(page);
-            await page.goto(address);
-            const part = await ready(page);
-            await atRest(page);
-            await page.evaluate(fromTheTop);
-            await showWhole(page);
-            // Fonts and the last transitions.
-            await page.waitForTimeout(1_000);
-            return part;
-          });
-          await makeSmall(pathOf(taken));
+    for (const look of PICTURED) {
+      it(`${subject} ${nameOf(look)}`, async () => {
+        const taken = `${subject}-${nameOf(look)}`;
+        await browser.withPage(taken, async page => {
+          await show(page, look);
+          await anywhere(page);
+          await page.goto(address);
+          const part = await ready(page);
+          await atRest(page);
+          await page.evaluate(fromTheTop);
+          await showWhole(page);
+          // Fonts and the last transitions.
+          await page.waitForTimeout(1_000);
+          return part;
         });
-      }
+        await makeSmall(pathOf(taken));
+      });
     }
   }
 });
 
-/** What is in the window in each state, in {@link TWO_LOOKS}. */
+/** What is in the window in each state. */
 describe('the pictures of states', () => {
   let browser: Browser;
   before(async () => {
@@ -208,14 +204,16 @@ describe('the pictures of states', () => {
     for (const state of states) {
       it(`${name}, ${state}`, () =>
         browser.onPage(async page => {
-          await show(page, TWO_LOOKS[0]);
+          await show(page, PICTURED[0]);
           await anywhere(page);
           await open(page, inState[state] ?? address, state);
-          for (const look of TWO_LOOKS) {
+          // Nothing lies under the pointer.
+          await page.mouse.move(PICTURED[0].width - 1, 0);
+          for (const look of PICTURED) {
             await show(page, look);
             await atRest(page, state === 'loading');
             await page.evaluate(fromTheTop);
-            const shown = `states/${name}-${state}-${look.width}-${look.scheme}`;
+            const shown = `states/${name}-${state}-${nameOf(look)}`;
             await picture(page, shown);
             await makeSmall(pathOf(shown));
           }

@@ -17,6 +17,11 @@ export const EVERY_LOOK: readonly Look[] = [
   { width: 1920, scheme: 'light' },
 ];
 
+/** Both schemes on a telephone and on a usual screen: what pictures are taken in. */
+export const PICTURED: readonly Look[] = EVERY_LOOK.filter(
+  ({ width }) => width <= 1440,
+);
+
 /** Both widths and both schemes, for what there is no time to see in every look. */
 export const TWO_LOOKS: readonly Look[] = [EVERY_LOOK[0], EVERY_LOOK[2]];
 
