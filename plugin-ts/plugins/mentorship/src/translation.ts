@@ -101,7 +101,8 @@ export const mentorshipTranslationRef = createTranslationRef({
       milestones: 'Milestones',
       milestonesDone: '{{done}} of {{total}} done',
       lastMoved: 'Last moved',
-      nextDue: 'Next due',
+      nextDue: 'Next milestone',
+      nextDueWhen: 'due {{when}}',
       plan: 'Plan',
       day: 'day {{day}}',
       finished: 'finished',
@@ -147,9 +148,10 @@ export const mentorshipTranslationRef = createTranslationRef({
     service: {
       sections: 'On this page',
       asOf: 'As of {{date}}',
+      enrolled: 'Enrolled.',
       howToBegin: 'How to begin',
       howToBeginText:
-        'Name a steward with the annotation mentorship/steward, or add a MENTORSHIP.md to the repository. The service joins the program with the next run.',
+        'Name a steward with the annotation `mentorship/steward`, or add a `MENTORSHIP.md` to the repository. The service joins the program with the next run.',
       names:
         'You see counts in place of names. Who learns from whom is shown to those with the permission mentorship.people.read.',
     },
@@ -244,10 +246,10 @@ export const mentorshipTranslationRef = createTranslationRef({
       failedTitle: 'This could not be loaded',
       keptTitle: 'This could not be loaded again',
       keptText: 'What you see was loaded before.',
+      keptParts: 'Loaded before: {{parts}}.',
       pendingTitle: 'The first pass over the catalog is under way',
       pendingText:
         'Results appear here by themselves as soon as it is complete. Until then nothing is known about any service.',
-      pendingCard: 'First pass under way',
       notPermittedTitle: 'You may not see this',
       notPermittedText:
         'Assessments are shown to those with the permission mentorship.assessment.read. Ask whoever looks after this portal to grant it.',
@@ -362,8 +364,6 @@ export const mentorshipTranslationRef = createTranslationRef({
       heldSnapshots: 'Weekly snapshots name you.',
       heldSources: 'Kept as it came, and so may name you: {{sources}}.',
       heldNothing: 'Nothing names you.',
-      notJudgedTitle: 'Nothing of you yet',
-      notJudgedText: 'What concerns you appears here after the next run.',
     },
     groups: {
       label: 'Show',
@@ -455,16 +455,16 @@ export const mentorshipTranslationRef = createTranslationRef({
       noTarget: 'follows from a baseline above 0',
       reached: 'reached',
       notReached: 'not reached yet',
-      before: 'Before',
+      before: 'from {{value}}',
       noTrend: 'too few to compare with',
       trend: {
         improving: 'improving',
         steady: 'steady',
         worsening: 'worsening',
       },
-      services: 'Measured',
-      servicesMeasured_one: '{{formattedCount}} service',
-      servicesMeasured_other: '{{formattedCount}} services',
+      servicesMeasured_one: '{{formattedCount}} service measured',
+      servicesMeasured_other: '{{formattedCount}} services measured',
+      othersNot: '{{others}} not',
       notMeasured_one: '{{formattedCount}} service could not be measured',
       notMeasured_other: '{{formattedCount}} services could not be measured',
       why_one: '{{formattedCount}} service:',
@@ -560,7 +560,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       lastSuccess: 'Last delivered',
       never: 'never',
       run: 'Runs',
-      shown: 'Shown',
+      shown: 'Shown now',
       last: 'Newest',
       outcome: {
         running: 'under way',
@@ -572,7 +572,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       finished: 'Finished',
       entities: 'Entities read',
       services: 'Services judged',
-      errors: 'Not judged, each by itself',
+      errors: 'Could not be judged',
       version: 'Core',
       repositories: 'Repositories',
       noRepositories:
@@ -655,7 +655,7 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     knowledge: {
       title: 'Who knows what',
-      root: 'the whole repository',
+      root: 'The whole repository',
       files_one: '{{formattedCount}} file',
       files_other: '{{formattedCount}} files',
       map: 'Map',

@@ -5,14 +5,21 @@ import {
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
 import { renderPage } from '../__testUtils__/rendering';
+import type { Look } from '../layout/LookSwitch';
 import { GroupedServices } from './GroupedServices';
 import { GroupList } from './GroupList';
 
-function render(change: (api: FixtureApi) => void = () => {}) {
+function render(
+  change: (api: FixtureApi) => void = () => {},
+  look: Look = 'picture',
+) {
   const api = new FixtureApi();
   change(api);
   const asked = jest.spyOn(api, 'getGroups');
-  renderPage(<GroupedServices by="owner" filter={{ tier: [1] }} />, { api });
+  renderPage(
+    <GroupedServices by="owner" look={look} filter={{ tier: [1] }} />,
+    { api },
+  );
   return asked;
 }
 
@@ -51,9 +58,8 @@ describe('GroupedServices', () => {
   });
 
   it('says the same as a table, with the levels', async () => {
-    render();
-    await userEvent.click(await screen.findByRole('radio', { name: 'Table' }));
-    const table = screen.getByRole('table');
+    render(() => {}, 'table');
+    const table = await screen.findByRole('table');
     expect(within(table).getAllByRole('row')[1]).toHaveTextContent(
       /^payments3.*There is no mentorship plan 3/,
     );

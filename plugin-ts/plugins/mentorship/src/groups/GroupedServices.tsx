@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Skeleton, useBreakpoint } from '@backstage/ui';
-import { RiGridFill, RiSearchLine } from '@remixicon/react';
+import { RiSearchLine } from '@remixicon/react';
 import type {
   AssessmentGroups,
   AssessmentsFilter,
 } from 'backstage-plugin-mentorship-common';
 import { useGroups, useKept, useRules } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
-import { Look, LookSwitch } from '../layout/LookSwitch';
+import type { Look } from '../layout/LookSwitch';
 import type { Grouping } from '../overview/view';
 import { Loading } from '../states/Loading';
 import { KeptAfterProblem } from '../states/Kept';
@@ -29,12 +29,12 @@ const NARROW = { first: 6, more: 12 };
 /** Services that have an owner or a system in common, the largest group first. */
 export function GroupedServices(props: {
   by: Grouping;
+  look: Look;
   filter: AssessmentsFilter;
   runId?: number;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { by, filter } = props;
-  const [look, setLook] = useState<Look>('picture');
+  const { by, look, filter } = props;
   const [pressed, setPressed] = useState(0);
   const isNarrow = useBreakpoint().down('sm');
   const { first, more } = isNarrow ? NARROW : WIDE;
@@ -58,7 +58,11 @@ export function GroupedServices(props: {
   return (
     <div className={styles.groups} aria-busy={asked.asking}>
       {asked.problem !== undefined && (
-        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem
+          part={t('overview.table')}
+          problem={asked.problem}
+          again={asked.again}
+        />
       )}
       {items.length === 0 ? (
         <Blank icon={<RiSearchLine />} title={t('groups.emptyTitle')}>
@@ -66,14 +70,6 @@ export function GroupedServices(props: {
         </Blank>
       ) : (
         <>
-          <div className={styles.head}>
-            <LookSwitch
-              look={look}
-              picture={t('groups.heatMap')}
-              icon={<RiGridFill />}
-              onChange={setLook}
-            />
-          </div>
           {look === 'picture' && isNarrow && <GroupList {...drawn} />}
           {look === 'picture' && !isNarrow && <HeatMap {...drawn} />}
           {look === 'table' && <GroupTable {...drawn} />}

@@ -11,6 +11,7 @@ import {
   useGroupWords,
 } from './drawnGroups';
 import { GroupName, Legend, useFailing } from './groupParts';
+import layout from '../layout/layout.module.css';
 import text from '../layout/text.module.css';
 import styles from './groups.module.css';
 
@@ -28,7 +29,7 @@ export function HeatMap(props: DrawnGroups) {
   return (
     <>
       <div
-        className={styles.mapBox}
+        className={layout.scrolled}
         role="group"
         aria-label={t(`groups.map_${by}`)}
         // What scrolls must be reachable by keyboard.

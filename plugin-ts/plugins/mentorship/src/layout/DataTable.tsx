@@ -14,7 +14,7 @@ export function DataTable(props: {
   const { label, columns, rows } = props;
   return (
     <div
-      className={styles.tableBox}
+      className={`${styles.scrolled} ${styles.tableBox}`}
       role="group"
       aria-label={label}
       // What scrolls must be reachable by keyboard.

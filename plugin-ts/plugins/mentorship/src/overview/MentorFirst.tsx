@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Skeleton, useBreakpoint } from '@backstage/ui';
+import { Button, Skeleton } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import type {
   RiskQueue,
@@ -25,15 +25,14 @@ import styles from './program.module.css';
 const PAGE = 20;
 
 /**
- * Where to mentor first, in the order and for the reason that the core gives. On a
- * narrow screen, the names alone until somebody asks why.
+ * Where to mentor first, in the order and for the reason that the core gives. Folded,
+ * the names alone until somebody asks why.
  */
-export function MentorFirst({ runId }: { runId?: number }) {
+export function MentorFirst(props: { runId?: number; isFolded: boolean }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const id = useId();
-  const isNarrow = useBreakpoint().down('sm');
   const asked = useRiskQueue(MENTOR_FIRST);
-  useReloadAfterRun(runId, asked.again);
+  useReloadAfterRun(props.runId, asked.again);
   if (asked.state === 'failed' && isNotPermitted(asked.problem)) {
     return null;
   }
@@ -44,13 +43,13 @@ export function MentorFirst({ runId }: { runId?: number }) {
         aria-busy={asked.state === 'asking' || asked.asking}
       >
         <Fold
-          open={!isNarrow || asked.state === 'failed'}
+          open={!props.isFolded || asked.state === 'failed'}
           label={
             <div className={styles.heading}>
               <h2 id={id} className={styles.title}>
                 {t('mentorFirst.title')}
               </h2>
-              {isNarrow && asked.state === 'answered' && (
+              {props.isFolded && asked.state === 'answered' && (
                 <p className={styles.names}>
                   {asked.value.items.map(({ title }) => title).join(', ')}
                 </p>
@@ -66,7 +65,7 @@ export function MentorFirst({ runId }: { runId?: number }) {
             <>
               {asked.problem !== undefined && (
                 <KeptAfterProblem
-                  isPart
+                  part={t('mentorFirst.title')}
                   problem={asked.problem}
                   again={asked.again}
                 />

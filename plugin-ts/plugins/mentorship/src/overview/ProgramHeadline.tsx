@@ -51,13 +51,11 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
       aria-busy={asked.asking}
     >
       {asked.problem !== undefined && (
-        <div className={styles.across}>
-          <KeptAfterProblem
-            isPart
-            problem={asked.problem}
-            again={asked.again}
-          />
-        </div>
+        <KeptAfterProblem
+          part={t('program.title')}
+          problem={asked.problem}
+          again={asked.again}
+        />
       )}
       <BusFactorIndex measures={program.measures} />
       <RotationsDue program={program} />

@@ -2,7 +2,6 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
 import { TabLink } from '../layout/TabLink';
-import { ScoreMeter } from '../pictures/ScoreMeter';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
 import { Person } from '../words/Words';
@@ -94,16 +93,12 @@ export function ScoreFigure({ row }: { row: AssessmentRow }) {
     return <Nothing />;
   }
   return (
-    <span
-      className={styles.scoreFigure}
-      title={t('overview.scoreCell', {
-        score: String(row.score),
-        coverage: String(row.coverage ?? 0),
-      })}
-    >
+    <span>
       <span className={styles.number}>{row.score}</span>
       {row.coverage !== null && (
-        <ScoreMeter score={row.score} coverage={row.coverage} />
+        <span className={styles.quiet}>
+          {t('score.known', { coverage: String(row.coverage) })}
+        </span>
       )}
     </span>
   );

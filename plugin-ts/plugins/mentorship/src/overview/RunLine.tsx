@@ -5,10 +5,12 @@ import {
   useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
+import { Skeleton } from '@backstage/ui';
 import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
 import type { MentorshipStatusReport } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { ReasonedButton } from '../layout/ReasonedButton';
+import { Loading } from '../states/Loading';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment } from '../words/Dates';
@@ -21,7 +23,11 @@ export function RunLine(props: {
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   if (!props.status) {
-    return <div className={styles.run} />;
+    return (
+      <Loading className={styles.run}>
+        <Skeleton width="min(22rem, 60%)" height={20} />
+      </Loading>
+    );
   }
   const { currentRun, lastRun, sources, viewer } = props.status;
   const troubled = sources.filter(({ failed, stale }) => failed + stale > 0);

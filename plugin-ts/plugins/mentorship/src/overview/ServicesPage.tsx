@@ -1,10 +1,12 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Skeleton,
   SortDescriptor,
   useBreakpoint,
   useTable,
 } from '@backstage/ui';
+import { RiGridFill } from '@remixicon/react';
 import type {
   AssessmentRow,
   AssessmentsFilter,
@@ -14,10 +16,12 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import { useServicePages, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
+import { Look, LookSwitch } from '../layout/LookSwitch';
 import { Page, Sheet } from '../layout/Page';
 import { Loading } from '../states/Loading';
 import { KeptAfterProblem } from '../states/Kept';
 import { FirstPass, Problem } from '../states/States';
+import { mentorshipTranslationRef } from '../translation';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
 import { PAGE_SIZES, pageOf } from './firstQuestions';
@@ -54,10 +58,12 @@ export function ServicesPage() {
     status.state === 'answered' && !status.value.firstPassComplete;
   return (
     <Page>
-      <RunLine
-        status={status.state === 'answered' ? status.value : undefined}
-        again={status.again}
-      />
+      {status.state !== 'failed' && (
+        <RunLine
+          status={status.state === 'answered' ? status.value : undefined}
+          again={status.again}
+        />
+      )}
       {pending ? (
         <FirstPass />
       ) : (
@@ -88,12 +94,14 @@ function Listed(props: {
   change: (change: Partial<View>) => void;
   runId: number | undefined;
 }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
   const pages = useServicePages();
   const { view, filter, change, runId } = props;
   const { columns = USUAL_COLUMNS } = view;
   const [totals, setTotals] = useState<Totals | undefined>();
   // Why asking again failed, where the last good answer is shown in its place.
   const [keptAfter, setKeptAfter] = useState<unknown>();
+  const [look, setLook] = useState<Look>('picture');
   // One below the other, services have no columns.
   const isNarrow = useBreakpoint().down('sm');
 
@@ -154,7 +162,7 @@ function Listed(props: {
           onChange={level => change({ filter: { ...view.filter, level } })}
         />
       </div>
-      <MentorFirst runId={runId} />
+      <MentorFirst runId={runId} isFolded={isNarrow || view.by !== undefined} />
       <Sheet className={styles.services}>
         <Filters
           view={view}
@@ -164,6 +172,14 @@ function Listed(props: {
           onChange={change}
         >
           <GroupingSwitch by={view.by} onChange={by => change({ by })} />
+          {view.by && (
+            <LookSwitch
+              look={look}
+              picture={t('groups.heatMap')}
+              icon={<RiGridFill />}
+              onChange={setLook}
+            />
+          )}
           {!view.by && !isNarrow && (
             <ColumnChoice
               columns={columns}
@@ -172,11 +188,20 @@ function Listed(props: {
           )}
         </Filters>
         {problem !== undefined && (
-          <KeptAfterProblem isPart problem={problem} again={reload} />
+          <KeptAfterProblem
+            part={t('overview.table')}
+            problem={problem}
+            again={reload}
+          />
         )}
         {view.by ? (
           <Suspense fallback={<MapSkeleton />}>
-            <GroupedServices by={view.by} filter={filter} runId={runId} />
+            <GroupedServices
+              by={view.by}
+              look={look}
+              filter={filter}
+              runId={runId}
+            />
           </Suspense>
         ) : (
           <ServicesTable table={table} filter={filter} columns={columns} />

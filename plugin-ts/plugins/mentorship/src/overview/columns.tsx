@@ -25,8 +25,8 @@ type Column = Omit<ColumnConfig<Service>, 'id' | 'label'>;
 const COLUMNS: Record<ColumnId, Column> = {
   level: sortable(144, row => <LevelMark level={row.level} />),
   score: {
-    ...sortable(80, row => <ScoreFigure row={row} />),
-    width: 80,
+    ...sortable(88, row => <ScoreFigure row={row} />),
+    width: 88,
   },
   stewardSince: sortable(138, row => <StewardAge row={row} />),
   rotationState: sortable(134, row => (
@@ -34,7 +34,7 @@ const COLUMNS: Record<ColumnId, Column> = {
   )),
   rotationDue: sortable(120, row => <DayCell day={row.rotationDue} />),
   busFactor: sortable(116, row => <BusFactorFigure row={row} />),
-  mentorshipStatus: sortable(130, row => (
+  mentorshipStatus: sortable(128, row => (
     <MentorshipMark status={row.mentorshipStatus} look="plain" />
   )),
   apprentices: sortable(100, row => <NumberCell value={row.apprentices} />),

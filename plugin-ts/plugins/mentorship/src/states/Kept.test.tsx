@@ -5,14 +5,14 @@ import { renderPage } from '../__testUtils__/rendering';
 import { KeptAfterProblem, KeptNotice } from './Kept';
 
 describe('KeptAfterProblem', () => {
-  it('is said once for a page, and of each part quietly', async () => {
+  it('is said once for a page, and of which of its parts', async () => {
     const again = [jest.fn(), jest.fn()];
     renderPage(
       <KeptNotice>
         {again.map((ask, part) => (
           <KeptAfterProblem
             key={part}
-            isPart
+            part={`part ${part}`}
             problem={new Error('the database is away')}
             again={ask}
           />
@@ -22,9 +22,7 @@ describe('KeptAfterProblem', () => {
     );
     const notice = await screen.findByRole('alert');
     expect(notice).toHaveTextContent('the database is away');
-    expect(screen.getAllByText('What you see was loaded before.')).toHaveLength(
-      2,
-    );
+    expect(notice).toHaveTextContent('Loaded before: part 0 · part 1.');
 
     await userEvent.click(
       within(notice).getByRole('button', { name: 'Try again' }),

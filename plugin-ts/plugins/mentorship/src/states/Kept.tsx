@@ -8,15 +8,15 @@ import {
 } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert } from '@backstage/ui';
-import { RiHistoryLine } from '@remixicon/react';
 import { mentorshipTranslationRef } from '../translation';
 import { message, Retry } from './States';
-import styles from './states.module.css';
 
 /** Something that could not be loaded again. */
 interface Kept {
   problem: unknown;
   again: () => void;
+  /** What it is called, where it is a part of its page and not all of it. */
+  part?: string;
 }
 
 /** Tells the page of something kept, until the function returned is called. */
@@ -37,6 +37,7 @@ export function KeptNotice({ children }: { children: ReactNode }) {
         <Warning
           problem={parts[0].problem}
           again={() => parts.forEach(({ again }) => again())}
+          part={nameOf(parts)}
         />
       )}
       {children}
@@ -44,35 +45,38 @@ export function KeptNotice({ children }: { children: ReactNode }) {
   );
 }
 
-/**
- * Asking again failed; what was loaded before stays. The page gives the reason,
- * a part of it says of what it is true.
- */
-export function KeptAfterProblem(props: Kept & { isPart?: boolean }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const tell = useContext(TellContext);
-  const { problem, again } = props;
-  useEffect(() => tell?.({ problem, again }), [tell, problem, again]);
-  if (!tell) {
-    return <Warning problem={problem} again={again} />;
-  }
-  return props.isPart ? (
-    <p className={styles.kept}>
-      <RiHistoryLine aria-hidden="true" />
-      {t('states.keptText')}
-    </p>
-  ) : null;
+/** The parts that were kept; nothing where all of the page was. */
+function nameOf(kept: readonly Kept[]): string | undefined {
+  const names = new Set(kept.map(({ part }) => part));
+  return names.has(undefined) ? undefined : [...names].join(' · ');
 }
 
-function Warning({ problem, again }: Kept) {
+/**
+ * Asking again failed; what was loaded before stays. The page gives the reason, and
+ * says of which of its parts it is true.
+ */
+export function KeptAfterProblem({ problem, again, part }: Kept) {
+  const tell = useContext(TellContext);
+  useEffect(
+    () => tell?.({ problem, again, part }),
+    [tell, problem, again, part],
+  );
+  return tell ? null : <Warning problem={problem} again={again} />;
+}
+
+function Warning({ problem, again, part }: Kept) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const kept =
+    part === undefined
+      ? t('states.keptText')
+      : t('states.keptParts', { parts: part });
   return (
     <Alert
       status="warning"
       icon
       role="alert"
       title={t('states.keptTitle')}
-      description={`${message(problem)} ${t('states.keptText')}`}
+      description={`${message(problem)} ${kept}`}
       customActions={<Retry again={again} />}
     />
   );

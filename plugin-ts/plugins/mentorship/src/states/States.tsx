@@ -53,6 +53,35 @@ export function Problem(props: { problem: unknown; again: () => void }) {
   return <Failure problem={problem} again={props.again} />;
 }
 
+/** The same in a card or a widget, where there is room for a line or two. */
+export function BriefProblem(props: { problem: unknown; again: () => void }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { problem } = props;
+  if (isFirstPassPending(problem)) {
+    return (
+      <Brief icon={<RiHourglassLine />}>
+        {t('states.pendingTitle')}. {t('states.pendingText')}
+      </Brief>
+    );
+  }
+  if (isNotPermitted(problem)) {
+    return <Brief icon={<RiLockLine />}>{t('states.notPermittedText')}</Brief>;
+  }
+  if (isNotJudged(problem)) {
+    return <Brief icon={<RiCompass3Line />}>{t('states.notJudgedText')}</Brief>;
+  }
+  return <Failure problem={problem} again={props.again} />;
+}
+
+function Brief(props: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className={styles.brief} role="status">
+      <span aria-hidden="true">{props.icon}</span>
+      <span>{props.children}</span>
+    </p>
+  );
+}
+
 /** Something failed that may work the next time. */
 export function Failure(props: { problem: unknown; again: () => void }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
