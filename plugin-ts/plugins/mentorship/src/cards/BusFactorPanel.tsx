@@ -23,26 +23,30 @@ export function BusFactorPanel({ busFactor }: { busFactor: BusFactor }) {
       title={t('busFactor.label')}
       aside={<BusFactorMark verdict={busFactor.verdict} />}
     >
-      <div className={styles.headline}>
-        <span className={styles.figure}>{busFactor.value ?? '?'}</span>
-        <div>
-          <p className={styles.lead}>
-            <Words parts={busFactor.summary} />
-          </p>
-          {busFactor.basis && (
-            <p className={styles.quiet}>
-              {t('busFactor.basis', {
-                reading: t(`reading.${busFactor.basis}`),
-              })}
-            </p>
-          )}
+      <div className={styles.wide}>
+        <div className={styles.busFactorColumns}>
+          <div className={styles.headline}>
+            <span className={styles.figure}>{busFactor.value ?? '?'}</span>
+            <div>
+              <p className={styles.lead}>
+                <Words parts={busFactor.summary} />
+              </p>
+              {busFactor.basis && (
+                <p className={styles.quiet}>
+                  {t('busFactor.basis', {
+                    reading: t(`reading.${busFactor.basis}`),
+                  })}
+                </p>
+              )}
+            </div>
+          </div>
+          <Readings
+            label={t('busFactor.readingsHint')}
+            readings={busFactor.readings}
+            opened={opened(busFactor)?.name}
+          />
         </div>
       </div>
-      <Readings
-        label={t('busFactor.readingsHint')}
-        readings={busFactor.readings}
-        opened={opened(busFactor)?.name}
-      />
       {busFactor.criticalPaths && (
         <CriticalPaths paths={busFactor.criticalPaths} />
       )}

@@ -56,7 +56,7 @@ describe('entity cards', () => {
   });
 
   it.each([
-    [503, 'FirstPassPendingError', 'First pass under way'],
+    [503, 'FirstPassPendingError', /first pass over the catalog/],
     [403, 'NotAllowedError', /mentorship\.assessment\.read/],
     [404, 'NotFoundError', /this entity is not one of them/],
     [500, 'Error', 'This could not be loaded'],

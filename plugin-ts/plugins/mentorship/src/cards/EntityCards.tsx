@@ -2,12 +2,8 @@ import type { ReactNode } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
-import { Alert, ButtonLink, Skeleton } from '@backstage/ui';
+import { ButtonLink, Skeleton } from '@backstage/ui';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
-import {
-  isFirstPassPending,
-  isNotJudged,
-} from 'backstage-plugin-mentorship-common';
 import { useAssessment } from '../answers/useAnswer';
 import { LevelMark } from '../marks/LevelMark';
 import {
@@ -20,7 +16,7 @@ import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { entityContentRouteRef } from '../routes';
 import { FailedEvidence } from '../service/FailedEvidence';
 import { Loading } from '../states/Loading';
-import { isNotPermitted, Problem } from '../states/States';
+import { BriefProblem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { BusFactorPanel } from './BusFactorPanel';
@@ -171,26 +167,12 @@ function Assessed(props: {
     case 'failed':
       return (
         <EntityInfoCard title={props.title}>
-          <ShortProblem problem={asked.problem} again={asked.again} />
+          <BriefProblem problem={asked.problem} again={asked.again} />
         </EntityInfoCard>
       );
     default:
       return <div className={styles.card}>{props.children(asked.value)}</div>;
   }
-}
-
-function ShortProblem(props: { problem: unknown; again: () => void }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  if (isFirstPassPending(props.problem)) {
-    return <Alert status="info" icon title={t('states.pendingCard')} />;
-  }
-  if (isNotPermitted(props.problem)) {
-    return <p className={styles.quiet}>{t('states.notPermittedText')}</p>;
-  }
-  if (isNotJudged(props.problem)) {
-    return <p className={styles.quiet}>{t('states.notJudgedText')}</p>;
-  }
-  return <Problem problem={props.problem} again={props.again} />;
 }
 
 function Titled(props: { title: string; children: ReactNode }) {

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Holder } from 'backstage-plugin-mentorship-common';
+import { firstOf } from '../layout/shown';
 import { formatShare, ShareBar } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
 import { Person } from '../words/Words';
@@ -12,8 +13,7 @@ const SHOWN = 5;
 export function HolderList({ people }: { people: readonly Holder[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const shared = people.some(holder => holder.share > 0);
-  const shown = people.slice(0, SHOWN);
-  const others = people.length - shown.length;
+  const { shown, rest } = firstOf(people, SHOWN);
   return (
     <ul className={styles.holders} data-shared={shared}>
       {shown.map(holder => (
@@ -34,9 +34,9 @@ export function HolderList({ people }: { people: readonly Holder[] }) {
           )}
         </li>
       ))}
-      {others > 0 && (
+      {rest.length > 0 && (
         <li className={styles.quiet}>
-          {t('busFactor.others', { count: others })}
+          {t('busFactor.others', { count: rest.length })}
         </li>
       )}
     </ul>

@@ -69,7 +69,9 @@ export function MentorshipPanel(props: {
           mentorship.nextMilestoneDue
             ? [
                 t('mentorship.nextDue'),
-                <DayDistance day={mentorship.nextMilestoneDue} />,
+                t('mentorship.nextDueWhen', {
+                  when: <DayDistance day={mentorship.nextMilestoneDue} />,
+                }),
               ]
             : undefined,
           plan

@@ -35,23 +35,26 @@ function MilestoneStep({ milestone }: { milestone: Milestone }) {
       </span>
       <span className={styles.milestoneTitle}>{milestone.title}</span>
       <span className={styles.milestoneState}>
-        {state === 'overdue' &&
-          (daysLate === undefined
-            ? t('mentorship.milestoneState.overdue')
-            : t('mentorship.daysLate', { count: daysLate }))}
-        {state === 'done' &&
-          (doneOn ? <Day day={doneOn} /> : t('mentorship.milestoneState.done'))}
-        {state === 'open' &&
-          (due ? <Day day={due} /> : t('mentorship.milestoneState.open'))}
+        <span>
+          {state === 'overdue' &&
+            (daysLate === undefined
+              ? t('mentorship.milestoneState.overdue')
+              : t('mentorship.daysLate', { count: daysLate }))}
+          {state === 'done' &&
+            (doneOn ? (
+              <Day day={doneOn} />
+            ) : (
+              t('mentorship.milestoneState.done')
+            ))}
+          {state === 'open' &&
+            (due ? <Day day={due} /> : t('mentorship.milestoneState.open'))}
+        </span>
         {deliverable && (
-          <>
-            {' · '}
-            <OutsideLink href={deliverable}>
-              {webAddress(deliverable)
-                ? t('mentorship.deliverable')
-                : deliverable}
-            </OutsideLink>
-          </>
+          <OutsideLink href={deliverable}>
+            {webAddress(deliverable)
+              ? t('mentorship.deliverable')
+              : deliverable}
+          </OutsideLink>
         )}
       </span>
     </>

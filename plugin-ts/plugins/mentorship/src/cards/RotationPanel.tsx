@@ -11,12 +11,25 @@ import styles from './cards.module.css';
 /** The steward's rotation as a clock with its three zones. */
 export function RotationPanel({ rotation }: { rotation: Rotation }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { steward, since, due } = rotation;
   return (
     <Panel
       title={t('rotation.label')}
       aside={<RotationMark state={rotation.state} />}
     >
+      <div className={styles.wide}>
+        <div className={styles.rotationColumns}>
+          <Turn rotation={rotation} />
+          <Holding rotation={rotation} />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+/** How far the rotation is: the clock, one sentence, the zones. */
+function Turn({ rotation }: { rotation: Rotation }) {
+  return (
+    <div className={styles.turn}>
       <div className={styles.rotation}>
         <div className={styles.clock}>
           <RotationClock rotation={rotation} />
@@ -26,45 +39,53 @@ export function RotationPanel({ rotation }: { rotation: Rotation }) {
         </p>
       </div>
       <Zones rotation={rotation} />
-      <Facts
-        facts={[
-          [
-            t('rotation.steward'),
-            steward ? (
-              <Person name={steward.name} entityRef={steward.entityRef} />
-            ) : (
-              <Quiet>{t('rotation.noSteward')}</Quiet>
-            ),
-          ],
-          since
-            ? [
-                t('rotation.since'),
-                <>
-                  <Day day={since} />
-                  {rotation.sinceBasis === 'inferred' && (
-                    <span
-                      className={styles.tag}
-                      title={t('rotation.inferredHint')}
-                    >
-                      {t('rotation.inferred')}
-                    </span>
-                  )}
-                </>,
-              ]
-            : undefined,
-          due ? [t('rotation.due'), <Day day={due} />] : undefined,
-          [t('rotation.successors'), <Words parts={rotation.successors} />],
-          steward
-            ? [
-                t('rotation.handover'),
-                rotation.handoverStarted
-                  ? t('rotation.handoverStarted')
-                  : t('rotation.handoverNotStarted'),
-              ]
-            : undefined,
-        ]}
-      />
-    </Panel>
+    </div>
+  );
+}
+
+/** Who is steward, from when to when, and who comes after. */
+function Holding({ rotation }: { rotation: Rotation }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { steward, since, due } = rotation;
+  return (
+    <Facts
+      facts={[
+        [
+          t('rotation.steward'),
+          steward ? (
+            <Person name={steward.name} entityRef={steward.entityRef} />
+          ) : (
+            <Quiet>{t('rotation.noSteward')}</Quiet>
+          ),
+        ],
+        since
+          ? [
+              t('rotation.since'),
+              <>
+                <Day day={since} />
+                {rotation.sinceBasis === 'inferred' && (
+                  <span
+                    className={styles.tag}
+                    title={t('rotation.inferredHint')}
+                  >
+                    {t('rotation.inferred')}
+                  </span>
+                )}
+              </>,
+            ]
+          : undefined,
+        due ? [t('rotation.due'), <Day day={due} />] : undefined,
+        [t('rotation.successors'), <Words parts={rotation.successors} />],
+        steward
+          ? [
+              t('rotation.handover'),
+              rotation.handoverStarted
+                ? t('rotation.handoverStarted')
+                : t('rotation.handoverNotStarted'),
+            ]
+          : undefined,
+      ]}
+    />
   );
 }
 

@@ -58,7 +58,11 @@ export function HistoryPanel(props: {
           <Failure problem={asked.problem} again={asked.again} />
         ))}
       {asked.state === 'answered' && asked.problem !== undefined && (
-        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem
+          part={t('history.title')}
+          problem={asked.problem}
+          again={asked.again}
+        />
       )}
       {asked.state === 'answered' && !drawn && (
         <Unchanged history={asked.value} />

@@ -1,5 +1,5 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link } from '@backstage/ui';
+import { Link, useBreakpoint } from '@backstage/ui';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
 import { useRiskQueue } from '../answers/useAnswer';
 import { TabLink } from '../layout/TabLink';
@@ -12,7 +12,7 @@ import { WidgetAnswer } from './WidgetAnswer';
 import styles from './home.module.css';
 
 /** How many services stand in the widget; the page has the others. */
-const SHOWN = 5;
+const SHOWN = { wide: 6, narrow: 3 };
 
 const MINE = { filter: {}, mine: true };
 
@@ -27,7 +27,9 @@ function Risks({ filter }: { filter: AssessmentsFilter }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
   const services = useRouteRef(servicesRouteRef);
-  const asked = useRiskQueue({ ...filter, limit: SHOWN });
+  const isNarrow = useBreakpoint().down('sm');
+  const shown = isNarrow ? SHOWN.narrow : SHOWN.wide;
+  const asked = useRiskQueue({ ...filter, limit: SHOWN.wide });
   return (
     <WidgetAnswer label={t('home.team')} asked={asked}>
       {({ items, totalItems }) =>
@@ -36,16 +38,16 @@ function Risks({ filter }: { filter: AssessmentsFilter }) {
         ) : (
           <>
             <ol className={`${styles.list} ${styles.risks}`}>
-              {items.map(({ entityRef, title, reason }) => (
+              {items.slice(0, shown).map(({ entityRef, title, reason }) => (
                 <li key={entityRef}>
                   <TabLink entityRef={entityRef} title={title} />
-                  <p className={styles.text}>
+                  <p className={styles.reason}>
                     <Words parts={reason} />
                   </p>
                 </li>
               ))}
             </ol>
-            {totalItems > items.length && services && (
+            {totalItems > shown && services && (
               <p className={styles.text}>
                 <Link href={`${services()}?mine=true`} color="primary">
                   {t('mentorFirst.all', {

@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
-import { isFirstPassPending } from 'backstage-plugin-mentorship-common';
 import type { Asked } from '../answers/useAnswer';
 import { Loading } from '../states/Loading';
 import { KeptAfterProblem } from '../states/Kept';
-import { Failure, isNotPermitted } from '../states/States';
-import { mentorshipTranslationRef } from '../translation';
+import { BriefProblem } from '../states/States';
 import styles from './home.module.css';
 
 /** A widget: the answer, or in few words what stands in its place. */
@@ -39,7 +36,7 @@ function Content<T>(props: {
   if (asked.state === 'failed') {
     return (
       <div className={styles.widget}>
-        <NoAnswer problem={asked.problem} again={asked.again} />
+        <BriefProblem problem={asked.problem} again={asked.again} />
       </div>
     );
   }
@@ -50,18 +47,5 @@ function Content<T>(props: {
       )}
       {props.children(asked.value)}
     </div>
-  );
-}
-
-function NoAnswer(props: { problem: unknown; again: () => void }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { problem, again } = props;
-  if (isFirstPassPending(problem)) {
-    return <p className={styles.text}>{t('states.pendingText')}</p>;
-  }
-  return isNotPermitted(problem) ? (
-    <p className={styles.text}>{t('states.notPermittedText')}</p>
-  ) : (
-    <Failure problem={problem} again={again} />
   );
 }

@@ -106,8 +106,8 @@ describe('Apprenticeships', () => {
 describe('TeamRisk', () => {
   it('asks for what the reader and their teams own', async () => {
     const asked = render(<TeamRisk />);
-    expect(await screen.findAllByRole('listitem')).toHaveLength(5);
-    expect(asked.mock.calls[0][0]).toMatchObject({ limit: 5 });
+    expect(await screen.findAllByRole('listitem')).toHaveLength(6);
+    expect(asked.mock.calls[0][0]).toMatchObject({ limit: 6 });
     expect(asked.mock.calls[0][0]).toHaveProperty('owner');
     expect(screen.getByRole('link', { name: 'Show all 27' })).toHaveAttribute(
       'href',

@@ -53,7 +53,7 @@ describe('KnowledgePanel', () => {
     (await cell(/^src /)).focus();
     await userEvent.keyboard('{Enter}');
     await cell(/^settlement One person · 118 files/);
-    expect(here()).toEqual(['the whole repository', 'src']);
+    expect(here()).toEqual(['The whole repository', 'src']);
     expect(
       screen.getByText('src', { selector: '[aria-current]' }),
     ).toHaveFocus();
@@ -64,12 +64,12 @@ describe('KnowledgePanel', () => {
     (await cell(/^settlement /)).focus();
     await userEvent.keyboard(' ');
     await cell(/^schedule /);
-    expect(here()).toEqual(['the whole repository', 'src', 'settlement']);
+    expect(here()).toEqual(['The whole repository', 'src', 'settlement']);
 
-    screen.getByRole('button', { name: 'the whole repository' }).focus();
+    screen.getByRole('button', { name: 'The whole repository' }).focus();
     await userEvent.keyboard('{Enter}');
     expect(await cell(/^airflow /)).toBeVisible();
-    expect(here()).toEqual(['the whole repository']);
+    expect(here()).toEqual(['The whole repository']);
   });
 
   it('tells who knows the directory that the focus is at', async () => {
@@ -142,7 +142,7 @@ describe('KnowledgePanel', () => {
       root: { ...knowledge.root!, path: 'src', files: 0, directories: [] },
     });
     await userEvent.click(
-      screen.getByRole('button', { name: 'the whole repository' }),
+      screen.getByRole('button', { name: 'The whole repository' }),
     );
     await userEvent.click(await cell(/^src /));
     expect(await screen.findByText('Nothing here')).toBeVisible();

@@ -42,6 +42,7 @@ export function KnowledgePanel({ entityRef }: { entityRef: string }) {
 }
 
 function Answered({ entityRef }: { entityRef: string }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
   const [path, open] = useState('');
   const asked = useKept(useKnowledge(entityRef, path));
   const whole = useKept(useKnowledge(entityRef, ''));
@@ -55,7 +56,11 @@ function Answered({ entityRef }: { entityRef: string }) {
   return (
     <div className={styles.knowledge} aria-busy={asked.asking}>
       {asked.problem !== undefined && (
-        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem
+          part={t('knowledge.title')}
+          problem={asked.problem}
+          again={asked.again}
+        />
       )}
       <Stale knowledge={asked.value} />
       {root ? (

@@ -13,6 +13,7 @@ import type {
   DocumentKind,
 } from 'backstage-plugin-mentorship-common';
 import { Fold, Panel } from '../layout/Panel';
+import { firstOf } from '../layout/shown';
 import { mentorshipTranslationRef } from '../translation';
 import { OutsideLink } from '../words/Words';
 import styles from './side.module.css';
@@ -45,17 +46,17 @@ export function DocumentsPanel(props: { documents: readonly Document[] }) {
   const sorted = KINDS.flatMap(kind =>
     props.documents.filter(document => document.kind === kind),
   );
-  const more = sorted.length - SHOWN;
+  const { shown, rest } = firstOf(sorted, SHOWN);
   return (
     <Panel headingLevel={2} title={t('documents.title')}>
       {sorted.length === 0 ? (
         <p className={styles.quiet}>{t('documents.none')}</p>
       ) : (
-        <Documents documents={sorted.slice(0, SHOWN)} />
+        <Documents documents={shown} />
       )}
-      {more > 0 && (
-        <Fold label={t('documents.more', { count: more })}>
-          <Documents documents={sorted.slice(SHOWN)} />
+      {rest.length > 0 && (
+        <Fold label={t('documents.more', { count: rest.length })}>
+          <Documents documents={rest} />
         </Fold>
       )}
     </Panel>

@@ -37,14 +37,16 @@ export function FindingItem(props: {
       >
         <VerdictIcon verdict={verdict} />
       </span>
-      <div className={styles.body}>
-        <p className={styles.title}>{finding.title}</p>
-        <Outcome finding={finding} />
-        <p className={text.quiet}>
+      <p className={styles.title}>
+        <span>{finding.title}</span>{' '}
+        <span className={text.quiet}>
           {t(`category.${finding.category}`)}
           {' · '}
           {t('findings.weight', { weight: String(finding.weight) })}
-        </p>
+        </span>
+      </p>
+      <div className={styles.body}>
+        <Outcome finding={finding} />
         {same.length > 0 && <SaidToo findings={same} onRule={onRule} />}
       </div>
       <ButtonIcon

@@ -61,11 +61,23 @@ function Service({ assessment }: { assessment: Assessment }) {
   const hasFindings = assessment.enrolment.enrolled || findings.length > 0;
   const hasNotes = notes.length > 0;
   // Beside what is known of the service where there is room, else as wide as the page.
-  const knows = ['mentorship-knowledge', t('knowledge.title')] as const;
-  const knowledge = (
-    <PanelPlace id={knows[0]} isFolded={isNarrow}>
-      <KnowledgePanel entityRef={entityRef} />
-    </PanelPlace>
+  const looksBack = [
+    ['mentorship-history', t('history.title')],
+    ['mentorship-knowledge', t('knowledge.title')],
+  ] as const;
+  const lookingBack = (
+    <>
+      <PanelPlace id="mentorship-history" isFolded={isNarrow}>
+        <HistoryPanel
+          entityRef={entityRef}
+          titleOf={titleOf}
+          onRule={openRule}
+        />
+      </PanelPlace>
+      <PanelPlace id="mentorship-knowledge" isFolded={isNarrow}>
+        <KnowledgePanel entityRef={entityRef} />
+      </PanelPlace>
+    </>
   );
   return (
     <>
@@ -78,15 +90,14 @@ function Service({ assessment }: { assessment: Assessment }) {
             ...(hasFindings
               ? ([['mentorship-findings', t('findings.title')]] as const)
               : []),
-            ['mentorship-history', t('history.title')],
-            ...(hasFindings ? [] : [knows]),
+            ...(hasFindings ? [] : looksBack),
             ['mentorship-call', t('call.title')],
             ['mentorship-documents', t('documents.title')],
             ['mentorship-evidence', t('evidence.title')],
             ...(hasNotes
               ? ([['mentorship-notes', t('notes.title')]] as const)
               : []),
-            ...(hasFindings ? [knows] : []),
+            ...(hasFindings ? looksBack : []),
           ]}
         />
       )}
@@ -116,14 +127,7 @@ function Service({ assessment }: { assessment: Assessment }) {
               />
             </PanelPlace>
           )}
-          <PanelPlace id="mentorship-history" isFolded={isNarrow}>
-            <HistoryPanel
-              entityRef={entityRef}
-              titleOf={titleOf}
-              onRule={openRule}
-            />
-          </PanelPlace>
-          {!hasFindings && knowledge}
+          {!hasFindings && lookingBack}
         </div>
         <div className={styles.side}>
           <PanelPlace id="mentorship-call">
@@ -142,7 +146,7 @@ function Service({ assessment }: { assessment: Assessment }) {
           )}
         </div>
       </div>
-      {hasFindings && knowledge}
+      {hasFindings && lookingBack}
       {rule !== undefined && (
         <RuleDialog
           id={rule}

@@ -34,6 +34,7 @@ export function Summary(props: {
   const isNarrow = useBreakpoint().down('sm');
   const reason = (
     <p className={text.quiet}>
+      {enrolment.enrolled && `${t('service.enrolled')} `}
       <Words parts={enrolment.reason} />
     </p>
   );
@@ -64,7 +65,11 @@ export function Summary(props: {
           ) : (
             <>
               <h3 className={styles.smallTitle}>{t('service.howToBegin')}</h3>
-              <p className={styles.text}>{t('service.howToBeginText')}</p>
+              <p className={styles.text}>
+                <Words
+                  parts={[{ type: 'text', text: t('service.howToBeginText') }]}
+                />
+              </p>
             </>
           )}
         </aside>

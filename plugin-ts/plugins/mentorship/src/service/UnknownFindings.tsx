@@ -54,10 +54,12 @@ function UnknownGroup(props: {
       >
         <VerdictIcon verdict="unknown" />
       </span>
-      <div className={styles.body}>
-        <p className={styles.title}>
+      <p className={styles.title}>
+        <span>
           <Words parts={missing} />
-        </p>
+        </span>
+      </p>
+      <div className={styles.body}>
         <Step label={t('findings.how')} words={how} />
         <ul className={styles.open}>
           {props.findings.map(finding => (

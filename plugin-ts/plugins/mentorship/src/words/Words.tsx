@@ -67,7 +67,7 @@ function WordsPart({ part }: { part: Part }) {
     case 'person':
       return <Person name={part.text} entityRef={part.entityRef} />;
     case 'count':
-      return <span className={styles.count}>{part.text}</span>;
+      return <Count text={part.text} />;
     case 'date':
       return <Day day={part.text} />;
     case 'link':
@@ -76,6 +76,17 @@ function WordsPart({ part }: { part: Part }) {
       // A part of a later version still says what it says.
       return <WithCode text={part.text} />;
   }
+}
+
+/** A number stays with what it counts; what more is said may go on in the next line. */
+function Count({ text }: { text: string }) {
+  const [counted] = /^\S+( \S+)?/.exec(text) ?? [''];
+  return (
+    <>
+      <span className={styles.count}>{counted}</span>
+      {text.slice(counted.length)}
+    </>
+  );
 }
 
 /** Plain words, in which the core sets names and paths between backticks. */
