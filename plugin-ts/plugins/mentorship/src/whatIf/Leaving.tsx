@@ -54,6 +54,20 @@ export function Leaving(props: {
   return (
     <Panel headingLevel={2} title={t('whatIf.who')}>
       <Search groupsOnly={groupsOnly} onChoose={choose} />
+      {!dueThisQuarter && (
+        <Button
+          variant="secondary"
+          size="small"
+          className={styles.preset}
+          iconStart={<RiCalendarScheduleLine />}
+          onPress={() => {
+            analytics.captureEvent('select', 'what if: rotations due');
+            onChange({ ...question, dueThisQuarter: true });
+          }}
+        >
+          {t('whatIf.due')}
+        </Button>
+      )}
       {!isBlank(question) && (
         <>
           <Chosen question={question} onChange={onChange} />
@@ -68,20 +82,6 @@ export function Leaving(props: {
             </Button>
           </div>
         </>
-      )}
-      {!dueThisQuarter && (
-        <Button
-          variant="secondary"
-          size="small"
-          className={styles.preset}
-          iconStart={<RiCalendarScheduleLine />}
-          onPress={() => {
-            analytics.captureEvent('select', 'what if: rotations due');
-            onChange({ ...question, dueThisQuarter: true });
-          }}
-        >
-          {t('whatIf.due')}
-        </Button>
       )}
       {groupsOnly && (
         <p className={styles.hint}>

@@ -7,6 +7,7 @@ import type {
   Successor,
 } from 'backstage-plugin-mentorship-common';
 import { Facts, Fold } from '../layout/Panel';
+import { firstOf } from '../layout/shown';
 import { TabLink } from '../layout/TabLink';
 import { LevelMark } from '../marks/LevelMark';
 import { BusFactorMark } from '../marks/StateMarks';
@@ -16,7 +17,7 @@ import { Person, Words } from '../words/Words';
 import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
-/** What one service loses, who could take over, and the details folded. */
+/** What one service loses, in a sentence, who could take over; the figures folded. */
 export function LossItem({ loss }: { loss: ServiceLoss }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const id = useId();
@@ -36,7 +37,6 @@ export function LossItem({ loss }: { loss: ServiceLoss }) {
       <p className={styles.summary}>
         <Words parts={loss.summary} />
       </p>
-      <Figures loss={loss} />
       <Successors loss={loss} />
       <Details loss={loss} />
     </li>
@@ -109,18 +109,18 @@ const SHOWN = 2;
 function Successors({ loss }: { loss: ServiceLoss }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { successors, successorCount } = loss;
-  const others = successors.length - SHOWN;
+  const { shown, rest } = firstOf(successors, SHOWN);
   return (
     <div className={styles.takeOver}>
       <span className={text.quiet}>{t('whatIf.takeOver')}</span>
       {successors.length > 0 ? (
         <ul className={styles.successors}>
-          {successors.slice(0, SHOWN).map(successor => (
+          {shown.map(successor => (
             <SuccessorItem key={keyOf(successor)} successor={successor} />
           ))}
-          {others > 0 && (
+          {rest.length > 0 && (
             <li className={text.quiet}>
-              {t('busFactor.others', { count: others })}
+              {t('busFactor.others', { count: rest.length })}
             </li>
           )}
         </ul>
@@ -159,6 +159,7 @@ function Details({ loss }: { loss: ServiceLoss }) {
   const scoreFalls = scoreFrom !== scoreTo;
   return (
     <Fold label={t('whatIf.details')}>
+      <Figures loss={loss} />
       <div className={styles.details}>
         {(scoreFalls || readings.length > 0) && (
           <Detail title={t('whatIf.readings')}>
@@ -200,7 +201,7 @@ function Details({ loss }: { loss: ServiceLoss }) {
             )}
           </Detail>
         )}
-        {successors.length > SHOWN && (
+        {firstOf(successors, SHOWN).rest.length > 0 && (
           <Detail title={t('whatIf.takeOver')}>
             {successors.map(successor => (
               <SuccessorItem key={keyOf(successor)} successor={successor} />

@@ -29,11 +29,7 @@ export function Losses({ question }: { question: WhatIfRequest }) {
     return <Refused problem={asked.problem} />;
   }
   if (asked.state === 'failed') {
-    return (
-      <Sheet>
-        <Problem problem={asked.problem} again={asked.again} />
-      </Sheet>
-    );
+    return <Problem problem={asked.problem} again={asked.again} />;
   }
   return (
     <div
@@ -42,7 +38,7 @@ export function Losses({ question }: { question: WhatIfRequest }) {
       data-stale={asked.asking || undefined}
     >
       {asked.problem !== undefined && (
-        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem problem={asked.problem} again={asked.again} />
       )}
       <Headline answer={asked.value} question={question} />
       {asked.value.services.length > 0 ? (
@@ -59,10 +55,10 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Sheet className={styles.headlineCard}>
-      <h2 className={styles.headline} aria-live="polite">
-        <Words parts={answer.headline} />
-      </h2>
-      <div className={styles.basis}>
+      <div className={styles.lead}>
+        <h2 className={styles.headline} aria-live="polite">
+          <Words parts={answer.headline} />
+        </h2>
         <p className={text.quiet}>
           {answer.leavingCount > 0 && (
             <>
