@@ -76,6 +76,9 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
             </li>
           ))}
         </ul>
+        {program.services === 0 && (
+          <p className={styles.text}>{t('overview.emptyText')}</p>
+        )}
         {!props.isUpToDate && (
           <p className={text.quiet} role="note">
             {t('program.outdated')}

@@ -21,7 +21,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { Day, Moment, useLanguage } from '../words/Dates';
 import { plainText, Words } from '../words/Words';
 import { Baselines } from './Baselines';
-import { useMeasureFormat, useUnmeasured } from './measureWords';
+import { unmeasuredOf, useMeasureFormat } from './measureWords';
 import text from '../layout/text.module.css';
 import styles from './programPage.module.css';
 
@@ -98,10 +98,9 @@ function MeasureItem(props: {
   withWindow: boolean;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const numbers = new Intl.NumberFormat(useLanguage());
   const formatMeasure = useMeasureFormat();
   const { measure } = props;
-  const { value, part, whole, before } = measure;
+  const { value } = measure;
   const format = (number: number) => formatMeasure(measure, number);
   return (
     <Sheet className={styles.measure}>
@@ -111,46 +110,27 @@ function MeasureItem(props: {
           number={value === undefined ? t('measures.none') : format(value)}
           isKnown={value !== undefined}
         >
-          {value !== undefined && measure.unit === 'percent' && (
-            <span className={text.quiet}>
-              {t('measures.sample', {
-                part: numbers.format(part),
-                whole: numbers.format(whole),
-              })}
-            </span>
-          )}
           <span className={styles.trend}>
-            <Trend measure={measure} />
+            <Trend measure={measure} format={format} />
           </span>
         </Figure>
         <MeasureScale measure={measure} format={format} />
         <p className={styles.text}>
           <Words parts={measure.summary} />
         </p>
-        <dl className={styles.facts}>
-          <dt data-mark="target">{t('measures.target')}</dt>
-          <dd className={styles.target}>
-            <Target measure={measure} format={format} />
-          </dd>
-          <dt data-mark="baseline">{t('measures.baseline')}</dt>
-          <dd>
-            <From measure={measure} origin={props.origin} format={format} />
-          </dd>
-          {before !== undefined && (
-            <>
-              <dt>{t('measures.before')}</dt>
-              <dd>{format(before)}</dd>
-            </>
-          )}
-          <dt>{t('measures.services')}</dt>
-          <dd>
-            {t('measures.servicesMeasured', {
-              count: measure.measured,
-              formattedCount: numbers.format(measure.measured),
-            })}
-          </dd>
-        </dl>
-        <NotMeasured measure={measure} />
+        {isBetween(measure) && (
+          <dl className={styles.facts}>
+            <dt data-mark="target">{t('measures.target')}</dt>
+            <dd className={styles.target}>
+              <Target measure={measure} format={format} />
+            </dd>
+            <dt data-mark="baseline">{t('measures.baseline')}</dt>
+            <dd>
+              <From measure={measure} origin={props.origin} format={format} />
+            </dd>
+          </dl>
+        )}
+        <Measured measure={measure} />
         {props.withWindow && (
           <p className={text.quiet}>
             <Window measure={measure} />
@@ -161,27 +141,42 @@ function MeasureItem(props: {
   );
 }
 
+/** Whether there is anything to stand between: a number, a baseline or a target. */
+function isBetween({ value, baseline, target }: Measure): boolean {
+  return value !== undefined || baseline !== undefined || target !== undefined;
+}
+
 const TREND_TONE: Record<string, Tone> = {
   improving: 'positive',
   steady: 'neutral',
   worsening: 'negative',
 };
 
-function Trend({ measure: { trend, value, before } }: { measure: Measure }) {
+/** How it moved, and from where. */
+function Trend(props: { measure: Measure; format: (value: number) => string }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { trend, value, before } = props.measure;
   if (trend !== 'improving' && trend !== 'steady' && trend !== 'worsening') {
     return value === undefined ? null : (
       <span className={text.quiet}>{t('measures.noTrend')}</span>
     );
   }
   return (
-    <Mark
-      tone={TREND_TONE[trend]}
-      look="plain"
-      icon={<Arrow value={value} before={before} />}
-    >
-      {t(`measures.trend.${trend}`)}
-    </Mark>
+    <>
+      <Mark
+        tone={TREND_TONE[trend]}
+        look="plain"
+        icon={<Arrow value={value} before={before} />}
+      >
+        {t(`measures.trend.${trend}`)}
+      </Mark>
+      {before !== undefined && (
+        <span className={text.quiet}>
+          {' '}
+          {t('measures.before', { value: props.format(before) })}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -279,12 +274,23 @@ function Frozen({ origin }: { origin?: BaselineOrigin }) {
   );
 }
 
-function NotMeasured({ measure }: { measure: Measure }) {
+/** In how many services it was counted, and why not in the others. */
+function Measured({ measure }: { measure: Measure }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
-  const label = useUnmeasured(measure);
-  return label === undefined ? null : (
-    <Fold label={label}>
+  const others = unmeasuredOf(measure);
+  const measured = t('measures.servicesMeasured', {
+    count: measure.measured,
+    formattedCount: format.format(measure.measured),
+  });
+  return others === 0 ? (
+    <p className={styles.measured}>{measured}</p>
+  ) : (
+    <Fold
+      label={`${measured} · ${t('measures.othersNot', {
+        others: format.format(others),
+      })}`}
+    >
       <ul className={styles.reasons}>
         {measure.unmeasured.map(({ reason, services }) => (
           <li key={plainText(reason)}>

@@ -118,8 +118,9 @@ function ProgramSkeleton() {
   return (
     <Loading className={styles.program}>
       <Sheet>
-        <Skeleton width="min(30rem, 90%)" height={44} />
+        <Skeleton width="min(30rem, 90%)" height={76} />
       </Sheet>
+      <Skeleton width="min(22rem, 60%)" height={32} />
       <div className={styles.measures}>
         {[1, 2, 3, 4, 5, 6].map(key => (
           <Sheet key={key} className={styles.measure}>

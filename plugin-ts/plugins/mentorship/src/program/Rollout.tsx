@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { CSSProperties, useState } from 'react';
 import {
   toastApiRef,
   useAnalytics,
@@ -46,7 +46,10 @@ export function Rollout(props: {
         </span>
       }
     >
-      <ol className={styles.steps}>
+      <ol
+        className={styles.steps}
+        style={{ '--rows': Math.ceil(steps.length / 2) } as CSSProperties}
+      >
         {steps.map(step => (
           <Step
             key={step.id}

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RotationsDue as Due } from 'backstage-plugin-mentorship-common';
 import { Fold, Panel } from '../layout/Panel';
+import { firstOf } from '../layout/shown';
 import { TabLink } from '../layout/TabLink';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance, useLanguage } from '../words/Dates';
@@ -14,7 +15,7 @@ const SHOWN = 6;
 export function RotationsDue({ rotations }: { rotations: Due }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
-  const { services } = rotations;
+  const { shown, rest } = firstOf(rotations.services, SHOWN);
   const numbers = [
     [rotations.overdue, t('due.overdue')],
     [rotations.within30, t('due.within', { days: '30' })],
@@ -40,14 +41,14 @@ export function RotationsDue({ rotations }: { rotations: Due }) {
           })}
         </p>
       )}
-      {services.length === 0 ? (
+      {shown.length === 0 ? (
         <p className={styles.text}>{t('due.none')}</p>
       ) : (
         <>
-          <Services services={services.slice(0, SHOWN)} />
-          {services.length > SHOWN && (
-            <Fold label={t('due.more', { count: services.length - SHOWN })}>
-              <Services services={services.slice(SHOWN)} />
+          <Services services={shown} />
+          {rest.length > 0 && (
+            <Fold label={t('due.more', { count: rest.length })}>
+              <Services services={rest} />
             </Fold>
           )}
         </>
@@ -56,10 +57,10 @@ export function RotationsDue({ rotations }: { rotations: Due }) {
   );
 }
 
-function Services({ services }: { services: Due['services'] }) {
+function Services(props: { services: Readonly<Due['services']> }) {
   return (
     <ul className={styles.rows}>
-      {services.map(({ entityRef, title, due }) => (
+      {props.services.map(({ entityRef, title, due }) => (
         <li key={entityRef}>
           <TabLink entityRef={entityRef} title={title} />
           <DayDistance day={due} />

@@ -46,7 +46,11 @@ function Weeks() {
   return (
     <>
       {asked.problem !== undefined && (
-        <KeptAfterProblem isPart problem={asked.problem} again={asked.again} />
+        <KeptAfterProblem
+          part={t('snapshots.title')}
+          problem={asked.problem}
+          again={asked.again}
+        />
       )}
       <p className={styles.text}>
         {items.length === 0 ? t('snapshots.empty') : t('snapshots.text')}

@@ -26,14 +26,19 @@ export function useMeasureFormat(): (
 }
 
 /** Of how many services a measure could not be counted; undefined where it was of each. */
-export function useUnmeasured({ unmeasured }: Measure): string | undefined {
+export function useUnmeasured(measure: Measure): string | undefined {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const format = new Intl.NumberFormat(useLanguage());
-  const services = unmeasured.reduce((sum, next) => sum + next.services, 0);
+  const services = unmeasuredOf(measure);
   return services === 0
     ? undefined
     : t('measures.notMeasured', {
         count: services,
         formattedCount: format.format(services),
       });
+}
+
+/** Of how many services a measure could not be counted. */
+export function unmeasuredOf({ unmeasured }: Measure): number {
+  return unmeasured.reduce((sum, next) => sum + next.services, 0);
 }

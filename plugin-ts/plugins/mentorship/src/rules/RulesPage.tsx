@@ -145,15 +145,18 @@ function byCategory(
 
 function RulesSkeleton() {
   return (
-    <Loading className={styles.categories}>
-      {[1, 2, 3, 4].map(key => (
-        <Sheet key={key} className={styles.skeleton}>
-          <Skeleton width="40%" height={24} />
-          <Skeleton width="90%" height={32} />
-          <Skeleton width="90%" height={32} />
-          <Skeleton width="90%" height={32} />
-        </Sheet>
-      ))}
+    <Loading className={styles.loading}>
+      <Skeleton width="min(26rem, 60%)" height={32} />
+      <div className={styles.categories}>
+        {[1, 2, 3, 4].map(key => (
+          <Sheet key={key} className={styles.skeleton}>
+            <Skeleton width="40%" height={24} />
+            {[1, 2, 3, 4, 5].map(rule => (
+              <Skeleton key={rule} width="100%" height={36} />
+            ))}
+          </Sheet>
+        ))}
+      </div>
     </Loading>
   );
 }

@@ -36,7 +36,7 @@ export function Repositories({ runId }: { runId?: number }) {
         <>
           {asked.problem !== undefined && (
             <KeptAfterProblem
-              isPart
+              part={t('sources.repositories')}
               problem={asked.problem}
               again={asked.again}
             />

@@ -41,10 +41,22 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
               <Warning key={warning} text={warning} />
             ))}
           </div>,
-          format.format(source.fresh),
-          format.format(source.stale),
-          format.format(source.failed),
-          format.format(source.notCollected),
+          ...(
+            [
+              ['fresh', source.fresh],
+              ['stale', source.stale],
+              ['failed', source.failed],
+              ['notCollected', source.notCollected],
+            ] as const
+          ).map(([kind, places]) => (
+            <span
+              key={kind}
+              className={styles.places}
+              data-kind={places > 0 ? kind : undefined}
+            >
+              {format.format(places)}
+            </span>
+          )),
           source.lastSuccessAt ? (
             <Moment key="success" at={source.lastSuccessAt} />
           ) : (

@@ -40,7 +40,7 @@ describe('SourcesPage', () => {
     expect(
       await screen.findByRole('region', { name: 'Newest' }),
     ).toHaveTextContent(/failed.*The catalog broke off the listing\./);
-    expect(screen.getByRole('region', { name: 'Shown' })).toHaveTextContent(
+    expect(screen.getByRole('region', { name: 'Shown now' })).toHaveTextContent(
       'Services judged31',
     );
   });
