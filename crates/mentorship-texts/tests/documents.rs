@@ -311,6 +311,69 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
 }
 
 #[test]
+fn whoever_maintains_is_one_person_with_a_name() {
+    let people = |text: &str| -> Vec<String> {
+        let found = documents::maintainers("MAINTAINERS", text.as_bytes()).value;
+        let name = |one: &documents::Maintainer| one.person.name.clone().unwrap_or_default();
+        let all = found.iter();
+        all.map(|one| format!("{}:{} {}", one.line, one.person.key(), name(one)))
+            .collect()
+    };
+    assert_eq!(
+        people(
+            "Ann Lee, Independent <ann@example.org> (github: @ann, slack: Ann L)\nBen Doe, Initech, ben@example.org\n"
+        ),
+        ["1:handle:ann Ann Lee", "2:email:ben@example.org Ben Doe"]
+    );
+    assert_eq!(
+        people(
+            "* `api`\n  * `rest`: Ann Lee (<ann@example.org> / @ann)\n* `docs` and all that goes with the pages: Ben Doe (<b@e.org> / @ben), Cy Roe (<c@e.org> / @cy)\n* **Kim**: @kim\n"
+        ),
+        [
+            "2:handle:ann Ann Lee",
+            "3:handle:ben Ben Doe",
+            "3:handle:cy Cy Roe",
+            "4:handle:kim Kim"
+        ]
+    );
+    assert_eq!(
+        people("- Name: Ann Lee\n- Email: ann@example.org\n- Role: release manager\n"),
+        ["1:email:ann@example.org Ann Lee"]
+    );
+    assert_eq!(
+        people(
+            "Name: Ann Lee\nGitHub: ann\nEmail: ann@example.org\n\n- email: ben@example.org\n- email: cy@example.org\n"
+        ),
+        [
+            "1:handle:ann Ann Lee",
+            "5:email:ben@example.org ",
+            "6:email:cy@example.org "
+        ]
+    );
+    // As kernels and boot loaders list them: mail, reviewer, status, files.
+    assert_eq!(
+        people(
+            "CLOCKS\nM:\tAnn Lee <ann@example.org>\nR:\tBen Doe <ben@example.org>\nL:\tlist@example.org\nS:\tMaintained\nF:\tdrivers/clock/\n"
+        ),
+        [
+            "2:email:ann@example.org Ann Lee",
+            "3:email:ben@example.org Ben Doe"
+        ]
+    );
+    assert_eq!(
+        people(
+            "- **[Ann Lee](https://github.com/ann)** – since 2019\n- [Ben Doe](mailto:ben@example.org)\n\nMaintained by @cy and @dee. Ask @eve about the rest.\n"
+        ),
+        [
+            "1:handle:ann Ann Lee",
+            "2:email:ben@example.org Ben Doe",
+            "4:handle:cy ",
+            "4:handle:dee "
+        ]
+    );
+}
+
+#[test]
 fn hostile_bytes_are_read_to_the_end() {
     for bytes in [
         &b""[..],

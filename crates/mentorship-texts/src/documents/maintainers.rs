@@ -117,56 +117,63 @@ impl Reader {
         if text.text.starts_with('"') {
             return self.add(quoted(&text.text), line);
         }
-        if let Some((name, value)) = label(text) {
-            // `- name: Ann Lee` with `github: ann` on the next line.
-            let value = Inline {
-                text: value.trim_matches(['"', '\'']).to_owned(),
-                ..Inline::default()
-            };
-            match name.as_str() {
-                "name" if item => return self.add(combined(Some(&value), None, None), line),
-                _ if value.text.contains(' ') => {}
-                "github" | "login" | "handle" | "username" | "id" | "github_id" | "githubid" => {
-                    let Some(handle) = combined(None, Some(&value), None) else {
-                        return;
-                    };
-                    return match self
-                        .found
-                        .last_mut()
-                        .filter(|last| !item && line <= last.line + 4)
-                    {
-                        Some(last) => last.person.identity = handle.identity,
-                        None => self.add(Some(handle), line),
-                    };
-                }
-                _ => {}
-            }
-        }
-        // A sentence mentions people; it does not list them.
-        if text.text.trim_end().ends_with(['.', '!', '?']) {
+        if let Some((name, value)) = label(text)
+            && self.field(&name, value, item, line)
+        {
             return;
         }
-        let found = person::read(text, Names::Taken);
-        let plain = found.others.is_empty() && found.teams.is_empty();
-        for person in found.people {
-            let sure = !matches!(person.identity, Identity::Name(_));
-            let words = text.text.trim();
-            let alone = item && plain && person.written == words && !words.ends_with(':');
-            let spaced = words.contains(' ');
-            // `tariq1890 (<…> / @tariq1890)`: the login stands in for a name.
-            let login = match &person.identity {
-                Identity::Handle(login) => words.starts_with(login.as_str()),
-                _ => false,
-            };
-            let name = person.name.as_deref();
-            let name = name.filter(|name| person::is_name(name) || name.split(' ').count() == 2);
-            let named = name.is_some() || person.link.is_some() || login;
-            let bare = person.name.is_none() && begins_with(text, &person);
-            let led = sure && (named || bare);
-            if led || (!sure && alone && spaced) {
-                self.add(Some(person), line);
-            }
+        let people = match text.text.trim_end().ends_with(['.', '!', '?']) {
+            // A sentence mentions people; it does not list them, unless it says so.
+            true => match said_to_maintain(text) {
+                Some(said) => person::read(&said, Names::Ignored).people,
+                None => return,
+            },
+            false => listed(text, item),
+        };
+        for person in people {
+            self.add(Some(person), line);
         }
+    }
+
+    /// `- name: Ann Lee` with `github: ann` on the next line; `M: Ann Lee <ann@…>`.
+    /// Answers whether the line was a field.
+    fn field(&mut self, name: &str, value: &str, item: bool, line: u32) -> bool {
+        let value = Inline {
+            text: value.trim_matches(['"', '\'']).to_owned(),
+            ..Inline::default()
+        };
+        let near = self.found.last_mut().filter(|last| line <= last.line + 4);
+        match name {
+            "name" => self.add(combined(Some(&value), None, None), line),
+            "m" | "r" if !item && value.text.contains('@') => {
+                for person in listed(&value, item) {
+                    self.add(Some(person), line);
+                }
+            }
+            _ if value.text.contains(' ') => return false,
+            "github" | "login" | "handle" | "username" | "id" | "github_id" | "githubid" => {
+                let Some(handle) = combined(None, Some(&value), None) else {
+                    return true;
+                };
+                let known = |last: &Maintainer| matches!(last.person.identity, Identity::Handle(_));
+                match near.filter(|last| !item || !known(last)) {
+                    Some(last) => last.person.call(handle.identity),
+                    None => self.add(Some(handle), line),
+                }
+            }
+            "email" | "e-mail" | "mail" => {
+                let Some(address) = combined(None, None, Some(&value)) else {
+                    return true;
+                };
+                match near {
+                    Some(last) if is_bare(&last.person) => last.person.call(address.identity),
+                    Some(_) if !item => {}
+                    _ => self.add(Some(address), line),
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn add(&mut self, person: Option<PersonRef>, line: u32) {
@@ -179,6 +186,70 @@ impl Reader {
             });
         }
     }
+}
+
+/// Whom an entry of a list names.
+fn listed(text: &Inline, item: bool) -> Vec<PersonRef> {
+    let all = led(text, item);
+    // `docs: Ann Lee (@ann)` names the part first.
+    let Some(end) = text.text.find(": ").filter(|end| *end <= 60) else {
+        return all;
+    };
+    let behind = led(&text.slice(end + 1..text.text.len()), item);
+    let sure = behind.iter().any(|person| !is_bare(person));
+    if sure && behind.len() > all.len() {
+        behind
+    } else {
+        all
+    }
+}
+
+fn led(text: &Inline, item: bool) -> Vec<PersonRef> {
+    let found = person::read(text, Names::Taken);
+    let plain = found.others.is_empty() && found.teams.is_empty();
+    let words = text.text.trim();
+    // `Ann Lee, Initech <ann@example.org>`: of one entry, the first name is the person's.
+    let sure = found.people.iter().filter(|person| !is_bare(person));
+    if let ([first, ..], [only]) = (found.people.as_slice(), sure.collect::<Vec<_>>().as_slice())
+        && is_bare(first)
+        && first.written.contains(' ')
+        && begins_with(text, first)
+    {
+        let mut person = (*first).clone();
+        person.call(only.identity.clone());
+        return vec![person];
+    }
+    let is_led = |person: &PersonRef| {
+        if is_bare(person) {
+            let alone = item && plain && person.written == words && !words.ends_with(':');
+            return alone && words.contains(' ');
+        }
+        // `tariq1890 (<…> / @tariq1890)`: the login stands in for a name.
+        let login = match &person.identity {
+            Identity::Handle(login) => words.starts_with(login.as_str()),
+            _ => false,
+        };
+        let name = person.name.as_deref();
+        let name = name.filter(|name| person::is_name(name) || name.split(' ').count() == 2);
+        let named = name.is_some() || person.link.is_some() || login;
+        named || person.name.is_none() && begins_with(text, person)
+    };
+    found.people.into_iter().filter(is_led).collect()
+}
+
+/// What is behind the words of a sentence that says who maintains.
+fn said_to_maintain(text: &Inline) -> Option<Inline> {
+    const WORDS: [&str; 3] = ["aintained by ", "aintainers are ", "aintainer is "];
+    let end = WORDS
+        .iter()
+        .find_map(|words| Some(text.text.find(words)? + words.len()))?;
+    let behind = text.text.get(end..)?;
+    let sentence = behind.find(". ").unwrap_or(behind.len());
+    Some(text.slice(end..end + sentence))
+}
+
+fn is_bare(person: &PersonRef) -> bool {
+    matches!(person.identity, Identity::Name(_))
 }
 
 /// Below every heading.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::documents::inline::Inline;
-use identities::{Mark, identities, one_person, profile_login};
+use identities::{Mark, identities, mail_address, one_person, profile_login};
 use names::{may_be_name, single_spaced};
 
 /// A text is searched for people up to so many commas.
@@ -73,6 +73,14 @@ impl PersonRef {
                 format!("{name} ({})", self.identity.spelling())
             }
             _ => self.identity.spelling(),
+        }
+    }
+
+    /// Takes a surer identity; a bare name becomes the name beside it.
+    pub fn call(&mut self, identity: Identity) {
+        let bare = std::mem::replace(&mut self.identity, identity);
+        if let (Identity::Name(name), None) = (bare, &self.name) {
+            self.name = Some(name);
         }
     }
 
@@ -264,14 +272,24 @@ fn read_name(piece: &Inline, names: Names, found: &mut People, remarks: &mut Vec
         return;
     }
     let link = piece.links.first();
-    if let Some(login) = link.and_then(|link| profile_login(&link.target)) {
-        // `Ann Lee (ann7)`, the login linked.
-        let name = single_spaced(written.split(" (").next().unwrap_or_default());
+    let linked = link.and_then(|link| {
+        let login = profile_login(&link.target).map(|login| Identity::Handle(login.to_owned()));
+        let identity = login.or_else(|| mail_address(&link.target).map(Identity::Email))?;
+        Some((link, identity))
+    });
+    if let Some((link, identity)) = linked {
+        // `Ann Lee (ann7)`, the login linked; `Ann Lee – since 2019`, the name linked.
+        let words = written.split(" (").next().unwrap_or_default();
+        let carried = piece.text.get(link.range.clone()).unwrap_or_default();
+        let name = [words, carried]
+            .map(single_spaced)
+            .into_iter()
+            .find(|name| is_name(name));
         found.people.push(PersonRef {
             written: written.to_owned(),
-            name: is_name(&name).then_some(name),
-            identity: Identity::Handle(login.to_owned()),
-            link: link.map(|link| link.target.clone()),
+            name,
+            identity,
+            link: Some(link.target.clone()),
         });
         return;
     }

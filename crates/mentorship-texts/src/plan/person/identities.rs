@@ -127,6 +127,12 @@ pub(super) fn one_person(marks: Vec<(Range<usize>, Mark)>) -> Vec<(Range<usize>,
         .collect()
 }
 
+/// The address of a link to write to.
+pub(super) fn mail_address(target: &str) -> Option<String> {
+    let address = target.strip_prefix("mailto:")?;
+    is_email(address).then(|| address.to_lowercase())
+}
+
 /// The login of a link to a profile on a code host.
 pub(super) fn profile_login(target: &str) -> Option<&str> {
     let rest = target
