@@ -234,6 +234,76 @@ fn a_decision_record_is_read_in_every_form() {
 }
 
 #[test]
+fn a_record_says_where_it_stands_and_since_when() {
+    let record = |text: &str| documents::decision_record("adr/0009-x.md", text.as_bytes()).value;
+    let status = |text: &str| {
+        record(text)
+            .status
+            .map(|status| (status.value, status.line))
+    };
+    let date = |text: &str| {
+        let date = record(text).date;
+        date.map(|date| (date.value.to_string(), date.line))
+    };
+
+    // A thing of the design that is called so is not the record's.
+    let modelled = "# 9. Model\n## Decision\n**Status**: Represents a state that an edition can hold such as: \"draft\" or published by somebody.\n## Status\nAccepted\n";
+    assert_eq!(status(modelled), Some((Status::Accepted, 5)));
+    assert_eq!(
+        status(
+            "# 9. Model\n**Status**: Represents the state that an edition has for those who edit it and for all others\n"
+        ),
+        None
+    );
+    // What stands above the sections is said of the record.
+    assert_eq!(
+        status(
+            "# 9. Model\n* Status: accepted\n\n## Decision\n## Status\nDraft until published.\n"
+        ),
+        Some((Status::Accepted, 2))
+    );
+    assert_eq!(
+        status("# X\n## Status\nUnder discussion\n"),
+        Some((Status::Proposed, 3))
+    );
+
+    assert_eq!(
+        date("# X\n## Status\nAccepted (13 October 2021)\n"),
+        Some(("2021-10-13".to_owned(), 3))
+    );
+    assert_eq!(
+        date("# X\n**Status:** Accepted 2023-06-05\n"),
+        Some(("2023-06-05".to_owned(), 2))
+    );
+    assert_eq!(
+        date(
+            "# X\n## Changelog\n\n- 2020-07-09: first draft\n- 2020-08-11: as built\n\n## Context\nSince 2021-01-01.\n"
+        ),
+        Some(("2020-08-11".to_owned(), 5))
+    );
+    assert_eq!(
+        date(
+            "# X\n## Context\n## Change history\n### 2022-10-18\n- more\n### 2022-09-14\n- first\n"
+        ),
+        Some(("2022-10-18".to_owned(), 4))
+    );
+    assert_eq!(
+        date("# X\nDate: 2020-01-02\n## Changelog\n- 2020-08-11: as built\n"),
+        Some(("2020-01-02".to_owned(), 2))
+    );
+
+    // A record without a title of its own begins with a section.
+    let untitled =
+        record("**Date: 2020-11-16**\n\n## Status\nProposed\n## Context\n### Positive\n");
+    assert_eq!(untitled.title, None);
+    assert!(untitled.has_context && untitled.has_consequences);
+    let kind =
+        record("# Architecture Decision Record: Serve &#46;well-known&#x2f;\n## Trade-offs\n");
+    assert_eq!(kind.title.unwrap().value, "Serve .well-known/");
+    assert!(kind.has_consequences);
+}
+
+#[test]
 fn a_walkthrough_points_to_recordings() {
     let parsed = documents::walkthrough(
         "walkthrough.md",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::inline::Link;
 use super::outline::Block;
-use super::prose::{self, Prose, words};
+use super::prose::{self, Prose, ReadLine, words};
 use super::text::is_one_of;
 use crate::civil_date::CivilDate;
 use crate::ordering::sort_by;
@@ -55,8 +55,12 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
     let mut prose = prose::open(path, bytes);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let by_name = file_number(name);
-    let titled = prose.title().map(|title| {
-        let (number, words) = numbered(&title.value);
+    let title = prose
+        .title()
+        .filter(|title| !is_one_of(&words(&title.value).join(" "), SECTIONS));
+    let title_line = title.as_ref().map(|title| title.line);
+    let titled = title.map(|title| {
+        let (number, words) = numbered(without_kind(&title.value));
         // `34 Logging` in `034-logging.md`: the name tells that it is a number.
         let counted = words
             .split_once(' ')
@@ -71,7 +75,7 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
             let any = |of: &str| words.iter().any(|word| is_one_of(word, of));
             any(wanted) && !any(not)
         };
-        headings(&prose).any(about)
+        headings(&prose, title_line).any(about)
     };
     let has_context = has(
         "context|background|problem|motivation|discussion|why|rationale|issue",
@@ -82,9 +86,13 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         "drivers|driver",
     );
     let has_consequences = has(
-        "consequence|consequences|implications|implication|impact|tradeoffs|risks",
+        "consequence|consequences|implications|implication|impact|tradeoffs|offs|risks|\
+        drawbacks|downsides",
         "",
-    );
+    ) || headings(&prose, title_line).any(|heading| {
+        // Below no heading of their own, in the words of the usual templates.
+        is_one_of(&words(heading).join(" "), "positive|negative")
+    });
     let record = DecisionRecord {
         number: by_name.or(title_number.flatten()),
         title,
@@ -104,13 +112,24 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
     }
 }
 
+/// Headings that name a part of a record, and no record.
+const SECTIONS: &str = "status|date|context|background|decision|consequences|decision outcome|\
+        context and problem statement";
+
+/// `Architecture Decision Record: Use X`.
+fn without_kind(title: &str) -> &str {
+    let kind = title.split_once(": ").filter(|(kind, _)| {
+        let kind = words(kind).join(" ");
+        is_one_of(
+            &kind,
+            "architecture decision record|architectural decision record|decision record",
+        )
+    });
+    kind.map_or(title, |(_, words)| words.trim_start())
+}
+
 /// Headings below the title, and bold lines that stand for one.
-fn headings(prose: &Prose) -> impl Iterator<Item = &str> {
-    let title = prose
-        .lines
-        .iter()
-        .find(|line| line.heading() == Some(1))
-        .map(|line| line.number);
+fn headings(prose: &Prose, title: Option<u32>) -> impl Iterator<Item = &str> {
     prose.lines.iter().filter_map(move |line| {
         let bold = matches!(line.block, Block::Paragraph { .. })
             && line
@@ -169,42 +188,64 @@ fn file_number(name: &str) -> Option<u32> {
     rest.get(..digits)?.parse().ok()
 }
 
+/// What is said above the sections first, then a section's, then a label anywhere.
 fn status(prose: &Prose) -> Option<Located<Status>> {
     if let Some(node) = prose.front.get(&["status"]) {
         let found = node.value.as_text().and_then(status_of);
         return found.map(|status| Located::at(node.line, status));
     }
-    for (at, line) in prose
-        .lines
-        .iter()
-        .enumerate()
+    let headings = prose.lines.iter().enumerate();
+    let headings = headings.filter(|(_, line)| line.heading().is_some());
+    let top = headings
+        .map(|(at, _)| at)
+        .nth(1)
+        .unwrap_or(prose.lines.len());
+    let said = said_status(prose);
+    let above = said.iter().find(|(at, _, _)| *at < top);
+    let (line, value) = match above {
+        Some((_, line, value)) => (*line, value.clone()),
+        None => status_section(prose).or_else(|| {
+            let (_, line, value) = said.into_iter().next()?;
+            Some((line, value))
+        })?,
+    };
+    status_of(&value).map(|status| Located::at(line, status))
+}
+
+/// The section `Status`: its first line's number, and its lines.
+fn status_section(prose: &Prose) -> Option<(u32, String)> {
+    let is_headed =
+        |line: &ReadLine| line.heading().is_some() && words(&line.text.text) == ["status"];
+    let at = prose.lines.iter().position(is_headed)?;
+    // adr-tools appends: the last word counts, so all are read together.
+    let body = prose.lines.iter().skip(at + 1);
+    let body = body.take_while(|line| line.heading().is_none());
+    let body: Vec<_> = body.filter(|line| !line.is_code()).take(8).collect();
+    let text: Vec<&str> = body.iter().map(|line| line.text.text.as_str()).collect();
+    Some((body.first()?.number, text.join("\n")))
+}
+
+/// Labels and tables that name a status: where, the line's number, the value.
+fn said_status(prose: &Prose) -> Vec<(usize, u32, String)> {
+    let lines = prose.lines.iter().enumerate();
+    lines
         .filter(|(_, line)| !line.is_code())
-    {
-        if line.heading().is_some() && words(&line.text.text) == ["status"] {
-            // adr-tools appends: the last word counts, so all are read together.
-            let body = prose
-                .lines
-                .iter()
-                .skip(at + 1)
-                .take_while(|line| line.heading().is_none());
-            let body: Vec<_> = body.filter(|line| !line.is_code()).take(8).collect();
-            let text: Vec<&str> = body.iter().map(|line| line.text.text.as_str()).collect();
-            let number = body.first().map(|line| line.number)?;
-            return status_of(&text.join("\n")).map(|status| Located::at(number, status));
-        }
-        if let Some(("status", value)) = line
-            .labelled()
-            .as_ref()
-            .map(|(name, value)| (name.as_str(), *value))
-        {
-            return status_of(value).map(|status| Located::at(line.number, status));
-        }
-        if column(&line.cells, "status").is_some() {
+        .filter_map(|(at, line)| {
+            if let Some((label, value)) = line.labelled()
+                && label == "status"
+            {
+                // What a status is, told in a sentence, is none.
+                let short = value.split_whitespace().count() <= 12;
+                let begins = || {
+                    let head: Vec<&str> = value.split_whitespace().take(3).collect();
+                    !statuses(&head.join(" ")).is_empty()
+                };
+                return (short || begins()).then(|| (at, line.number, value.to_owned()));
+            }
             let (line, value) = tabled(prose, at, "status")?;
-            return status_of(value).map(|status| Located::at(line, status));
-        }
-    }
-    None
+            Some((at, line, value.to_owned()))
+        })
+        .collect()
 }
 
 /// What a table says of a name: beside it where the names stand in a column, else
@@ -262,11 +303,11 @@ fn statuses(line: &str) -> Vec<Status> {
         (Status::Rejected, "rejected|declined|abandoned|withdrawn"),
         (
             Status::Accepted,
-            "accepted|approved|adopted|active|implemented|decided|agreed",
+            "accepted|approved|adopted|active|implemented|decided|agreed|ratified|enacted",
         ),
         (
             Status::Proposed,
-            "proposed|draft|proposal|pending|open|rfc|review|wip",
+            "proposed|draft|proposal|pending|open|rfc|review|wip|discussing|discussion",
         ),
     ];
     let of_word = |word: String| {
@@ -312,6 +353,31 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
         said.extend(found.map(|(line, value)| (0, line, value.to_owned())));
     }
     sort_by(&mut said, Ord::cmp);
+    // `Accepted (October 2021)` says when, too.
+    said.extend(status_section(prose).map(|(line, value)| (0, line, value)));
+    said.extend(said_status(prose));
     said.into_iter()
-        .find_map(|(_, line, value)| prose.date(&value, line))
+        .find_map(|(_, line, value)| prose.date(value.lines().next()?, line))
+        .or_else(|| last_change(prose))
+}
+
+/// The newest day of the section that lists the changes of the record.
+fn last_change(prose: &mut Prose) -> Option<Located<CivilDate>> {
+    const NAMES: &str = "changelog|change log|change history|revision history|document history|\
+        revisions|changes";
+    let is_headed = |line: &ReadLine| is_one_of(&words(&line.text.text).join(" "), NAMES);
+    let at = prose
+        .lines
+        .iter()
+        .position(|line| line.heading().is_some() && is_headed(line))?;
+    let level = prose.lines.get(at)?.heading()?;
+    let body = prose.lines.iter().skip(at + 1);
+    let body = body.take_while(|line| line.heading().is_none_or(|below| below > level));
+    let said: Vec<(u32, String)> = body
+        .flat_map(|line| line.texts().map(|text| (line.number, text.text.clone())))
+        .collect();
+    let days = said
+        .into_iter()
+        .filter_map(|(line, text)| prose.date(&text, line));
+    days.max_by_key(|day| day.value)
 }

@@ -360,23 +360,27 @@ impl Reader<'_> {
     }
 
     fn entity(&mut self, rest: &str) -> usize {
-        const ENTITIES: [(&str, &str); 8] = [
-            ("&nbsp;", " "),
-            ("&#x20;", " "),
-            ("&amp;", "&"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#39;", "'"),
-            ("&#124;", "|"),
+        const ENTITIES: [(&str, char); 5] = [
+            ("nbsp", ' '),
+            ("amp", '&'),
+            ("lt", '<'),
+            ("gt", '>'),
+            ("quot", '"'),
         ];
-        for (written, meant) in ENTITIES {
-            if rest.starts_with(written) {
-                self.inline.text.push_str(meant);
-                return written.len();
-            }
-        }
-        self.plain('&')
+        // The longest number of a character has ten marks.
+        let name = rest.get(1..).and_then(|rest| {
+            let name = cut_at_character(rest, 12).split_once(';')?;
+            Some(name.0)
+        });
+        let meant = name.and_then(|name| {
+            let named = ENTITIES.iter().find(|(written, _)| *written == name);
+            named.map(|(_, meant)| *meant).or_else(|| numbered(name))
+        });
+        let (Some(name), Some(meant)) = (name, meant) else {
+            return self.plain('&');
+        };
+        self.inline.text.push(meant);
+        name.len() + 2
     }
 
     fn begins_address(&self, at: usize, rest: &str) -> bool {
@@ -401,6 +405,16 @@ impl Reader<'_> {
         });
         address.len()
     }
+}
+
+/// The character of `#46` or `#x2e`; none that only steers.
+fn numbered(name: &str) -> Option<char> {
+    let digits = name.strip_prefix('#')?;
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => digits.parse(),
+    };
+    char::from_u32(number.ok()?).filter(|character| !character.is_control())
 }
 
 /// Whether a text begins as a web address.
