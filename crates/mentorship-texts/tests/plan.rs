@@ -654,3 +654,58 @@ fn hostile_bytes_give_notes_and_not_more() {
     let fence = parse("Steward: @alice\n```\nBackup: @ben\n");
     assert!(fence.value.backup.is_empty());
 }
+
+#[test]
+fn names_and_roles_are_told_from_what_stands_around_them() {
+    let plan = |text: &str| plan::parse(text.as_bytes()).value;
+    let mentors = |text: &str| -> Vec<String> {
+        let mentors = plan(text).mentors.into_iter();
+        mentors.map(|mentor| mentor.value.key()).collect()
+    };
+    // Particles lengthen a name, and a sentence's full stop is none of it.
+    assert_eq!(
+        mentors("**Mentors:** Ann Lee, Josefa Manuela López de la Fuente, Ben Doe Jr., Cy Roe.\n"),
+        [
+            "name:ann lee",
+            "name:josefa manuela lópez de la fuente",
+            "name:ben doe jr.",
+            "name:cy roe"
+        ]
+    );
+    assert_eq!(
+        mentors("**Mentors information:**\n- Ann Lee <ann@example.org>\n"),
+        ["email:ann@example.org"]
+    );
+    // Onboarding is done to mentors and new members; nobody is left blank here.
+    let tasks = plan(
+        "* Mentor onboarding\n  - add them to the list\n* New member onboarding\n  - greet them\n",
+    );
+    assert_eq!(tasks.form, PlanForm::Unstructured);
+}
+
+#[test]
+fn how_long_something_takes_is_no_milestone() {
+    let days = |text: &str| -> Vec<u16> {
+        let plan = plan::parse(text.as_bytes()).value;
+        plan.milestones
+            .iter()
+            .map(|milestone| milestone.day)
+            .collect()
+    };
+    assert_eq!(
+        days("## Cohorts\n- Three months / one release\n- 2 weeks of leave\n"),
+        []
+    );
+    assert_eq!(
+        days("## 30-60-90\n- 30 days shadow on-call\n- 60 days: lead a game day\n"),
+        [30, 60]
+    );
+    assert_eq!(
+        days("## Plan\n- 30 days: shadow\n- 6 weeks\n  - drive a release\n"),
+        [30, 42]
+    );
+    assert_eq!(
+        days("## Before your first day\n- sign\n## On your first day\n- arrive\n"),
+        [1]
+    );
+}

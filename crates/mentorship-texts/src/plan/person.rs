@@ -298,6 +298,7 @@ fn read_name(piece: &Inline, names: Names, found: &mut People, remarks: &mut Vec
         None => (written, ""),
     };
     let name = single_spaced(name.trim_end_matches([' ', '-', '–', '—', ':']));
+    let name = names::without_full_stop(&name).to_owned();
     if names == Names::Taken && is_name(&name) {
         found.people.push(PersonRef {
             written: written.to_owned(),

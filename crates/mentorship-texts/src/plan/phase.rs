@@ -9,6 +9,8 @@ pub struct Phase {
     pub end: usize,
     /// Whether the text begins with them.
     pub leads: bool,
+    /// Whether they may as well say how long something takes: `three months`.
+    pub lasts: bool,
 }
 
 /// Longer plans are not plans; it also keeps days within their type.
@@ -20,11 +22,18 @@ pub fn find(text: &str) -> Option<Phase> {
     (0..words.len()).find_map(|at| {
         let (days, used) = unit_first(&words, at).or_else(|| number_first(&words, at))?;
         let last = words.get(at + used - 1)?;
-        let leads = words.get(..at)?.iter().all(|word| is_filler(&word.text));
+        let before = words.get(..at)?;
+        let leads = before.iter().all(|word| is_filler(&word.text));
+        // What is done before the first day is not due on it.
+        if days <= 1 && before.iter().any(|word| word.text == "before") {
+            return None;
+        }
+        let lasts = at == 0 && used == 2 && last.text.ends_with('s');
         (days <= MAX_DAY).then_some(Phase {
             day: u16::try_from(days).ok()?,
             end: last.end,
             leads,
+            lasts,
         })
     })
 }
@@ -241,6 +250,7 @@ mod tests {
             "September 1 - September 9 (1 week)",
             "Day 99999",
             "on-call 2 weeks a year",
+            "Before your first day",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

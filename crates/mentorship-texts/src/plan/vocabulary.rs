@@ -316,7 +316,7 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 fn content_words(text: &str) -> Vec<String> {
     const FILLERS: &str = "your|the|our|my|current|assigned|potential|named|system|suggested|proposed|\
         onboarding|name|names|handle|handles|a|an|primary|key|designated|recommended|\
-        available|possible";
+        available|possible|information|info|details";
     let text = text.replace("(s)", "");
     let text = text.trim().trim_end_matches(':');
     let text = match text
@@ -332,7 +332,9 @@ fn content_words(text: &str) -> Vec<String> {
         .enumerate()
         .filter(|(at, word)| {
             let service = *at == 0 && words.len() > 1 && word.as_str() == "service";
-            !is_one_of(word, FILLERS) && !service && word.as_str() != "of"
+            // `Mentor onboarding` is something to do.
+            let done = word.as_str() == "onboarding" && *at + 1 == words.len();
+            (!is_one_of(word, FILLERS) || done) && !service && word.as_str() != "of"
         })
         .map(|(_, word)| word.clone())
         .collect();

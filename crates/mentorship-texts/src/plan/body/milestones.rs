@@ -87,11 +87,14 @@ impl Walker<'_> {
                 return Some((day, text.slice(start..all)));
             }
         }
-        let Phase { day, end, leads } = phase::find(&text.text)?;
-        if !item || !leads {
+        let phase = phase::find(&text.text)?;
+        let Phase { day, end, .. } = phase;
+        let rest = text.slice(end..all);
+        // `Three months of shadowing` is how long it takes, but where milestones are listed.
+        let listed = || self.in_topic(|topic| topic == Topic::Milestones) || rest.text.is_empty();
+        if !item || !phase.leads || (phase.lasts && !listed()) {
             return None;
         }
-        let rest = text.slice(end..all);
         // `Day 30 checkpoint with @alice` keeps its words as the title.
         let title = if rest.text.is_empty() {
             rest

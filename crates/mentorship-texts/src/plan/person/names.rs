@@ -6,7 +6,6 @@ use crate::documents::text::is_one_of;
 /// a capital (or a particle such as "van"), none of them a job, or a single
 /// word as people sign.
 pub fn is_name(text: &str) -> bool {
-    const PARTICLES: &str = "van|von|der|den|de|da|di|del|della|la|le|bin|ibn|al|el|dos|du|ten";
     let words: Vec<&str> = text.split_whitespace().collect();
     let has_case = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     if !may_be_name(text) {
@@ -16,9 +15,15 @@ pub fn is_name(text: &str) -> bool {
         // A single word is what somebody is called: `alice`, `Nezdolii`.
         return words.iter().all(|word| word.chars().count() >= 2);
     }
-    words.iter().all(|word| {
-        word.starts_with(char::is_uppercase) || is_one_of(&word.to_lowercase(), PARTICLES)
-    })
+    words
+        .iter()
+        .all(|word| word.starts_with(char::is_uppercase) || is_particle(word))
+}
+
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &str =
+        "van|von|der|den|de|da|di|del|della|la|le|bin|ibn|al|el|dos|du|ten|y|e|las|los";
+    is_one_of(&word.to_lowercase(), PARTICLES)
 }
 
 /// Whether words beside a handle read as its name, capitals or not.
@@ -36,7 +41,8 @@ pub(super) fn may_be_name(text: &str) -> bool {
         programme|process|criteria|selection|application|onboarding|mentoring|\
         mentorship|learning|training|week|month|what|how|why";
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() || words.len() > 5 || text.len() > 60 {
+    let borne = words.iter().filter(|word| !is_particle(word)).count();
+    if words.is_empty() || borne > 5 || words.len() > 8 || text.len() > 60 {
         return false;
     }
     let plain = |word: &str| {
@@ -50,6 +56,18 @@ pub(super) fn may_be_name(text: &str) -> bool {
     words.iter().all(|word| plain(word))
         && !words.iter().any(|word| known(word))
         && !words.iter().all(|word| loud(word))
+}
+
+/// `Ann Lee.` at the end of a sentence; `Ann L.` and `Ann Lee Jr.` end with their own.
+pub(super) fn without_full_stop(name: &str) -> &str {
+    let Some(ended) = name.strip_suffix('.') else {
+        return name;
+    };
+    let last = ended.rsplit([' ', '.']).next().unwrap_or_default();
+    match last.chars().count() > 2 {
+        true => ended,
+        false => name,
+    }
 }
 
 pub(super) fn single_spaced(text: &str) -> String {
