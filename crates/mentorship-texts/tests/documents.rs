@@ -37,6 +37,13 @@ fn a_path_says_what_a_document_is() {
         ("docs/runbooks/restore.html.md.erb", Some(Runbook)),
         ("docs/runbooks/restore.html.erb", None),
         ("docs/managing-the-playbook.md", None),
+        ("docs/ops/rotate-keys-runbook-2026.md", Some(Runbook)),
+        ("docs/ops/deploy-runbook-v2.md", Some(Runbook)),
+        ("docs/add-runbook.md", None),
+        ("docs/2026.md", None),
+        ("docs/adr/0012-use-rust/README.md", Some(DecisionRecord)),
+        ("docs/adr/0000-template/README.md", None),
+        ("docs/runbooks/payments/README.md", None),
         ("skills/architectural-decisions/SKILL.md", None),
         (
             "docs/adr/0002-use-a-custom-template.md",
@@ -187,6 +194,9 @@ fn a_decision_record_is_read_in_every_form() {
     );
     assert_eq!(madr.status.unwrap().value, Status::Superseded);
     assert_eq!((madr.has_context, madr.has_decision), (true, false));
+
+    let own_folder = record("docs/adr/0012-use-rust/README.md", "# Use Rust\n");
+    assert_eq!(own_folder.number, Some(12));
 
     let tools = record(
         "doc/adr/0003-x.md",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::inline::Link;
+use super::kind::name_of_document;
 use super::outline::Block;
 use super::prose::{self, Prose, ReadLine, words};
 use super::text::is_one_of;
@@ -53,7 +54,7 @@ pub enum Status {
 /// date.
 pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
     let mut prose = prose::open(path, bytes);
-    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = name_of_document(path);
     let by_name = file_number(name);
     let title = prose
         .title()

@@ -32,11 +32,39 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     let path = path.to_lowercase().replace('\\', "/");
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let stem = name.get(..name.len().checked_sub(ending.len())?)?;
+    let stem = if has_own_folder(folders, stem) {
+        folder_name(folders)
+    } else {
+        stem
+    };
     if is_about_documents(stem) {
         return None;
     }
     let by_folder = folders.rsplit('/').find_map(kind_of_folder);
     by_folder.or_else(|| kind_of_name(folders, stem))
+}
+
+/// The name that a document goes by: its file's, or its folder's where it has one of its own.
+pub(super) fn name_of_document(path: &str) -> &str {
+    let (folders, name) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
+    let stem = name.split('.').next().unwrap_or_default();
+    if has_own_folder(folders, stem) {
+        folder_name(folders)
+    } else {
+        name
+    }
+}
+
+/// `0012-use-rust/README.md` is what its folder is named after.
+fn has_own_folder(folders: &str, stem: &str) -> bool {
+    let folder = folder_name(folders);
+    let bare = folder.trim_start_matches(['a', 'd', 'r', 'A', 'D', 'R', '-', '_']);
+    let numbered = bare.len() > 4 && bare.bytes().take(3).all(|byte| byte.is_ascii_digit());
+    numbered && (stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index"))
+}
+
+fn folder_name(folders: &str) -> &str {
+    folders.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// The kind of document that a folder of this name holds.
@@ -96,7 +124,15 @@ fn folder_and_stem(path: &str) -> (&str, &str) {
 }
 
 fn kind_of_name(folders: &str, stem: &str) -> Option<DocumentKind> {
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+    let mut words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+    // `key-rotation-runbook-2026` and `deploy-runbook-v2` have an edition.
+    let edition = |word: &&str| {
+        let digits = word.trim_start_matches('v');
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    while words.len() > 1 && words.last().is_some_and(edition) {
+        words.pop();
+    }
     let numbered = stem.strip_prefix("adr").is_some_and(|rest| {
         rest.trim_start_matches(['-', '_'])
             .starts_with(|c: char| c.is_ascii_digit())
@@ -112,7 +148,8 @@ fn kind_of_name(folders: &str, stem: &str) -> Option<DocumentKind> {
     // `redis-runbook.md` is one wherever it stands; `runbook-redis.md` is one where
     // runbooks are, and elsewhere about them, as `no-runbook.md` is.
     // `managing-the-playbook.md` is about one that stands elsewhere.
-    let denied = matches!(words.first(), Some(&("no" | "without" | "missing")))
+    let about = "no|without|missing|add|adding|write|writing|create|creating";
+    let denied = words.first().is_some_and(|word| is_one_of(word, about))
         || matches!(
             words.iter().nth_back(1),
             Some(&("the" | "a" | "our" | "your"))
