@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mentorship_texts::yaml::{self, Node, Value};
 
 use super::super::owner::Owner;
+use super::expression::in_own_terms;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::PathExpressions;
@@ -80,7 +81,7 @@ pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
                 people.read(key, list, notes);
             }
         }
-        match PathExpressions::new([expression.as_str()]) {
+        match PathExpressions::new([in_own_terms(&expression).as_str()]) {
             Ok(compiled) => file.filters.push((compiled, people)),
             Err(error) => notes.push(Note::at(
                 node.line,

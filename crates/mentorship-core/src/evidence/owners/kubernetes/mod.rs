@@ -1,6 +1,7 @@
 //! Kubernetes OWNERS: a file in any directory, which holds for everything
 //! below it, and aliases at the root.
 
+mod expression;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,6 +166,15 @@ mod tests {
         assert_eq!(tree.of("vendor/x.go").state, OwnershipState::Unowned);
         let (mut empty, _) = OwnersTree::parse([]);
         assert_eq!(empty.of("x.go").state, OwnershipState::Unmatched);
+    }
+
+    #[test]
+    fn a_filter_may_leave_the_case_of_letters_open() {
+        let text = b"filters:\n  '(?i)(?:^|/)charter\\.md$':\n    approvers: [alice]\n";
+        let (mut tree, notes) = OwnersTree::parse([("OWNERS", &text[..])]);
+        assert_eq!(notes, []);
+        assert_eq!(names(&tree.of("sig/Charter.md").approvers), ["alice"]);
+        assert_eq!(names(&tree.of("sig/charters.md").approvers), [""; 0]);
     }
 
     #[test]
