@@ -29,9 +29,10 @@ const NAME: &str = "mentorship_wasm";
 /// throughout it would have 595 KB and judge half as fast (docs/adr/0019). Services as
 /// rows of numbers brought speed and cost 10 KB (docs/adr/0023); records in other markups
 /// than Markdown cost 2 KB (docs/adr/0041); the cases of the rules' pages went out and gave
-/// back 5 KB (docs/adr/0042). Until the reports are rendered by less code,
+/// back 5 KB (docs/adr/0042); shapes of records, maintainers' lists and plans that were met
+/// in repositories cost 4 KB. Until the reports are rendered by less code,
 /// by 2027-03-31 at the latest, this holds that it does not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 658 * 1024;
+const MOST_BYTES_COMPRESSED: u64 = 661 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {

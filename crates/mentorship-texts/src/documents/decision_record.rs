@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::inline::Link;
 use super::kind::name_of_document;
 use super::outline::Block;
-use super::prose::{self, Prose, ReadLine, words};
+use super::prose::{self, Prose, phrase, words};
 use super::text::is_one_of;
 use crate::civil_date::CivilDate;
 use crate::ordering::sort_by;
@@ -58,7 +58,7 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
     let by_name = file_number(name);
     let title = prose
         .title()
-        .filter(|title| !is_one_of(&words(&title.value).join(" "), SECTIONS));
+        .filter(|title| !is_one_of(&phrase(&title.value), SECTIONS));
     let title_line = title.as_ref().map(|title| title.line);
     let titled = title.map(|title| {
         let (number, words) = numbered(without_kind(&title.value));
@@ -92,7 +92,7 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         "",
     ) || headings(&prose, title_line).any(|heading| {
         // Below no heading of their own, in the words of the usual templates.
-        is_one_of(&words(heading).join(" "), "positive|negative")
+        is_one_of(&phrase(heading), "positive|negative")
     });
     let record = DecisionRecord {
         number: by_name.or(title_number.flatten()),
@@ -119,13 +119,8 @@ const SECTIONS: &str = "status|date|context|background|decision|consequences|dec
 
 /// `Architecture Decision Record: Use X`.
 fn without_kind(title: &str) -> &str {
-    let kind = title.split_once(": ").filter(|(kind, _)| {
-        let kind = words(kind).join(" ");
-        is_one_of(
-            &kind,
-            "architecture decision record|architectural decision record|decision record",
-        )
-    });
+    let kind = title.split_once(": ");
+    let kind = kind.filter(|(kind, _)| phrase(kind).ends_with("decision record"));
     kind.map_or(title, |(_, words)| words.trim_start())
 }
 
@@ -195,58 +190,80 @@ fn status(prose: &Prose) -> Option<Located<Status>> {
         let found = node.value.as_text().and_then(status_of);
         return found.map(|status| Located::at(node.line, status));
     }
-    let headings = prose.lines.iter().enumerate();
-    let headings = headings.filter(|(_, line)| line.heading().is_some());
-    let top = headings
-        .map(|(at, _)| at)
-        .nth(1)
-        .unwrap_or(prose.lines.len());
-    let said = said_status(prose);
-    let above = said.iter().find(|(at, _, _)| *at < top);
-    let (line, value) = match above {
-        Some((_, line, value)) => (*line, value.clone()),
-        None => status_section(prose).or_else(|| {
-            let (_, line, value) = said.into_iter().next()?;
-            Some((line, value))
-        })?,
-    };
+    let (line, value) = said_status(prose)?;
     status_of(&value).map(|status| Located::at(line, status))
 }
 
-/// The section `Status`: its first line's number, and its lines.
-fn status_section(prose: &Prose) -> Option<(u32, String)> {
-    let is_headed =
-        |line: &ReadLine| line.heading().is_some() && words(&line.text.text) == ["status"];
-    let at = prose.lines.iter().position(is_headed)?;
-    // adr-tools appends: the last word counts, so all are read together.
-    let body = prose.lines.iter().skip(at + 1);
-    let body = body.take_while(|line| line.heading().is_none());
-    let body: Vec<_> = body.filter(|line| !line.is_code()).take(8).collect();
-    let text: Vec<&str> = body.iter().map(|line| line.text.text.as_str()).collect();
-    Some((body.first()?.number, text.join("\n")))
+fn said_status(prose: &Prose) -> Option<(u32, String)> {
+    let mut headings = prose.lines.iter().filter(|line| line.heading().is_some());
+    let sections = headings.nth(1).map_or(u32::MAX, |line| line.number);
+    let mut said = labelled(prose, &["status"], usize::MAX);
+    // What a status is, told in a sentence, is none.
+    said.retain(|(_, _, value)| {
+        let begins = value.split_whitespace().next().map(statuses);
+        value.split_whitespace().count() <= 12 || begins.is_some_and(|known| !known.is_empty())
+    });
+    let in_section = || {
+        // adr-tools appends: the last word counts, so all are read together.
+        let mut body = section(prose, "status");
+        body.truncate(8);
+        let mut lines = body.into_iter();
+        let (_, line, mut value) = lines.next()?;
+        for (_, _, further) in lines {
+            value.push('\n');
+            value.push_str(&further);
+        }
+        Some((0, line, value))
+    };
+    let above = said.first().is_some_and(|(_, line, _)| *line < sections);
+    let label = said.into_iter().next();
+    let (_, line, value) = match above {
+        true => label,
+        false => in_section().or(label),
+    }?;
+    Some((line, value))
 }
 
-/// Labels and tables that name a status: where, the line's number, the value.
-fn said_status(prose: &Prose) -> Vec<(usize, u32, String)> {
-    let lines = prose.lines.iter().enumerate();
-    lines
-        .filter(|(_, line)| !line.is_code())
-        .filter_map(|(at, line)| {
-            if let Some((label, value)) = line.labelled()
-                && label == "status"
-            {
-                // What a status is, told in a sentence, is none.
-                let short = value.split_whitespace().count() <= 12;
-                let begins = || {
-                    let head: Vec<&str> = value.split_whitespace().take(3).collect();
-                    !statuses(&head.join(" ")).is_empty()
-                };
-                return (short || begins()).then(|| (at, line.number, value.to_owned()));
+/// What is said somewhere: how much it counts (0 the most), its line, its words.
+type Said = (usize, u32, String);
+
+/// What labels and tables say by one of these names; the name's place is its rank.
+fn labelled(prose: &Prose, names: &[&str], most_lines: usize) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (at, line) in prose.lines.iter().take(most_lines).enumerate() {
+        if line.is_code() {
+            continue;
+        }
+        let label = line.labelled();
+        for (rank, name) in names.iter().enumerate() {
+            let value = match &label {
+                Some((label, value)) if label == name => Some((line.number, *value)),
+                _ => tabled(prose, at, name),
+            };
+            said.extend(value.map(|(line, value)| (rank, line, value.to_owned())));
+        }
+    }
+    said
+}
+
+/// The lines below the first heading of one of these names, to the next of its level.
+fn section(prose: &Prose, names: &str) -> Vec<Said> {
+    let mut level = None;
+    let mut said = Vec::new();
+    for line in &prose.lines {
+        match (level, line.heading()) {
+            (None, Some(here)) if is_one_of(&phrase(&line.text.text), names) => level = Some(here),
+            (None, _) => {}
+            (Some(level), Some(here)) if here <= level => break,
+            _ if line.is_code() => {}
+            _ => {
+                for text in line.texts() {
+                    said.push((0, line.number, text.text.clone()));
+                }
             }
-            let (line, value) = tabled(prose, at, "status")?;
-            Some((at, line, value.to_owned()))
-        })
-        .collect()
+        }
+    }
+    said
 }
 
 /// What a table says of a name: beside it where the names stand in a column, else
@@ -334,51 +351,29 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
     {
         return Some(date);
     }
-    let mut said: Vec<(usize, u32, String)> = Vec::new();
-    let text = prose.lines.iter().enumerate().take(60);
-    for (at, line) in text.filter(|(_, line)| !line.is_code()) {
-        if let Some((label, value)) = line.labelled()
-            && let Some(rank) = LABELS.iter().position(|name| *name == label)
-        {
-            said.push((rank, line.number, value.to_owned()));
-        }
-        if line.heading().is_some() && words(&line.text.text) == ["date"] {
-            said.extend(
-                prose
-                    .lines
-                    .get(at + 1)
-                    .map(|below| (0, below.number, below.text.text.clone())),
-            );
-        }
-        let found = tabled(prose, at, "date").or_else(|| tabled(prose, at, "created"));
-        said.extend(found.map(|(line, value)| (0, line, value.to_owned())));
-    }
+    let mut said = labelled(prose, &LABELS, 60);
+    let mut headed = section(prose, "date");
+    headed.truncate(1);
+    said.append(&mut headed);
     sort_by(&mut said, Ord::cmp);
     // `Accepted (October 2021)` says when, too.
-    said.extend(status_section(prose).map(|(line, value)| (0, line, value)));
-    said.extend(said_status(prose));
-    said.into_iter()
-        .find_map(|(_, line, value)| prose.date(value.lines().next()?, line))
-        .or_else(|| last_change(prose))
+    said.extend(said_status(prose).map(|(line, value)| (0, line, value)));
+    let found = said
+        .into_iter()
+        .find_map(|(_, line, value)| prose.date(value.lines().next()?, line));
+    if found.is_some() {
+        return found;
+    }
+    let mut newest: Option<Located<CivilDate>> = None;
+    for (_, line, text) in section(prose, CHANGES) {
+        let day = prose.date(&text, line);
+        if day.as_ref().map(|day| day.value) > newest.as_ref().map(|day| day.value) {
+            newest = day;
+        }
+    }
+    newest
 }
 
-/// The newest day of the section that lists the changes of the record.
-fn last_change(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const NAMES: &str = "changelog|change log|change history|revision history|document history|\
+/// What the section that lists the changes of the record is called.
+const CHANGES: &str = "changelog|change log|change history|revision history|document history|\
         revisions|changes";
-    let is_headed = |line: &ReadLine| is_one_of(&words(&line.text.text).join(" "), NAMES);
-    let at = prose
-        .lines
-        .iter()
-        .position(|line| line.heading().is_some() && is_headed(line))?;
-    let level = prose.lines.get(at)?.heading()?;
-    let body = prose.lines.iter().skip(at + 1);
-    let body = body.take_while(|line| line.heading().is_none_or(|below| below > level));
-    let said: Vec<(u32, String)> = body
-        .flat_map(|line| line.texts().map(|text| (line.number, text.text.clone())))
-        .collect();
-    let days = said
-        .into_iter()
-        .filter_map(|(line, text)| prose.date(&text, line));
-    days.max_by_key(|day| day.value)
-}

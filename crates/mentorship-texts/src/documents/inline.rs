@@ -410,11 +410,12 @@ impl Reader<'_> {
 /// The character of `#46` or `#x2e`; none that only steers.
 fn numbered(name: &str) -> Option<char> {
     let digits = name.strip_prefix('#')?;
-    let number = match digits.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-        None => digits.parse(),
+    let (digits, radix) = match digits.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => (hexadecimal, 16),
+        None => (digits, 10),
     };
-    char::from_u32(number.ok()?).filter(|character| !character.is_control())
+    let number = u32::from_str_radix(digits, radix).ok()?;
+    char::from_u32(number).filter(|character| !character.is_control())
 }
 
 /// Whether a text begins as a web address.

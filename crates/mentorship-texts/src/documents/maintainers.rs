@@ -2,7 +2,7 @@
 
 use super::inline::Inline;
 use super::outline::Block;
-use super::prose::{self, ReadLine, label, words};
+use super::prose::{self, ReadLine, label, phrase, words};
 use super::text::is_one_of;
 use crate::Parsed;
 use crate::plan::person::{self, Identity, Names, PersonRef};
@@ -283,7 +283,7 @@ fn column(text: &str) -> Column {
         ),
         (Column::Email, "email|e mail|mail|contact"),
     ];
-    let words = words(text).join(" ");
+    let words = phrase(text);
     let known = HEADS
         .iter()
         .find(|(_, wordings)| is_one_of(&words, wordings));

@@ -201,3 +201,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .map(str::to_lowercase)
         .collect()
 }
+
+/// The words of a text in lower case, with a blank between them.
+pub(super) fn phrase(text: &str) -> String {
+    words(text).join(" ")
+}

@@ -17,11 +17,16 @@ fn in_both_cases(expression: &str) -> String {
         match character {
             '\\' => {
                 out.push(character);
-                out.extend(rest.next());
+                if let Some(escaped) = rest.next() {
+                    out.push(escaped);
+                }
             }
             '[' => push_class(&mut out, &mut rest),
             letter if letter.is_ascii_alphabetic() => {
-                out.extend(['[', letter, other_case(letter), ']']);
+                out.push('[');
+                out.push(letter);
+                out.push(other_case(letter));
+                out.push(']');
             }
             other => out.push(other),
         }
@@ -53,10 +58,14 @@ fn push_class(out: &mut String, rest: &mut std::str::Chars<'_>) {
             .unwrap_or_default(),
     );
     // A dash or a bracket at the beginning stands for itself, and must stay there.
-    match content.starts_with(['-', ']']) {
-        true => out.extend([content, also]),
-        false => out.extend([also, content]),
-    }
+    let stays = content.starts_with(['-', ']']);
+    let (before, behind) = if stays {
+        (content, also)
+    } else {
+        (also, content)
+    };
+    out.push_str(before);
+    out.push_str(behind);
     if closed {
         out.push(']');
     }
