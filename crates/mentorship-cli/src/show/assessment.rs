@@ -7,7 +7,7 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 use mentorship_core::wire::v1::render::plain;
 use mentorship_core::wire::v1::{
-    Assessment, EvidenceLink, Finding, Level, NextLevel, Outcome, RuleMention, Words,
+    Assessment, EvidenceLink, Finding, Level, NextLevel, Note, Outcome, RuleMention, Words,
 };
 
 use super::layout::{hanging, in_markdown, paragraph, printable, width};
@@ -137,11 +137,84 @@ fn the_rest(assessment: &Assessment) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn note(place: &str, line: Option<u32>, message: &str) -> String {
-    match line {
-        Some(line) => format!("{place}:{line}: {message}"),
-        None => format!("{place}: {message}"),
+/// Of notes that differ only in what they quote, so many are shown in full.
+const SHOWN_ALIKE: usize = 2;
+
+/// The notes, each one text. Of many that say the same of other places the first are
+/// shown, and one more tells the places of the rest.
+fn notes(assessment: &Assessment) -> Vec<String> {
+    let mut alike: Vec<(String, Vec<&Note>)> = Vec::new();
+    for one in &assessment.notes {
+        let shape = without_quotes(&one.message);
+        match alike.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, notes)) => notes.push(one),
+            None => alike.push((shape, vec![one])),
+        }
     }
+    let mut told = Vec::new();
+    for (_, notes) in alike {
+        let shown = match notes.len() {
+            // One more line would not be shorter.
+            few if few <= SHOWN_ALIKE + 1 => few,
+            _ => SHOWN_ALIKE,
+        };
+        let (shown, rest) = notes.split_at(shown);
+        for one in shown {
+            let place = match one.line {
+                Some(line) => format!("{}:{line}", one.place),
+                None => one.place.clone(),
+            };
+            told.push(format!("{place}: {}", one.message));
+        }
+        if !rest.is_empty() {
+            told.push(format!(
+                "and the same of {} more: {}",
+                rest.len(),
+                places(rest)
+            ));
+        }
+    }
+    told
+}
+
+/// `a.md:4; b.md:7, 9–12`: each place with its lines.
+fn places(notes: &[&Note]) -> String {
+    let mut by_place: Vec<(&str, Vec<(u32, u32)>)> = Vec::new();
+    for note in notes {
+        if by_place
+            .last()
+            .is_none_or(|(place, _)| *place != note.place)
+        {
+            by_place.push((&note.place, Vec::new()));
+        }
+        let Some((line, (_, stretches))) = note.line.zip(by_place.last_mut()) else {
+            continue;
+        };
+        match stretches.last_mut() {
+            Some((_, last)) if line == *last + 1 => *last = line,
+            _ => stretches.push((line, line)),
+        }
+    }
+    let lines = |stretches: &[(u32, u32)]| {
+        let stretch = |&(first, last): &(u32, u32)| match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        };
+        stretches.iter().map(stretch).collect::<Vec<_>>().join(", ")
+    };
+    let place = |(place, stretches): &(&str, Vec<(u32, u32)>)| match stretches.is_empty() {
+        true => (*place).to_owned(),
+        false => format!("{place}:{}", lines(stretches)),
+    };
+    by_place.iter().map(place).collect::<Vec<_>>().join("; ")
+}
+
+/// What is said, without the words of the evidence in backticks and without numbers.
+fn without_quotes(message: &str) -> String {
+    let said = message.split('`').step_by(2);
+    let said = said.flat_map(str::chars);
+    said.filter(|character| !character.is_ascii_digit())
+        .collect()
 }
 
 pub(super) mod terminal {
@@ -182,12 +255,8 @@ pub(super) mod terminal {
         }
         if !assessment.notes.is_empty() {
             heading(&mut out, "Notes");
-            for one in &assessment.notes {
-                let _ = writeln!(
-                    out,
-                    "{}",
-                    hanging(&note(&one.place, one.line, &one.message), "  ", "    ")
-                );
+            for one in notes(assessment) {
+                let _ = writeln!(out, "{}", hanging(&one, "  ", "    "));
             }
         }
         if let Some(rest) = the_rest(assessment) {
@@ -329,9 +398,8 @@ pub(super) mod markdown {
                 folded(&mut out, title, items.into_iter());
             }
         }
-        let notes = assessment.notes.iter();
-        let notes = notes.map(|one| in_markdown(&note(&one.place, one.line, &one.message)));
-        folded(&mut out, "Notes", notes);
+        let notes = notes(assessment).into_iter();
+        folded(&mut out, "Notes", notes.map(|one| in_markdown(&one)));
         if let Some(rest) = the_rest(assessment) {
             let _ = writeln!(out, "\n{rest}");
         }

@@ -398,3 +398,41 @@ fn markdown_shows_evidence_and_never_obeys_it() {
         run.stdout
     );
 }
+
+#[test]
+fn notes_that_say_the_same_are_told_once_with_their_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut owners = String::from("[Controllers]\n");
+    for number in 0..9 {
+        owners.push_str(&format!("/controllers/{number}/\n"));
+    }
+    owners.insert_str(0, "* @ann\n");
+    let commits = [Commit {
+        author: INGRID,
+        files: &[
+            (".gitlab/CODEOWNERS", owners.as_str()),
+            ("controllers/1/a.py", "a\n"),
+        ],
+    }];
+    let repository = repository(&folder.path().join("tides"), &commits);
+    let check = run(&repository, ["check"]);
+    assert!(
+        check
+            .stdout
+            .contains(".gitlab/CODEOWNERS:4: `/controllers/1/`"),
+        "{}",
+        check.stdout
+    );
+    assert!(
+        !check.stdout.contains("/controllers/2/"),
+        "{}",
+        check.stdout
+    );
+    assert!(
+        check
+            .stdout
+            .contains("and the same of 7 more: .gitlab/CODEOWNERS:5–11"),
+        "{}",
+        check.stdout
+    );
+}

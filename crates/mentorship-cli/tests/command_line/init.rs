@@ -100,6 +100,42 @@ fn the_proposal_is_a_plan_with_the_people_of_the_history() {
 }
 
 #[test]
+fn nobody_is_given_an_address_or_a_login_that_the_history_does_not_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let commits = [
+        Commit {
+            author: "Ann Lee <--global>",
+            files: &[("infra/a.tf", "a\n"), ("b.py", "b\n"), ("c.py", "c\n")],
+        },
+        Commit {
+            author: "Ben Doe <ben@laptop.local>",
+            files: &[("d.py", "d\n")],
+        },
+    ];
+    let repository = repository(&folder.path().join("tides"), &commits);
+    git(&repository, ["reset", "--hard", "-q"], b"");
+    let init = run(&repository, ["init"]);
+    assert_eq!(init.status, 0, "{}", init.stderr);
+    assert!(
+        init.stdout.contains("steward     Ann Lee, "),
+        "{}",
+        init.stdout
+    );
+    assert!(
+        init.stdout.contains("backup      Ben Doe, "),
+        "{}",
+        init.stdout
+    );
+    assert!(
+        init.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        init.stdout
+    );
+    let owners = fs::read_to_string(repository.join(".github/CODEOWNERS")).unwrap();
+    assert!(owners.lines().all(|line| line.starts_with('#')), "{owners}");
+}
+
+#[test]
 fn nothing_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let repository = new_service(folder.path());

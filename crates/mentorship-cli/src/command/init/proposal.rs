@@ -133,7 +133,7 @@ impl Proposal {
 
     /// The lines of an owners file for the folder.
     pub fn code_owners(&self) -> String {
-        let owner = |place: usize| self.people.get(place).map(|(person, _)| owner(person));
+        let owner = |place: usize| self.people.get(place).and_then(|(person, _)| owner(person));
         let owners = |places: [usize; 2]| {
             let owners: Vec<String> = places.into_iter().filter_map(owner).collect();
             owners.join(" ")
@@ -145,16 +145,25 @@ impl Proposal {
         let mut text = String::from(
             "# Proposed by `mentorship init` out of who worked here lately. The last match counts.\n",
         );
-        let _ = writeln!(text, "{everything} {}", owners([0, 1]));
+        // A line without owners would say that nobody owns what it matches.
+        match owners([0, 1]) {
+            nobody if nobody.is_empty() => {
+                let _ = writeln!(
+                    text,
+                    "# {everything}: write the logins of whom the plan names; no address here tells them."
+                );
+            }
+            owners => {
+                let _ = writeln!(text, "{everything} {owners}");
+            }
+        }
         if !self.critical_paths.is_empty() && self.people.len() > 2 {
             text.push_str("# Critical paths: a steward and somebody who learns. Two names do not make two approvals.\n");
             for path in &self.critical_paths {
-                let _ = writeln!(
-                    text,
-                    "{} {}",
-                    pattern(&format!("{}{path}", self.prefix())),
-                    owners([0, 2])
-                );
+                let path = pattern(&format!("{}{path}", self.prefix()));
+                let owners = owners([0, 2]);
+                let comment = if owners.is_empty() { "# " } else { "" };
+                let _ = writeln!(text, "{comment}{path} {owners}");
             }
         }
         text
@@ -182,11 +191,11 @@ impl Proposal {
         );
         for ((person, share), role) in self.people.iter().zip(roles) {
             let person = crate::show::printable(&person.spelling());
-            let _ = writeln!(
-                text,
-                "  {role:<10}  {person}, {:.0} % of the files",
-                share * 100.0
-            );
+            let share = match share * 100.0 {
+                little if little < 1.0 => "under 1".to_owned(),
+                percent => format!("{percent:.0}"),
+            };
+            let _ = writeln!(text, "  {role:<10}  {person}, {share} % of the files");
         }
         text
     }
@@ -198,8 +207,9 @@ impl Proposal {
             directory => format!("{directory}/MENTORSHIP.md"),
         };
         let mut text = String::from(
-            "To fill in: since when the steward is steward, the program owner, and of each apprentice the first\n\
-             day, a goal and how everybody will see that it is reached.\n\n\
+            "To fill in: since when the steward is steward, the program owner, and of each\n\
+             apprentice the first day, a goal and how everybody will see that it is\n\
+             reached.\n\n\
              For catalog-info.yaml, below `metadata`:\n  annotations:\n    mentorship/enrolled: \"true\"\n",
         );
         let _ = writeln!(text, "    mentorship/plan: {plan}");
@@ -248,12 +258,24 @@ fn critical_paths(paths: &BTreeSet<&str>, patterns: &[String]) -> Vec<String> {
 /// name.
 fn named(person: &Person) -> PersonRef {
     let login = person.emails.iter().find_map(|email| login(email));
-    let identity = match (login, person.emails.first()) {
+    let address = person.emails.iter().find(|email| is_reachable(email));
+    let identity = match (login, address) {
         (Some(login), _) => Identity::Handle(login.to_owned()),
         (None, Some(email)) => Identity::Email(email.clone()),
         (None, None) => return PersonRef::known(Identity::Name(person.name.clone()), None),
     };
     PersonRef::known(identity, Some(person.name.clone()))
+}
+
+/// Whether a letter could arrive: git without settings, or with mistaken ones, writes
+/// `ann@laptop.local` or `--global`.
+fn is_reachable(email: &str) -> bool {
+    const AT_HOME: [&str; 4] = ["local", "localdomain", "lan", "internal"];
+    let Some((person, domain)) = email.split_once('@') else {
+        return false;
+    };
+    let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+    !person.is_empty() && !top.is_empty() && !AT_HOME.contains(&top) && !email.contains(' ')
 }
 
 /// `12345+alice@users.noreply.github.com`, `12345-alice@users.noreply.gitlab.com`.
@@ -269,11 +291,11 @@ fn login(email: &str) -> Option<&str> {
     Some(behind.map_or(local, |(_, login)| login)).filter(|login| !login.is_empty())
 }
 
-/// How an owners file names somebody: it knows logins and addresses.
-fn owner(person: &PersonRef) -> String {
+/// How an owners file names somebody: it knows logins and addresses, and no names.
+fn owner(person: &PersonRef) -> Option<String> {
     match &person.identity {
-        Identity::Name(name) => format!("@{}", name.to_lowercase().replace(' ', "-")),
-        identity => identity.spelling(),
+        Identity::Name(_) => None,
+        identity => Some(identity.spelling()),
     }
 }
 
