@@ -23,6 +23,10 @@ const SUBMODULE: &[u8] = b"160000 ";
 const PARTIAL: &str = "file contents were left out when it was cloned, so renames cannot be found and the \
     history tells nothing; `git fetch --refetch --no-filter` brings them";
 
+/// What to do about an object that is not there.
+const GONE: &str = "this copy lacks a file's contents, so renames cannot be found and the history tells nothing; \
+    `git fsck` names what is gone, a fresh clone brings it";
+
 /// Why an unborn branch is not an empty repository.
 const UNBORN: &str = "the branch that is checked out has no commit though others have; check one of them out \
     (`git symbolic-ref HEAD refs/heads/<branch>`)";
@@ -311,6 +315,9 @@ impl GitRepository {
             .finish()
             .map_err(|error| match self.is_partial().unwrap_or_default() {
                 true => GitError::Unexpected(PARTIAL.to_owned()),
+                false if error.to_string().contains("unable to read ") => {
+                    GitError::Unexpected(format!("{error}; {GONE}"))
+                }
                 false => error,
             })
     }

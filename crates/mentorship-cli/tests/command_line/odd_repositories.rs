@@ -168,6 +168,7 @@ fn a_content_that_is_gone_fails_the_history_and_nothing_else() {
     let (state, told) = history_of(&origin);
     assert_eq!(state, "failed");
     assert!(told.contains("unable to read"), "{told}");
+    assert!(told.contains("a fresh clone brings it"), "{told}");
 }
 
 #[test]
