@@ -311,6 +311,7 @@ fn a_record_says_where_it_stands_and_since_when() {
         record("# Architecture Decision Record: Serve &#46;well-known&#x2f;\n## Trade-offs\n");
     assert_eq!(kind.title.unwrap().value, "Serve .well-known/");
     assert!(kind.has_consequences);
+    assert!(record("# X\n## Detailed design\n").has_decision);
 }
 
 #[test]

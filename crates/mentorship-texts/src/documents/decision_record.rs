@@ -83,7 +83,7 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         "",
     );
     let has_decision = has(
-        "decision|decisions|outcome|resolution|solution|proposal",
+        "decision|decisions|outcome|resolution|solution|proposal|design|recommendation",
         "drivers|driver",
     );
     let has_consequences = has(
