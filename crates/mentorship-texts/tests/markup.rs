@@ -20,7 +20,7 @@ Context
 -------
 
 See `the plan <https://example.org/plan>`_ and `the spec <spec_>`_,
-`Board`_ or `Context`_.
+`Board`_ or `Context`_, but ``__init__`` and `_b` or ``a <https://example.org/code>`` is code.
 
 .. note:: Not yet everywhere.
 
@@ -87,6 +87,20 @@ Then::
         ]
     );
     assert_eq!(runbook.commands, 2);
+}
+
+#[test]
+fn what_is_quoted_in_restructured_text_is_no_reference() {
+    let title_of = |heading: &str| {
+        let text = format!("{heading}\n{}\n", "=".repeat(heading.len()));
+        let record = documents::decision_record("adr/0005-x.rst", text.as_bytes());
+        record.value.title.unwrap().value
+    };
+    assert_eq!(
+        title_of("``__init__`` and `_b`, `a` or `_c`"),
+        "__init__ and _b, a or _c"
+    );
+    assert_eq!(title_of("An `open quote"), "An open quote");
 }
 
 #[test]

@@ -177,27 +177,47 @@ fn behind_label<'a>(out: &mut String, line: &'a str) -> &'a str {
 }
 
 /// `` `words <target>`_ `` and the references `` `words <name_>`_ `` and `` `name`_ `` become
-/// Markdown's.
+/// Markdown's. What is quoted otherwise stays: `` `role` ``, ``` ``literal`` ```.
 fn push_linked(out: &mut String, line: &str) {
     let mut rest = line;
-    while let Some((before, inner, after)) = linked(rest) {
+    while let Some((before, quoted)) = rest.split_once('`') {
+        let (mark, inside) = match quoted.strip_prefix('`') {
+            Some(literal) => ("``", literal),
+            None => ("`", quoted),
+        };
+        let Some((inner, after)) = inside.split_once(mark) else {
+            break;
+        };
         out.push_str(before);
-        let embedded = inner.strip_suffix('>').and_then(|it| it.rsplit_once('<'));
-        match embedded.map(|(words, target)| (words.trim(), target, target.strip_suffix('_'))) {
-            Some((words, _, Some(name))) => push_pieces(out, ["[", words, "][", name, "]"]),
-            Some((words, target, None)) => push_link(out, words, target),
-            None => push_pieces(out, ["[", inner, "]"]),
-        }
-        rest = after;
+        rest = match behind_reference(after).filter(|_| mark == "`") {
+            Some(behind) => {
+                push_reference(out, inner);
+                behind
+            }
+            None => {
+                push_pieces(out, [mark, inner, mark]);
+                after
+            }
+        };
     }
     out.push_str(rest);
 }
 
-/// What is before the first link of a line, what is quoted in it, and what is behind it.
-fn linked(line: &str) -> Option<(&str, &str, &str)> {
-    let (quoted, after) = line.split_once("`_")?;
-    let (before, inner) = quoted.rsplit_once('`')?;
-    Some((before, inner, after.strip_prefix('_').unwrap_or(after)))
+/// What follows upon the mark that makes a reference of the quotes before it: `_`, or `__`
+/// for one without a name.
+fn behind_reference(after: &str) -> Option<&str> {
+    let behind = after.strip_prefix('_')?;
+    let behind = behind.strip_prefix('_').unwrap_or(behind);
+    (!behind.starts_with(char::is_alphanumeric)).then_some(behind)
+}
+
+fn push_reference(out: &mut String, inner: &str) {
+    let embedded = inner.strip_suffix('>').and_then(|it| it.rsplit_once('<'));
+    match embedded.map(|(words, target)| (words.trim(), target, target.strip_suffix('_'))) {
+        Some((words, _, Some(name))) => push_pieces(out, ["[", words, "][", name, "]"]),
+        Some((words, target, None)) => push_link(out, words, target),
+        None => push_pieces(out, ["[", inner, "]"]),
+    }
 }
 
 fn push_link(out: &mut String, words: &str, target: &str) {
