@@ -198,7 +198,7 @@ fn oracle(report: &mut Report<'_>, toolchain: &Toolchain) {
 
 fn typescript(report: &mut Report<'_>, toolchain: &Toolchain) {
     let mut replicas = report.beside();
-    // Replicas that break mostly wait until another one takes over.
+    // Each waits often: until another replica takes over, or for one thread of a compiler.
     thread::scope(|scope| {
         scope.spawn(|| {
             replicas.step("Replicas that break", || {
