@@ -16,7 +16,7 @@ interface Entry<T> {
 }
 
 /** How long an answer is taken for fresh, in milliseconds. */
-const FRESH_FOR = 60_000;
+export const FRESH_FOR = 60_000;
 
 const ASKING: Answer<never> = { state: 'asking' };
 

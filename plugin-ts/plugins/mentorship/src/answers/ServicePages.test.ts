@@ -1,5 +1,6 @@
 import type { AssessmentList } from 'backstage-plugin-mentorship-common';
 import { FixtureApi } from '../__testUtils__/fixtures/FixtureApi';
+import { FRESH_FOR } from './AnswerStore';
 import { ServicePages } from './ServicePages';
 
 describe('ServicePages', () => {
@@ -34,6 +35,24 @@ describe('ServicePages', () => {
     expect((await pages.ask({ text: 'a' }, signal)).list.totalItems).toBe(1);
     expect(asked).toHaveBeenCalledTimes(1);
     expect((await pages.ask({ text: 'a' }, signal)).list.totalItems).toBe(2);
+  });
+
+  it('leaves what was asked ahead and not taken in time', async () => {
+    const { asked, pages } = setup();
+    asked.mockResolvedValueOnce(answering(1)).mockResolvedValue(answering(2));
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    pages.askAhead({});
+    now.mockReturnValue(FRESH_FOR);
+    expect((await pages.ask({}, signal)).list.totalItems).toBe(2);
+    now.mockRestore();
+  });
+
+  it('leaves what was asked ahead where something else came first', async () => {
+    const { asked, pages } = setup();
+    asked.mockResolvedValueOnce(answering(1)).mockResolvedValue(answering(2));
+    pages.askAhead({});
+    await pages.ask({ text: 'a' }, signal);
+    expect((await pages.ask({}, signal)).list.totalItems).toBe(2);
   });
 
   it('says why what was asked ahead cannot be loaded', async () => {

@@ -3,6 +3,7 @@ import type {
   AssessmentsQuery,
   MentorshipApi,
 } from 'backstage-plugin-mentorship-common';
+import { FRESH_FOR } from './AnswerStore';
 
 /** Pages that are remembered; whoever comes back was on one of the last. */
 const MOST_REMEMBERED = 20;
@@ -18,16 +19,22 @@ export class ServicePages {
   /** By question, the one that was answered last at the end. */
   private readonly answered = new Map<string, AssessmentList>();
   /** Under way or answered, and waited for by nobody yet. */
-  private readonly ahead = new Map<string, Promise<AssessmentList>>();
+  private ahead?: {
+    key: string;
+    list: Promise<AssessmentList>;
+    /** In milliseconds of the monotonic clock. */
+    askedAt: number;
+  };
 
   constructor(private readonly api: MentorshipApi) {}
 
-  /** Asks for a page that is about to be shown. */
+  /** Asks for the page that is shown next. */
   askAhead(query: AssessmentsQuery) {
-    const asked = this.api.getAssessments(query);
+    const list = this.api.getAssessments(query);
     // Whoever shows the page says why it cannot be loaded.
-    asked.catch(() => {});
-    this.ahead.set(JSON.stringify(query), asked);
+    list.catch(() => {});
+    const key = JSON.stringify(query);
+    this.ahead = { key, list, askedAt: performance.now() };
   }
 
   /**
@@ -40,8 +47,7 @@ export class ServicePages {
     signal: AbortSignal,
   ): Promise<ServicePage> {
     const key = JSON.stringify(query);
-    const begun = this.ahead.get(key);
-    this.ahead.delete(key);
+    const begun = this.takeAhead(key);
     try {
       const list = await (begun ?? this.api.getAssessments(query, { signal }));
       this.remember(key, list);
@@ -53,6 +59,15 @@ export class ServicePages {
       }
       return { list, problem };
     }
+  }
+
+  /** What was asked ahead, unless it was something else or is old by now. */
+  private takeAhead(key: string) {
+    const { ahead } = this;
+    this.ahead = undefined;
+    const taken =
+      ahead?.key === key && performance.now() - ahead.askedAt < FRESH_FOR;
+    return taken ? ahead.list : undefined;
   }
 
   private remember(key: string, list: AssessmentList) {

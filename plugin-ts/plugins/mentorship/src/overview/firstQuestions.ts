@@ -30,8 +30,8 @@ export function pageOf(
 export function askAhead(api: MentorshipApi, parameters: URLSearchParams) {
   const { servicePages, status, program, riskQueue } = memoryOf(api);
   const view = viewOf(parameters);
-  // Whose services are meant is known later.
-  if (!view.mine) {
+  // Whose services are meant is known later, and a heat map asks for groups.
+  if (!view.mine && !view.by) {
     servicePages.askAhead(pageOf(view, PAGE_SIZES[0]));
   }
   status.ensure('');
