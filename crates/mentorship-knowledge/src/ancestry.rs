@@ -44,31 +44,17 @@ impl<'a> Ancestry<'a> {
             log,
             below: vec![0; count],
             above: vec![NEVER; count],
-            above_so_far: Vec::new(),
-            chain: Vec::new(),
-            junction: Vec::new(),
+            above_so_far: Vec::with_capacity(count),
+            chain: (0..log.commit_count()).collect(),
+            junction: Vec::with_capacity(count),
             reached: vec![(0, 0); count],
             walk_number: 0,
             walked: None,
             stack: Vec::new(),
         };
-        ancestry.find_chains();
-        let mainline = ancestry.mainline();
-        for (place, &commit) in (1..).zip(&mainline) {
-            if let Some(below) = ancestry.below.get_mut(commit as usize) {
-                *below = place;
-            }
-        }
-        ancestry.spread_below();
-        for (place, &commit) in (1..).zip(&mainline) {
-            ancestry.mark_above(commit, place);
-        }
-        let mut greatest = 0;
-        let above_so_far = ancestry.above.iter().map(|&above| {
-            greatest = above.max(greatest);
-            greatest
-        });
-        ancestry.above_so_far = above_so_far.collect();
+        ancestry.mark_mainline();
+        ancestry.look_back();
+        ancestry.look_ahead();
         ancestry
     }
 
@@ -112,39 +98,59 @@ impl<'a> Ancestry<'a> {
         self.below(commit) > 0
     }
 
-    /// First parents from the last commit, oldest first.
-    fn mainline(&self) -> Vec<CommitNumber> {
+    /// Numbers the chain of first parents from the last commit, its oldest with 1.
+    fn mark_mainline(&mut self) {
         let tip = self.log.commit_count().checked_sub(1);
-        let follow = |&commit: &CommitNumber| self.first_parent(commit);
-        let mut chain: Vec<CommitNumber> = std::iter::successors(tip, follow).collect();
-        chain.reverse();
-        chain
-    }
-
-    /// Gives every commit to the chain of the last of those that it is the
-    /// first parent of.
-    fn find_chains(&mut self) {
-        let count = self.log.commit_count();
-        let mut chain: Vec<CommitNumber> = (0..count).collect();
-        for commit in (0..count).rev() {
-            let of_commit = chain.get(commit as usize).copied().unwrap_or(commit);
-            let parent = self.first_parent(commit);
-            if let Some(place) = parent.and_then(|parent| chain.get_mut(parent as usize))
-                && Some(*place) == parent
-            {
-                *place = of_commit;
+        let first_parent = |&commit: &CommitNumber| self.first_parent(commit);
+        let mainline: Vec<_> = std::iter::successors(tip, first_parent).collect();
+        for (place, &commit) in (1..).zip(mainline.iter().rev()) {
+            for places in [&mut self.below, &mut self.above] {
+                if let Some(of_commit) = places.get_mut(commit as usize) {
+                    *of_commit = place;
+                }
             }
         }
-        self.chain = chain;
-        self.junction.reserve_exact(count as usize);
-        for commit in 0..count {
-            let junction = match (self.log.parents_of(commit), self.first_parent(commit)) {
-                (&[_], Some(parent)) if self.chain(parent) == self.chain(commit) => {
+    }
+
+    /// From children to parents: gives every commit to the chain of the last of those
+    /// that it is the first parent of, and to the mainline commit that merged it first.
+    fn look_back(&mut self) {
+        for commit in (0..self.log.commit_count()).rev() {
+            let (of_commit, above) = (self.chain(commit), self.above(commit));
+            let parents = self.log.parents_of(commit);
+            if let Some(&parent) = parents.first()
+                && parent < commit
+                && let Some(chain) = self.chain.get_mut(parent as usize)
+                && *chain == parent
+            {
+                *chain = of_commit;
+            }
+            for &parent in parents {
+                if let Some(of_parent) = self.above.get_mut(parent as usize) {
+                    *of_parent = above.min(*of_parent);
+                }
+            }
+        }
+    }
+
+    /// From parents to children: what lies below every commit.
+    fn look_ahead(&mut self) {
+        let mut greatest = 0;
+        for commit in 0..self.log.commit_count() {
+            let parents = self.log.parents_of(commit);
+            let junction = match *parents {
+                [parent] if parent < commit && self.chain(parent) == self.chain(commit) => {
                     self.junction(parent)
                 }
                 _ => commit,
             };
             self.junction.push(junction);
+            let inherited = parents.iter().map(|&parent| self.below(parent)).max();
+            if let Some(below) = self.below.get_mut(commit as usize) {
+                *below = inherited.map_or(*below, |inherited| inherited.max(*below));
+            }
+            greatest = self.above(commit).max(greatest);
+            self.above_so_far.push(greatest);
         }
     }
 
@@ -152,35 +158,6 @@ impl<'a> Ancestry<'a> {
     fn first_parent(&self, commit: CommitNumber) -> Option<CommitNumber> {
         let parents = self.log.parents_of(commit);
         parents.first().copied().filter(|&parent| parent < commit)
-    }
-
-    fn spread_below(&mut self) {
-        for commit in 0..self.log.commit_count() {
-            let inherited = self
-                .log
-                .parents_of(commit)
-                .iter()
-                .map(|&parent| self.below(parent))
-                .max()
-                .unwrap_or(0);
-            if let Some(below) = self.below.get_mut(commit as usize) {
-                *below = (*below).max(inherited);
-            }
-        }
-    }
-
-    /// Marks everything that a mainline commit is the first to merge.
-    fn mark_above(&mut self, commit: CommitNumber, place: u32) {
-        let mut stack = std::mem::take(&mut self.stack);
-        stack.push(commit);
-        while let Some(commit) = stack.pop() {
-            match self.above.get_mut(commit as usize) {
-                Some(above) if *above == NEVER => *above = place,
-                _ => continue,
-            }
-            stack.extend(self.known_parents(commit));
-        }
-        self.stack = stack;
     }
 
     fn known_parents(&self, commit: CommitNumber) -> impl Iterator<Item = CommitNumber> + use<'a> {
@@ -271,7 +248,7 @@ mod tests {
                 events_end: 0,
                 parents_end: log.parents.len() as u32,
             };
-            log.push_commit(row).unwrap();
+            log.push_commit(row);
         }
         log
     }

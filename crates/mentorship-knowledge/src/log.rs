@@ -8,6 +8,7 @@ use super::identities::{People, PersonId};
 use crate::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
+use std::sync::OnceLock;
 
 /// A commit's number: its position in the stream.
 pub(crate) type CommitNumber = u32;
@@ -34,8 +35,9 @@ pub(crate) struct EventLog {
     pub(crate) events: Vec<Event>,
     /// Co-authors and reviewers, ordered by commit.
     pub(crate) trailers: Vec<Trailer>,
-    /// Commits by half of their short name, which is as good as a hash of it.
-    by_name: Numbers,
+    /// Commits by half of their short name, which is as good as a hash of it, once
+    /// somebody looks for one: a log that was restored is mostly only read.
+    by_name: OnceLock<Numbers>,
     last_name: Vec<u8>,
     /// The commit with this name, unless the log was restored.
     last_number: Option<CommitNumber>,
@@ -156,7 +158,7 @@ impl EventLog {
             self.too_large = Some("commits");
             return;
         };
-        if let Some(first) = self.add_name(name, number) {
+        if let Some(first) = self.with_short_name(name) {
             self.skipping = Skipping::Repeat;
             self.repeats += 1;
             self.begin_next(header.hash, first);
@@ -189,7 +191,7 @@ impl EventLog {
             self.too_large = Some("events");
             return;
         };
-        self.commits.push(CommitRow {
+        self.push_commit(CommitRow {
             name,
             time: header.author_time.unwrap_or(UNKNOWN_TIME),
             author,
@@ -198,23 +200,14 @@ impl EventLog {
         });
     }
 
-    /// Adds a commit whose parents, trailers and events are in place; `None`
-    /// where one has its name already.
-    pub(crate) fn push_commit(&mut self, row: CommitRow) -> Option<()> {
-        if self.add_name(row.name, self.commit_count()).is_some() {
-            return None;
+    /// Adds a commit that has a name of its own, and whose parents, trailers and
+    /// events are in place.
+    pub(crate) fn push_commit(&mut self, row: CommitRow) {
+        let number = self.commit_count();
+        if let Some(by_name) = self.by_name.get_mut() {
+            by_name.insert(row.name as u32, number);
         }
         self.commits.push(row);
-        Some(())
-    }
-
-    /// Names a commit; the one that has this name where one has.
-    fn add_name(&mut self, name: u64, number: CommitNumber) -> Option<CommitNumber> {
-        let known = self.with_short_name(name);
-        if known.is_none() {
-            self.by_name.insert(name as u32, number);
-        }
-        known
     }
 
     fn begin_next(&mut self, name: &[u8], number: CommitNumber) {
@@ -302,7 +295,14 @@ impl EventLog {
 
     fn with_short_name(&self, name: u64) -> Option<CommitNumber> {
         let is_named = |number| self.row(number).is_some_and(|row| row.name == name);
-        self.by_name.find(name as u32, is_named)
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = Numbers::with_room_for(self.commits.len());
+            for (number, row) in (0..).zip(&self.commits) {
+                by_name.insert(row.name as u32, number);
+            }
+            by_name
+        });
+        by_name.find(name as u32, is_named)
     }
 
     pub(crate) fn events_of(&self, commit: CommitNumber) -> &[Event] {

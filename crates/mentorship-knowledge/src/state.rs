@@ -12,6 +12,7 @@
 //! malice, and every number is checked when it is read.
 
 use super::log::{CommitRow, Event, EventKind, EventLog, Trailer, TrailerRole, UNKNOWN_COMMIT};
+use mentorship_symbols::intern::Interner;
 use std::fmt;
 
 /// Why stored bytes are no history. The remedy is the same for all: collect
@@ -138,7 +139,9 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
     log.repeats = input.number_32()?;
     log.merge_changes = input.number_32()?;
     let mut path = Vec::new();
-    for number in 0..input.number_32()? {
+    let count = input.number_32()?;
+    log.paths = Interner::with_room_for(input.room_for(count));
+    for number in 0..count {
         let shared = usize::try_from(input.number()?).ok()?;
         if shared > path.len() {
             return None;
@@ -147,11 +150,15 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
         path.extend_from_slice(input.bytes()?);
         expect(log.paths.intern(&path)? == number)?;
     }
-    for number in 0..input.number_32()? {
+    let count = input.number_32()?;
+    log.identities = Interner::with_room_for(input.room_for(count));
+    for number in 0..count {
         expect(log.identities.intern(input.bytes()?)? == number)?;
     }
     let mut time = 0_i64;
-    for number in 0..input.number_32()? {
+    let count = input.number_32()?;
+    log.commits.reserve_exact(input.room_for(count));
+    for number in 0..count {
         let name = u64::from_le_bytes(*input.take(8)?.first_chunk()?);
         time = time.wrapping_add(input.signed()?);
         let author = input.number_32()?;
@@ -198,7 +205,7 @@ fn read_log(input: &mut Reading<'_>) -> Option<EventLog> {
             author,
             events_end: u32::try_from(log.events.len()).ok()?,
             parents_end: u32::try_from(log.parents.len()).ok()?,
-        })?;
+        });
     }
     expect(input.0.is_empty())?;
     Some(log)
@@ -239,7 +246,25 @@ impl<'a> Reading<'a> {
         Some(taken)
     }
 
+    /// For how many things room is made of which `count` are said to follow: each has
+    /// a byte at least, whatever damaged bytes say.
+    fn room_for(&self, count: u32) -> usize {
+        self.0.len().min(count as usize)
+    }
+
+    /// Most numbers have one byte.
+    #[inline]
     fn number(&mut self) -> Option<u64> {
+        match self.0.split_first() {
+            Some((&byte, rest)) if byte & 0x80 == 0 => {
+                self.0 = rest;
+                Some(u64::from(byte))
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.0.split_first()?;

@@ -34,7 +34,23 @@ const EMPTY: Entry = Entry {
     number: u32::MAX,
 };
 
+/// So many that one stays empty when the table is as full as it gets.
+const LEAST_PLACES: usize = 16;
+
 impl Numbers {
+    /// No number yet, and room for so many.
+    pub fn with_room_for(count: usize) -> Self {
+        Self {
+            places: vec![
+                EMPTY;
+                (count + count / 2 + 1)
+                    .next_power_of_two()
+                    .max(LEAST_PLACES)
+            ],
+            taken: 0,
+        }
+    }
+
     /// The number with this hash of which `is` says that it is meant.
     pub fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mut at = hash as usize;
@@ -66,7 +82,7 @@ impl Numbers {
     }
 
     fn grow(&mut self) {
-        let places = vec![EMPTY; (self.places.len() * 2).max(16)];
+        let places = vec![EMPTY; (self.places.len() * 2).max(LEAST_PLACES)];
         for entry in std::mem::replace(&mut self.places, places) {
             if entry.number != EMPTY.number {
                 self.put(entry);
@@ -93,6 +109,15 @@ impl Numbers {
 }
 
 impl Interner {
+    /// No string yet, and room for the numbers of so many.
+    pub fn with_room_for(count: usize) -> Self {
+        Self {
+            bytes: Vec::new(),
+            ends: Vec::with_capacity(count),
+            numbers: Numbers::with_room_for(count),
+        }
+    }
+
     /// The number of `text`, new or known; `None` past 4 GiB of text.
     pub fn intern(&mut self, text: &[u8]) -> Option<u32> {
         let hash = byte_words::hash(text);
@@ -153,4 +178,30 @@ fn slice<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
         _ => ends.get(number - 1).map_or(0, |&end| end as usize),
     };
     bytes.get(start..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Interner;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_string_has_one_number_whatever_room_there_was(
+            texts in proptest::collection::vec("[a-c]{0,3}", 0..80), room in 0..40_usize,
+        ) {
+            let mut known: Vec<&str> = Vec::new();
+            let mut interner = Interner::with_room_for(room);
+            for text in &texts {
+                let before = known.iter().position(|other| other == text);
+                prop_assert_eq!(interner.find(text.as_bytes()), before.map(|number| number as u32));
+                let number = interner.intern(text.as_bytes());
+                prop_assert_eq!(number, Some(before.unwrap_or(known.len()) as u32));
+                if before.is_none() {
+                    known.push(text);
+                }
+            }
+            prop_assert_eq!(interner.len(), known.len());
+        }
+    }
 }
