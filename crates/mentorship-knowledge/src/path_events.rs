@@ -12,6 +12,8 @@ pub(crate) struct EventsByPath {
     events: Vec<Event>,
     /// Ordered by target.
     renames: Vec<Rename>,
+    /// Where the renames to a path begin in `renames`; empty where nothing was renamed.
+    first_renames: Vec<u32>,
 }
 
 /// A path that became another.
@@ -68,6 +70,7 @@ impl EventsByPath {
         ends.pop();
         sort_by(&mut renames, Ord::cmp);
         Self {
+            first_renames: first_renames(&renames, log.paths.len()),
             ends,
             events,
             renames,
@@ -89,9 +92,24 @@ impl EventsByPath {
 
     /// The renames whose target is the path.
     pub(crate) fn renames_to(&self, path: PathNumber) -> &[Rename] {
-        let start = self.renames.partition_point(|rename| rename.target < path);
-        let rest = self.renames.get(start..).unwrap_or_default();
-        let count = rest.partition_point(|rename| rename.target == path);
-        rest.get(..count).unwrap_or_default()
+        let path = path as usize;
+        let range = match self.first_renames.get(path..path + 2) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        self.renames.get(range).unwrap_or_default()
     }
+}
+
+/// Where each path's renames begin in `renames`, and those of the last end.
+fn first_renames(renames: &[Rename], paths: usize) -> Vec<u32> {
+    if renames.is_empty() {
+        return Vec::new();
+    }
+    let mut first = Vec::with_capacity(paths + 1);
+    for (place, rename) in (0..).zip(renames) {
+        first.resize(first.len().max(rename.target as usize + 1), place);
+    }
+    first.resize(paths + 1, u32::try_from(renames.len()).unwrap_or(u32::MAX));
+    first
 }
