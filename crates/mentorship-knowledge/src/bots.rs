@@ -58,7 +58,7 @@ impl BotPatterns {
         Self(
             patterns
                 .into_iter()
-                .map(|pattern| folded(pattern.as_bytes()))
+                .map(|pattern| folded(pattern.as_bytes()).into_owned())
                 .collect(),
         )
     }
@@ -74,9 +74,9 @@ impl BotPatterns {
     pub(crate) fn compiled(&self) -> CompiledBots<'_> {
         let mut compiled = CompiledBots::default();
         for (place, pattern) in (0..).zip(&self.0) {
-            match pattern.contains('*') {
-                true => compiled.wildcards.push((place, pattern)),
-                false => compiled.whole.push((pattern, place)),
+            match Wildcards::of(pattern) {
+                Some(wildcards) => compiled.wildcards.push((place, wildcards)),
+                None => compiled.whole.push((pattern, place)),
             }
         }
         sort_by(&mut compiled.whole, Ord::cmp);
@@ -89,7 +89,7 @@ impl BotPatterns {
 pub(crate) struct CompiledBots<'a> {
     /// In order.
     whole: Vec<(&'a str, u32)>,
-    wildcards: Vec<(u32, &'a str)>,
+    wildcards: Vec<(u32, Wildcards<'a>)>,
 }
 
 impl<'a> CompiledBots<'a> {
@@ -107,40 +107,60 @@ impl<'a> CompiledBots<'a> {
                 self.whole.get(first).filter(|(pattern, _)| pattern == text)
             })
             .map(|&(pattern, place)| (place, pattern));
-        let wildcards = self.wildcards.iter().copied().filter(|(_, pattern)| {
-            let mut texts = texts.iter();
-            texts.any(|text| matches_wildcards(pattern.as_bytes(), text.as_bytes()))
-        });
+        let wildcards = self
+            .wildcards
+            .iter()
+            .filter(|(_, wildcards)| texts.iter().any(|text| wildcards.matches(text)))
+            .map(|(place, wildcards)| (*place, wildcards.pattern));
         let first = whole.chain(wildcards).min_by_key(|&(place, _)| place);
         first.map(|(_, pattern)| pattern)
     }
 }
 
-/// `*` stands for any bytes. Linear in the text for each `*`, never exponential.
-fn matches_wildcards(pattern: &[u8], text: &[u8]) -> bool {
-    // What has to stand at the end rules most names out at once.
-    let end = memchr::memrchr(b'*', pattern).map_or(0, |star| star + 1);
-    if !text.ends_with(pattern.get(end..).unwrap_or_default()) {
-        return false;
+/// A pattern in which `*` stands for any characters, taken apart at them.
+struct Wildcards<'a> {
+    pattern: &'a str,
+    /// What the text begins with.
+    first: &'a str,
+    /// What stands within, in this order.
+    within: Vec<&'a str>,
+    /// What the text ends with.
+    last: &'a str,
+}
+
+impl<'a> Wildcards<'a> {
+    /// `None` of a pattern without any.
+    fn of(pattern: &'a str) -> Option<Self> {
+        let (first, rest) = pattern.split_once('*')?;
+        let (within, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+        let within = within.split('*').filter(|piece| !piece.is_empty());
+        Some(Self {
+            pattern,
+            first,
+            within: within.collect(),
+            last,
+        })
     }
-    let mut pieces = pattern.split(|&byte| byte == b'*');
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else {
-        return false;
-    };
-    let mut pieces = pieces.peekable();
-    if pieces.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(piece) = pieces.next() {
-        if pieces.peek().is_none() {
-            return rest.ends_with(piece);
+
+    /// Linear in the text for each piece, never exponential.
+    fn matches(&self, text: &str) -> bool {
+        // One byte rules most names out at once.
+        let last = self.last.as_bytes().last();
+        if last.is_some() && last != text.as_bytes().last() {
+            return false;
         }
-        let mut windows = rest.windows(piece.len().max(1));
-        match windows.position(|window| window == piece || piece.is_empty()) {
-            Some(at) => rest = rest.get(at + piece.len()..).unwrap_or_default(),
-            None => return false,
-        }
+        let rest = text.strip_prefix(self.first);
+        let Some(mut rest) = rest.and_then(|rest| rest.strip_suffix(self.last)) else {
+            return false;
+        };
+        self.within
+            .iter()
+            .all(|piece| match rest.split_once(*piece) {
+                Some((_, behind)) => {
+                    rest = behind;
+                    true
+                }
+                None => false,
+            })
     }
-    true
 }

@@ -1,12 +1,25 @@
 //! Folding of names: accents and case, as they differ between one person's commits.
 
+use std::borrow::Cow;
+
 /// `text` in lower case, without accents on Latin letters, with single blanks
 /// between its words. Bytes that are not UTF-8 fold to the replacement
 /// character.
-pub(crate) fn folded(text: &[u8]) -> String {
-    if text.is_ascii() {
-        return folded_ascii(text);
+pub(crate) fn folded(text: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(text) {
+        Ok(text) if is_folded(text) => Cow::Borrowed(text),
+        _ if text.is_ascii() => Cow::Owned(folded_ascii(text)),
+        _ => Cow::Owned(folded_letters(text)),
     }
+}
+
+/// Whether nothing of a text changes, as of most addresses.
+fn is_folded(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b'!'..=b'~') && !byte.is_ascii_uppercase())
+}
+
+fn folded_letters(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {

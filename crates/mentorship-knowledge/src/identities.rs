@@ -3,6 +3,7 @@
 use super::bots::BotPatterns;
 use super::folding::folded;
 use super::log::{EventLog, IdentityNumber, UNKNOWN_TIME};
+use super::person_set::PersonSet;
 use crate::history::Identity;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -86,6 +87,7 @@ pub(crate) struct People {
     pub(crate) all: Vec<Person>,
     /// The person of every identity, by [`IdentityNumber`].
     of_identity: Vec<PersonId>,
+    bots: PersonSet,
 }
 
 impl People {
@@ -136,7 +138,11 @@ impl People {
             let person = people.get_mut(group as usize).and_then(Option::take);
             all.extend(person.map(|person| Person { id, ..person }));
         }
-        Self { all, of_identity }
+        Self {
+            bots: PersonSet::of(&all, |person| person.bot.is_some()),
+            all,
+            of_identity,
+        }
     }
 
     /// The person behind an identity of the same log.
@@ -147,12 +153,8 @@ impl People {
             .unwrap_or_default()
     }
 
-    pub(crate) fn get(&self, id: PersonId) -> Option<&Person> {
-        self.all.get(id as usize)
-    }
-
     pub(crate) fn is_bot(&self, id: PersonId) -> bool {
-        self.get(id).is_some_and(|person| person.bot.is_some())
+        self.bots.contains(id)
     }
 }
 
@@ -160,8 +162,8 @@ impl People {
 struct FoldedIdentity<'a> {
     name: Cow<'a, str>,
     email: Cow<'a, str>,
-    folded_name: String,
-    folded_email: String,
+    folded_name: Cow<'a, str>,
+    folded_email: Cow<'a, str>,
     bot: Option<&'a str>,
     commits: u32,
     last_commit: Option<i64>,
@@ -180,7 +182,7 @@ impl FoldedIdentity<'_> {
         let distinct = |text: &str| !is_placeholder(text);
         let groups = aliases.groups_of(self).map(Trait::Alias);
         let email = Some(self.login_email()).filter(|email| distinct(email));
-        let name = Some(self.folded_name.as_str()).filter(|name| distinct(name));
+        let name = Some(&*self.folded_name).filter(|name| distinct(name));
         groups
             .chain(email.map(Trait::Email))
             .chain(name.map(Trait::Name))
@@ -192,7 +194,7 @@ impl FoldedIdentity<'_> {
     }
 
     fn key(&self) -> (bool, &str) {
-        match self.folded_email.as_str() {
+        match &*self.folded_email {
             "" => (true, &self.folded_name),
             email => (false, email),
         }
@@ -211,7 +213,9 @@ impl Aliases {
         let mut groups: HashMap<String, Vec<usize>, FixedState> = HashMap::default();
         for (number, group) in aliases.iter().chain(users).enumerate() {
             for text in group {
-                let of_text = groups.entry(folded(text.as_bytes())).or_default();
+                let of_text = groups
+                    .entry(folded(text.as_bytes()).into_owned())
+                    .or_default();
                 of_text.push(number);
             }
         }
@@ -281,7 +285,11 @@ fn is_placeholder(folded: &str) -> bool {
 /// Text of a commit as it may be shown anywhere: what is no UTF-8, steers a
 /// terminal or turns the direction of what stands beside it is replaced.
 fn harmless(text: &[u8]) -> Cow<'_, str> {
+    let is_plain = text.iter().all(|byte| matches!(byte, b' '..=b'~'));
     let text = String::from_utf8_lossy(text);
+    if is_plain {
+        return text;
+    }
     let harms = |character: char| {
         character.is_control()
             || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -350,7 +358,7 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
     sort_by(&mut merged_from, Ord::cmp);
     let mut emails: Vec<String> = members
         .iter()
-        .map(|member| member.folded_email.clone())
+        .map(|member| member.folded_email.clone().into_owned())
         .filter(|email| !email.is_empty())
         .collect();
     sort_by(&mut emails, Ord::cmp);
