@@ -31,6 +31,9 @@ pub struct PathExpressions {
     /// Next states, one for each class and state; [`UNKNOWN`] where not computed.
     next: Vec<u32>,
     begin: u32,
+    /// The bytes of the last path and the state after each, as far as they still say
+    /// something: paths in order begin alike.
+    walked: Vec<(u8, u32)>,
 }
 
 impl Default for PathExpressions {
@@ -119,6 +122,7 @@ impl PathExpressions {
             numbers: Numbers::default(),
             next: Vec::new(),
             begin: 0,
+            walked: Vec::new(),
         };
         let mut start = Vec::new();
         for &entry in entries {
@@ -138,12 +142,24 @@ impl PathExpressions {
 
     /// The best rank of the patterns that match somewhere in `path`.
     pub fn best_match(&mut self, path: &[u8]) -> Option<u32> {
-        let mut state = self.follow(self.begin, BEGINNING);
-        for &byte in path {
+        let known = self.walked.iter().zip(path);
+        let shared = known
+            .take_while(|((byte, _), other)| byte == *other)
+            .count();
+        self.walked.truncate(shared);
+        let mut state = match self.walked.last() {
+            Some(&(_, state)) => state,
+            None => self.follow(self.begin, BEGINNING),
+        };
+        for (place, &byte) in path.iter().enumerate().skip(shared) {
             if state == MATCHED {
                 break;
             }
             state = self.follow(state, usize::from(byte));
+            // The table may have begun again.
+            if self.walked.len() == place {
+                self.walked.push((byte, state));
+            }
         }
         let state = self.follow(state, END);
         let rank = self.states.get(state as usize)?.first().copied()?;
@@ -164,6 +180,7 @@ impl PathExpressions {
         self.states.clear();
         self.numbers.clear();
         self.next.clear();
+        self.walked.clear();
         self.number(vec![0]);
     }
 
