@@ -104,18 +104,14 @@ describe('how soon there is something to see, once the app is there', () => {
   });
   after(() => browser.close());
 
+  const openPage = (page: Page) =>
+    page.getByRole('link', { name: 'Mentorship' }).first().click();
+  const rows = (page: Page) =>
+    page.getByRole('row', { name: /^Dispute desk/ }).waitFor();
   for (const [name, begin, act, end] of [
-    [
-      'page',
-      async (page: Page) => {
-        await page.goto('/');
-        await page.getByRole('link', { name: 'ledger' }).first().waitFor();
-      },
-      (page: Page) =>
-        page.getByRole('link', { name: 'Mentorship' }).first().click(),
-      (page: Page) =>
-        page.getByRole('row', { name: /^Dispute desk/ }).waitFor(),
-    ],
+    ['page', catalogAtRest, openPage, rows],
+    // What is left of drawing the catalog's own page is counted too.
+    ['page, while the catalog is still being drawn', catalog, openPage, rows],
     [
       'tab',
       async (page: Page) => {
@@ -131,7 +127,7 @@ describe('how soon there is something to see, once the app is there', () => {
     it(`on the ${name}`, async t => {
       const took: number[] = [];
       for (let time = 0; time < TIMES; time += 1) {
-        await browser.withPage(`soon-${name}`, async page => {
+        await browser.withPage(`soon-${name.split(',')[0]}`, async page => {
           await begin(page);
           const begun = performance.now();
           await act(page);
@@ -144,6 +140,18 @@ describe('how soon there is something to see, once the app is there', () => {
     });
   }
 });
+
+/** The page that a portal begins with, as soon as there is something to press. */
+async function catalog(page: Page) {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'ledger' }).first().waitFor();
+}
+
+/** The same, once it is all there: the app is ready. */
+async function catalogAtRest(page: Page) {
+  await catalog(page);
+  await page.waitForLoadState('networkidle');
+}
 
 interface Configuration {
   data: { app?: { extensions?: object[] } };
