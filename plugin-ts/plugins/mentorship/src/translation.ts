@@ -45,6 +45,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       inferred: 'inferred',
       inferredHint: 'Taken from the commit that first named the steward.',
       noSteward: 'nobody named',
+      unknownSteward: 'not known',
     },
     busFactor: {
       label: 'Bus factor',
@@ -179,6 +180,8 @@ export const mentorshipTranslationRef = createTranslationRef({
       until: 'until {{date}}',
       more_one: '{{count}} more',
       more_other: '{{count}} more',
+      waiting_one: '{{count}} rule waits for it',
+      waiting_other: '{{count}} rules wait for it',
       same: 'The same goes for',
       sameWeight: '(weight {{weight}})',
       aboutRule: 'About the rule: {{title}}',

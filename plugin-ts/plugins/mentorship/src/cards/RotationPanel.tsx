@@ -47,6 +47,8 @@ function Turn({ rotation }: { rotation: Rotation }) {
 function Holding({ rotation }: { rotation: Rotation }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { steward, since, due } = rotation;
+  // Nobody looked for is not nobody there.
+  const isKnown = steward !== undefined || rotation.state !== 'unknown';
   return (
     <Facts
       facts={[
@@ -55,7 +57,9 @@ function Holding({ rotation }: { rotation: Rotation }) {
           steward ? (
             <Person name={steward.name} entityRef={steward.entityRef} />
           ) : (
-            <Quiet>{t('rotation.noSteward')}</Quiet>
+            <Quiet>
+              {isKnown ? t('rotation.noSteward') : t('rotation.unknownSteward')}
+            </Quiet>
           ),
         ],
         since
@@ -75,7 +79,9 @@ function Holding({ rotation }: { rotation: Rotation }) {
             ]
           : undefined,
         due ? [t('rotation.due'), <Day day={due} />] : undefined,
-        [t('rotation.successors'), <Words parts={rotation.successors} />],
+        isKnown
+          ? [t('rotation.successors'), <Words parts={rotation.successors} />]
+          : undefined,
         steward
           ? [
               t('rotation.handover'),

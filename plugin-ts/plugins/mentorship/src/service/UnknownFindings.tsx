@@ -1,11 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding, Outcome } from 'backstage-plugin-mentorship-common';
+import { Fold } from '../layout/Panel';
 import { VerdictIcon } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { alike } from './alike';
 import { FindingItem, RuleButton, Step } from './FindingItem';
 import styles from './findings.module.css';
+
+/** So many rules are named at once; more are told by their number. */
+const FEW = 6;
 
 type Unknown = Extract<Outcome, { verdict: 'unknown' }>;
 
@@ -44,7 +48,8 @@ function UnknownGroup(props: {
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { missing, how } = props.findings[0].outcome as Unknown;
+  const { findings } = props;
+  const { missing, how } = findings[0].outcome as Unknown;
   return (
     <li className={styles.finding} data-verdict="unknown">
       <span
@@ -61,14 +66,29 @@ function UnknownGroup(props: {
       </p>
       <div className={styles.body}>
         <Step label={t('findings.how')} words={how} />
-        <ul className={styles.open}>
-          {props.findings.map(finding => (
-            <li key={finding.rule}>
-              <RuleButton finding={finding} onRule={props.onRule} />
-            </li>
-          ))}
-        </ul>
+        {findings.length > FEW ? (
+          <Fold label={t('findings.waiting', { count: findings.length })}>
+            <Rules findings={findings} onRule={props.onRule} />
+          </Fold>
+        ) : (
+          <Rules findings={findings} onRule={props.onRule} />
+        )}
       </div>
     </li>
+  );
+}
+
+function Rules(props: {
+  findings: readonly Finding[];
+  onRule: (rule: string) => void;
+}) {
+  return (
+    <ul className={styles.open}>
+      {props.findings.map(finding => (
+        <li key={finding.rule}>
+          <RuleButton finding={finding} onRule={props.onRule} />
+        </li>
+      ))}
+    </ul>
   );
 }
