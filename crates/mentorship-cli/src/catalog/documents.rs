@@ -47,8 +47,14 @@ impl Problem {
 /// The documents of a file, YAML unless its name says JSON.
 ///
 /// # Errors
-/// Where the whole of a JSON file cannot be read.
+/// Where the whole of a JSON file cannot be read, or the text is in another encoding.
 pub fn documents(path: &Path, bytes: &[u8]) -> Result<Vec<Result<Document, Problem>>, Problem> {
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return Err(Problem {
+            line: None,
+            message: "it is UTF-16, which no catalog reads; save it as UTF-8".to_owned(),
+        });
+    }
     let is_json = path
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));

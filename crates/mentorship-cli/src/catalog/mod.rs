@@ -29,6 +29,8 @@ pub struct CatalogReader<'a> {
     declared: BTreeMap<String, String>,
     /// Entities on the pages of a catalog, and how many it says there are.
     of_catalog: (u32, u32),
+    /// Files of a folder that could not be read and mention no entity.
+    of_others: u32,
 }
 
 impl<'a> CatalogReader<'a> {
@@ -39,6 +41,7 @@ impl<'a> CatalogReader<'a> {
             stderr,
             declared: BTreeMap::new(),
             of_catalog: (0, 0),
+            of_others: 0,
         }
     }
 
@@ -46,8 +49,16 @@ impl<'a> CatalogReader<'a> {
     pub fn read(mut self, paths: &[PathBuf]) {
         for path in paths {
             if path.is_dir() {
+                self.of_others = 0;
                 for file in folder::catalog_files(path, self.stderr) {
                     self.read_file(&file, Asked::InAFolder);
+                }
+                if let Some(more @ 1..) = self.of_others.checked_sub(1) {
+                    let files = if more == 1 { "file" } else { "files" };
+                    self.stderr.tell(
+                        path.display(),
+                        format!("{more} more {files} of other programs could not be read either"),
+                    );
                 }
             } else {
                 self.read_file(path, Asked::ByName);
@@ -69,13 +80,17 @@ impl<'a> CatalogReader<'a> {
             Err(error) => return self.stderr.tell(path.display(), error),
         };
         let home = Home::of(path);
-        match documents(path, &bytes) {
-            Ok(documents) => {
-                for document in documents {
-                    self.take(path, &home, document, asked);
-                }
+        let documents = documents(path, &bytes).unwrap_or_else(|problem| vec![Err(problem)]);
+        // Settings and templates of other programs lie in folders, too: one is told of.
+        let is_broken = documents.iter().any(Result::is_err);
+        if is_broken && asked == Asked::InAFolder && !may_hold_entities(path, &bytes) {
+            self.of_others += 1;
+            if self.of_others > 1 {
+                return;
             }
-            Err(problem) => self.stderr.tell(problem.place(path), problem.message),
+        }
+        for document in documents {
+            self.take(path, &home, document, asked);
         }
     }
 
@@ -137,6 +152,19 @@ impl<'a> CatalogReader<'a> {
             Ok(outcome) => tell_errors(&outcome, self.stderr, |_| place.clone()),
             Err(refused) => self.stderr.tell(&place, refused),
         }
+    }
+}
+
+/// Whether a file that could not be read may have been meant for the catalog.
+fn may_hold_entities(path: &Path, bytes: &[u8]) -> bool {
+    let is_named_so = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().contains("catalog"));
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => {
+            is_named_so || (text.contains("kind") && text.contains("metadata"))
+        }
+        _ => true,
     }
 }
 

@@ -30,6 +30,11 @@ fn a_broken_document_is_one_line_and_the_rest_goes_on() {
         r#"{"name": "not an entity"}"#,
     );
     write(&folder.path().join("catalog/broken.json"), "{");
+    write(&folder.path().join("catalog/tsconfig.json"), "{ // ours\n}");
+    write(
+        &folder.path().join("catalog/values.yaml"),
+        "a: {{ .Values }}\n",
+    );
     write(
         &folder.path().join("catalog/node_modules/d.yaml"),
         &component("d", "url:https://github.com/acme/d"),
@@ -54,12 +59,33 @@ fn a_broken_document_is_one_line_and_the_rest_goes_on() {
         ]
     );
     let told: Vec<&str> = run.stderr.lines().collect();
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
     assert!(
         told[0].contains("all.yaml:12: not YAML") || told[0].contains("all.yaml:13: not YAML"),
         "{told:?}"
     );
     assert!(told[1].contains("broken.json:1: not JSON"), "{told:?}");
+    assert!(
+        told[2].contains("catalog: 2 more files of other programs could not be read either"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_catalog_in_another_encoding_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = component("a", "url:https://github.com/acme/a");
+    let wide = text.encode_utf16().flat_map(u16::to_le_bytes);
+    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide).collect();
+    std::fs::create_dir(folder.path().join("catalog")).unwrap();
+    std::fs::write(folder.path().join("catalog/a.yaml"), wide).unwrap();
+    let run = run(folder.path(), ["assess", "--catalog", "catalog"]);
+    assert_eq!(run.status, 3);
+    assert!(
+        run.stderr.contains("a.yaml: it is UTF-16"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

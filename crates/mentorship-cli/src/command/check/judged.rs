@@ -120,7 +120,7 @@ fn enrol_those_who_do_not_say(
     assessments: &[Assessment],
     stderr: &Stderr,
 ) -> Result<bool, Failure> {
-    let mut changed = false;
+    let mut enrolled = Vec::new();
     for assessment in assessments
         .iter()
         .filter(|assessment| assessment.level == Level::NotEnrolled)
@@ -130,16 +130,26 @@ fn enrol_those_who_do_not_say(
             continue;
         };
         if !service.entity.says_whether_enrolled() {
-            stderr.tell(
-                entity_ref,
-                "not in the program so far; judged as if it were",
-            );
             service.entity.enrol();
             engine.upsert_page(&service.entity.page()).map_err(defect)?;
-            changed = true;
+            enrolled.push(entity_ref);
         }
     }
-    Ok(changed)
+    match enrolled.as_slice() {
+        [] => {}
+        [one] => stderr.tell(one, "not in the program so far; judged as if it were"),
+        [first, more @ ..] => stderr.tell(
+            first,
+            format!(
+                "not in the program so far, nor {} more; judged as if they were",
+                match more.len() {
+                    1 => "is one".to_owned(),
+                    count => format!("are {count}"),
+                }
+            ),
+        ),
+    }
+    Ok(!enrolled.is_empty())
 }
 
 /// The engine refused what it was fed, which is not the person's doing.
