@@ -188,6 +188,7 @@ function withNobodyEnrolled(report: Answer): Answer {
         overdue: 0,
         vacant: 0,
         unknown: 0,
+        services: [],
       },
     },
   };

@@ -25,8 +25,8 @@ type Column = Omit<ColumnConfig<Service>, 'id' | 'label'>;
 const COLUMNS: Record<ColumnId, Column> = {
   level: sortable(144, row => <LevelMark level={row.level} />),
   score: {
-    ...sortable(88, row => <ScoreFigure row={row} />),
-    width: 88,
+    ...sortable(94, row => <ScoreFigure row={row} />),
+    width: 94,
   },
   stewardSince: sortable(138, row => <StewardAge row={row} />),
   rotationState: sortable(134, row => (
