@@ -676,6 +676,12 @@ fn names_and_roles_are_told_from_what_stands_around_them() {
         mentors("**Mentors information:**\n- Ann Lee <ann@example.org>\n"),
         ["email:ann@example.org"]
     );
+    // What is told of somebody new is no list of those who learn.
+    let told = plan(
+        "## New hire information\n\n| Field | Value |\n|---|---|\n| Role | SRE |\n| Buddy | Ann Lee |\n",
+    );
+    assert_eq!(told.apprentices, []);
+    assert_eq!(told.mentors.len(), 1);
     // Onboarding is done to mentors and new members; nobody is left blank here.
     let tasks = plan(
         "* Mentor onboarding\n  - add them to the list\n* New member onboarding\n  - greet them\n",
@@ -706,6 +712,6 @@ fn how_long_something_takes_is_no_milestone() {
     );
     assert_eq!(
         days("## Before your first day\n- sign\n## On your first day\n- arrive\n"),
-        [1]
+        [0, 1]
     );
 }

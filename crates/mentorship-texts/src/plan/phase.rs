@@ -24,10 +24,9 @@ pub fn find(text: &str) -> Option<Phase> {
         let last = words.get(at + used - 1)?;
         let before = words.get(..at)?;
         let leads = before.iter().all(|word| is_filler(&word.text));
-        // What is done before the first day is not due on it.
-        if days <= 1 && before.iter().any(|word| word.text == "before") {
-            return None;
-        }
+        // What is done before the first day is due when it comes.
+        let ahead = days == 1 && before.iter().any(|word| word.text == "before");
+        let days = if ahead { 0 } else { days };
         let lasts = at == 0 && used == 2 && last.text.ends_with('s');
         (days <= MAX_DAY).then_some(Phase {
             day: u16::try_from(days).ok()?,
@@ -230,6 +229,9 @@ mod tests {
             ("Day 30 - 2 deploys", 30),
             ("Week 3 to 4", 28),
             ("day30", 30),
+            ("Before your first day", 0),
+            ("Before day 1 (manager)", 0),
+            ("Before day 30", 30),
         ] {
             assert_eq!(find(text).map(|phase| phase.day), Some(day), "{text}");
         }
@@ -250,7 +252,6 @@ mod tests {
             "September 1 - September 9 (1 week)",
             "Day 99999",
             "on-call 2 weeks a year",
-            "Before your first day",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -316,8 +316,11 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 fn content_words(text: &str) -> Vec<String> {
     const FILLERS: &str = "your|the|our|my|current|assigned|potential|named|system|suggested|proposed|\
         onboarding|name|names|handle|handles|a|an|primary|key|designated|recommended|\
-        available|possible|information|info|details";
+        available|possible";
+    // `Mentors information:` asks for mentors; a section of that name tells more of them.
+    const OF_WHAT_FOLLOWS: &str = "information|info|details";
     let text = text.replace("(s)", "");
+    let asks = text.trim_end().ends_with(':');
     let text = text.trim().trim_end_matches(':');
     let text = match text
         .strip_suffix(')')
@@ -334,7 +337,8 @@ fn content_words(text: &str) -> Vec<String> {
             let service = *at == 0 && words.len() > 1 && word.as_str() == "service";
             // `Mentor onboarding` is something to do.
             let done = word.as_str() == "onboarding" && *at + 1 == words.len();
-            (!is_one_of(word, FILLERS) || done) && !service && word.as_str() != "of"
+            let filler = is_one_of(word, FILLERS) || asks && is_one_of(word, OF_WHAT_FOLLOWS);
+            (!filler || done) && !service && word.as_str() != "of"
         })
         .map(|(_, word)| word.clone())
         .collect();
