@@ -690,6 +690,23 @@ fn names_and_roles_are_told_from_what_stands_around_them() {
 }
 
 #[test]
+fn a_journal_may_list_pairs() {
+    let plan = plan::parse(
+        b"# Mentorship journal\n\n## First cohort\n\n| Mentor | Mentee | Scope | Start date | Diary |\n|---|---|---|---|---|\n| [Ann Lee (@ann)][] | [Jo Fox (@jo)][] | DNS | 12 Jul, 2018 | [#79](https://x.example/79) |\nBen Doe | TBD | Tests | TBD | TBD |\n\n[Ann Lee (@ann)]: https://x.example/1\n[Jo Fox (@jo)]: https://x.example/2\n",
+    )
+    .value;
+    assert_eq!(plan.log, []);
+    let learner = plan.apprentices.first().unwrap();
+    assert_eq!(learner.person.key(), "handle:jo");
+    assert_eq!(learner.mentors.first().unwrap().key(), "handle:ann");
+    assert_eq!(
+        learner.started.as_ref().unwrap().value.to_string(),
+        "2018-07-12"
+    );
+    assert_eq!(plan.mentors.len(), 1);
+}
+
+#[test]
 fn how_long_something_takes_is_no_milestone() {
     let days = |text: &str| -> Vec<u16> {
         let plan = plan::parse(text.as_bytes()).value;

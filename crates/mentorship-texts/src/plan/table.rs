@@ -44,14 +44,15 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
 
 fn row(walker: &mut Walker<'_>, columns: &[Column], row: &Row) {
     let cells = Cells { columns, row };
-    match walker.section() {
-        Topic::Log => return log(walker, &cells),
-        Topic::Escalation => return escalation(walker, &cells),
-        _ => {}
-    }
     let label = |wanted: Label| cells.is_there(&Column::Label(wanted));
     let apprentice = label(Label::Role(Role::Apprentice));
     let mentor = label(Label::Role(Role::Mentor));
+    match walker.section() {
+        // A journal may list who learns from whom.
+        Topic::Log if !(apprentice && mentor) => return log(walker, &cells),
+        Topic::Escalation => return escalation(walker, &cells),
+        _ => {}
+    }
     if let Some(day) = day(walker, &cells) {
         milestones(walker, &cells, day);
     } else if apprentice || (cells.is_there(&Column::Person) && mentor) {
