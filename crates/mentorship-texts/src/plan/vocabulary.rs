@@ -316,7 +316,7 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 fn content_words(text: &str) -> Vec<String> {
     const FILLERS: &str = "your|the|our|my|current|assigned|potential|named|system|suggested|proposed|\
         onboarding|name|names|handle|handles|a|an|primary|key|designated|recommended|\
-        available|possible";
+        available|possible|list";
     // `Mentors information:` asks for mentors; a section of that name tells more of them.
     const OF_WHAT_FOLLOWS: &str = "information|info|details";
     let text = text.replace("(s)", "");
