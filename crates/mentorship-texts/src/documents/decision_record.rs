@@ -8,7 +8,6 @@ use super::outline::Block;
 use super::prose::{self, Prose, phrase, words};
 use super::text::is_one_of;
 use crate::civil_date::CivilDate;
-use crate::ordering::sort_by;
 use crate::{Located, Parsed};
 
 /// What a decision record has, in whichever of the usual forms: Nygard's (as
@@ -352,17 +351,17 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
         return Some(date);
     }
     let mut said = labelled(prose, &LABELS, 60);
-    let mut headed = section(prose, "date");
-    headed.truncate(1);
-    said.append(&mut headed);
-    sort_by(&mut said, Ord::cmp);
+    said.extend(section(prose, "date").into_iter().next());
     // `Accepted (October 2021)` says when, too.
-    said.extend(said_status(prose).map(|(line, value)| (0, line, value)));
-    let found = said
-        .into_iter()
-        .find_map(|(_, line, value)| prose.date(value.lines().next()?, line));
-    if found.is_some() {
-        return found;
+    said.extend(said_status(prose).map(|(line, value)| (LABELS.len(), line, value)));
+    for wanted in 0..=LABELS.len() {
+        for (rank, line, value) in &said {
+            let date = (*rank == wanted).then(|| value.lines().next()).flatten();
+            let date = date.and_then(|value| prose.date(value, *line));
+            if date.is_some() {
+                return date;
+            }
+        }
     }
     let mut newest: Option<Located<CivilDate>> = None;
     for (_, line, text) in section(prose, CHANGES) {

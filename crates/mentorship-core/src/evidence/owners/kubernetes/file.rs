@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use mentorship_texts::yaml::{self, Node, Value};
 
 use super::super::owner::Owner;
-use super::expression::in_own_terms;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::PathExpressions;
@@ -19,7 +18,44 @@ pub(super) struct OwnersFile {
     pub no_parent_owners: bool,
     everywhere: PeopleLists,
     /// People for paths that a regular expression finds, in file order.
-    filters: Vec<(PathExpressions, PeopleLists)>,
+    filters: Vec<(Filter, PeopleLists)>,
+}
+
+/// A regular expression of Go's.
+#[derive(Debug, Clone)]
+struct Filter {
+    expression: PathExpressions,
+    /// Whether it finds paths in lower case, as it is itself.
+    in_lower_case: bool,
+}
+
+impl Filter {
+    /// `(?i)` at the beginning leaves the case of letters open; `(?:` is a plain parenthesis.
+    fn parse(written: &str) -> Result<Self, &'static str> {
+        let plain = written.replace("(?:", "(");
+        let open = plain.strip_prefix("(?i)").filter(|open| {
+            // In lower case `\D` would be `\d`.
+            let mut escaped = open.bytes().zip(open.bytes().skip(1));
+            !escaped.any(|(mark, behind)| mark == b'\\' && behind.is_ascii_uppercase())
+        });
+        let expression = match open {
+            Some(open) => PathExpressions::new([open.to_ascii_lowercase().as_str()]),
+            None => PathExpressions::new([plain.as_str()]),
+        };
+        Ok(Self {
+            in_lower_case: open.is_some(),
+            expression: expression.map_err(|error| error.problem)?,
+        })
+    }
+
+    fn finds(&mut self, path: &str) -> bool {
+        match self.in_lower_case {
+            true => self
+                .expression
+                .matches(path.to_ascii_lowercase().as_bytes()),
+            false => self.expression.matches(path.as_bytes()),
+        }
+    }
 }
 
 /// Who approves and who reviews.
@@ -40,9 +76,9 @@ impl OwnersFile {
 
     /// The lists that hold for a path relative to the file's directory.
     pub fn people_of(&mut self, path: &str) -> Vec<&PeopleLists> {
-        let filtered = self.filters.iter_mut().filter_map(|(expression, people)| {
-            expression.matches(path.as_bytes()).then_some(&*people)
-        });
+        let filters = self.filters.iter_mut();
+        let filtered =
+            filters.filter_map(|(filter, people)| filter.finds(path).then_some(&*people));
         std::iter::once(&self.everywhere).chain(filtered).collect()
     }
 }
@@ -81,15 +117,11 @@ pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
                 people.read(key, list, notes);
             }
         }
-        match PathExpressions::new([in_own_terms(&expression).as_str()]) {
-            Ok(compiled) => file.filters.push((compiled, people)),
-            Err(error) => notes.push(Note::at(
+        match Filter::parse(&expression) {
+            Ok(filter) => file.filters.push((filter, people)),
+            Err(problem) => notes.push(Note::at(
                 node.line,
-                format!(
-                    "the filter {} is left out: {}",
-                    quoted(&expression),
-                    error.problem
-                ),
+                format!("the filter {} is left out: {problem}", quoted(&expression)),
             )),
         }
     }

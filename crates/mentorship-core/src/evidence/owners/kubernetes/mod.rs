@@ -1,7 +1,6 @@
 //! Kubernetes OWNERS: a file in any directory, which holds for everything
 //! below it, and aliases at the root.
 
-mod expression;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +174,12 @@ mod tests {
         assert_eq!(notes, []);
         assert_eq!(names(&tree.of("sig/Charter.md").approvers), ["alice"]);
         assert_eq!(names(&tree.of("sig/charters.md").approvers), [""; 0]);
+
+        let text = b"filters:\n  '(?i)^[A-C]\\d/':\n    approvers: [alice]\n  '(?i)\\D':\n    approvers: [ben]\n";
+        let (mut tree, notes) = OwnersTree::parse([("OWNERS", &text[..])]);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(names(&tree.of("b1/x").approvers), ["alice"]);
+        assert_eq!(names(&tree.of("bb/x").approvers), [""; 0]);
     }
 
     #[test]
