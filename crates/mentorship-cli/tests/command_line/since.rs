@@ -101,6 +101,8 @@ fn only_what_was_done_since_the_branches_parted_counts() {
     let run = check(&repository, &[]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(!run.stdout.contains("Better"), "{}", run.stdout);
+    // A rule that is asked of changes alone weighs before and after.
+    assert!(run.stdout.contains("1 service as before"), "{}", run.stdout);
 }
 
 #[test]

@@ -107,7 +107,10 @@ fn change(
         ));
     }
     let parted = parted(&question.repository, since)?;
-    let before = question.at(&parted).judge(&stderr.hushed())?;
+    // There nothing has changed yet, which the rules about changes pass: otherwise every
+    // change would seem to raise the score by what they weigh.
+    let base = question.at(&parted);
+    let before = base.with_change_since(&parted).judge(&stderr.hushed())?;
     let after = question.with_change_since(&parted).judge(stderr)?;
     let comparison = Comparison::new(&parted, &before.assessments, &after.assessments);
     stderr.done();
