@@ -30,9 +30,11 @@ const NAME: &str = "mentorship_wasm";
 /// rows of numbers brought speed and cost 10 KB (docs/adr/0023); records in other markups
 /// than Markdown cost 2 KB (docs/adr/0041); the cases of the rules' pages went out and gave
 /// back 5 KB (docs/adr/0042); shapes of records, maintainers' lists and plans that were met
-/// in repositories cost 4 KB. Until the reports are rendered by less code,
-/// by 2027-03-31 at the latest, this holds that it does not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 661 * 1024;
+/// in repositories cost 4 KB. The last kilobyte is room: where a panic may happen is named
+/// by a path, and so by the length of the folder that crates are fetched to. Until the
+/// reports are rendered by less code, by 2027-03-31 at the latest, this holds that it does
+/// not grow unnoticed.
+const MOST_BYTES_COMPRESSED: u64 = 662 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {
