@@ -1,8 +1,8 @@
 //! Who worked on a part of a repository, and when last.
 
 use super::History;
-use super::identities::PersonId;
 use super::log::{CommitNumber, TrailerRole};
+use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;

@@ -1,9 +1,11 @@
 //! Whom every commit counts for, and how fresh it is.
 
-use super::fold::FoldSettings;
 use super::formula;
-use super::identities::PersonId;
-use super::log::{EventLog, UNKNOWN_TIME};
+use super::identities::People;
+use super::log::{CommitNumber, EventLog, UNKNOWN_TIME};
+use super::person::PersonId;
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 
 /// Whom a commit counts for, and how much.
 #[derive(Debug, Clone, Copy)]
@@ -31,19 +33,21 @@ impl Credit {
     }
 }
 
-/// The credits of all commits. `last_commit` is what ages are counted from.
+/// The credits of all commits. `ignored` count for nobody; `last_commit` is what ages
+/// are counted from.
 pub(crate) fn credits(
     log: &EventLog,
-    settings: &FoldSettings<'_>,
+    people: &People,
+    ignored: &HashSet<CommitNumber, FixedState>,
     last_commit: i64,
 ) -> Vec<Credit> {
     let mut credits: Vec<Credit> = (0..)
         .zip(&log.commits)
         .map(|(number, commit)| {
-            let counts = log.parents_of(number).len() < 2 && !settings.ignored.contains(&number);
-            let author = settings.people.of_identity(commit.author);
+            let counts = log.parents_of(number).len() < 2 && !ignored.contains(&number);
+            let author = people.of_identity(commit.author);
             Credit {
-                author: if counts && !settings.people.is_bot(author) {
+                author: if counts && !people.is_bot(author) {
                     author
                 } else {
                     NOBODY

@@ -1,9 +1,8 @@
 //! What a part of a repository loses when people leave, and who could take over.
 
 use super::filter::FileClass;
-use super::fold::Touch;
-use super::formula::logarithm_after_one;
-use super::identities::PersonId;
+use super::formula::{Touch, logarithm_after_one};
+use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reader::Reader;
 use super::scope::Scope;
@@ -46,15 +45,6 @@ pub struct Loss {
     /// Who knows most of what is lost and around it, best placed first. Empty
     /// where nothing is lost or nobody is left.
     pub successors: Vec<Successor>,
-}
-
-/// A bus factor before and after; `None` where nothing is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fall {
-    /// Before.
-    pub from: Option<u32>,
-    /// After.
-    pub to: Option<u32>,
 }
 
 /// A directory that loses its last authors.

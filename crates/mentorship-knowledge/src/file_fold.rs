@@ -5,15 +5,20 @@
 //! `recent` those of its window, since a path left long ago may name another
 //! file by now.
 
-use super::fold::{Fold, Touch};
-use super::formula::{self, Contribution, Weights};
-use super::identities::{People, PersonId};
+use super::credit::Credit;
+use super::formula::{self, Contribution, Touch, Weights};
+use super::identities::People;
 use super::log::{CommitNumber, Event, EventKind, EventLog, PathNumber, TrailerRole};
+use super::path_events::EventsByPath;
+use super::person::PersonId;
 
 /// Folds one file after the other with the same working memory.
 pub(crate) struct FileFold<'a> {
     log: &'a EventLog,
     people: &'a People,
+    by_path: &'a EventsByPath,
+    /// Per commit.
+    credits: &'a [Credit],
     weights: Weights,
     /// Per person; valid where its `file` is the current one.
     sums: Vec<Sum>,
@@ -35,10 +40,17 @@ struct Sum {
 }
 
 impl<'a> FileFold<'a> {
-    pub(crate) fn new(log: &'a EventLog, people: &'a People) -> Self {
+    pub(crate) fn new(
+        log: &'a EventLog,
+        people: &'a People,
+        by_path: &'a EventsByPath,
+        credits: &'a [Credit],
+    ) -> Self {
         Self {
             log,
             people,
+            by_path,
+            credits,
             weights: Weights::new(),
             sums: vec![Sum::default(); people.all.len()],
             present: Vec::new(),
@@ -51,13 +63,13 @@ impl<'a> FileFold<'a> {
     }
 
     /// Adds what everybody did on the file to `touches`, by person.
-    pub(crate) fn add(&mut self, fold: &Fold, path: PathNumber, touches: &mut Vec<Touch>) {
+    pub(crate) fn add(&mut self, path: PathNumber, touches: &mut Vec<Touch>) {
         self.file += 1;
         self.present.clear();
-        if fold.by_path.renames_to(path).is_empty() {
-            self.add_events(fold, path, true);
+        if self.by_path.renames_to(path).is_empty() {
+            self.add_events(path, true);
         } else {
-            self.add_renamed(fold, path);
+            self.add_renamed(path);
         }
         self.present.sort_unstable();
         let contributions = self
@@ -69,9 +81,9 @@ impl<'a> FileFold<'a> {
 
     /// Adds the events of every path that the file had. Their order does not
     /// matter: everything added up is an integer.
-    fn add_renamed(&mut self, fold: &Fold, path: PathNumber) {
+    fn add_renamed(&mut self, path: PathNumber) {
         let is_recent = |commit: CommitNumber| {
-            fold.credits
+            self.credits
                 .get(commit as usize)
                 .is_some_and(|credit| credit.in_window())
         };
@@ -86,7 +98,7 @@ impl<'a> FileFold<'a> {
         take(&mut self.taken_recently, path);
         self.queue.push(path);
         while let Some(path) = self.queue.pop() {
-            for rename in fold.by_path.renames_to(path) {
+            for rename in self.by_path.renames_to(path) {
                 if is_recent(rename.commit) && take(&mut self.taken_recently, rename.source) {
                     self.queue.push(rename.source);
                 }
@@ -96,8 +108,8 @@ impl<'a> FileFold<'a> {
         self.queue.push(path);
         while let Some(path) = self.queue.pop() {
             let recently = self.taken_recently.get(path as usize) == Some(&file);
-            self.add_events(fold, path, recently);
-            for rename in fold.by_path.renames_to(path) {
+            self.add_events(path, recently);
+            for rename in self.by_path.renames_to(path) {
                 if take(&mut self.taken, rename.source) {
                     self.queue.push(rename.source);
                 }
@@ -105,9 +117,9 @@ impl<'a> FileFold<'a> {
         }
     }
 
-    fn add_events(&mut self, fold: &Fold, path: PathNumber, recently: bool) {
-        for event in fold.by_path.events(path) {
-            let Some(&credit) = fold.credits.get(event.number() as usize) else {
+    fn add_events(&mut self, path: PathNumber, recently: bool) {
+        for event in self.by_path.events(path) {
+            let Some(&credit) = self.credits.get(event.number() as usize) else {
                 continue;
             };
             if credit.counts && is_work(event.kind()) {
@@ -128,14 +140,14 @@ impl<'a> FileFold<'a> {
     /// Co-authors and reviewers know a change as its author does; who wrote it
     /// counts once.
     fn add_trailers(&mut self, event: &Event, weight: u64) {
-        let log = self.log;
+        let (log, people) = (self.log, self.people);
         let commit = event.number();
         let author = log
             .commits
             .get(commit as usize)
-            .map(|commit| self.people.of_identity(commit.author));
+            .map(|commit| people.of_identity(commit.author));
         for role in [TrailerRole::CoAuthor, TrailerRole::Reviewer] {
-            for person in log.named_by_trailers(commit, role, self.people) {
+            for person in people.named_by_trailers(log, commit, role) {
                 if Some(person) == author {
                     continue;
                 }

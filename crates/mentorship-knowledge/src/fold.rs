@@ -5,7 +5,8 @@ use super::ancestry::Ancestry;
 use super::credit::{Credit, credits, last_commit};
 use super::file_fold::FileFold;
 use super::filter::{Classifier, FileClass, FileFilter};
-use super::identities::{People, PersonId};
+use super::formula::Touch;
+use super::identities::People;
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
 use super::path_events::EventsByPath;
@@ -13,20 +14,6 @@ use hashbrown::HashSet;
 use mentorship_symbols::byte_words;
 use std::ops::Range;
 use std::sync::OnceLock;
-
-/// What one person did on one file.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Touch {
-    pub(crate) person: PersonId,
-    /// Additions, modifications and renames.
-    pub(crate) changes: u32,
-    /// What the person knows of the file by [`super::formula::recent_knowledge`].
-    pub(crate) recent: f64,
-    /// Whether the person is an author by [`super::formula::degree_of_authorship`].
-    pub(crate) is_author: bool,
-    /// Whether the person is a major contributor of the window.
-    pub(crate) is_major: bool,
-}
 
 /// A living file.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +32,7 @@ pub(crate) struct Fold {
     touches: Vec<Touch>,
     /// All paths, dead ones too, bytewise, once somebody asks.
     sorted_paths: OnceLock<Vec<PathNumber>>,
-    pub(crate) by_path: EventsByPath,
+    by_path: EventsByPath,
     pub(crate) credits: Vec<Credit>,
     /// Author time of the last commit, in seconds.
     pub(crate) last_commit: i64,
@@ -70,25 +57,19 @@ impl Fold {
     pub(crate) fn of(log: &EventLog, settings: FoldSettings<'_>) -> Self {
         let last_commit = last_commit(log, settings.not_after);
         let mut classifier = Classifier::shared(settings.filter.edition(last_commit));
-        let mut fold = Self {
-            files: Vec::new(),
-            touches: Vec::new(),
-            sorted_paths: OnceLock::new(),
-            by_path: EventsByPath::of(log),
-            credits: credits(log, &settings, last_commit),
-            last_commit,
-        };
-        let mut file_fold = FileFold::new(log, settings.people);
+        let by_path = EventsByPath::of(log);
+        let credits = credits(log, settings.people, settings.ignored, last_commit);
         let is_alive = match settings.tree {
             Some(tree) => listed_paths(log, &tree),
-            None => living_paths(log, &fold.by_path, settings.ancestry),
+            None => living_paths(log, &by_path, settings.ancestry),
         };
+        let mut file_fold = FileFold::new(log, settings.people, &by_path, &credits);
         let mut touches = Vec::new();
         let mut files = Vec::new();
         let living =
             (0..log.paths.count()).filter(|&path| is_alive.get(path as usize) == Some(&true));
         for path in sorted(log, living) {
-            file_fold.add(&fold, path, &mut touches);
+            file_fold.add(path, &mut touches);
             files.push(File {
                 path,
                 class: classifier.class(log.paths.get(path)),
@@ -97,9 +78,14 @@ impl Fold {
                 touches_end: u32::try_from(touches.len()).unwrap_or(u32::MAX),
             });
         }
-        fold.files = files;
-        fold.touches = touches;
-        fold
+        Self {
+            files,
+            touches,
+            sorted_paths: OnceLock::new(),
+            by_path,
+            credits,
+            last_commit,
+        }
     }
 
     /// What everybody did on the living file with this index.
@@ -127,7 +113,7 @@ impl Fold {
         path: PathNumber,
     ) -> Vec<Touch> {
         let mut touches = Vec::new();
-        FileFold::new(log, people).add(self, path, &mut touches);
+        FileFold::new(log, people, &self.by_path, &self.credits).add(path, &mut touches);
         touches
     }
 

@@ -1,8 +1,7 @@
 //! The two formulas of who holds a file.
 
-use super::fold::Touch;
-use super::identities::PersonId;
 use super::log::EventKind;
+use super::person::PersonId;
 use std::sync::LazyLock;
 
 /// The window of the reading `recent`, in days before the last commit.
@@ -120,6 +119,20 @@ fn recent_knowledge(of: &Contribution, all_commits: u64, all_reviews: u64) -> f6
         + 0.5 * weight(of.reviews)
         + 2.4 * part_of_all(of.commits, all_commits)
         + 1.2 * part_of_all(of.reviews, all_reviews)
+}
+
+/// What one person did on one file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Touch {
+    pub(crate) person: PersonId,
+    /// Additions, modifications and renames.
+    pub(crate) changes: u32,
+    /// What the person knows of the file by [`recent_knowledge`].
+    pub(crate) recent: f64,
+    /// Whether the person is an author by [`degree_of_authorship`].
+    pub(crate) is_author: bool,
+    /// Whether the person is a major contributor of the window.
+    pub(crate) is_major: bool,
 }
 
 /// Judges the contributions to one file and adds them to `touches`.

@@ -1,6 +1,6 @@
 //! The greedy count of people whose leaving orphans most files.
 
-use super::identities::PersonId;
+use super::person::PersonId;
 
 /// Files with the people who hold them, ready to lose people.
 #[derive(Debug, Default)]

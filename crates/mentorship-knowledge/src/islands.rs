@@ -7,8 +7,7 @@
 //! other repository would live on where it never was.
 
 use super::ancestry::Ancestry;
-use super::living::{State, state};
-use super::log::{CommitNumber, EventLog};
+use super::log::{CommitNumber, EventLog, State};
 use super::path_events::EventsByPath;
 
 /// Commits that share no ancestor with the mainline, in connected groups.
@@ -86,7 +85,7 @@ impl Islands {
         for event in by_path.events(path) {
             if self.island(event.number()).is_none() {
                 touched = true;
-                if state(event.kind()) == State::Born {
+                if event.leaves() == State::Born {
                     return false;
                 }
             }
@@ -99,7 +98,7 @@ impl Islands {
         by_path
             .events(path)
             .iter()
-            .filter(|event| state(event.kind()) == State::Born)
+            .filter(|event| event.leaves() == State::Born)
             .find_map(|event| self.island(event.number()))
     }
 }

@@ -28,6 +28,7 @@ mod islands;
 mod living;
 mod log;
 mod path_events;
+mod person;
 mod person_set;
 mod reader;
 mod reading;
@@ -36,19 +37,21 @@ mod selection;
 mod single_holders;
 mod state;
 mod tally;
+mod touching;
 mod tree;
 mod users;
 
 pub use absence::{ABSENCE_WINDOW_DAYS, absence_factor};
 pub use activity::{Activity, Work};
 pub use bots::BotPatterns;
-pub use departures::{DirectoryLoss, Fall, Loss, LossLimits, Successor};
+pub use departures::{DirectoryLoss, Loss, LossLimits, Successor};
 pub use filter::pattern::{PathExpressions, PatternError};
 pub use filter::{FileClass, FileFilter, FileLists};
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
-pub use identities::{AliasGroups, Merge, MergeReason, Person, PersonId};
+pub use identities::AliasGroups;
+pub use person::{Merge, MergeReason, Person, PersonId};
 pub use person_set::PersonSet;
-pub use reading::{Exclusion, FileCount, Holder, Reading, Readings};
+pub use reading::{Exclusion, Fall, FileCount, Holder, Reading, Readings};
 pub use scope::Scope;
 pub use single_holders::SingleHolder;
 pub use state::StateError;
@@ -61,7 +64,7 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 use identities::People;
 use log::{CommitNumber, EventLog, PathNumber, UNKNOWN_TIME};
-use reader::{Memory, Reader};
+use reader::{Memory, Model, Reader};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -278,7 +281,14 @@ impl History {
     /// The three readings of a scope. `left` are those who have left the
     /// organisation. Before [`Self::finish`] nothing is counted.
     pub fn readings(&self, scope: &Scope<'_>, left: &PersonSet) -> Readings {
-        self.with_reader(|reader| reader.readings(scope, left))
+        self.with_reader(|reader| {
+            let selection = reader.select(scope);
+            Readings {
+                authorship: reader.of_files(Model::Authorship, &selection, left),
+                recent: reader.of_files(Model::Recent, &selection, left),
+                absence: reader.absence(scope, left),
+            }
+        })
     }
 
     /// What each scope loses when some are `leaving` and others have `left` already.

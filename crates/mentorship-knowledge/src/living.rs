@@ -7,7 +7,7 @@
 
 use super::ancestry::Ancestry;
 use super::islands::Islands;
-use super::log::{CommitNumber, Event, EventKind, EventLog};
+use super::log::{CommitNumber, Event, EventLog, State};
 use super::path_events::EventsByPath;
 
 /// Tells living paths from dead ones. It keeps its working memory, so that
@@ -21,17 +21,6 @@ pub(crate) struct Living<'a> {
     newest: Vec<(CommitNumber, State)>,
     /// Those of `states` that are still to be compared.
     open: Vec<(CommitNumber, State)>,
-}
-
-/// What a commit left of a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    /// The path came into being.
-    Born,
-    /// The path was there and changed.
-    Changed,
-    /// The path was gone.
-    Gone,
 }
 
 impl<'a> Living<'a> {
@@ -51,7 +40,7 @@ impl<'a> Living<'a> {
         let islands = self.islands.as_ref();
         let is_moved =
             |event: &Event| islands.is_some_and(|islands| islands.is_moved(event.number()));
-        let ends = |event: &Event| state(event.kind()) == State::Gone;
+        let ends = |event: &Event| event.leaves() == State::Gone;
         if !events.iter().any(ends) {
             return !events.iter().all(is_moved);
         }
@@ -88,7 +77,7 @@ impl<'a> Living<'a> {
             if islands.is_some_and(|islands| islands.is_moved(event.number())) {
                 continue;
             }
-            let state = state(event.kind());
+            let state = event.leaves();
             match self.states.last_mut() {
                 Some((commit, before)) if *commit == event.number() => {
                     *before = match (*before, state) {
@@ -119,13 +108,5 @@ impl<'a> Living<'a> {
             self.open
                 .retain(|&(older, _)| !ancestry.is_ancestor(older, newer));
         }
-    }
-}
-
-pub(crate) fn state(kind: EventKind) -> State {
-    match kind {
-        EventKind::Added | EventKind::RenamedHere | EventKind::Copied => State::Born,
-        EventKind::Modified | EventKind::TypeChanged => State::Changed,
-        EventKind::Deleted | EventKind::RenamedAway => State::Gone,
     }
 }

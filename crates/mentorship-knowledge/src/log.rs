@@ -4,7 +4,6 @@
 //! of the order in which git happened to print unrelated commits. That is what
 //! makes a history continued with new commits equal to one read from scratch.
 
-use super::identities::{People, PersonId};
 use crate::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
@@ -95,6 +94,17 @@ pub(crate) enum EventKind {
     TypeChanged = 6,
 }
 
+/// What an event leaves of its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// The path came into being.
+    Born,
+    /// The path was there and changed.
+    Changed,
+    /// The path was gone.
+    Gone,
+}
+
 /// What somebody other than the author did for a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TrailerRole {
@@ -143,6 +153,15 @@ impl Event {
     pub(crate) fn kind(self) -> EventKind {
         // Only kinds were ever packed.
         EventKind::from_bits(u64::from(self.0 >> NUMBER_BITS)).unwrap_or(EventKind::TypeChanged)
+    }
+
+    /// What is left of the path.
+    pub(crate) fn leaves(self) -> State {
+        match self.kind() {
+            EventKind::Added | EventKind::RenamedHere | EventKind::Copied => State::Born,
+            EventKind::Modified | EventKind::TypeChanged => State::Changed,
+            EventKind::Deleted | EventKind::RenamedAway => State::Gone,
+        }
     }
 
     /// The same kind of event with another number, which has to fit.
@@ -329,28 +348,6 @@ impl EventLog {
         let rest = self.trailers.get(start..).unwrap_or_default();
         let count = rest.partition_point(|trailer| trailer.commit == commit);
         rest.get(..count).unwrap_or_default()
-    }
-
-    /// The people whom a commit's trailers name in one role, each once, bots not.
-    pub(crate) fn named_by_trailers(
-        &self,
-        commit: CommitNumber,
-        role: TrailerRole,
-        people: &People,
-    ) -> impl Iterator<Item = PersonId> {
-        let trailers = self.trailers_of(commit);
-        let person = move |trailer: &Trailer| {
-            (trailer.role == role).then(|| people.of_identity(trailer.identity))
-        };
-        trailers
-            .iter()
-            .enumerate()
-            .filter_map(move |(place, trailer)| {
-                let named = person(trailer)?;
-                let before = trailers.iter().take(place);
-                let first = before.filter_map(person).all(|earlier| earlier != named);
-                (first && !people.is_bot(named)).then_some(named)
-            })
     }
 
     fn row(&self, commit: CommitNumber) -> Option<&CommitRow> {

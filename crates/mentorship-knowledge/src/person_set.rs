@@ -1,6 +1,6 @@
 //! Some of the people of a history.
 
-use super::identities::PersonId;
+use super::person::PersonId;
 
 /// Some of the people of a history, by their places in [`super::History::people`]: who
 /// has left, say. Made once, it answers for any number of scopes; somebody whose place

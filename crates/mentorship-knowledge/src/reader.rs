@@ -1,14 +1,15 @@
 //! Readings of scopes from the folded state.
 
 use super::credit::NOBODY;
-use super::departures::Fall;
 use super::filter::{FileClass, FileFilter};
-use super::fold::{Fold, Touch};
+use super::fold::Fold;
+use super::formula::Touch;
 use super::greedy::{Holdings, Removal};
-use super::identities::{People, PersonId};
+use super::identities::People;
 use super::log::{CommitNumber, EventLog, TrailerRole, UNKNOWN_TIME};
+use super::person::PersonId;
 use super::person_set::PersonSet;
-use super::reading::{Exclusion, FileCount, Holder, Reading, Readings};
+use super::reading::{Exclusion, Fall, FileCount, Holder, Reading};
 use super::scope::Scope;
 use super::selection::Selection;
 use super::tally::Tally;
@@ -100,14 +101,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `left` says by person who is gone.
-    pub(crate) fn readings(&mut self, scope: &Scope<'_>, left: &PersonSet) -> Readings {
-        let selection = self.select(scope);
-        Readings {
-            authorship: self.of_files(Model::Authorship, &selection, left),
-            recent: self.of_files(Model::Recent, &selection, left),
-            absence: self.absence(scope, left),
-        }
+    /// The files that a scope means.
+    pub(crate) fn select(&self, scope: &Scope<'_>) -> Selection {
+        Selection::of(self.log, self.fold, self.people, scope)
+    }
+
+    /// The living files of a scope by index, in the order of their paths.
+    pub(crate) fn living_files(&self, scope: &Scope<'_>) -> Vec<usize> {
+        self.select(scope).living
     }
 
     pub(crate) fn people_count(&self) -> usize {
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
         commit: CommitNumber,
         role: TrailerRole,
     ) -> impl Iterator<Item = PersonId> {
-        self.log.named_by_trailers(commit, role, self.people)
+        self.people.named_by_trailers(self.log, commit, role)
     }
 
     pub(crate) fn path_of(&self, file: usize) -> &'a [u8] {

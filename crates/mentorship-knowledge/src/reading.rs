@@ -103,3 +103,12 @@ impl Exclusion {
         }
     }
 }
+
+/// A bus factor before and after; `None` where nothing is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fall {
+    /// Before.
+    pub from: Option<u32>,
+    /// After.
+    pub to: Option<u32>,
+}

@@ -1,8 +1,9 @@
-//! The files and commits that a scope means.
+//! The files that a scope means.
 
-use super::fold::Touch;
-use super::log::{CommitNumber, PathNumber};
-use super::reader::Reader;
+use super::fold::Fold;
+use super::formula::Touch;
+use super::identities::People;
+use super::log::EventLog;
 use super::scope::Scope;
 use mentorship_texts::ordering::sort_by;
 
@@ -26,103 +27,40 @@ impl Selection {
             ..Self::default()
         }
     }
-}
-
-impl Reader<'_> {
-    /// The living files of a scope by index, in the order of their paths.
-    pub(crate) fn living_files(&self, scope: &Scope<'_>) -> Vec<usize> {
-        self.select(scope).living
-    }
-
-    pub(crate) fn select(&self, scope: &Scope<'_>) -> Selection {
+    /// The files that a scope means, the living ones in the order of their paths.
+    pub(crate) fn of(log: &EventLog, fold: &Fold, people: &People, scope: &Scope<'_>) -> Self {
         let living = match (scope, scope.directory()) {
-            (Scope::Repository | Scope::Subtree(_), None) => (0..self.fold.files.len()).collect(),
-            (_, Some(directory)) => self
-                .fold
-                .files_below(self.log, directory.as_bytes())
+            (Scope::Repository | Scope::Subtree(_), None) => (0..fold.files.len()).collect(),
+            (_, Some(directory)) => fold.files_below(log, directory.as_bytes()).collect(),
+            (Scope::Paths(wanted), _) => (0..)
+                .zip(&fold.files)
+                .filter(|(_, file)| wanted(log.paths.get(file.path)))
+                .map(|(number, _)| number)
                 .collect(),
-            (Scope::Paths(wanted), _) => (0..self.fold.files.len())
-                .filter(|&file| {
-                    let file = self.fold.files.get(file);
-                    file.is_some_and(|file| wanted(self.log.paths.get(file.path)))
-                })
-                .collect(),
-            (Scope::Files(paths), _) => return self.select_listed(paths),
+            (Scope::Files(paths), _) => return Self::listed(log, fold, people, paths),
         };
-        Selection::living(living)
+        Self::living(living)
     }
 
-    fn select_listed(&self, paths: &[&str]) -> Selection {
-        let mut selection = Selection {
+    fn listed(log: &EventLog, fold: &Fold, people: &People, paths: &[&str]) -> Self {
+        let mut selection = Self {
             listed: true,
-            ..Selection::default()
+            ..Self::default()
         };
         let mut paths = paths.to_vec();
         sort_by(&mut paths, Ord::cmp);
         paths.dedup();
         for path in paths {
             let path = path.as_bytes();
-            if let Some(file) = self.fold.living_file(self.log, path) {
+            if let Some(file) = fold.living_file(log, path) {
                 selection.living.push(file);
-            } else if let Some(path) = self.log.paths.find(path) {
-                let touches = self.fold.touches_of_path(self.log, self.people, path);
+            } else if let Some(path) = log.paths.find(path) {
+                let touches = fold.touches_of_path(log, people, path);
                 selection.dead.push(touches);
             } else {
                 selection.missing += 1;
             }
         }
         selection
-    }
-
-    /// The commits that touch a scope, merges and ignored revisions not, each
-    /// once, with the events of dead paths too.
-    pub(crate) fn commits_touching(&mut self, scope: &Scope<'_>) -> Vec<CommitNumber> {
-        self.question += 1;
-        let mut commits = Vec::new();
-        match (scope, scope.directory()) {
-            (Scope::Repository | Scope::Subtree(_), None) => {
-                for (commit, credit) in (0..).zip(&self.fold.credits) {
-                    if credit.counts && !self.log.events_of(commit).is_empty() {
-                        commits.push(commit);
-                    }
-                }
-            }
-            (_, Some(directory)) => {
-                for &path in self.fold.paths_below(self.log, directory.as_bytes()) {
-                    self.collect_commits(path, &mut commits);
-                }
-            }
-            (Scope::Paths(wanted), _) => {
-                for &path in self.fold.sorted_paths(self.log) {
-                    if wanted(self.log.paths.get(path)) {
-                        self.collect_commits(path, &mut commits);
-                    }
-                }
-            }
-            (Scope::Files(paths), _) => {
-                for path in *paths {
-                    if let Some(path) = self.log.paths.find(path.as_bytes()) {
-                        self.collect_commits(path, &mut commits);
-                    }
-                }
-            }
-        }
-        commits
-    }
-
-    fn collect_commits(&mut self, path: PathNumber, commits: &mut Vec<CommitNumber>) {
-        for event in self.fold.events(path) {
-            let commit = event.number();
-            let counts = self
-                .fold
-                .credits
-                .get(commit as usize)
-                .is_some_and(|credit| credit.counts);
-            match self.counted.get_mut(commit as usize) {
-                Some(last) if *last != self.question && counts => *last = self.question,
-                _ => continue,
-            }
-            commits.push(commit);
-        }
     }
 }

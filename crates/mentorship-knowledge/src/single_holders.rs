@@ -2,7 +2,7 @@
 
 use super::History;
 use super::filter::FileClass;
-use super::identities::PersonId;
+use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reader::Reader;
 use super::scope::Scope;

@@ -1,6 +1,6 @@
 //! Files and changes counted by person, for one reading.
 
-use super::identities::PersonId;
+use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reading::Holder;
 use mentorship_texts::ordering::sort_by;

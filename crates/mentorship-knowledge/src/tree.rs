@@ -1,6 +1,6 @@
 //! The directories of a repository with who holds them, for a tree map.
 
-use super::identities::PersonId;
+use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;

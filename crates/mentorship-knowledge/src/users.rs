@@ -2,7 +2,8 @@
 //! itself, and that belong to one person all the same.
 
 use super::History;
-use super::identities::{AliasGroups, Person};
+use super::identities::AliasGroups;
+use super::person::Person;
 use std::collections::BTreeMap;
 
 impl History {
