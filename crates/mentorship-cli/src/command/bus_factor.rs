@@ -14,6 +14,7 @@ use mentorship_core::organisation::Organisation;
 use crate::exit::{Exit, Failure, unless_closed};
 use crate::git::{Found, GitRepository};
 use crate::policy::policy;
+use crate::show::bus_factor::Model;
 use crate::show::{self, AnswerFormat};
 use crate::stderr::Stderr;
 
@@ -79,27 +80,6 @@ pub struct Arguments {
     /// How to answer [default: table on a terminal, json elsewhere]
     #[arg(long, value_enum)]
     format: Option<AnswerFormat>,
-}
-
-/// Which readings are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Model {
-    /// Degree of authorship
-    Authorship,
-    /// Recent knowledge
-    Recent,
-    /// Contributor absence factor
-    Absence,
-    /// All three
-    #[default]
-    All,
-}
-
-impl Model {
-    /// Whether this model is asked for.
-    pub fn asks_for(self, model: Self) -> bool {
-        self == Self::All || self == model
-    }
 }
 
 /// The editions of the file lists.

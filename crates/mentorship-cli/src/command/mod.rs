@@ -14,8 +14,6 @@ mod rules;
 mod schema;
 mod what_if;
 
-pub use bus_factor::Model;
-
 use clap::{Parser, Subcommand};
 
 use crate::exit::{Exit, Failure};

@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{ChildStdin, ChildStdout};
 
+use mentorship_core::wire::v1::EvidenceFile;
+
 use super::program::{GitError, Running, ask};
 use super::repository::GitRepository;
 
@@ -10,6 +12,35 @@ use super::repository::GitRepository;
 const LARGEST_FILE: u64 = 1024 * 1024;
 
 const MISSING: &str = "git does not have its content";
+
+impl GitRepository {
+    /// The texts of files, in the order asked for; symbolic links are followed
+    /// inside the repository. A file that cannot be read says why.
+    ///
+    /// # Errors
+    /// Where git cannot be talked to.
+    pub fn files(&self, commit: &str, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
+        let mut contents = Contents::following_links(self);
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let content = match path.contains('\n') {
+                true => Err("not read, because its name holds a line break".to_owned()),
+                false => contents.of(&format!("{commit}:{path}"))?,
+            };
+            let (text, failure) = match content {
+                Ok(bytes) => (Some(String::from_utf8_lossy(&bytes).into_owned()), None),
+                Err(reason) => (None, Some(reason)),
+            };
+            files.push(EvidenceFile {
+                path: path.clone(),
+                text,
+                failure,
+            });
+        }
+        contents.finish()?;
+        Ok(files)
+    }
+}
 
 /// A `cat-file --batch` that is asked; git starts with the first question.
 pub(super) struct Contents<'a> {

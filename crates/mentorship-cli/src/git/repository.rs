@@ -5,9 +5,6 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use mentorship_core::wire::v1::EvidenceFile;
-
-use super::contents::Contents;
 use super::origin::Origin;
 use super::program::{Git, GitError};
 
@@ -246,33 +243,6 @@ impl GitRepository {
             }
         }
         Ok(paths)
-    }
-
-    /// The texts of files, in the order asked for; symbolic links are followed
-    /// inside the repository. A file that cannot be read says why.
-    ///
-    /// # Errors
-    /// Where git cannot be talked to.
-    pub fn files(&self, commit: &str, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
-        let mut contents = Contents::following_links(self);
-        let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            let content = match path.contains('\n') {
-                true => Err("not read, because its name holds a line break".to_owned()),
-                false => contents.of(&format!("{commit}:{path}"))?,
-            };
-            let (text, failure) = match content {
-                Ok(bytes) => (Some(String::from_utf8_lossy(&bytes).into_owned()), None),
-                Err(reason) => (None, Some(reason)),
-            };
-            files.push(EvidenceFile {
-                path: path.clone(),
-                text,
-                failure,
-            });
-        }
-        contents.finish()?;
-        Ok(files)
     }
 
     /// The history stream of a commit, chunk by chunk while git writes it.

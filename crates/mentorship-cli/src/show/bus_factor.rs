@@ -3,16 +3,37 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use clap::ValueEnum;
 use mentorship_core::civil_date::CivilDate;
 use mentorship_core::knowledge::{Person, Reading, Readings};
 use serde::Serialize;
 
 use super::layout::{self, markdown_table};
 use super::text;
-use crate::command::Model;
 
 /// Holders beyond these are summed up in tables; JSON has them all.
 const MOST_PEOPLE: usize = 10;
+
+/// Which readings are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Model {
+    /// Degree of authorship
+    Authorship,
+    /// Recent knowledge
+    Recent,
+    /// Contributor absence factor
+    Absence,
+    /// All three
+    #[default]
+    All,
+}
+
+impl Model {
+    /// Whether this model is asked for.
+    pub fn asks_for(self, model: Self) -> bool {
+        self == Self::All || self == model
+    }
+}
 
 /// The answer for scripts. Fields are only ever added.
 #[derive(Debug, Serialize)]
