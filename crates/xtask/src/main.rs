@@ -16,6 +16,7 @@ mod fingerprint;
 mod outside;
 mod packages;
 mod portal;
+mod ports;
 mod postgres;
 mod prerequisites;
 mod processes;

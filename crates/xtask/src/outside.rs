@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::examples::Generated;
-use crate::portal;
+use crate::ports;
 use crate::processes::Running;
 use crate::toolchain::Toolchain;
 use crate::workspace;
@@ -27,7 +27,7 @@ impl ExampleServer {
     /// Starts it on a free port, with what the stories tell of the company.
     pub fn start(toolchain: &Toolchain, company: &Generated) -> Result<Self> {
         let module = "plugin-ts/plugins/mentorship-backend-module-pagerduty";
-        let port = portal::free_port()?;
+        let port = ports::free_port()?;
         let running = toolchain
             .node("example-pagerduty")
             .arg("--disable-warning=MODULE_TYPELESS_PACKAGE_JSON")
@@ -40,7 +40,7 @@ impl ExampleServer {
 
     /// Where it answers.
     pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        ports::address(self.port)
     }
 
     /// An error where it is no longer running.

@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -18,6 +17,7 @@ use walkdir::WalkDir;
 use crate::examples::Generated;
 use crate::fingerprint::Fingerprint;
 use crate::outside;
+use crate::ports;
 use crate::processes::{Program, Running};
 use crate::progress::{Step, seconds};
 use crate::toolchain::Toolchain;
@@ -148,7 +148,7 @@ pub enum Database {
 impl Portal {
     /// A portal that disturbs no other: on a free port, with databases of its own.
     pub fn alone(database: PathBuf, pagerduty: String) -> Result<Self> {
-        let port = free_port()?;
+        let port = ports::free_port()?;
         Ok(Self {
             page_port: port,
             api_port: port,
@@ -230,7 +230,7 @@ impl Portal {
     /// Pushes what the company's pipelines would, and asks for a run that counts it;
     /// where one is under way, the one after it does.
     pub fn push(&self, company: &Generated) -> Result<()> {
-        outside::push(company, &address(self.api_port))?;
+        outside::push(company, &ports::address(self.api_port))?;
         self.refresh();
         Ok(())
     }
@@ -242,7 +242,7 @@ impl Portal {
         running: &mut Running,
         step: &Step<'_>,
     ) -> Result<()> {
-        outside::push(company, &address(self.api_port))?;
+        outside::push(company, &ports::address(self.api_port))?;
         // A run that is under way may have begun before.
         let newest = self.run("lastRun");
         let mut is_started = false;
@@ -254,7 +254,7 @@ impl Portal {
 
     /// Asks for a run; whether it was begun now.
     fn refresh(&self) -> bool {
-        let url = format!("{}/api/mentorship/refresh", address(self.api_port));
+        let url = format!("{}/api/mentorship/refresh", ports::address(self.api_port));
         let Some(token) = self.guest_token() else {
             return false;
         };
@@ -316,14 +316,14 @@ impl Portal {
     }
 
     fn guest_token(&self) -> Option<String> {
-        let url = format!("{}/api/auth/guest/refresh", address(self.api_port));
+        let url = format!("{}/api/auth/guest/refresh", ports::address(self.api_port));
         let request = minreq::post(url).with_timeout(ANSWER_WITHIN_SECONDS);
         let body = parsed(&request.send().ok()?);
         Some(body["backstageIdentity"]["token"].as_str()?.to_owned())
     }
 
     fn get(&self, port: u16, path: &str, token: Option<&str>) -> Option<minreq::Response> {
-        let url = format!("{}{path}", address(port));
+        let url = format!("{}{path}", ports::address(port));
         let mut request = minreq::get(url).with_timeout(ANSWER_WITHIN_SECONDS);
         if let Some(token) = token {
             request = request.with_header("Authorization", format!("Bearer {token}"));
@@ -333,10 +333,6 @@ impl Portal {
 }
 
 /// Asked by number: `localhost` may lead to another program on the other address family.
-fn address(port: u16) -> String {
-    format!("http://127.0.0.1:{port}")
-}
-
 /// A body as JSON; null where it is none.
 fn parsed(response: &minreq::Response) -> Value {
     serde_json::from_slice(response.as_bytes()).unwrap_or_default()
@@ -344,36 +340,6 @@ fn parsed(response: &minreq::Response) -> Value {
 
 fn is_good(response: Option<&minreq::Response>) -> bool {
     response.is_some_and(|response| response.status_code == 200)
-}
-
-/// An error where somebody listens on a port already; `option` is what chooses another.
-pub fn check_port(port: u16, option: &str) -> Result<()> {
-    let addresses = [
-        SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
-        SocketAddr::from((Ipv6Addr::LOCALHOST, port)),
-    ];
-    for address in addresses {
-        if let Err(error) = TcpListener::bind(address)
-            && error.kind() == ErrorKind::AddrInUse
-        {
-            let other = port.checked_add(1).unwrap_or(7007);
-            bail!(
-                "port {port} is taken; stop the program that listens there \
-                 (perhaps another portal), or choose another port: {option} {other}"
-            );
-        }
-    }
-    Ok(())
-}
-
-/// A port that nobody listens on now.
-pub fn free_port() -> Result<u16> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot find a free port")?;
-    Ok(listener
-        .local_addr()
-        .context("cannot find a free port")?
-        .port())
 }
 
 /// Tells a state that has come to stay from one that is passing. One that was true

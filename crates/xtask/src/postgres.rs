@@ -18,7 +18,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use crate::portal;
+use crate::ports;
 use crate::processes::{Program, Running, User};
 use crate::workspace;
 
@@ -63,7 +63,7 @@ impl Server {
         let mut server = Self {
             running: None,
             user: unprivileged()?,
-            port: portal::free_port()?,
+            port: ports::free_port()?,
             password: random_password()?,
             durability,
             folder,

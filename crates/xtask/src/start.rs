@@ -10,6 +10,7 @@ use crate::examples;
 use crate::outside::ExampleServer;
 use crate::packages;
 use crate::portal::{self, Database, Portal};
+use crate::ports;
 use crate::postgres::{Durability, Server};
 use crate::prerequisites;
 use crate::processes::Running;
@@ -50,10 +51,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let ports = arguments.ports()?;
     progress.run("Prerequisites", || {
         for port in &ports {
-            portal::check_port(*port, "--port")?;
+            ports::check_port(*port, "--port")?;
         }
         if arguments.dev {
-            portal::check_port(arguments.backend_port, "--backend-port")?;
+            ports::check_port(arguments.backend_port, "--backend-port")?;
         }
         prerequisites::check()?;
         Ok(None)

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::chromium;
-use crate::portal;
+use crate::ports;
 use crate::processes::{Program, Running};
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
@@ -195,7 +195,7 @@ impl<'a> Newcomer<'a> {
     /// Starts their portal and has a browser look at it.
     fn open(&self) -> Result<()> {
         let browser = chromium::prepare()?;
-        let port = portal::free_port()?;
+        let port = ports::free_port()?;
         let url = format!("http://localhost:{port}");
         let settings = format!(
             "app: {{ baseUrl: '{url}' }}\nbackend:\n  baseUrl: '{url}'\n  listen: {{ port: {port}, host: 127.0.0.1 }}\n"
