@@ -1,9 +1,8 @@
 import type {
   AuditorService,
-  BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import type { Request, Router as ExpressRouter } from 'express';
+import type { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import type { AuthorizedAssessmentService } from './assessments/AuthorizedAssessmentService';
 import { addAssessmentRoutes } from './assessments/routes';
@@ -17,16 +16,10 @@ import type { AuthorizedProgramService } from './program/AuthorizedProgramServic
 import { addProgramRoutes } from './program/routes';
 import type { AuthorizedQuestionService } from './questions/AuthorizedQuestionService';
 import { addQuestionRoutes } from './questions/routes';
+import type { RouteOptions } from './RouteOptions';
 import type { AuthorizedStatusService } from './status/AuthorizedStatusService';
 import { shedding } from './shedding';
 import { addStatusRoutes } from './status/routes';
-
-/** What all routes share. */
-export interface RouteOptions {
-  /** Who asks: a user, or a service for itself. */
-  caller: (request: Request) => Promise<BackstageCredentials>;
-  audit: Audit;
-}
 
 /** Understands requests, asks the services, responds. */
 export function createRouter(options: {

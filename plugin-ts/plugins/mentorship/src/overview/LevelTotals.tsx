@@ -5,8 +5,13 @@ import { LEVEL_TONE, LevelIcon } from '../marks/LevelMark';
 import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import type { Totals } from './ServicesPage';
 import styles from './overview.module.css';
+
+/** How many services each level has, and how many match. */
+export interface Totals {
+  byLevel: Record<Level, number>;
+  matching: number;
+}
 
 /** Services by level: headline numbers, and the filter by level at once. */
 export function LevelTotals(props: {

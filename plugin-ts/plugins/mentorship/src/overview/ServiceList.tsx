@@ -9,7 +9,7 @@ import {
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
 import { StewardAge, whatItIs } from './RowParts';
-import type { Service } from './ServicesPage';
+import type { Service } from './Service';
 import styles from './overview.module.css';
 
 /** The services one below the other, for narrow screens. */

@@ -8,11 +8,9 @@ import {
 } from '@backstage/ui';
 import { RiGridFill } from '@remixicon/react';
 import type {
-  AssessmentRow,
   AssessmentsFilter,
   AssessmentsOrder,
   AssessmentsOrderField,
-  Level,
 } from 'backstage-plugin-mentorship-common';
 import { useServicePages, useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
@@ -26,10 +24,11 @@ import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
 import { PAGE_SIZES, pageOf } from './firstQuestions';
 import { GroupingSwitch } from './GroupingSwitch';
-import { LevelTotals } from './LevelTotals';
+import { LevelTotals, type Totals } from './LevelTotals';
 import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
+import type { Service } from './Service';
 import { ServicesTable } from './ServicesTable';
 import { useEffectiveFilter } from './useEffectiveFilter';
 import { USUAL_COLUMNS, useView, View } from './view';
@@ -41,15 +40,6 @@ const GroupedServices = lazy(() =>
     default: m.GroupedServices,
   })),
 );
-
-/** A row as the table holds it. */
-export type Service = AssessmentRow & { id: string };
-
-/** How many services each level has, and how many match. */
-export interface Totals {
-  byLevel: Record<Level, number>;
-  matching: number;
-}
 
 /** The catalog-wide page. */
 export function ServicesPage() {

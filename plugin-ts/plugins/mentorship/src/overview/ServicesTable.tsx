@@ -14,7 +14,7 @@ import { Blank } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { useColumns } from './columns';
 import { ServiceList } from './ServiceList';
-import type { Service } from './ServicesPage';
+import type { Service } from './Service';
 import { ColumnId, isNarrowed } from './view';
 import styles from './overview.module.css';
 

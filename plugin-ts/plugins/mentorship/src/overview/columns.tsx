@@ -16,7 +16,7 @@ import {
   SystemLink,
   TextCell,
 } from './RowParts';
-import type { Service } from './ServicesPage';
+import type { Service } from './Service';
 import type { ColumnId } from './view';
 import styles from './overview.module.css';
 

@@ -11,7 +11,7 @@ import {
   parseRiskRequest,
 } from '../requests';
 import { LARGEST_BODY, sendCsv, sendLookup, sendPersonal } from '../responses';
-import type { RouteOptions } from '../router';
+import type { RouteOptions } from '../RouteOptions';
 import type { AuthorizedAssessmentService } from './AuthorizedAssessmentService';
 
 /** The stored results: lists, exports, single services. */

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { raw, type Request, type Response, type Router } from 'express';
 import { parseEntityPath } from '../requests';
-import type { RouteOptions } from '../router';
+import type { RouteOptions } from '../RouteOptions';
 import type { AuthorizedEvidenceIntake } from './AuthorizedEvidenceIntake';
 
 /** What pipelines push. */

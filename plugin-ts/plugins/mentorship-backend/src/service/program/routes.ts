@@ -7,7 +7,7 @@ import {
   parseWeekPath,
 } from '../requests';
 import { LARGEST_BODY, sendCsv, sendPersonal } from '../responses';
-import type { RouteOptions } from '../router';
+import type { RouteOptions } from '../RouteOptions';
 import type { AuthorizedProgramService } from './AuthorizedProgramService';
 
 /** The program as a whole, what its owner decides, and past weeks. */

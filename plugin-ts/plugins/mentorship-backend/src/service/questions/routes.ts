@@ -12,7 +12,7 @@ import {
   sendLookup,
   sendPersonalText,
 } from '../responses';
-import type { RouteOptions } from '../router';
+import type { RouteOptions } from '../RouteOptions';
 import type { AuthorizedQuestionService } from './AuthorizedQuestionService';
 
 /** What is asked of the core itself. */

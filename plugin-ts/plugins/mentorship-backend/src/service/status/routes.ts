@@ -1,7 +1,7 @@
 import type { DescribedRouter } from '../DescribedRouter';
 import { parseStatusRequest } from '../requests';
 import { sendPersonal, sendPublic } from '../responses';
-import type { RouteOptions } from '../router';
+import type { RouteOptions } from '../RouteOptions';
 import type { AuthorizedStatusService } from './AuthorizedStatusService';
 
 /** How the plugin is doing, and by which rules it judges. */
