@@ -11,14 +11,14 @@ mod reminders;
 mod risk;
 mod rollout;
 mod survey;
+mod tally;
 
-pub use measure::{
-    Baseline, Better, Direction, Measure, MeasureId, Target, Trend, Unit, Unmeasured,
-};
+pub use measure::{Baseline, Better, Direction, Measure, MeasureId, Target, Trend, Unit};
 pub use reminders::{Reminder, Topic, reminders};
 pub use risk::{Risk, risk};
 pub use rollout::{Progress, Step, StepId};
-pub use survey::{Survey, Tally, Windows};
+pub use survey::{Survey, Windows};
+pub use tally::{Tally, Unmeasured};
 
 use std::collections::BTreeMap;
 

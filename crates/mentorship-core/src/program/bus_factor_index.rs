@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::measure::{Count, Unmeasured, not_measured};
-use super::survey::{Survey, Tally};
+use super::survey::Survey;
+use super::tally::{Count, Tally, Unmeasured, not_measured};
 use crate::policy::{Policy, Source};
 use crate::words::Words;
 use mentorship_texts::ordering::sort_by_key;

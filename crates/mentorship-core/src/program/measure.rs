@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::{Counted, Survey, Tallies, Tally, Windows};
-use super::{Decided, bus_factor_index, count, ramp};
+use super::survey::{Counted, Survey, Windows};
+use super::tally::{Count, Tallies, Tally, Unmeasured, one_decimal};
+use super::{Decided, bus_factor_index, ramp};
 use crate::facts::Window;
 use crate::policy::{Policy, Source};
 use crate::words::Words;
@@ -121,25 +122,6 @@ pub enum Direction {
     Worsening,
 }
 
-/// Why a service could not be measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unmeasured {
-    /// The installation has no source of what is counted.
-    NotConfigured,
-    /// The source has delivered nothing of the service.
-    NotDelivered,
-    /// The source failed, and nothing was known before.
-    Failed,
-    /// Nobody is steward.
-    NoSteward,
-    /// Since when the steward is steward is not known.
-    StewardSinceUnknown,
-    /// It names no critical path.
-    NoCriticalPath,
-    /// Nobody began to learn, or when is not known.
-    NobodyLearning,
-}
-
 /// What the target of a measure is.
 enum Aim {
     /// This value.
@@ -211,18 +193,6 @@ impl MeasureId {
             Self::EscalationRate => Aim::Relative(-40.0),
         }
     }
-}
-
-/// What was counted, before it is compared with anything.
-pub(super) struct Count {
-    pub(super) value: Option<f64>,
-    pub(super) tally: Tally,
-    /// The value in the window before and in the one compared with it.
-    pub(super) moved: Option<(f64, f64)>,
-    pub(super) baseline: Option<(f64, Window)>,
-    pub(super) measured: u32,
-    pub(super) unmeasured: BTreeMap<Unmeasured, u32>,
-    pub(super) summary: Words,
 }
 
 /// The six measures in the order in which they are shown.
@@ -405,30 +375,4 @@ fn summary(id: MeasureId, tally: Tally, days: i32, policy: &Policy) -> Option<Wo
             }
         }
     })
-}
-
-impl Tally {
-    /// The part in percent, to one decimal; `None` where the whole is nothing.
-    pub fn percent(self) -> Option<f64> {
-        (self.whole > 0).then(|| one_decimal(f64::from(self.part) * 100.0 / f64::from(self.whole)))
-    }
-}
-
-pub(super) fn one_decimal(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
-}
-
-/// Counts why services could not be measured.
-pub(super) fn not_measured(
-    reasons: impl Iterator<Item = Option<Unmeasured>>,
-) -> (u32, BTreeMap<Unmeasured, u32>) {
-    let mut measured = 0;
-    let mut unmeasured = BTreeMap::new();
-    for reason in reasons {
-        match reason {
-            None => measured += 1,
-            Some(reason) => *unmeasured.entry(reason).or_insert(0) += 1,
-        }
-    }
-    (count(measured), unmeasured)
 }

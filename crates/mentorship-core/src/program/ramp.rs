@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::measure::{Count, Unmeasured, not_measured, one_decimal};
-use super::survey::{Survey, Tally, Windows};
+use super::survey::{Survey, Windows};
+use super::tally::{Count, Tally, Unmeasured, not_measured, one_decimal};
 use crate::civil_date::CivilDate;
 use crate::facts::Window;
 use crate::policy::{Policy, Source};

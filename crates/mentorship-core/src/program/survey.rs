@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::measure::Unmeasured;
 use super::risk::points;
+use super::tally::{Tallies, Tally, Unmeasured};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
 use crate::facts::{EndFact, EscalationCause, Facts, IncidentFact, ReviewBasis, Window};
@@ -77,29 +77,6 @@ pub struct Counted {
     pub failures: Result<Tallies, Unmeasured>,
     /// Pages escalated for lack of knowledge, of all.
     pub escalations: Result<Tallies, Unmeasured>,
-}
-
-/// A part of a whole in a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
-    /// What counts.
-    pub part: u32,
-    /// Out of how many.
-    pub whole: u32,
-    /// What is told apart: incidents of before the steward's time, reviewers of all
-    /// paths, escalations of unknown cause.
-    pub apart: u32,
-}
-
-/// A tally in each window that the evidence covers from its first day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tallies {
-    /// In the window that ends today, covered or not.
-    pub now: Tally,
-    /// In the window before.
-    pub before: Option<Tally>,
-    /// In the first thirty days.
-    pub baseline: Option<Tally>,
 }
 
 impl Windows {
@@ -359,13 +336,6 @@ impl Tally {
             !is_same(resolver, steward) || helpers.any(|helper| !is_same(&helper.person, steward));
         self.whole += 1;
         self.part += u32::from(by_others);
-    }
-
-    /// Adds what another service counts.
-    pub fn add(&mut self, other: Self) {
-        self.part += other.part;
-        self.whole += other.whole;
-        self.apart += other.apart;
     }
 }
 

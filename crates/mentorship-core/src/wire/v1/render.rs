@@ -3,9 +3,9 @@
 mod assessment;
 mod catalogue;
 mod enums;
+mod evidence;
 mod judgement;
 mod knowledge;
-mod operations;
 mod program;
 mod reminder;
 mod row;

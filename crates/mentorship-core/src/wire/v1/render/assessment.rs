@@ -1,10 +1,10 @@
 //! The assessment of one service.
 
+use super::evidence::{evidence, not_collected};
 use super::four_decimals;
-use super::operations;
 use super::words::render as words;
 use crate::evidence::Collected;
-use crate::facts::{self, DateFact, Facts, Place, RepositoryFact, RoleFact};
+use crate::facts::{self, DateFact, Facts, Place, RoleFact};
 use crate::policy::{Policy, Source};
 use crate::readings::bus_factor::BusFactor;
 use crate::readings::mentorship::{ApprenticeshipReading, Mentorship, MilestoneReading};
@@ -539,154 +539,6 @@ fn walkthrough(recording: &facts::RecordingFact) -> v1::Document {
 
 fn is_address(target: &str) -> bool {
     target.starts_with("https://") || target.starts_with("http://")
-}
-
-fn evidence(facts: &Facts, policy: &Policy, audience: Audience) -> Vec<v1::EvidenceStatus> {
-    let sourced =
-        |kind, label: &str, state, detail: &Words, path: Option<String>| v1::EvidenceStatus {
-            kind,
-            label: label.to_owned(),
-            state,
-            detail: words(detail, audience),
-            collected_at: match &facts.repository {
-                RepositoryFact::Read { collected_at, .. }
-                | RepositoryFact::Failed { collected_at, .. } => Some(collected_at.clone()),
-                RepositoryFact::NotRead { .. } => None,
-            },
-            path,
-        };
-    let plan_path = facts.plan.value().map(|plan| plan.path.clone());
-    let owners_path = facts
-        .code_owners
-        .value()
-        .map(|owners| owners.place.label.clone());
-    let (plan_state, plan_detail) = state(
-        &facts.plan,
-        facts,
-        policy,
-        "no plan here or in a folder above",
-        |plan| plan.path.clone(),
-    );
-    let (owners_state, owners_detail) = state(
-        &facts.code_owners,
-        facts,
-        policy,
-        "no owners file",
-        |owners| owners.place.label.clone(),
-    );
-    let (documents_state, documents_detail) = documents_state(facts, policy);
-    let (history_state, history_detail) = state(
-        &facts.knowledge,
-        facts,
-        policy,
-        "the repository has no history",
-        |knowledge| format!("{} files counted", knowledge.recent.counted),
-    );
-    let mut statuses = vec![
-        v1::EvidenceStatus {
-            kind: v1::EvidenceKind::Entity,
-            label: "Catalog entity".to_owned(),
-            state: v1::EvidenceState::Found,
-            detail: words(&Words::text(facts.service.entity_ref.to_string()), audience),
-            collected_at: None,
-            path: None,
-        },
-        sourced(
-            v1::EvidenceKind::Plan,
-            "Mentorship plan",
-            plan_state,
-            &plan_detail,
-            plan_path,
-        ),
-        sourced(
-            v1::EvidenceKind::CodeOwners,
-            "Code owners",
-            owners_state,
-            &owners_detail,
-            owners_path,
-        ),
-        sourced(
-            v1::EvidenceKind::Documents,
-            "Runbooks and decision records",
-            documents_state,
-            &documents_detail,
-            None,
-        ),
-        sourced(
-            v1::EvidenceKind::History,
-            "Git history",
-            history_state,
-            &history_detail,
-            None,
-        ),
-    ];
-    statuses.extend(operations::evidence(facts, policy, audience));
-    statuses
-}
-
-fn state<T>(
-    evidence: &Collected<T>,
-    facts: &Facts,
-    policy: &Policy,
-    missing: &'static str,
-    found: impl Fn(&T) -> String,
-) -> (v1::EvidenceState, Words) {
-    match evidence {
-        Collected::Found(value) => (v1::EvidenceState::Found, Words::text(found(value))),
-        Collected::Missing => (v1::EvidenceState::Missing, Words::text(missing)),
-        Collected::NotCollected => (
-            v1::EvidenceState::NotCollected,
-            not_collected(facts, policy, Source::Git),
-        ),
-        Collected::Failed {
-            reason,
-            last_good: Some(_),
-        } => (
-            v1::EvidenceState::Failed,
-            Words::text(format!("{reason}; what was read before still counts")),
-        ),
-        Collected::Failed {
-            reason,
-            last_good: None,
-        } => (v1::EvidenceState::Failed, Words::text(reason.clone())),
-    }
-}
-
-fn documents_state(facts: &Facts, policy: &Policy) -> (v1::EvidenceState, Words) {
-    let count =
-        |documents: &Collected<Vec<facts::DocumentFact>>| documents.value().map_or(0, Vec::len);
-    let (runbooks, records) = (count(&facts.runbooks), count(&facts.decision_records));
-    let (state, detail) = state(&facts.runbooks, facts, policy, "none", |_| String::new());
-    if runbooks + records == 0 {
-        return (state, detail);
-    }
-    let state = match state {
-        v1::EvidenceState::Missing => v1::EvidenceState::Found,
-        other => other,
-    };
-    let counted = Words::default()
-        .count(runbooks, "runbook", "runbooks")
-        .then(", ")
-        .count(records, "decision record", "decision records");
-    (state, counted)
-}
-
-/// How to switch a source on.
-pub(super) fn not_collected(facts: &Facts, policy: &Policy, source: Source) -> Words {
-    let name = source.as_str();
-    if !policy.sources.contains(&source) {
-        return Words::text(format!(
-            "The source `{name}` is not set up in this installation."
-        ));
-    }
-    match facts.repository {
-        RepositoryFact::NotRead { located: false } if source == Source::Git => Words::text(
-            "The entity does not say where its source is: set `backstage.io/source-location`.",
-        ),
-        _ => Words::text(format!(
-            "The source `{name}` has delivered nothing for this service yet."
-        )),
-    }
 }
 
 /// Exemptions whose last day is over.
