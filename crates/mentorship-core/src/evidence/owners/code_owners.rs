@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::dialect::Dialect;
-use super::draft::{Draft, Text};
 use super::owner::Owner;
-use super::{github, gitlab};
 use crate::evidence::Note;
 use crate::evidence::path_patterns::PatternSet;
 use mentorship_texts::ordering::sort_by_key;
@@ -103,19 +101,6 @@ pub(super) struct StoredRule {
 }
 
 impl CodeOwners {
-    /// Reads a file as the host of the dialect does. Lines that the host would
-    /// not understand are skipped and noted.
-    pub fn parse(text: &[u8], dialect: Dialect) -> Parsed {
-        let mut draft = Draft::new(dialect);
-        if let Some(text) = Text::readable(text, dialect, &mut draft) {
-            match dialect {
-                Dialect::GitHub | Dialect::Bitbucket => github::read(&text, &mut draft),
-                Dialect::GitLab => gitlab::read(&text, &mut draft),
-            }
-        }
-        draft.finish()
-    }
-
     /// Who owns a path, given from the root of the repository with `/` between
     /// its segments.
     pub fn of(&self, path: &str) -> Ownership<'_> {

@@ -23,6 +23,7 @@ mod handle_roles;
 mod kubernetes;
 mod owner;
 mod pairing;
+mod parse;
 mod teams;
 
 pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Section};

@@ -15,8 +15,9 @@ mod pattern;
 mod pattern_set;
 mod segment_glob;
 
-pub(crate) use pattern::{BracketMeaning, Pattern};
+pub(crate) use pattern::Pattern;
 pub(crate) use pattern_set::PatternSet;
+pub(crate) use segment_glob::BracketMeaning;
 
 use super::Note;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::segment_glob::SegmentGlob;
+use super::segment_glob::{BracketMeaning, OpenBracket, SegmentGlob};
 
 /// A pattern over whole paths: what each segment must be, and what may follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +31,6 @@ pub(crate) enum Tail {
     Below,
     /// Nothing, or everything below: a file or a directory of that name.
     EndOrBelow,
-}
-
-/// What `[` and `]` mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BracketMeaning {
-    /// Themselves, as in `app/[id]/page.tsx`.
-    Literal,
-    /// A class of characters, as in `[a-z]*.rb`.
-    Class,
 }
 
 /// Why a pattern is of no use.
@@ -72,6 +63,12 @@ impl fmt::Display for PatternError {
             Self::TooLong => "it is longer than 4,096 bytes, the longest path of common systems",
             Self::OpenBracket => "a `[` is not closed; write `\\[` for the character itself",
         })
+    }
+}
+
+impl From<OpenBracket> for PatternError {
+    fn from(OpenBracket: OpenBracket) -> Self {
+        Self::OpenBracket
     }
 }
 

@@ -1,6 +1,17 @@
 //! Wildcards within one segment of a path, matched in one pass.
 
-use super::pattern::{BracketMeaning, PatternError};
+/// What `[` and `]` mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BracketMeaning {
+    /// Themselves, as in `app/[id]/page.tsx`.
+    Literal,
+    /// A class of characters, as in `[a-z]*.rb`.
+    Class,
+}
+
+/// Why a text is no glob: a `[` is not closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OpenBracket;
 
 /// Text with `*`, `?` and perhaps classes.
 ///
@@ -40,7 +51,7 @@ impl SegmentGlob {
         }
     }
 
-    pub fn parse(source: &str, brackets: BracketMeaning) -> Result<Self, PatternError> {
+    pub fn parse(source: &str, brackets: BracketMeaning) -> Result<Self, OpenBracket> {
         let mut runs = Vec::new();
         let mut run = Run::default();
         let mut previous_was_star = false;
@@ -257,7 +268,7 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 /// Reads a class behind its `[`; also what lies behind its `]`.
-fn parse_class(text: &str) -> Result<(CharacterMatcher, &str), PatternError> {
+fn parse_class(text: &str) -> Result<(CharacterMatcher, &str), OpenBracket> {
     let (negated, mut rest) = match text.strip_prefix(['!', '^']) {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -266,13 +277,13 @@ fn parse_class(text: &str) -> Result<(CharacterMatcher, &str), PatternError> {
     loop {
         let mut characters = rest.chars();
         let from = match characters.next() {
-            None => return Err(PatternError::OpenBracket),
+            None => return Err(OpenBracket),
             // A `]` in first place is a member.
             Some(']') if !ranges.is_empty() => {
                 let class = CharacterMatcher::Class { negated, ranges };
                 return Ok((class, characters.as_str()));
             }
-            Some('\\') => characters.next().ok_or(PatternError::OpenBracket)?,
+            Some('\\') => characters.next().ok_or(OpenBracket)?,
             Some(c) => c,
         };
         rest = characters.as_str();
