@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mentorship_core::engine::Engine;
+use mentorship_core::evidence::operations::pagerduty::{self, Pages};
+use mentorship_core::evidence::operations::{End, Mentions};
 use mentorship_core::wire::v1::{
     Assessment, Audience, EvidenceKind, EvidenceState, Outcome, render,
 };
@@ -326,6 +328,47 @@ fn who_resolves_nearly_everything_is_found_in_pagerduty() {
         reason(&mut engine, SERVICE, "hero-responder"),
         "alice resolved 5 of the 5 incidents that people resolved in 90 days."
     );
+}
+
+#[test]
+fn merged_incidents_are_resolved_by_nobody_and_open_ones_again_by_nobody_yet() {
+    let mut given = pagerduty_pages();
+    let others = given[1]["incidents"].as_array_mut().unwrap();
+    others[0]["resolve_reason"] = json!({ "type": "merge_resolve_reason", "incident": { "id": "I2", "type": "incident_reference" } });
+    others[1]["resolve_reason"] = Value::Null;
+    // Who was asked for help and came had a part, who did not had none.
+    others[2]["incidents_responders"] = json!([
+        { "state": "joined", "user": { "id": "UJ", "type": "user_reference", "summary": "J." }, "requester": null },
+        { "state": "declined", "user": { "id": "UX", "type": "user_reference" } },
+        { "state": "joined", "user": null },
+    ]);
+    given[2]["incidents"][1]["status"] = json!("triggered");
+    let mut again = given[0]["log_entries"][0].clone();
+    again["id"] = json!("I5-55");
+    again["created_at"] = json!("2026-11-10T09:55:00.250Z");
+    given[0]["log_entries"].as_array_mut().unwrap().push(again);
+    let mut pages = Pages::default();
+    for page in given {
+        pages.take(page.to_string().as_bytes()).unwrap();
+    }
+    let asked = json!({ "serviceIds": ["P1"], "kinds": ["incidents"], "collectedAt": "2026-11-20T06:00:00Z" });
+    let asked = pagerduty::asked(asked.to_string().as_bytes()).unwrap();
+    let mut mentions = Mentions::default();
+    let brought = pages.finish(&asked, &mut mentions);
+    let incidents = brought[0].1.incidents.as_ref().unwrap();
+    let alice = mentions.number("alice@example.org");
+    let ends = incidents.iter().map(|one| one.end);
+    let by_alice = End::By(alice);
+    let expected = [
+        End::Automatic,
+        by_alice,
+        by_alice,
+        End::Automatic,
+        End::Open,
+    ];
+    assert_eq!(ends.collect::<Vec<_>>(), expected);
+    let parts = incidents.iter().map(|one| one.responses.len());
+    assert_eq!(parts.collect::<Vec<_>>(), [0, 1, 2, 0, 2]);
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct Incident {
 pub enum End {
     /// It is open.
     Open,
-    /// It ended by itself, or a machine resolved it.
+    /// It ended by itself, went into another one, or a machine resolved it.
     Automatic,
     /// Somebody resolved it.
     By(MentionId),

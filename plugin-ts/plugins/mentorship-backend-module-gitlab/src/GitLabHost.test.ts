@@ -21,11 +21,8 @@ const note = (username: string | null, createdAt: string, rest = {}) => ({
   body: 'SECRET words',
   ...rest,
 });
-const approval = (username: string, createdAt: string) =>
-  note(username, createdAt, {
-    system: true,
-    body: 'approved this merge request',
-  });
+const verdict = (username: string, createdAt: string, body: string) =>
+  note(username, createdAt, { system: true, body });
 const mergeRequest = (
   iid: string,
   updatedAt: string,
@@ -95,7 +92,12 @@ describe('GitLabHost', () => {
         note('duo', '2026-11-01T08:30:00Z', {
           author: { username: 'duo', bot: true },
         }),
-        approval('jordan', '2026-11-01T09:00:00Z'),
+        verdict(
+          'jordan',
+          '2026-11-01T09:00:00Z',
+          'approved this merge request',
+        ),
+        verdict('dora', '2026-11-01T09:30:00Z', 'requested changes'),
       ]),
       mergeRequest('2', '2026-11-02T10:00:00Z', []),
       mergeRequest('3', '2026-11-03T10:00:00Z', []),
@@ -107,6 +109,7 @@ describe('GitLabHost', () => {
     expect(changes.at(-1)?.reviews).toEqual([
       { reviewer: 'ben', at: '2026-11-01T08:00:00Z', paths },
       { reviewer: 'jordan', at: '2026-11-01T09:00:00Z', paths },
+      { reviewer: 'dora', at: '2026-11-01T09:30:00Z', paths },
     ]);
     expect(JSON.stringify(changes)).not.toContain('SECRET');
     expect(state.asked[0].address).toBe('/api/graphql');

@@ -35,8 +35,8 @@ query ($path: ID!, $iid: String!, $after: String) {
     }
   }
 }`;
-/** GitLab notes an approval by itself, in English whatever the language. */
-const APPROVED = 'approved this merge request';
+/** GitLab notes a verdict by itself, in English whatever the language. */
+const VERDICTS = ['approved this merge request', 'requested changes'];
 
 /**
  * Reads reviews of merge requests from GitLab: approvals, and notes of others than
@@ -120,7 +120,8 @@ export class GitLabHost implements CodeHost {
     for await (const page of pages) {
       for (const note of page) {
         const reviewer = usernameOf(note);
-        const isReview = note.system === false || note.body === APPROVED;
+        const isReview =
+          note.system === false || VERDICTS.includes(String(note.body));
         if (
           isReview &&
           reviewer &&

@@ -230,6 +230,44 @@ describe('PagerDutySource', () => {
     expect(server.asked.join()).toContain('incidents/I1/log_entries');
   });
 
+  it('loses no other incident where one is shown no more', async () => {
+    const { sink, collect } = await setup({
+      interfere: (_, response, path) => {
+        const isGone = path === 'incidents/I1/log_entries';
+        if (isGone) {
+          response.writeHead(404).end('{"error":{"code":2100}}');
+        }
+        return isGone;
+      },
+    });
+    await collect();
+    expect(sink.failures).toEqual({});
+    expect([...sink.answers.keys()].sort()).toEqual(['I1', 'I2', 'I3', 'all']);
+  });
+
+  it('keeps who joined, and what an incident was merged into', async () => {
+    const all = account();
+    Object.assign(all.incidents[0], {
+      resolve_reason: {
+        type: 'merge_resolve_reason',
+        incident: reference('incident', 'I2'),
+      },
+      incidents_responders: [
+        { state: 'joined', user: reference('user', 'UB'), message: 'SECRET' },
+      ],
+    });
+    const { sink, collect } = await setup({ account: all });
+    await collect();
+    const [incident] = JSON.parse(
+      new TextDecoder().decode(sink.answers.get('I1')!.bytes),
+    ).incidents;
+    expect(incident).toMatchObject({
+      resolve_reason: { type: 'merge_resolve_reason' },
+      incidents_responders: [{ state: 'joined', user: { id: 'UB' } }],
+    });
+    expect(sink.text()).not.toContain('SECRET');
+  });
+
   it('asks for nothing where the catalog names no service', async () => {
     const { collect, server, sink } = await setup();
     await collect([]);

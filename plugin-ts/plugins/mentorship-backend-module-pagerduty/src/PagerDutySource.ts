@@ -4,7 +4,11 @@ import type {
   OperationsSource,
 } from 'backstage-plugin-mentorship-node';
 import limiter, { type Limit } from 'p-limit';
-import type { PagerDutyClient, PagerDutyRecord } from './PagerDutyClient';
+import {
+  PagerDutyError,
+  type PagerDutyClient,
+  type PagerDutyRecord,
+} from './PagerDutyClient';
 import { needed, peopleIn } from './records';
 
 /** Ids in one address, so that it does not become too long. */
@@ -127,13 +131,7 @@ export class PagerDutySource implements OperationsSource {
       sink.confirm('incidents', id);
       return;
     }
-    const log: PagerDutyRecord[] = [];
-    if (id !== '') {
-      const path = `incidents/${encodeURIComponent(id)}/log_entries`;
-      for await (const page of client.pages(path, 'log_entries', [], signal)) {
-        log.push(...page);
-      }
-    }
+    const log = id === '' ? [] : await this.log(id, signal);
     const users = [];
     for (const person of peopleIn([incident, log])) {
       const known =
@@ -148,6 +146,27 @@ export class PagerDutySource implements OperationsSource {
       day: dayOf(incident.created_at),
       bytes: needed({ incidents: [incident], log_entries: log, users }),
     });
+  }
+
+  /** The log of an incident; empty where it is shown no more. */
+  private async log(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<PagerDutyRecord[]> {
+    const path = `incidents/${encodeURIComponent(id)}/log_entries`;
+    const pages = this.options.client.pages(path, 'log_entries', [], signal);
+    const log: PagerDutyRecord[] = [];
+    try {
+      for await (const page of pages) {
+        log.push(...page);
+      }
+    } catch (error) {
+      // One incident says nothing of the others.
+      if (!(error instanceof PagerDutyError && error.status === 404)) {
+        throw error;
+      }
+    }
+    return log;
   }
 
   /** Who is on call now is no sum of what was before: all or nothing is put. */

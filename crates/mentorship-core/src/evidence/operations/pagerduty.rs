@@ -63,8 +63,10 @@ struct Draft {
     began: Option<i64>,
     resolved_at: Option<i64>,
     is_resolved: bool,
+    /// Whether it went into another incident, which nobody resolves.
+    is_merged: bool,
     resolver: Option<Agent>,
-    /// Whom it is assigned to, for pages without log entries.
+    /// Whom it is assigned to, for pages without log entries, and who joined when asked.
     assigned: Vec<String>,
     log: Vec<Entry>,
 }
@@ -186,6 +188,15 @@ impl Pages {
             let by = acknowledgement.record("acknowledger").filter(is_user);
             assigned.extend(by.and_then(|user| self.user(&user)));
         }
+        for responder in record
+            .records("incidents_responders", tally)
+            .unwrap_or_default()
+        {
+            let joined = (responder.text("state") == Some("joined"))
+                .then(|| responder.record("user"))
+                .flatten();
+            assigned.extend(joined.and_then(|user| self.user(&user)));
+        }
         let changed_by = record.record("last_status_change_by");
         let resolver = changed_by
             .filter(|_| is_resolved)
@@ -196,6 +207,8 @@ impl Pages {
         draft.service = service;
         draft.began = began;
         draft.is_resolved = is_resolved;
+        // PagerDuty knows no other reason than a merge.
+        draft.is_merged = is_resolved && record.record("resolve_reason").is_some();
         draft.resolved_at = resolved_at.or(changed_at).filter(|_| is_resolved);
         draft.resolver = resolver;
         draft.assigned = assigned;
@@ -352,13 +365,20 @@ impl Draft {
     ) -> Incident {
         let mut log: Vec<&Entry> = self.log.iter().collect();
         sort_by_key(&mut log, |entry| entry.at);
-        let ends = log.iter().rev().find(|entry| entry.what == What::Resolve);
+        // What was resolved and is open again goes on, and may be resolved between the
+        // page of the incident and that of its log.
+        let last = log.iter().rev().find(|entry| match self.is_resolved {
+            true => entry.what == What::Resolve,
+            false => entry.what != What::Act,
+        });
+        let ends = last.filter(|entry| entry.what == What::Resolve);
         let resolved_at = ends.map(|entry| entry.at).or(self.resolved_at);
         let resolver = ends
             .and_then(|entry| entry.agent.as_ref())
             .or(self.resolver.as_ref());
         let end = match resolver {
             _ if !self.is_resolved && ends.is_none() => End::Open,
+            _ if self.is_merged => End::Automatic,
             Some(Agent::User(user)) => End::By(number(user)),
             Some(Agent::Machine) => End::Automatic,
             None => End::Unknown,
@@ -398,7 +418,9 @@ impl Draft {
                 _ => {}
             }
         }
-        if let Some(Agent::User(user)) = resolver {
+        if let Some(Agent::User(user)) = resolver
+            && !self.is_merged
+        {
             parts.entry(user).or_default();
         }
         for user in &self.assigned {

@@ -76,13 +76,21 @@ impl<'a> Record<'a> {
         self.fields.get(key)?.as_bool()
     }
 
+    /// Where a field stands.
+    fn place_of(&self, key: &str) -> String {
+        match self.place.as_str() {
+            "" => key.to_owned(),
+            place => format!("{place}.{key}"),
+        }
+    }
+
     /// A time in Unix seconds. What is written and no time is told.
     pub(crate) fn time(&self, key: &str, tally: &mut Tally) -> Option<i64> {
         let value = self.fields.get(key).filter(|value| !value.is_null())?;
         let time = value.as_str().and_then(unix_seconds);
         if time.is_none() {
             tally.note(
-                format!("{}.{key}", self.place),
+                self.place_of(key),
                 "this is no time, RFC 3339 or `YYYY-MM-DD`",
             );
         }
@@ -96,17 +104,14 @@ impl<'a> Record<'a> {
 
     /// The record under a key.
     pub(crate) fn record(&self, key: &str) -> Option<Record<'a>> {
-        Record::of(self.fields.get(key)?, format!("{}.{key}", self.place))
+        Record::of(self.fields.get(key)?, self.place_of(key))
     }
 
     /// The records of a list; `None` where the key is absent or null. A list that
     /// is none, and items that are no objects, are told and refused.
     pub(crate) fn records(&self, key: &str, tally: &mut Tally) -> Option<Vec<Record<'a>>> {
         let value = self.fields.get(key).filter(|value| !value.is_null())?;
-        let place = match self.place.as_str() {
-            "" => key.to_owned(),
-            place => format!("{place}.{key}"),
-        };
+        let place = self.place_of(key);
         let Some(items) = value.as_array() else {
             tally.refuse(place, "this is no list");
             return None;
@@ -138,7 +143,7 @@ impl<'a> Record<'a> {
         for key in self.fields.keys() {
             if !known.contains(&key.as_str()) {
                 tally.note(
-                    format!("{}.{key}", self.place),
+                    self.place_of(key),
                     format!(
                         "no such field, so it does not count; known are {}",
                         known.join(", ")
