@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
-
 use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
@@ -19,62 +16,54 @@ const TEAM_ANNOTATIONS: [&str; 2] = ["github.com/team-slug", "gitlab.com/group-f
 /// nothing is searched for, and no answer depends on the order of what is held.
 #[derive(Debug, Default)]
 pub struct Organisation {
-    users: Users,
-    groups: Held<EntityRef, Group>,
-    by_email: Held<String, EntityRef>,
-    by_login: Held<String, EntityRef>,
-    by_team: Held<String, EntityRef>,
-    /// By display name in lower case; of `namesakes` one of them.
-    by_name: Held<String, EntityRef>,
-    /// Names that several users have.
-    namesakes: BTreeSet<String>,
-}
-
-type Held<K, V> = HashMap<K, V, FixedState>;
-
-/// Users by their refs as these are written in full: mostly so they are named.
-#[derive(Debug, Default)]
-struct Users {
+    /// The refs of users, of groups, and of whom these name, as they are written in full:
+    /// mostly so they are named.
     refs: Interner,
-    /// In the order of the numbers of the refs.
-    names: Vec<PersonName>,
+    /// By the number of the ref; `None` where it is no user.
+    users: Vec<Option<PersonName>>,
+    /// By the number of the ref; `None` where it is no group, nor named as one by users.
+    groups: Vec<Option<Group>>,
+    by_email: Index,
+    by_login: Index,
+    by_team: Index,
+    /// By display name in lower case.
+    by_name: Index,
 }
 
-impl Users {
-    fn insert(&mut self, entity_ref: String, name: String) {
-        let number = self.refs.intern(entity_ref.as_bytes());
-        let Some(number) = number.map(|number| number as usize) else {
+/// Members and children, by the numbers of their refs.
+#[derive(Debug, Default)]
+struct Group {
+    members: Vec<u32>,
+    children: Vec<u32>,
+}
+
+/// Whom texts mean, by the numbers of their refs.
+#[derive(Debug, Default)]
+struct Index {
+    texts: Interner,
+    /// In the order of the numbers of the texts.
+    holders: Vec<u32>,
+}
+
+/// Stands for two who have one text, so that it means neither. No ref has this number.
+const NEITHER: u32 = u32::MAX;
+
+impl Index {
+    /// Gives a text to somebody; `choose` decides between them and who has it.
+    fn claim(&mut self, text: &str, holder: u32, choose: impl FnOnce(u32) -> u32) {
+        let Some(number) = self.texts.intern(text.as_bytes()) else {
             return;
         };
-        let name = PersonName::new(name, Some(entity_ref));
-        match self.names.get_mut(number) {
-            Some(before) => *before = name,
-            None => self.names.push(name),
+        match self.holders.get_mut(number as usize) {
+            Some(before) => *before = choose(*before),
+            None => self.holders.push(holder),
         }
     }
 
-    fn written(&self, entity_ref: &str) -> Option<&PersonName> {
-        let number = self.refs.find(entity_ref.as_bytes())?;
-        self.names.get(number as usize)
+    fn get(&self, text: &str) -> Option<u32> {
+        let number = self.texts.find(text.as_bytes())?;
+        self.holders.get(number as usize).copied()
     }
-
-    fn get(&self, entity_ref: &EntityRef) -> Option<&PersonName> {
-        self.written(&entity_ref.to_string())
-    }
-
-    fn has(&self, entity_ref: &EntityRef) -> bool {
-        self.get(entity_ref).is_some()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Group {
-    members: Vec<EntityRef>,
-    children: Vec<EntityRef>,
 }
 
 /// A person whom some evidence names.
@@ -146,58 +135,93 @@ impl Organisation {
     }
 
     fn add_user(&mut self, entity: &PersonOrGroup, settings: &PeopleSettings) {
-        let entity_ref = entity.entity_ref.clone();
-        let display_name = entity
-            .display_name
-            .clone()
-            .or_else(|| entity.title.clone())
-            .unwrap_or_else(|| entity_ref.name.clone());
+        let Some(user) = self.number(&entity.entity_ref) else {
+            return;
+        };
+        let refs = &self.refs;
+        let first_by_ref = |before| first_by_ref(refs, user, before);
         if let Some(email) = &entity.email {
-            claim(&mut self.by_email, email.clone(), &entity_ref);
+            self.by_email.claim(email, user, first_by_ref);
         }
         for key in &settings.login_annotations {
             if let Some(login) = entity.annotations.get(key) {
-                claim(
-                    &mut self.by_login,
-                    login.trim_start_matches('@').to_lowercase(),
-                    &entity_ref,
-                );
+                let login = login.trim_start_matches('@').to_lowercase();
+                self.by_login.claim(&login, user, first_by_ref);
             }
         }
-        let groups = entity
-            .member_of
-            .iter()
-            .cloned()
-            .chain(related(entity, "memberOf"));
-        for group in groups {
-            let group = self.groups.entry(group).or_default();
-            group.members.push(entity_ref.clone());
+        let titled = entity.display_name.as_ref().or(entity.title.as_ref());
+        let name = titled.unwrap_or(&entity.entity_ref.name);
+        self.by_name.claim(&name.to_lowercase(), user, |_| NEITHER);
+        let entity_ref = written(&self.refs, user).to_owned();
+        let name = PersonName::new(name.clone(), Some(entity_ref));
+        if let Some(place) = place(&mut self.users, user) {
+            *place = Some(name);
         }
-        let name = display_name.to_lowercase();
-        match self.by_name.contains_key(&name) {
-            true => drop(self.namesakes.insert(name)),
-            false => drop(self.by_name.insert(name, entity_ref.clone())),
+        for group in entity.member_of.iter().chain(related(entity, "memberOf")) {
+            let group = self.number(group);
+            if let Some(group) = group.and_then(|group| self.group(group)) {
+                group.members.push(user);
+            }
         }
-        self.users.insert(entity_ref.to_string(), display_name);
     }
 
     fn add_group(&mut self, entity: &PersonOrGroup) {
+        let Some(number) = self.number(&entity.entity_ref) else {
+            return;
+        };
         for key in TEAM_ANNOTATIONS {
             if let Some(team) = entity.annotations.get(key) {
                 let team = team.trim_start_matches('@').to_lowercase();
-                claim(&mut self.by_team, team, &entity.entity_ref);
+                let first_by_ref = |before| first_by_ref(&self.refs, number, before);
+                self.by_team.claim(&team, number, first_by_ref);
             }
         }
-        let group = self.groups.entry(entity.entity_ref.clone()).or_default();
-        group.members.extend(entity.members.iter().cloned());
-        group.members.extend(related(entity, "hasMember"));
-        group.children.extend(entity.children.iter().cloned());
-        group.children.extend(related(entity, "parentOf"));
+        self.group(number);
+        for member in entity.members.iter().chain(related(entity, "hasMember")) {
+            let member = self.number(member);
+            if let (Some(member), Some(group)) = (member, self.group(number)) {
+                group.members.push(member);
+            }
+        }
+        for child in entity.children.iter().chain(related(entity, "parentOf")) {
+            let child = self.number(child);
+            if let (Some(child), Some(group)) = (child, self.group(number)) {
+                group.children.push(child);
+            }
+        }
+    }
+
+    /// The number of a ref, new or known.
+    fn number(&mut self, entity_ref: &EntityRef) -> Option<u32> {
+        let EntityRef {
+            kind,
+            namespace,
+            name,
+        } = entity_ref;
+        let written = [kind, ":", namespace, "/", name].concat();
+        self.refs.intern(written.as_bytes())
+    }
+
+    fn group(&mut self, number: u32) -> Option<&mut Group> {
+        Some(place(&mut self.groups, number)?.get_or_insert_default())
+    }
+
+    /// The user whose ref is written so in full.
+    fn user(&self, entity_ref: &str) -> Option<&PersonName> {
+        let number = self.refs.find(entity_ref.as_bytes())?;
+        self.users.get(number as usize)?.as_ref()
+    }
+
+    fn has_group(&self, entity_ref: &str) -> bool {
+        let number = self.refs.find(entity_ref.as_bytes());
+        let group = number.and_then(|number| self.groups.get(number as usize));
+        group.is_some_and(Option::is_some)
     }
 
     /// Whether the catalog names anybody at all; where it does not, nobody can
     /// be said to have left.
     pub fn is_known(&self) -> bool {
+        // There is room for no more than for the last of them.
         !self.users.is_empty()
     }
 
@@ -213,7 +237,7 @@ impl Organisation {
             Mention::Ref(text)
                 if settings.aliases.is_empty() && EntityRef::is_one(text, "user") =>
             {
-                self.users.written(text)
+                self.user(text)
             }
             _ => None,
         };
@@ -221,12 +245,10 @@ impl Organisation {
             Some(_) => None,
             None => self.find(mention, settings),
         };
-        let user = in_full.or_else(|| self.users.get(found.as_ref()?));
-        let name = user.cloned().unwrap_or_else(|| {
-            let entity_ref = found.as_ref().map(EntityRef::to_string);
-            PersonName::new(shown(&mention), entity_ref)
-        });
-        let is_of_a_user = found.is_some_and(|entity_ref| entity_ref.kind == "user");
+        let user = in_full.or_else(|| self.user(found.as_deref()?));
+        let name = user.cloned();
+        let name = name.unwrap_or_else(|| PersonName::new(shown(&mention), found.clone()));
+        let is_of_a_user = found.is_some_and(|entity_ref| entity_ref.starts_with("user:"));
         let gone = is_of_a_user && user.is_none() && self.is_known();
         if let Some(number) = erasure(written, &name, settings) {
             return Person::erased(number);
@@ -244,66 +266,66 @@ impl Organisation {
         person
     }
 
-    fn find(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Option<EntityRef> {
+    /// The ref of whom a mention means, in full.
+    fn find(&self, mention: Mention<'_>, settings: &PeopleSettings) -> Option<String> {
+        let parse = |text| EntityRef::parse(text, "user").map(|parsed| parsed.to_string());
         if let Mention::Ref(text) = mention
             && settings.aliases.is_empty()
         {
-            return EntityRef::parse(text, "user");
+            return parse(text);
         }
         let written = mention.written().to_lowercase();
         if let Some(alias) = settings.aliases.get(&written) {
-            return EntityRef::parse(alias, "user");
+            return parse(alias);
         }
         match mention {
-            Mention::Ref(text) => EntityRef::parse(text, "user"),
+            Mention::Ref(text) => parse(text),
             Mention::Handle(_) => self.by_login(&written),
             Mention::Email(_) => self
-                .by_email
-                .get(&written)
-                .cloned()
+                .held(&self.by_email, &written)
                 .or_else(|| no_reply_login(&written).and_then(|login| self.by_login(login))),
-            // A plan may say `steward: alice`, bare as in an entity ref.
+            // A plan may say `steward: alice`, bare as in an entity ref. Two people of one
+            // name: the name alone means neither.
             Mention::Name(_) => self
-                .by_display_name(&written)
+                .held(&self.by_name, &written)
                 .or_else(|| self.by_login(&written)),
         }
     }
 
-    fn by_login(&self, login: &str) -> Option<EntityRef> {
+    fn by_login(&self, login: &str) -> Option<String> {
         let named = || {
-            EntityRef::parse(&format!("user:default/{login}"), "user")
-                .filter(|user| self.users.has(user))
+            let user = EntityRef::parse(&format!("user:default/{login}"), "user")?.to_string();
+            self.user(&user).is_some().then_some(user)
         };
-        self.by_login.get(login).cloned().or_else(named)
+        self.held(&self.by_login, login).or_else(named)
     }
 
-    fn by_display_name(&self, name: &str) -> Option<EntityRef> {
-        // Two people of one name: the name alone means neither.
-        match self.namesakes.contains(name) {
-            true => None,
-            false => self.by_name.get(name).cloned(),
-        }
+    /// The ref of whom a text means.
+    fn held(&self, index: &Index, text: &str) -> Option<String> {
+        let holder = index.get(text).filter(|holder| *holder != NEITHER)?;
+        Some(written(&self.refs, holder).to_owned())
     }
 
     /// The people of a group and of its children, by ref. Cycles are survived.
     pub fn members(&self, group: &EntityRef) -> BTreeSet<EntityRef> {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![group.clone()];
+        let mut seen = vec![false; self.groups.len()];
         let mut people = BTreeSet::new();
-        while let Some(next) = open.pop() {
-            let Some(group) = self.groups.get(&next) else {
+        let mut open = Vec::new();
+        open.extend(self.refs.find(group.to_string().as_bytes()));
+        while let Some(next) = open.pop().map(|next| next as usize) {
+            let (Some(Some(group)), Some(seen)) = (self.groups.get(next), seen.get_mut(next))
+            else {
                 continue;
             };
-            if seen.insert(next) {
-                people.extend(
-                    group
-                        .members
-                        .iter()
-                        .filter(|member| self.users.has(member))
-                        .cloned(),
-                );
-                open.extend(group.children.iter().cloned());
+            if std::mem::replace(seen, true) {
+                continue;
             }
+            for &member in &group.members {
+                if let Some(Some(_)) = self.users.get(member as usize) {
+                    people.insert(entity_of(written(&self.refs, member)));
+                }
+            }
+            open.extend(&group.children);
         }
         people
     }
@@ -312,11 +334,11 @@ impl Organisation {
     /// else the one of the default namespace with the name of the team.
     pub fn team(&self, path: &str) -> Option<EntityRef> {
         let path = path.to_lowercase();
-        if let Some(group) = self.by_team.get(&path) {
-            return Some(group.clone());
+        if let Some(group) = self.held(&self.by_team, &path) {
+            return Some(entity_of(&group));
         }
         let name = path.rsplit('/').next()?;
-        EntityRef::parse(name, "group").filter(|group| self.groups.contains_key(group))
+        EntityRef::parse(name, "group").filter(|group| self.has_group(&group.to_string()))
     }
 
     /// Whether the catalog holds neither users nor groups.
@@ -326,7 +348,8 @@ impl Organisation {
 
     /// Whether a ref names a User or Group of the catalog.
     pub fn has(&self, entity_ref: &EntityRef) -> bool {
-        self.groups.contains_key(entity_ref) || self.users.has(entity_ref)
+        let entity_ref = entity_ref.to_string();
+        self.user(&entity_ref).is_some() || self.has_group(&entity_ref)
     }
 }
 
@@ -375,22 +398,53 @@ fn shown(mention: &Mention<'_>) -> String {
     }
 }
 
-fn claim(index: &mut Held<String, EntityRef>, key: String, entity_ref: &EntityRef) {
-    let holder = index.entry(key).or_insert_with(|| entity_ref.clone());
-    if entity_ref < holder {
-        *holder = entity_ref.clone();
+/// The place of a number in a list, which grows up to it.
+fn place<T>(list: &mut Vec<Option<T>>, number: u32) -> Option<&mut Option<T>> {
+    let at = number as usize;
+    if list.len() <= at {
+        list.resize_with(at + 1, || None);
+    }
+    list.get_mut(at)
+}
+
+/// The ref with a number, as it is written in full.
+fn written(refs: &Interner, number: u32) -> &str {
+    std::str::from_utf8(refs.get(number)).unwrap_or_default()
+}
+
+/// The parts of a ref that is written in full.
+fn parts(entity_ref: &str) -> [&str; 3] {
+    let (kind, rest) = entity_ref.split_once(':').unwrap_or(("", entity_ref));
+    let (namespace, name) = rest.split_once('/').unwrap_or(("", rest));
+    [kind, namespace, name]
+}
+
+fn entity_of(entity_ref: &str) -> EntityRef {
+    let [kind, namespace, name] = parts(entity_ref).map(str::to_owned);
+    EntityRef {
+        kind,
+        namespace,
+        name,
+    }
+}
+
+/// Of two who claim the same, the first by ref.
+fn first_by_ref(refs: &Interner, one: u32, other: u32) -> u32 {
+    match parts(written(refs, one)) < parts(written(refs, other)) {
+        true => one,
+        false => other,
     }
 }
 
 fn related<'a>(
     entity: &'a PersonOrGroup,
     relation_type: &'a str,
-) -> impl Iterator<Item = EntityRef> + 'a {
+) -> impl Iterator<Item = &'a EntityRef> {
     entity
         .relations
         .iter()
         .filter(move |relation| relation.relation_type == relation_type)
-        .map(|relation| relation.target.clone())
+        .map(|relation| &relation.target)
 }
 
 /// The login in a code host's no-reply address:
