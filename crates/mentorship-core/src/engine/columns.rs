@@ -1,7 +1,10 @@
 //! Columns: two numbers a service, for those who want all of them at once.
 
+use super::standings::{Judged, Standings, Today};
 use super::{Engine, Refused, day};
-use crate::report::{Judgement, heaviest_first};
+use crate::civil_date::CivilDate;
+use crate::facts::Facts;
+use crate::report::{Judgement, Scale, heaviest_first, judge};
 use crate::wire::v1;
 
 /// The judgement on all services: one entry a service, in the order of the refs.
@@ -49,6 +52,9 @@ impl Engine {
             heaviest_first: heaviest_first(&self.policy),
         };
         if let Some(prepared) = &self.prepared {
+            let today = Today::of(&prepared.standings, &self.policy, as_of);
+            let scale = Scale::of(&self.policy);
+            self.judge_alike(&mut judged, &prepared.standings, &today, &scale, as_of);
             let judge = |place: usize| {
                 let entity = self.services.entity(*services.get(place)?)?;
                 Some(self.judged(&entity, as_of, |report| {
@@ -57,16 +63,10 @@ impl Engine {
                     (Judgement::of(&report), age)
                 }))
             };
-            judged.each(
-                &prepared.standings,
-                &self.policy,
-                as_of,
-                judge,
-                |number, age| {
-                    columns.judgement.push(number);
-                    columns.steward_age_days.push(age);
-                },
-            );
+            judged.each(&today, &scale, judge, |number, age| {
+                columns.judgement.push(number);
+                columns.steward_age_days.push(age);
+            });
         }
         // Judgements are numbered as they were first needed, on whatever day.
         let mut shown = vec![UNSEEN; judged.len()];
@@ -82,5 +82,40 @@ impl Engine {
         }
         self.judged = judged;
         Ok(columns)
+    }
+
+    /// Judges one service for all that stand like it and were not judged yet. What is
+    /// known of an outline is gathered once: its services differ by nothing but the
+    /// stewardship.
+    fn judge_alike(
+        &self,
+        judged: &mut Judged,
+        standings: &Standings,
+        today: &Today<'_>,
+        scale: &Scale<'_>,
+        as_of: CivilDate,
+    ) {
+        let mut gathered: Option<(_, Facts)> = None;
+        for (place, at) in judged.missing(today) {
+            let shape = standings.shape(at);
+            let facts = match &mut gathered {
+                Some((of, facts)) if *of == shape => {
+                    if let Some((since, load)) = standings.stewardship(at) {
+                        facts.hand_over(since, load);
+                    }
+                    facts
+                }
+                _ => {
+                    let number = self.services.in_order().get(at);
+                    let Some(entity) = number.and_then(|&number| self.services.entity(number))
+                    else {
+                        continue;
+                    };
+                    &mut gathered.insert((shape, self.facts(&entity))).1
+                }
+            };
+            let (judgement, marks) = judge(facts, scale, as_of);
+            judged.add(place, judgement, marks);
+        }
     }
 }

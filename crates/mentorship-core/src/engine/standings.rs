@@ -9,7 +9,7 @@ use crate::civil_date::CivilDate;
 use crate::facts::{Exemption, Load, Loads, Outline, Outlined, Outliner};
 use crate::policy::Policy;
 use crate::readings::rotation::Phase;
-use crate::report::{Judgement, RuleSet};
+use crate::report::{Judgement, Marks, RuleSet, Scale};
 use mentorship_symbols::intern::{Interner, Numbers};
 
 /// Where the services of a catalog stand, in the order of their refs.
@@ -29,7 +29,7 @@ pub(super) struct Standings {
 
 /// Where a service stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Standing {
+struct Standing {
     outline: u32,
     since: u32,
     steward: u32,
@@ -50,13 +50,15 @@ impl Standings {
         let mut outlines: Distinct<Outline> = Distinct::default();
         let mut standings = Self::default();
         let mut carried = Vec::new();
-        for &number in in_order {
+        // In the order of the numbers, in which what they share lies in memory.
+        let mut by_number = Vec::with_capacity(in_order.len());
+        for number in 0..u32::try_from(in_order.len()).unwrap_or(u32::MAX) {
             let outlined = match is_known_better(number) {
                 true => None,
                 false => outliner.outline(number),
             };
             let Some(outlined) = outlined else {
-                standings.services.push(Standing::OF_ITS_OWN);
+                by_number.push(Standing::OF_ITS_OWN);
                 continue;
             };
             let Outlined {
@@ -68,13 +70,16 @@ impl Standings {
             if outline.is_carried() && steward > 0 {
                 carried.push(steward);
             }
-            standings.services.push(Standing {
+            by_number.push(Standing {
                 outline: outlines.number(outline),
                 since,
                 steward,
                 excused,
             });
         }
+        let of = |number: &u32| by_number.get(*number as usize).copied();
+        let in_order = in_order.iter().map(of);
+        standings.services = in_order.map(Option::unwrap_or_default).collect();
         standings.outlines = outlines.all.len();
         standings.exemptions = outliner.exemptions().to_vec();
         standings.days = outliner.days().to_vec();
@@ -95,6 +100,21 @@ impl Standings {
         own.map(|(place, _)| place)
     }
 
+    /// What services of one outline may be judged by alike: the outline, and whether it is
+    /// known since when the steward is steward.
+    pub(super) fn shape(&self, at: usize) -> Option<(u32, bool)> {
+        let standing = self.services.get(at)?;
+        Some((standing.outline, standing.since > 0))
+    }
+
+    /// The stewardship of a service: since when, and what the steward looks after.
+    pub(super) fn stewardship(&self, at: usize) -> Option<(Option<CivilDate>, Load)> {
+        let standing = self.services.get(at)?;
+        let since = self.days.get(standing.since as usize).copied().flatten();
+        let load = self.loads.get(standing.steward as usize).copied()?;
+        Some((since, load))
+    }
+
     /// Adds what stewards look after in services of which more is known, and says what
     /// everybody looks after, by identity.
     pub(super) fn share(&mut self, mut loads: Loads) -> Loads {
@@ -112,6 +132,12 @@ impl Standings {
     }
 }
 
+impl Default for Standing {
+    fn default() -> Self {
+        Self::OF_ITS_OWN
+    }
+}
+
 impl Standing {
     const OF_ITS_OWN: Self = Self {
         outline: OF_ITS_OWN,
@@ -126,12 +152,33 @@ impl Standing {
 /// every day.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
-    /// The number of the judgement in each place, from 1 on, where no rule is excused.
-    by_place: Vec<u32>,
-    /// The same where rules are.
+    by_place: Vec<Known>,
+    /// What the rules say in the places that were judged.
+    marks: Vec<Option<Marks>>,
+    /// Places where rules are excused.
     excused: Distinct<(usize, RuleSet)>,
     by_excused: Vec<u32>,
     distinct: Distinct<Judgement>,
+}
+
+/// What is known of a place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// The number of the judgement where no rule is excused, from 1 on; 0 where there
+    /// is none yet.
+    judgement: u32,
+    marks: u32,
+}
+
+/// What a day makes of standings.
+pub(super) struct Today<'a> {
+    standings: &'a Standings,
+    /// By the number of a day: the phase of the rotation, and the steward's age in days.
+    moments: Vec<(usize, i32)>,
+    /// By steward: whether they look after too much.
+    heavy: Vec<usize>,
+    /// By the number of exemptions: the rules that are excused still.
+    excused: Vec<RuleSet>,
 }
 
 /// Values that are equal, each once, numbered in the order of arrival.
@@ -170,66 +217,130 @@ impl<T: Hash + PartialEq> Distinct<T> {
 const PHASES: usize = 5;
 const PLACES: usize = PHASES * 2;
 
+impl<'a> Today<'a> {
+    pub(super) fn of(standings: &'a Standings, policy: &Policy, as_of: CivilDate) -> Self {
+        let thresholds = &policy.thresholds;
+        let days = standings.days.iter();
+        let loads = standings.loads.iter();
+        let exemptions = standings.exemptions.iter();
+        Self {
+            standings,
+            moments: days.map(|since| moment(*since, policy, as_of)).collect(),
+            heavy: loads
+                .map(|load| {
+                    let services = load.has_too_many_services(thresholds);
+                    usize::from(services || load.has_too_many_apprentices(thresholds))
+                })
+                .collect(),
+            excused: exemptions
+                .map(|all| {
+                    let still = all.iter().filter(|one| as_of <= one.until);
+                    RuleSet::of_ids(still.map(|one| one.rule))
+                })
+                .collect(),
+        }
+    }
+
+    /// The place of a service among the judgements, and its steward's age in days.
+    fn place(&self, standing: Standing) -> (usize, i32) {
+        let moment = self.moments.get(standing.since as usize).copied();
+        let (phase, age) = moment.unwrap_or_default();
+        let heavy = self.heavy.get(standing.steward as usize).copied();
+        let place = (standing.outline as usize).wrapping_mul(PLACES);
+        let place = place.wrapping_add(phase * 2 + heavy.unwrap_or_default());
+        (place, age)
+    }
+}
+
 impl Judged {
-    /// Calls back with the judgement of each service and its steward's age in days;
-    /// `judge` judges the service in a place of the order.
+    /// The services to be judged for all that stand like them and were not judged yet:
+    /// each with its place among the judgements, and its place in the order. Those of one
+    /// outline stand together.
+    pub(super) fn missing(&mut self, today: &Today<'_>) -> Vec<(usize, usize)> {
+        let standings = today.standings;
+        let places = standings.outlines * PLACES;
+        self.by_place.resize(places, Known::default());
+        let mut missing = vec![usize::MAX; places];
+        for (at, standing) in standings.services.iter().enumerate() {
+            let (place, _) = today.place(*standing);
+            let known = self.by_place.get(place);
+            if known.is_some_and(|known| known.judgement == 0)
+                && let Some(first) = missing.get_mut(place)
+            {
+                *first = at.min(*first);
+            }
+        }
+        let missing = missing.into_iter().enumerate();
+        missing.filter(|(_, at)| *at != usize::MAX).collect()
+    }
+
+    /// Adds the judgement on those in a place, and what the rules say of them.
+    pub(super) fn add(&mut self, place: usize, judgement: Judgement, marks: Option<Marks>) {
+        if let Some(known) = self.by_place.get_mut(place) {
+            *known = Known {
+                judgement: self.distinct.number(judgement) + 1,
+                marks: u32::try_from(self.marks.len()).unwrap_or(u32::MAX),
+            };
+            self.marks.push(marks);
+        }
+    }
+
+    /// Calls back with the judgement of each service and its steward's age in days, after
+    /// none of them is missing; `judge` judges the service in a place of the order, of
+    /// which more is known.
     pub(super) fn each(
         &mut self,
-        standings: &Standings,
-        policy: &Policy,
-        as_of: CivilDate,
+        today: &Today<'_>,
+        scale: &Scale<'_>,
         mut judge: impl FnMut(usize) -> Option<(Judgement, i32)>,
         mut take: impl FnMut(u32, i32),
     ) {
-        self.by_place.resize(standings.outlines * PLACES, 0);
-        let excused = standings.exemptions.iter().map(|all| {
-            let still = all.iter().filter(|one| as_of <= one.until);
-            RuleSet::of_ids(still.map(|one| one.rule))
-        });
-        let excused: Vec<RuleSet> = excused.collect();
-        let moments: Vec<(usize, i32)> = standings
-            .days
-            .iter()
-            .map(|since| moment(*since, policy, as_of))
-            .collect();
-        let thresholds = &policy.thresholds;
-        let heavy = standings.loads.iter().map(|load| {
-            let services = load.has_too_many_services(thresholds);
-            usize::from(services || load.has_too_many_apprentices(thresholds))
-        });
-        let heavy: Vec<usize> = heavy.collect();
-        for (at, standing) in standings.services.iter().enumerate() {
-            let moment = moments.get(standing.since as usize);
-            let (phase, age) = moment.copied().unwrap_or_default();
-            let heavy = heavy.get(standing.steward as usize).copied();
-            let place = (standing.outline as usize).wrapping_mul(PLACES);
-            let place = place.wrapping_add(phase * 2 + heavy.unwrap_or_default());
-            let excused = excused.get(standing.excused as usize).copied();
+        for (at, standing) in today.standings.services.iter().enumerate() {
+            let (place, age) = today.place(*standing);
+            let excused = today.excused.get(standing.excused as usize).copied();
             let excused = excused.unwrap_or_default();
-            let known = match (standing.outline, excused.is_empty()) {
-                (OF_ITS_OWN, _) => None,
-                (_, true) => self.by_place.get_mut(place),
-                (_, false) => {
-                    let number = self.excused.number((place, excused)) as usize;
-                    if self.by_excused.len() <= number {
-                        self.by_excused.resize(number + 1, 0);
-                    }
-                    self.by_excused.get_mut(number)
+            let known = self.by_place.get(place).copied().unwrap_or_default();
+            match known.judgement.checked_sub(1) {
+                Some(number) if excused.is_empty() => take(number, age),
+                Some(number) => {
+                    let marks = self.marks.get(known.marks as usize).copied();
+                    let unexcused = (number, marks.flatten());
+                    take(self.excusing(place, excused, unexcused, scale), age);
                 }
-            };
-            if let Some(number) = known.as_ref().and_then(|known| known.checked_sub(1)) {
-                take(number, age);
-                continue;
-            }
-            let Some((judgement, age)) = judge(at) else {
-                continue;
-            };
-            let number = self.distinct.number(judgement);
-            take(number, age);
-            if let Some(known) = known {
-                *known = number + 1;
+                None => {
+                    if let Some((judgement, age)) = judge(at) {
+                        take(self.distinct.number(judgement), age);
+                    }
+                }
             }
         }
+    }
+
+    /// The number of the judgement on those in a place of whom rules are excused, made of
+    /// the judgement and the marks of those of whom none is.
+    fn excusing(
+        &mut self,
+        place: usize,
+        excused: RuleSet,
+        (judgement, marks): (u32, Option<Marks>),
+        scale: &Scale<'_>,
+    ) -> u32 {
+        let known = self.excused.number((place, excused)) as usize;
+        if let Some(number) = self.by_excused.get(known) {
+            return *number;
+        }
+        let unexcused = self.distinct.all.get(judgement as usize).copied();
+        let number = match (unexcused, marks) {
+            (Some(unexcused), Some(marks)) => {
+                let excusing = unexcused.excusing(&marks, excused, scale);
+                self.distinct.number(excusing)
+            }
+            // Where no rule is asked, there is nothing to excuse.
+            _ => judgement,
+        };
+        // Places are numbered one behind the other, each when it is first asked for.
+        self.by_excused.push(number);
+        number
     }
 
     /// The judgement with a number.

@@ -96,6 +96,15 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Another stewardship: the day, where one is known of both, and what the steward
+    /// looks after.
+    pub fn hand_over(&mut self, since: Option<CivilDate>, load: Load) {
+        if let (Some(known), Some(since)) = (&mut self.steward_since, since) {
+            known.date = since;
+        }
+        self.steward_load = load;
+    }
+
     /// Everybody who holds a role or a place in a reading, by identity: those
     /// whose leaving can change what is said of the service.
     pub fn people_involved(&self) -> BTreeSet<String> {

@@ -43,9 +43,16 @@ pub fn enrolment(facts: &Facts, policy: &Policy) -> Enrolment {
         "It has neither a mentorship role nor a plan."
     };
     Enrolment {
-        enrolled: takes_part(None, is_selected, carries_role, has_plan),
+        enrolled: is_enrolled(facts, policy),
         reason: Words::text(reason),
     }
+}
+
+/// Whether a service takes part in the program.
+pub fn is_enrolled(facts: &Facts, policy: &Policy) -> bool {
+    let is_selected = policy.program.selects(&facts.service);
+    let has_plan = facts.plan.value().is_some();
+    takes_part(facts.enrolled, is_selected, carries_role(facts), has_plan)
 }
 
 /// What the entity says decides; else the filter, a role or a plan.
@@ -73,6 +80,9 @@ fn carries_role(facts: &Facts) -> bool {
 impl ProgramFilter {
     /// Whether it takes in a service. One that asks nothing takes in none.
     pub fn selects(&self, service: &Service) -> bool {
+        if !self.asks_something() {
+            return false;
+        }
         let text = |value: &Option<String>| value.as_ref().map(|value| value.to_lowercase());
         let asked = [
             (&self.types, text(&service.entity_type)),
@@ -91,7 +101,7 @@ impl ProgramFilter {
         let rest_fits = asked.iter().all(|(wanted, value)| {
             wanted.is_empty() || value.as_ref().is_some_and(|value| wanted.contains(value))
         });
-        self.asks_something() && tier_fits && rest_fits
+        tier_fits && rest_fits
     }
 
     /// Whether any of its lists is filled.

@@ -1,11 +1,14 @@
 //! Judgement: all of a report that services share which stand alike.
 
-use super::{Finding, Headline, Level, Outcome, Report};
+use super::headline::headline;
+use super::{Headline, Level, Marks, Report, RuleSet, Scale};
+use crate::civil_date::CivilDate;
+use crate::facts::Facts;
 use crate::policy::Policy;
 use crate::readings::bus_factor::BusFactorVerdict;
+use crate::readings::enrolment::is_enrolled;
 use crate::readings::mentorship::MentorshipStatus;
 use crate::readings::rotation::RotationState;
-use crate::rules;
 use mentorship_texts::ordering::sort_by_key;
 
 /// Where a service stands, without a name, a day or a place.
@@ -33,15 +36,6 @@ pub struct Judgement {
     pub unknown: RuleSet,
 }
 
-/// Rules, each once.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RuleSet {
-    /// A bit for each place in the catalogue of rules.
-    places: u64,
-}
-
-const _: () = assert!(rules::COUNT <= 64, "a place in the catalogue is a bit");
-
 impl Judgement {
     /// Where a report has the service.
     pub fn of(report: &Report<'_>) -> Self {
@@ -55,43 +49,54 @@ impl Judgement {
             bus_factor: case.bus_factor.value,
             bus_factor_verdict: case.bus_factor.verdict,
             headline: report.headline,
-            failed: RuleSet::of(&report.findings, Outcome::fails),
-            unknown: RuleSet::of(&report.findings, Outcome::is_unknown),
+            failed: report.marks.failed,
+            unknown: report.marks.unknown,
+        }
+    }
+
+    /// The same where some rules are excused; `marks` are those where none is.
+    #[must_use]
+    pub fn excusing(self, marks: &Marks, excused: RuleSet, scale: &Scale<'_>) -> Self {
+        let marks = marks.excusing(excused);
+        let (level, score) = scale.measure(&marks);
+        Self {
+            level,
+            score: score.percent(),
+            coverage: score.coverage(),
+            failed: marks.failed,
+            unknown: marks.unknown,
+            ..self
         }
     }
 }
 
-impl RuleSet {
-    fn of<'a>(findings: &[Finding<'a>], which: impl Fn(&Outcome<'a>) -> bool) -> Self {
-        let within = findings.iter().filter(|finding| which(&finding.outcome));
-        Self {
-            places: within.fold(0, |places, finding| places | 1 << finding.place),
+/// Judges without a word for a reader: where a service stands as of a day, whatever is
+/// excused, and what the rules say of it; `None` where they are not asked.
+pub fn judge(facts: &Facts, scale: &Scale<'_>, as_of: CivilDate) -> (Judgement, Option<Marks>) {
+    let case = super::case(facts, scale.policy(), as_of);
+    let enrolled = is_enrolled(facts, scale.policy());
+    let marks = enrolled.then(|| Marks::of_case(&case));
+    let (level, score) = match &marks {
+        Some(marks) => {
+            let (level, score) = scale.measure(marks);
+            (level, Some(score))
         }
-    }
-
-    /// The rules with these ids.
-    pub fn of_ids<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        let mut places = 0;
-        for id in ids {
-            let mut catalogue = rules::all().iter();
-            if let Some(place) = catalogue.position(|rule| rule.id == id) {
-                places |= 1 << place;
-            }
-        }
-        Self { places }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.places == 0
-    }
-
-    /// Whether a rule is among them.
-    pub fn has(self, id: &str) -> bool {
-        let mut catalogue = rules::all().iter();
-        let place = catalogue.position(|rule| rule.id == id);
-        place.is_some_and(|place| self.places & (1 << place) != 0)
-    }
+        None => (Level::NotEnrolled, None),
+    };
+    let asked = marks.unwrap_or_default();
+    let judgement = Judgement {
+        level,
+        score: score.and_then(|score| score.percent()),
+        coverage: score.and_then(|score| score.coverage()),
+        mentorship: case.mentorship.status,
+        rotation: case.rotation.state,
+        bus_factor: case.bus_factor.value,
+        bus_factor_verdict: case.bus_factor.verdict,
+        headline: headline(&case, enrolled),
+        failed: asked.failed,
+        unknown: asked.unknown,
+    };
+    (judgement, marks)
 }
 
 /// The ids of all rules, heaviest first, as findings are ordered.

@@ -1,6 +1,6 @@
 //! Levels: lists of rules that must hold, from the lowest up.
 
-use super::{Finding, Score};
+use super::{Finding, Marks, RuleSet, Score};
 use crate::policy::Policy;
 use crate::rules::Rule;
 
@@ -34,65 +34,76 @@ pub struct NextLevel {
     pub exempt: Vec<&'static Rule>,
 }
 
-/// The level of a service, and what the next one asks for.
-pub(super) fn level(
-    findings: &[Finding<'_>],
-    score: Option<&Score>,
-    policy: &Policy,
-) -> (Level, Option<NextLevel>) {
-    let Some(score) = score else {
-        return (Level::NotEnrolled, None);
-    };
-    let Some(coverage) = score.coverage() else {
-        return (Level::Unknown, None);
-    };
-    let mut reached = Level::Exposed;
-    let mut needed: Vec<&str> = Vec::new();
-    let mut next = None;
-    for (level, rules) in [
-        (Level::Developing, &policy.levels.developing),
-        (Level::Covered, &policy.levels.covered),
-        (Level::Resilient, &policy.levels.resilient),
-    ] {
-        needed.extend(rules.iter());
-        let open = NextLevel::open(level, &needed, findings);
-        if open.is_reached() {
-            reached = level;
-        } else {
-            next = Some(open);
-            break;
-        }
-    }
-    if u16::from(coverage) < policy.thresholds.minimum_coverage_percent {
-        reached = Level::Unknown;
-    }
-    (reached, next)
+/// What marks are measured by under a policy: the weights of rules, and what each level
+/// needs.
+#[derive(Debug)]
+pub struct Scale<'a> {
+    policy: &'a Policy,
+    /// From the lowest level up, each with all rules that it needs.
+    levels: [(Level, RuleSet); 3],
 }
 
-impl NextLevel {
-    fn open(level: Level, needed: &[&str], findings: &[Finding<'_>]) -> Self {
-        let mut open = Self {
-            level,
+impl<'a> Scale<'a> {
+    /// The scale of a policy.
+    pub fn of(policy: &'a Policy) -> Self {
+        let mut needed = RuleSet::default();
+        let levels = &policy.levels;
+        let levels = [
+            (Level::Developing, &levels.developing),
+            (Level::Covered, &levels.covered),
+            (Level::Resilient, &levels.resilient),
+        ];
+        Self {
+            policy,
+            levels: levels.map(|(level, rules)| {
+                needed = needed.and(RuleSet::of_ids(rules.iter().copied()));
+                (level, needed)
+            }),
+        }
+    }
+
+    pub(super) fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
+    /// The level and the score of a service with these marks.
+    pub(super) fn measure(&self, marks: &Marks) -> (Level, Score) {
+        let score = Score::of(marks, self.policy);
+        let Some(coverage) = score.coverage() else {
+            return (Level::Unknown, score);
+        };
+        if u16::from(coverage) < self.policy.thresholds.minimum_coverage_percent {
+            return (Level::Unknown, score);
+        }
+        let mut reached = self.levels.iter().rev();
+        let reached = reached.find(|(_, needed)| marks.satisfy(*needed));
+        (reached.map_or(Level::Exposed, |(level, _)| *level), score)
+    }
+
+    /// What the level above the one that the marks reach asks for, whatever is known;
+    /// `findings` are in the order in which they are shown.
+    pub(super) fn next_level(&self, marks: &Marks, findings: &[Finding<'_>]) -> Option<NextLevel> {
+        let mut levels = self.levels.iter();
+        let (level, needed) = levels.find(|(_, needed)| !marks.satisfy(*needed))?;
+        let mut open = NextLevel {
+            level: *level,
             missing: Vec::new(),
             to_find_out: Vec::new(),
             exempt: Vec::new(),
         };
-        for finding in findings
-            .iter()
-            .filter(|finding| needed.contains(&finding.rule.id))
-        {
-            if finding.outcome.fails() {
+        for finding in findings {
+            let place = finding.place;
+            if !needed.has_place(place) {
+                continue;
+            }
+            if marks.failed.has_place(place) {
                 open.missing.push(finding.rule);
-            } else if finding.outcome.is_unknown() {
+            } else if marks.unknown.has_place(place) {
                 open.to_find_out.push(finding.rule);
-            } else if !finding.outcome.satisfies() {
+            } else if marks.exempt.has_place(place) {
                 open.exempt.push(finding.rule);
             }
         }
-        open
-    }
-
-    fn is_reached(&self) -> bool {
-        self.missing.is_empty() && self.to_find_out.is_empty() && self.exempt.is_empty()
+        Some(open)
     }
 }

@@ -5,12 +5,14 @@ mod departure;
 mod headline;
 mod judgement;
 mod level;
+mod marks;
 mod score;
 
 pub use departure::{Change, Departure, Departures, FallingReading, Standing, VacatedRole};
 pub use headline::Headline;
-pub use judgement::{Judgement, RuleSet, heaviest_first};
-pub use level::{Level, NextLevel};
+pub use judgement::{Judgement, heaviest_first, judge};
+pub use level::{Level, NextLevel, Scale};
+pub use marks::{Marks, RuleSet};
 pub use score::Score;
 
 use crate::civil_date::CivilDate;
@@ -40,6 +42,8 @@ pub struct Report<'a> {
     pub score: Option<Score>,
     /// The sentence that leads.
     pub headline: Headline,
+    /// What the rules say, as sets of rules.
+    pub marks: Marks,
     /// Every rule's verdict in the order in which they are shown; empty where
     /// the service is not enrolled.
     pub findings: Vec<Finding<'a>>,
@@ -69,32 +73,45 @@ pub enum Outcome<'a> {
 
 /// Judges one service.
 pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Report<'a> {
-    let bus_factor = bus_factor::bus_factor(facts);
-    let trained = bus_factor.declared.as_ref().map_or(0, Vec::len);
-    let case = Case {
-        facts,
-        policy,
-        as_of,
-        rotation: rotation::rotation(facts, policy, as_of),
-        mentorship: mentorship::mentorship(facts, trained, policy, as_of),
-        bus_factor,
-    };
+    let case = case(facts, policy, as_of);
     let enrolment = enrolment(facts, policy);
     let findings = if enrolment.enrolled {
         findings(&case)
     } else {
         Vec::new()
     };
-    let score = enrolment.enrolled.then(|| Score::of(&findings));
-    let (level, next_level) = level::level(&findings, score.as_ref(), policy);
+    let marks = Marks::of(&findings);
+    let (mut level, mut score, mut next_level) = (Level::NotEnrolled, None, None);
+    if enrolment.enrolled {
+        let scale = Scale::of(policy);
+        let (reached, measured) = scale.measure(&marks);
+        (level, score) = (reached, Some(measured));
+        if measured.coverage().is_some() {
+            next_level = scale.next_level(&marks, &findings);
+        }
+    }
     Report {
         headline: headline::headline(&case, enrolment.enrolled),
         enrolment,
         level,
         next_level,
         score,
+        marks,
         findings,
         case,
+    }
+}
+
+fn case<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Case<'a> {
+    let bus_factor = bus_factor::bus_factor(facts);
+    let trained = bus_factor.declared.as_ref().map_or(0, Vec::len);
+    Case {
+        facts,
+        policy,
+        as_of,
+        rotation: rotation::rotation(facts, policy, as_of),
+        mentorship: mentorship::mentorship(facts, trained, policy, as_of),
+        bus_factor,
     }
 }
 
@@ -147,14 +164,6 @@ impl Outcome<'_> {
     /// Whether nobody can tell.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Judged(Verdict::Unknown { .. }))
-    }
-
-    /// Whether the rule does not stand in a level's way.
-    pub fn satisfies(&self) -> bool {
-        matches!(
-            self,
-            Self::Judged(Verdict::Pass(_) | Verdict::NotApplicable(_))
-        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! Score and coverage: how much of what applies passes, how much is known.
 
-use super::{Finding, Outcome};
-use crate::rules::Verdict;
+use super::Marks;
+use crate::policy::Policy;
 
 /// Weights, summed over the rules of one service. Exempt rules stand on
 /// neither side; unknown ones are applicable and earn nothing.
@@ -13,25 +13,17 @@ pub struct Score {
 }
 
 impl Score {
-    pub(super) fn of(findings: &[Finding<'_>]) -> Self {
+    pub(super) fn of(marks: &Marks, policy: &Policy) -> Self {
         let mut score = Self::default();
-        for finding in findings {
-            match &finding.outcome {
-                Outcome::Judged(Verdict::Pass(_)) => score.count(finding.weight, true, true),
-                Outcome::Judged(Verdict::Fail(_)) => score.count(finding.weight, true, false),
-                Outcome::Judged(Verdict::Unknown { .. }) => {
-                    score.count(finding.weight, false, false)
-                }
-                Outcome::Judged(Verdict::NotApplicable(_)) | Outcome::Exempt(_) => {}
-            }
+        for (place, weight) in policy.weights.iter().copied().enumerate() {
+            let passed = marks.passed.has_place(place);
+            let known = passed || marks.failed.has_place(place);
+            let applicable = known || marks.unknown.has_place(place);
+            score.applicable += if applicable { weight } else { 0 };
+            score.known += if known { weight } else { 0 };
+            score.passed += if passed { weight } else { 0 };
         }
         score
-    }
-
-    fn count(&mut self, weight: u32, known: bool, passed: bool) {
-        self.applicable += weight;
-        self.known += if known { weight } else { 0 };
-        self.passed += if passed { weight } else { 0 };
     }
 
     /// Weight passed ÷ weight applicable in percent, rounded down, so that 100
