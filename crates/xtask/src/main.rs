@@ -14,6 +14,7 @@ mod e2e;
 mod examples;
 mod fingerprint;
 mod outside;
+mod own_repositories;
 mod packages;
 mod portal;
 mod ports;

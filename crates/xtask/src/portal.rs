@@ -34,6 +34,12 @@ const READY_WITHIN: Duration = Duration::from_secs(5 * 60);
 const CALM_AFTER: Duration = Duration::from_secs(3);
 /// Counts the catalog's components without sending one.
 const COMPONENTS: &str = "/api/catalog/entities/by-query?filter=kind=component&limit=0";
+/// How long a catalog takes for files that it was told of when it started.
+const TAKEN_WITHIN: Duration = Duration::from_secs(30);
+/// Any entities of the catalog.
+const ENTITIES: &str = "/api/catalog/entities/by-query";
+/// What an entity's file is found by.
+const ORIGIN: &str = "metadata.annotations.backstage.io/managed-by-origin-location";
 
 /// Builds the portal; `false` where it is there already. The packages and the
 /// WebAssembly module must be there.
@@ -243,13 +249,55 @@ impl Portal {
         step: &Step<'_>,
     ) -> Result<()> {
         outside::push(company, &ports::address(self.api_port))?;
+        self.count_anew(running, step, "counting what was pushed")
+    }
+
+    /// Waits for a run that begins now.
+    fn count_anew(&self, running: &mut Running, step: &Step<'_>, doing: &str) -> Result<()> {
         // A run that is under way may have begun before.
         let newest = self.run("lastRun");
         let mut is_started = false;
-        self.wait(running, step, "counting what was pushed", || {
+        self.wait(running, step, doing, || {
             is_started = is_started || self.refresh();
             Ok(self.run("currentRun") > newest)
         })
+    }
+
+    /// Waits until the catalog has taken entities from these files on this machine, and a
+    /// run has counted them. Answers those that it took none from, after half a minute.
+    pub fn take<'f>(
+        &self,
+        catalog_files: &'f [PathBuf],
+        running: &mut Running,
+        step: &Step<'_>,
+    ) -> Result<Vec<&'f Path>> {
+        let begun = Instant::now();
+        let mut missing: Vec<&Path> = catalog_files.iter().map(PathBuf::as_path).collect();
+        self.wait(running, step, "reading the catalog", || {
+            missing.retain(|file| !self.has_entities_of(file));
+            Ok(missing.is_empty() || begun.elapsed() > TAKEN_WITHIN)
+        })?;
+        self.count_anew(running, step, "judging your services")?;
+        Ok(missing)
+    }
+
+    /// Whether the catalog has an entity that a file on this machine brought. Each file is
+    /// an entity of its own too, a location.
+    fn has_entities_of(&self, catalog_file: &Path) -> bool {
+        let origin = format!("file:{}", catalog_file.display());
+        let url = format!("{}{ENTITIES}", ports::address(self.api_port));
+        let Some(token) = self.guest_token() else {
+            return false;
+        };
+        let request = minreq::get(url)
+            .with_param("limit", "2")
+            .with_param("fields", "kind")
+            .with_param("filter", format!("{ORIGIN}={origin}"))
+            .with_header("Authorization", format!("Bearer {token}"))
+            .with_timeout(ANSWER_WITHIN_SECONDS);
+        let answer = request.send().ok().map(|response| parsed(&response));
+        let items = answer.and_then(|answer| answer["items"].as_array().cloned());
+        items.is_some_and(|items| items.iter().any(|item| item["kind"] != "Location"))
     }
 
     /// Asks for a run; whether it was begun now.
@@ -332,7 +380,6 @@ impl Portal {
     }
 }
 
-/// Asked by number: `localhost` may lead to another program on the other address family.
 /// A body as JSON; null where it is none.
 fn parsed(response: &minreq::Response) -> Value {
     serde_json::from_slice(response.as_bytes()).unwrap_or_default()

@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
 use anyhow::{Context, Result, bail};
 
-/// Where a server on this machine answers.
+/// Where a server on this machine answers: by number, since `localhost` may lead to
+/// another program on the other address family.
 pub fn address(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask start`: from a bare checkout to a portal that shows judged services.
 
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use mentorship_core::civil_date::CivilDate;
 
 use crate::examples;
 use crate::outside::ExampleServer;
+use crate::own_repositories;
 use crate::packages;
 use crate::portal::{self, Database, Portal};
 use crate::ports;
@@ -40,6 +42,10 @@ pub struct Arguments {
     #[arg(long, default_value_t = 1, value_name = "NUMBER", requires = "postgres",
           conflicts_with = "dev", value_parser = clap::value_parser!(u16).range(1..=9))]
     replicas: u16,
+    /// A repository of yours to show beside the company's, as often as there are; its catalog
+    /// files are registered where they lie, and nothing is written into it
+    #[arg(long = "repository", value_name = "FOLDER", conflicts_with = "dev")]
+    repositories: Vec<PathBuf>,
     /// The day that counts as today in the examples, such as 2026-11-21; today where absent
     #[arg(long, value_name = "DATE", value_parser = examples::civil_date)]
     anchor: Option<CivilDate>,
@@ -65,6 +71,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let note = format!("as of {}", generated.anchor);
         Ok((generated, Some(note)))
     })?;
+    let mut own = None;
+    if !arguments.repositories.is_empty() {
+        progress.run("Your repositories", || {
+            let overlay = own_repositories::overlay(&arguments.repositories)?;
+            let note = match overlay.catalog_files.len() {
+                1 => "1 catalog file".to_owned(),
+                count => format!("{count} catalog files"),
+            };
+            own = Some(overlay);
+            Ok(Some(note))
+        })?;
+    }
     let mut pagerduty = progress.make("Example incidents", || {
         let note = "from a server on this machine in place of PagerDuty";
         let server = ExampleServer::start(&toolchain, &company)?;
@@ -86,6 +104,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut portals = arguments.portals(&ports, server.as_ref());
     for portal in &mut portals {
         portal.pagerduty = pagerduty.address();
+        portal.configuration = own.as_ref().map(|own| own.configuration.clone());
     }
     let mut running = Vec::new();
     // One after another: on a machine of few processors, all at once is no quicker.
@@ -99,7 +118,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Ok(Some(note.to_owned()))
         })?;
     }
+    let mut refused = Vec::new();
+    if let (Some(own), Some(portal), Some(running)) = (&own, portals.first(), running.first_mut()) {
+        let step = progress.step("Your repositories in the portal");
+        refused = portal.take(&own.catalog_files, running, &step)?;
+        step.done(None);
+    }
     tell(&portals);
+    for file in refused {
+        println!("{}", why_refused(file));
+    }
     loop {
         for running in &mut running {
             running.check()?;
@@ -141,6 +169,16 @@ fn tell(portals: &[Portal]) {
         "The portal is ready: {} (Ctrl-C stops it)",
         urls.join(", also at ")
     );
+}
+
+/// What to do about a catalog file that brought nothing: the catalog drops an entry that
+/// breaks its rules without a word.
+fn why_refused(catalog_file: &Path) -> String {
+    format!(
+        "Backstage's catalog took nothing from {}: it drops an entry that breaks its rules, such \
+         as a dependency without its kind (write `component:studio` for `studio`)",
+        catalog_file.display()
+    )
 }
 
 impl Arguments {
