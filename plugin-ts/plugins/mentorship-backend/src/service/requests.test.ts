@@ -268,7 +268,7 @@ describe('parseCsvRequest', () => {
     });
     expect(parseCsvRequest({}).byteOrderMark).toBe(false);
     expect(() => parseCsvRequest({ limit: '5' })).toThrow(
-      'there is no parameter `limit`',
+      /there is no parameter `limit`; there are .*`kind`.*`bom`/,
     );
   });
 });

@@ -287,15 +287,21 @@ function parse<T>(schema: z.ZodType<T>, query: unknown): T {
   if (!parsed.success) {
     throw new InputError(
       `The request cannot be understood: ${parsed.error.issues
-        .map(describe)
+        .map(issue => describe(issue, schema))
         .join('; ')}`,
     );
   }
   return parsed.data;
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  return issue.code === 'unrecognized_keys'
-    ? `there is no parameter ${issue.keys.map(key => `\`${key}\``).join(', ')}`
-    : `\`${issue.path.join('.')}\`: ${issue.message}`;
+function describe(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+  if (issue.code !== 'unrecognized_keys') {
+    return `\`${issue.path.join('.')}\`: ${issue.message}`;
+  }
+  const quoted = (names: string[]) =>
+    names.map(name => `\`${name}\``).join(', ');
+  const unknown = `there is no parameter ${quoted(issue.keys)}`;
+  return schema instanceof z.ZodObject && issue.path.length === 0
+    ? `${unknown}; there are ${quoted(Object.keys(schema.shape))}`
+    : unknown;
 }
