@@ -78,7 +78,7 @@ pub struct Relation {
 pub struct PersonOrGroup {
     /// The ref.
     pub entity_ref: EntityRef,
-    /// `metadata.title`.
+    /// `metadata.title`, else `metadata.name` where a ref would lose its capitals.
     pub title: Option<String>,
     /// `metadata.annotations`, without blank ones; of two with one key the last
     /// counts.
@@ -114,7 +114,10 @@ impl Draft<'_, '_> {
         let annotations = metadata.annotations.of(&self.page.pairs).iter();
         let email = spec.profile.email.read();
         PersonOrGroup {
-            title: metadata.title.owned(),
+            title: metadata.title.owned().or_else(|| {
+                let name = metadata.name.owned();
+                name.filter(|name| *name != entity_ref.name)
+            }),
             annotations: Annotations::of(
                 annotations.filter_map(|(key, value)| Some((key_of(key), value.read()?))),
             ),

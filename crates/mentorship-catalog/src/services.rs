@@ -86,7 +86,7 @@ pub struct Entity {
     pub entity_ref: EntityRef,
     /// The kind as written.
     pub kind: String,
-    /// `metadata.title`.
+    /// `metadata.title`, else `metadata.name` where a ref would lose its capitals.
     pub title: Option<String>,
     /// `spec.type`.
     pub entity_type: Option<String>,
@@ -131,7 +131,8 @@ impl Services {
             Some(namespace) => in_lower_case(namespace),
             None => Cow::Borrowed(b"default".as_slice()),
         };
-        let name = in_lower_case(metadata.name.read_bytes().unwrap_or_default());
+        let written_name = metadata.name.read_bytes().unwrap_or_default();
+        let name = in_lower_case(written_name.clone());
         self.reference
             .compose(draft.kind().as_bytes(), &namespace, &name);
         let Some(number) = self.names.intern(&self.reference.text) else {
@@ -140,7 +141,10 @@ impl Services {
 
         let mut row = Row {
             kind: symbols.of(&written.kind),
-            title: symbols.of(&metadata.title),
+            title: match symbols.of(&metadata.title) {
+                Symbol::NONE if written_name != name => symbols.of(&metadata.name),
+                title => title,
+            },
             entity_type: symbols.of(&spec.entity_type),
             lifecycle: symbols.of(&spec.lifecycle),
             says_dependencies: spec.depends_on || spec.consumes_apis,

@@ -170,3 +170,17 @@ fn input_order_does_not_matter() {
     };
     assert_eq!(results(&[GOOD, other, user]), results(&[user, other, GOOD]));
 }
+
+#[test]
+fn a_service_is_called_as_its_name_is_written_unless_it_has_a_title() {
+    let title = |metadata: &str| {
+        let item = format!(r#"{{"kind":"Component","metadata":{{{metadata}}}}}"#);
+        let (mut engine, _) = taken(&[&item]);
+        let assessment = engine.assessment("component:default/xblock", DAY, Audience::Named);
+        assessment.unwrap().unwrap().entity.title
+    };
+    assert_eq!(title(r#""name":"XBlock""#), "XBlock");
+    assert_eq!(title(r#""name":"xblock""#), "xblock");
+    assert_eq!(title(r#""name":"XBlock","title":"Blocks""#), "Blocks");
+    assert_eq!(title(r#""name":"XBlock","title":" ""#), "XBlock");
+}
