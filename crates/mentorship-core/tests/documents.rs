@@ -136,6 +136,30 @@ fn recordings_are_told_with_the_documents() {
 }
 
 #[test]
+fn a_readme_with_steps_is_a_runbook_where_runbooks_are() {
+    let steps = "# Restart the cache\nRun `kubectl delete pod cache-0`.\n## Rollback\nNone.\n";
+    let index = "# Cache\n- [Restart](restart/README.md)\n";
+    let titles = |files: &[(&str, &str)]| -> Vec<String> {
+        let told = told("", files);
+        let documents = told["documents"].as_array().unwrap().iter();
+        let titles = documents.map(|one| one["title"].as_str().unwrap().to_owned());
+        titles.collect()
+    };
+    let files = [
+        ("docs/runbooks/README.md", steps),
+        ("docs/runbooks/cache/README.md", index),
+        ("docs/runbooks/cache/restart/README.md", steps),
+        ("src/cache/README.md", steps),
+    ];
+    assert_eq!(titles(&files), ["Restart the cache"]);
+    assert_eq!(
+        titles(&[("runbook/README.md", steps)]),
+        ["Restart the cache"]
+    );
+    assert!(titles(&files[..2]).is_empty());
+}
+
+#[test]
 fn a_service_is_judged_by_its_own_runbooks_first() {
     let common = ("docs/runbooks/network.md", "# Network\n");
     let whole =

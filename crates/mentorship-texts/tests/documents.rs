@@ -181,6 +181,47 @@ fn graphs_and_commands_are_told_from_what_looks_like_them() {
 }
 
 #[test]
+fn runbooks_of_other_houses_and_languages_tell_as_much() {
+    let read = |text: &str| documents::runbook("runbook.md", text.as_bytes()).value;
+    for command in [
+        "deploy/undo.ps1 -To v2",
+        "restore.ps1 -From last",
+        "scripts/drain.sh node-1",
+        "velero restore create",
+        "pnpm run drain",
+        "bash drain.sh",
+    ] {
+        assert_eq!(
+            read(&format!("Run `{command}`.\n")).commands,
+            1,
+            "{command}"
+        );
+    }
+    for none in ["crt.sh ID", "idle in transaction", "flux"] {
+        assert_eq!(read(&format!("See `{none}`.\n")).commands, 0, "{none}");
+    }
+    for way_back in [
+        "1. Revertir la migración",
+        "- Deployment rückgängig machen",
+        "## 回滚步骤",
+        "## ロールバック手順",
+        "## Откат релиза",
+    ] {
+        let text = format!("# Runbook\n\n{way_back}\n");
+        assert_eq!(read(&text).rollback, Some(3), "{way_back}");
+    }
+    for date in [
+        "Letzte Aktualisierung: 2026-07-01",
+        "**Última actualización**: 2026-07-01",
+        "| Dernière mise à jour | 2026-07-01 |\n|---|---|",
+        "Last verified at: 2026-07-01",
+    ] {
+        let reviewed = read(&format!("# Runbook\n\n{date}\n")).reviewed_on.unwrap();
+        assert_eq!(reviewed.value.to_string(), "2026-07-01", "{date}");
+    }
+}
+
+#[test]
 fn a_decision_record_is_read_in_every_form() {
     let record = |path: &str, text: &str| documents::decision_record(path, text.as_bytes()).value;
 

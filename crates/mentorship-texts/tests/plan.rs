@@ -732,3 +732,70 @@ fn how_long_something_takes_is_no_milestone() {
         [0, 1]
     );
 }
+
+#[test]
+fn a_list_of_mentors_may_give_each_a_heading() {
+    let mentors = |text: &str| {
+        keys(
+            plan::parse(text.as_bytes())
+                .value
+                .mentors
+                .iter()
+                .map(|mentor| &mentor.value),
+        )
+    };
+    // Until a line says how to reach them, a heading may be a subject.
+    let text = "# Mentors\n\n### 1. Ann Lee\n- **Level**: 4\n- **Email**: ann@example.org\n\n\
+        ### Ben Doe\n[GitHub](https://github.com/ben) | [Blog](https://ben.example)\n\n\
+        ### Time Commitment\nTwo hours a week, and ask @cy for more of them.\n\n\
+        ### Dan Roe (@dan)\nHelps with DNS.\n";
+    assert_eq!(
+        mentors(text),
+        ["email:ann@example.org", "handle:ben", "handle:dan"]
+    );
+    let plan = plan::parse(text.as_bytes()).value;
+    assert_eq!(plan.mentors[1].value.name.as_deref(), Some("Ben Doe"));
+    assert_eq!(plan.mentors[1].line, 7);
+    // A title says of what it is; it is nobody's name.
+    let titled =
+        "# Mentors - Harbour Payments\n\n## Disponibles\n\n### Ann Lee\n- Email: ann@example.org\n";
+    assert_eq!(mentors(titled), ["email:ann@example.org"]);
+    assert!(mentors("# Onboarding Guide: Harbour Payments\n\nHello.\n").is_empty());
+    assert_eq!(mentors("# Mentor: Ann Lee\n\nHello.\n"), ["name:ann lee"]);
+}
+
+#[test]
+fn a_form_names_who_is_learning_beside_the_mentor() {
+    let learners = |text: &str| {
+        keys(
+            plan::parse(text.as_bytes())
+                .value
+                .apprentices
+                .iter()
+                .map(|one| &one.person),
+        )
+    };
+    let form = "| Field | Value |\n|---|---|\n| Name | Jo Fox |\n| Mentor | @ann |\n";
+    assert_eq!(learners(form), ["name:jo fox"]);
+    let service = "| Field | Value |\n|---|---|\n| Name | Harbour Payments |\n| Tier | 1 |\n";
+    assert!(learners(service).is_empty());
+    let named = "| Field | Value |\n|---|---|\n| Name | Harbour Payments |\n| Mentor | @ann |\n| Mentee | @jo |\n";
+    assert_eq!(learners(named), ["handle:jo"]);
+}
+
+#[test]
+fn plans_are_written_in_other_languages() {
+    let text = "# Plan\n\n- Nuevo miembro: @jo\n- Fecha de inicio: 2026-03-02\n- Objetivo: llevar un despliegue\n\n\
+        ## Día 1\n- [x] Accesos\n\n## Primera semana\n- [ ] Leer dos runbooks\n\n## Woche 2–4\n- [ ] Bereitschaft begleiten\n";
+    let plan = plan::parse(text.as_bytes()).value;
+    let learner = &plan.apprentices[0];
+    assert_eq!(learner.person.key(), "handle:jo");
+    assert_eq!(learner.started.as_ref().unwrap().value, day("2026-03-02"));
+    assert!(learner.goal.is_some());
+    let days: Vec<u16> = plan
+        .milestones
+        .iter()
+        .map(|milestone| milestone.day)
+        .collect();
+    assert_eq!(days, [1, 7, 28]);
+}

@@ -296,10 +296,7 @@ fn status_of(text: &str) -> Option<Status> {
     }
     let taken_back = |line: &&str| {
         let word = words(line).into_iter().next().unwrap_or_default();
-        matches!(
-            word.as_str(),
-            "superseded" | "replaced" | "deprecated" | "obsoleted"
-        )
+        is_one_of(&word, "superseded|replaced|deprecated|obsoleted")
     };
     if let Some(line) = text.lines().skip(1).find(taken_back) {
         return statuses(line).into_iter().next();

@@ -103,6 +103,19 @@ pub fn is_index(path: &str) -> bool {
     }
 }
 
+/// Whether a README may be a runbook: one in a folder of its own where runbooks are.
+/// What stands in it decides, as it may as well be an index.
+pub fn may_be_runbook(path: &str) -> bool {
+    let folders = folder_and_stem(path).0;
+    let plural = |folder: &str| folder.ends_with(['s', 'S']);
+    let mut around = folders.rsplit('/');
+    let is_runbooks = |folder| kind_of_folder(folder) == Some(DocumentKind::Runbook);
+    let own = around
+        .next()
+        .filter(|own| !is_runbooks(own) || !plural(own));
+    is_index(path) && own.is_some_and(|own| is_runbooks(own) || around.any(is_runbooks))
+}
+
 /// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending.
 pub fn lists_maintainers(path: &str) -> bool {
     folder_and_stem(path).1.eq_ignore_ascii_case("maintainers")

@@ -151,7 +151,7 @@ impl Reader {
                 }
             }
             _ if value.text.contains(' ') => return false,
-            "github" | "login" | "handle" | "username" | "id" | "github_id" | "githubid" => {
+            login if is_one_of(login, "github|login|handle|username|id|github_id|githubid") => {
                 let Some(handle) = combined(None, Some(&value), None) else {
                     return true;
                 };

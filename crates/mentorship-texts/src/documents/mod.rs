@@ -18,7 +18,9 @@ pub mod text;
 pub mod walkthrough;
 
 pub use decision_record::{DecisionRecord, Status, decision_record};
-pub use kind::{DocumentKind, is_index, kind_of_folder, kind_of_path, lists_maintainers};
+pub use kind::{
+    DocumentKind, is_index, kind_of_folder, kind_of_path, lists_maintainers, may_be_runbook,
+};
 pub use maintainers::{Maintainer, maintainers};
 pub use prose::Section;
 pub use runbook::{Runbook, runbook};

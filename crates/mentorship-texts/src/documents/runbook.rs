@@ -75,7 +75,7 @@ fn is_dashboard(link: &Link) -> bool {
     let words = words(&link.text);
     let named = words
         .iter()
-        .any(|word| matches!(word.as_str(), "dashboard" | "dashboards" | "grafana"));
+        .any(|word| is_one_of(word, "dashboard|dashboards|grafana"));
     named || path.starts_with("d/") || NAMES.iter().any(|name| target.contains(name))
 }
 
@@ -126,7 +126,9 @@ fn is_command(line: &str) -> bool {
         npx|yarn|bundle|rails|rake|python|python3|java|cd|ls|cat|grep|export|echo|\
         tail|ps|kill|df|du|top|dig|nc|ping|chmod|cp|mv|rm|mkdir|tar|vault|consul|\
         nomad|argocd|cargo|go|cf|bosh|gh|jq|apt|apt-get|brew|pip|poetry|\
-        docker-compose|terragrunt|pg_dump|pg_restore|mongosh";
+        docker-compose|terragrunt|pg_dump|pg_restore|mongosh|bash|sh|source|node|pnpm|\
+        velero|kustomize|flux|nslookup|lsof|netstat|ipconfig|\
+        dotnet|mvn|pwsh";
     if line
         .strip_prefix("$ ")
         .is_some_and(|rest| !rest.trim().is_empty())
@@ -147,7 +149,12 @@ fn is_command(line: &str) -> bool {
     let script = program.starts_with("./") || program.starts_with("bin/");
     let known =
         program.ends_with("ctl") || program.ends_with("-cli") || is_one_of(program, PROGRAMS);
-    (known && parts.next().is_some()) || script
+    let file = program.ends_with(".sh") || program.ends_with(".ps1");
+    match parts.next() {
+        // `crt.sh ID` is a site's number.
+        Some(next) => script || known || file && (program.contains('/') || next.starts_with('-')),
+        None => script,
+    }
 }
 
 /// A line of an unlabelled block that reads as a command: options or quoted
@@ -166,7 +173,7 @@ fn rollback(prose: &Prose) -> Option<u32> {
     let undo = |line: &&ReadLine| {
         words(&line.text.text)
             .iter()
-            .any(|word| matches!(word.as_str(), "undo" | "backout"))
+            .any(|word| is_one_of(word, "undo|backout"))
     };
     let found = headings().find(|line| tells(line) || undo(line));
     let steps = || {
@@ -181,45 +188,36 @@ fn rollback(prose: &Prose) -> Option<u32> {
 }
 
 fn tells_the_way_back(text: &str) -> bool {
+    const ONE_WORD: &str = "rollback|rollbacks|revert|reverting|rückgängig|zurückrollen|zurücksetzen|\
+        revertir|reverter|откат";
+    // Written without blanks between words.
+    const UNSPACED: [&str; 4] = ["回滚", "回退", "ロールバック", "롤백"];
     let words = words(text);
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     (0..words.len()).any(|at| {
-        let denied = at > 0
-            && matches!(
-                word(at - 1),
-                "no" | "not" | "cannot" | "t" | "without" | "be" | "possible" | "failed"
-            );
+        let denied =
+            at > 0 && is_one_of(word(at - 1), "no|not|cannot|t|without|be|possible|failed");
         let says = match word(at) {
-            "rollback" | "rollbacks" | "revert" | "reverting" => true,
+            one if is_one_of(one, ONE_WORD) => true,
             "roll" | "rolling" => word(at + 1) == "back",
             "back" => word(at + 1) == "out",
             _ => false,
         };
         says && !denied
-    })
+    }) || UNSPACED.iter().any(|said| text.contains(said))
 }
 
 /// The surest sign of freshness first: a review, then a change. A bare `date` is
 /// the day of writing.
 fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const KEYS: [&str; 14] = [
-        "last_reviewed",
-        "last_reviewed_on",
-        "last_reviewed_at",
-        "last_verified",
-        "last_tested",
-        "reviewed",
-        "reviewed_on",
-        "review_date",
-        "last_review",
-        "last_updated",
-        "updated",
-        "last_modified",
-        "lastmod",
-        "modified",
-    ];
-    if let Some(date) = prose.front_date(&KEYS) {
-        return Some(date);
+    const KEYS: &str = "last_reviewed|last_reviewed_on|last_reviewed_at|last_verified|last_verified_at|\
+        last_validated|last_tested|last_checked|reviewed|reviewed_on|review_date|date_reviewed|\
+        last_review|last_updated|last_update|updated|updated_at|\
+        last_modified|lastmod|modified|revised|letzte_aktualisierung|\
+        última_actualización|última_atualização|dernière_mise_à_jour";
+    let declared = KEYS.split('|').find_map(|key| prose.front_date(&[key]));
+    if declared.is_some() {
+        return declared;
     }
     let said: Vec<(usize, u32, String)> = prose
         .lines
@@ -231,7 +229,7 @@ fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
                 _ => line.labelled()?,
             };
             let label = words(&label).join("_");
-            let rank = KEYS.iter().position(|key| *key == label)?;
+            let rank = KEYS.split('|').position(|key| key == label)?;
             Some((rank, line.number, value.to_owned()))
         })
         .collect();

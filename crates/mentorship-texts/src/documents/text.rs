@@ -77,6 +77,7 @@ pub fn lines(text: &str) -> (Vec<&str>, Vec<Note>) {
 
 /// Whether a word is one of a list such as `yes|no`. The module that browsers load has
 /// many such lists: as one text each they take a fraction of what tables of texts take.
+#[inline(never)]
 pub fn is_one_of(word: &str, list: &str) -> bool {
     list.split('|').any(|known| known == word)
 }

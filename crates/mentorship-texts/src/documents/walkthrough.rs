@@ -2,6 +2,7 @@
 
 use super::inline::Link;
 use super::prose::{self, words};
+use crate::documents::text::is_one_of;
 use crate::{Located, Parsed};
 
 /// A document that lists recordings.
@@ -52,12 +53,9 @@ pub fn walkthrough(path: &str, bytes: &[u8]) -> Parsed<Walkthrough> {
 
 fn speaks_of_recordings(heading: &str) -> bool {
     let words = words(heading);
-    words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "recording" | "recordings" | "recorded" | "videos" | "screencasts"
-        )
-    })
+    words
+        .iter()
+        .any(|word| is_one_of(word, "recording|recordings|recorded|videos|screencasts"))
 }
 
 /// Points to a video by host or by ending.

@@ -18,7 +18,7 @@ use crate::documents::outline::Outline;
 use crate::{Located, Note};
 use entries::{Entry, EntryKind, entries};
 use frames::{Frame, ITEM_LEVEL, LABEL_LEVEL, Untold};
-use syntax::{opens_section, split_label};
+use syntax::{opens_section, split_label, title_topic};
 
 /// More of any one thing than this is no plan; the rest is noted and left out.
 const MAX_OF_A_KIND: usize = 500;
@@ -28,6 +28,7 @@ pub(super) fn read(outline: &Outline<'_>, draft: &mut Draft) {
         draft,
         frames: vec![Frame::default()],
         undated_boxes: Vec::new(),
+        named: None,
         full: false,
         titled: false,
         milestones: 0,
@@ -54,6 +55,8 @@ pub(super) struct Walker<'a> {
     pub(super) draft: &'a mut Draft,
     frames: Vec<Frame>,
     undated_boxes: Vec<u32>,
+    /// Whom a heading below a list of people names, until a line says how to reach them.
+    named: Option<(Role, Located<PersonRef>)>,
     full: bool,
     titled: bool,
     milestones: usize,
@@ -70,6 +73,7 @@ impl Walker<'_> {
             }
             _ if self.in_topic(|topic| topic == Topic::Sample) => {}
             EntryKind::Paragraph { text } => {
+                self.reach(text);
                 if opens_section(text) {
                     self.close_to(LABEL_LEVEL);
                     self.heading(LABEL_LEVEL, text, line);
@@ -81,6 +85,7 @@ impl Walker<'_> {
             EntryKind::Item { depth, done, text } => {
                 let level = ITEM_LEVEL + depth;
                 self.close_to(level);
+                self.reach(text);
                 let frame = self.item(text, *done, line, level);
                 self.frames.push(frame);
             }
@@ -95,12 +100,15 @@ impl Walker<'_> {
     /// `Day 30: observe`, `Jordan (@jordan)`.
     fn heading(&mut self, level: usize, text: &Inline, line: u32) {
         let first = !std::mem::replace(&mut self.titled, true);
-        let topic = match vocabulary::topic(&text.text) {
+        self.named = None;
+        let title = title_topic(text).filter(|_| first && level < LABEL_LEVEL);
+        let topic = match title.unwrap_or_else(|| vocabulary::topic(&text.text)) {
             // A document's title does not make all of it a sample.
             Topic::Sample if first || level > 6 => Topic::Other,
             // `Mentee: [name]` says who, and asks for nobody below.
             Topic::Label(_)
-                if split_label(text).is_some_and(|(_, value)| !value.text.is_empty()) =>
+                if title.is_none()
+                    && split_label(text).is_some_and(|(_, value)| !value.text.is_empty()) =>
             {
                 Topic::Other
             }
@@ -129,7 +137,7 @@ impl Walker<'_> {
             frame.phase = phase::bare(text.text.trim_end_matches(':'));
         }
         if topic == Topic::Other && frame.phase.is_none() {
-            if let Some((label, value)) = split_label(text) {
+            if let Some((label, value)) = split_label(text).filter(|_| title.is_none()) {
                 // The heading's value belongs to its section.
                 self.frames.push(frame);
                 self.apply(label, &value, line);
@@ -142,10 +150,16 @@ impl Walker<'_> {
             if self.section() == Topic::Log {
                 frame.date = loose_date::first(&text.text).and_then(|date| date.reading.day());
             }
-            if self.here().topic == Topic::Label(Label::Role(Role::Apprentice)) {
-                frame.apprentice = self.learner_of(text, line, true);
-            } else {
-                self.count_placeholder(text);
+            match self.around() {
+                Topic::Label(Label::Role(Role::Apprentice))
+                    if self.here().topic != Topic::Other =>
+                {
+                    frame.apprentice = self.learner_of(text, line, true);
+                }
+                Topic::Label(Label::Role(role)) if role != Role::Apprentice => {
+                    self.named(role, text, line);
+                }
+                _ => self.count_placeholder(text),
             }
         }
         if frame.phase.is_some()

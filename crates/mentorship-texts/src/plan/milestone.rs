@@ -1,5 +1,6 @@
 //! Milestones: their line's tail, and how they stand for each apprentice.
 
+use crate::documents::text::is_one_of;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -164,12 +165,7 @@ pub(super) fn is_path(token: &str) -> bool {
         .all(|c| c.is_alphanumeric() || "-_./#*".contains(c));
     let Some((folder, file)) = token.rsplit_once('/') else {
         let (name, ending) = token.rsplit_once('.').unwrap_or_default();
-        return plain
-            && !name.is_empty()
-            && matches!(
-                ending,
-                "md" | "adoc" | "rst" | "mp4" | "yaml" | "yml" | "json"
-            );
+        return plain && !name.is_empty() && is_one_of(ending, "md|adoc|rst|mp4|yaml|yml|json");
     };
     let date = loose_date::first(token).is_some();
     let ending = file.rsplit_once('.').is_some_and(|(name, ending)| {

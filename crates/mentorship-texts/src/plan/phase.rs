@@ -1,5 +1,7 @@
 //! Phases of a plan: `Day 30`, `Days 1–30`, `Week 2-4`, `first month`, `60 days`.
 
+use crate::documents::text::is_one_of;
+
 /// When something is due, in days after the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phase {
@@ -159,45 +161,42 @@ fn number(word: &str) -> Option<u32> {
 }
 
 fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
-    const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    const ORDINALS: [&str; 6] = [
+        "first|primer|primera|primeiro|primeira|premier|première|erste|ersten",
+        "second|segundo|segunda|zweite",
+        "third|tercer|tercera|terceiro|terceira|dritte",
+        "fourth",
+        "fifth",
+        "sixth",
+    ];
     let word = text_at(words, at);
-    if let Some(place) = ORDINALS.iter().position(|ordinal| *ordinal == word) {
+    if let Some(place) = ORDINALS.iter().position(|ordinal| is_one_of(word, ordinal)) {
         return Some((u32::try_from(place).ok()? + 1, 1));
     }
     let ending = matches!(text_at(words, at + 1), "st" | "nd" | "rd" | "th");
     number(word).filter(|_| ending).map(|number| (number, 2))
 }
 
-/// Days in a unit.
+/// Days in a unit, in the languages that plans are written in.
 fn unit(word: &str) -> Option<u32> {
-    match word {
-        "day" | "days" => Some(1),
-        "week" | "weeks" | "wk" | "wks" => Some(7),
-        "month" | "months" => Some(30),
-        _ => None,
-    }
+    const UNITS: [(u32, &str); 3] = [
+        (1, "day|days|día|días|dia|dias|jour|jours|tag|tage|tagen"),
+        (
+            7,
+            "week|weeks|wk|wks|semana|semanas|semaine|semaines|woche|wochen",
+        ),
+        (30, "month|months|mes|meses|mês|mois|monat|monate|monaten"),
+    ];
+    let of = UNITS.iter().find(|(_, words)| is_one_of(word, words));
+    of.map(|(days, _)| *days)
 }
 
 /// Words that may stand before a phase without being its subject.
 fn is_filler(word: &str) -> bool {
-    matches!(
+    is_one_of(
         word,
-        "" | "the"
-            | "by"
-            | "end"
-            | "of"
-            | "after"
-            | "within"
-            | "in"
-            | "your"
-            | "phase"
-            | "-"
-            | "#"
-            | "at"
-            | "until"
-            | "during"
-            | "milestone"
-            | "on"
+        "|the|by|end|of|after|within|in|your|phase|-|#|at|until|during|milestone|on|\
+        el|la|los|o|os|le|les|der|die|den|primeros|primeiros|nach|bis|après|hasta|até",
     )
 }
 
@@ -232,6 +231,15 @@ mod tests {
             ("Before your first day", 0),
             ("Before day 1 (manager)", 0),
             ("Before day 30", 30),
+            ("Día 1: bienvenida", 1),
+            ("Semana 2-4", 28),
+            ("Primer mes", 30),
+            ("Los primeros 30 días", 30),
+            ("Tag 30: Rückblick", 30),
+            ("Erste Woche", 7),
+            ("Woche 2–4", 28),
+            ("Première semaine", 7),
+            ("Mês 3", 90),
         ] {
             assert_eq!(find(text).map(|phase| phase.day), Some(day), "{text}");
         }
@@ -252,6 +260,8 @@ mod tests {
             "September 1 - September 9 (1 week)",
             "Day 99999",
             "on-call 2 weeks a year",
+            "La semana pasada",
+            "Jeden Tag",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

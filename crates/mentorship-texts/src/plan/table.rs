@@ -21,6 +21,12 @@ pub(super) struct Row {
 }
 
 pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
+    // `| Name | Jordan |` beside `| Mentor | @alice |` says who is learning.
+    let says = |wanted: Role| {
+        rows.iter()
+            .any(|row| told(row) == Some(Label::Role(wanted)))
+    };
+    let learner = says(Role::Mentor) && !says(Role::Apprentice);
     let (head, body) = match rows {
         [first, rest @ ..] if first.header || is_head(first) => (Some(first), rest),
         rest => (None, rest),
@@ -30,7 +36,7 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
     if let Some(first) = head.filter(|_| {
         columns.iter().all(|column| *column == Column::Other) || is_pair(&columns, head)
     }) {
-        row(walker, &[], first);
+        row(walker, &[], first, learner);
     }
     let columns = if is_pair(&columns, head) {
         Vec::new()
@@ -38,11 +44,11 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
         columns
     };
     for each in body {
-        row(walker, &columns, each);
+        row(walker, &columns, each, learner);
     }
 }
 
-fn row(walker: &mut Walker<'_>, columns: &[Column], row: &Row) {
+fn row(walker: &mut Walker<'_>, columns: &[Column], row: &Row, learner_is_named: bool) {
     let cells = Cells { columns, row };
     let label = |wanted: Label| cells.is_there(&Column::Label(wanted));
     let apprentice = label(Label::Role(Role::Apprentice));
@@ -89,15 +95,20 @@ fn row(walker: &mut Walker<'_>, columns: &[Column], row: &Row) {
                 _ => {}
             }
         }
-    } else if let Some(label) = row
-        .cells
-        .first()
-        .and_then(|cell| vocabulary::label(&cell.text))
-    {
+    } else if let Some(label) = told(row).or_else(|| {
+        let name = row.cells.first()?.text.trim();
+        let learner = learner_is_named && name.eq_ignore_ascii_case("name");
+        learner.then_some(Label::Role(Role::Apprentice))
+    }) {
         labelled(walker, label, &cells);
     } else {
         by_section(walker, &cells);
     }
+}
+
+/// The label that a row begins with.
+fn told(row: &Row) -> Option<Label> {
+    vocabulary::label(&row.cells.first()?.text)
 }
 
 /// `| Steward | @alice | 2025-11-01 |`.

@@ -72,7 +72,8 @@ const LABELS: [(Label, &str); 18] = [
         hiring manager|supervisor|guide|mentored by|backup mentor|backup buddy|\
         secondary mentor|co mentor|co mentors|technical mentor|tech mentor|tech buddy|\
         technical buddy|team buddy|onboarding mentor|peer mentor|peer buddy|\
-        learns from|mentor buddy|buddy mentor|sponsor|learning from",
+        learns from|mentor buddy|buddy mentor|sponsor|learning from|mentores|\
+        tuteur|tutor",
     ),
     (
         Label::Role(Role::Apprentice),
@@ -80,7 +81,8 @@ const LABELS: [(Label, &str); 18] = [
         new joiners|new starter|new starters|joiner|newcomer|newcomers|trainee|\
         trainees|learner|learners|intern|interns|student|students|new team member|\
         new team members|new engineer|new member|new employee|new developer|onboardee|\
-        protégé|protege|protegee|who is learning|people learning|shadow|shadows",
+        protégé|protege|protegee|who is learning|people learning|shadow|shadows|\
+        aprendiz|aprendices|nuevo miembro|apprenti",
     ),
     (
         Label::StewardSince,
@@ -91,7 +93,7 @@ const LABELS: [(Label, &str); 18] = [
         Label::Started,
         "started|start|start date|starts|starting|started on|joined|first day|\
         joining date|starting date|day one|join date|apprentice since|started at|\
-        begins|date of joining",
+        begins|date of joining|inicio|fecha de inicio|startdatum|beginn|date de début|data de início",
     ),
     (
         Label::Autonomy,
@@ -101,7 +103,7 @@ const LABELS: [(Label, &str); 18] = [
     (
         Label::Goal,
         "goal|goals|learning goal|learning goals|objective|objectives|concrete goal|\
-        target|aim",
+        target|aim|objetivo|objetivos|ziel|ziele|objectif|objectifs",
     ),
     (
         Label::SuccessSignal,
@@ -109,7 +111,10 @@ const LABELS: [(Label, &str); 18] = [
         success measure|observable success signal|success looks like|done when|\
         success|signal",
     ),
-    (Label::Scope, "scope|in scope|scope of plan"),
+    (
+        Label::Scope,
+        "scope|in scope|scope of plan|alcance|geltungsbereich|portée|escopo",
+    ),
     (Label::Service, "services|service covered|component|service"),
     (
         Label::Asset(AssetKind::Runbook),

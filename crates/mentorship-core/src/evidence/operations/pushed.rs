@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8], mentions: &mut Mentions) -> Result<Pushed, String> {
     let until = CivilDate::parse(collected_at).ok_or_else(|| {
         format!("`collectedAt` is `{collected_at}`; say when this was collected, RFC 3339")
     })?;
-    root.only(&["schema", "collectedAt", "since", "services"], &mut tally);
+    root.only("schema|collectedAt|since|services", &mut tally);
     let looked = Looked {
         provider: Provider::Pushed,
         collected_at: collected_at.to_owned(),
@@ -74,14 +74,7 @@ pub fn read(bytes: &[u8], mentions: &mut Mentions) -> Result<Pushed, String> {
 
 fn service(record: &Record<'_>, mentions: &mut Mentions, tally: &mut Tally) -> Brought {
     record.only(
-        &[
-            "entityRef",
-            "incidents",
-            "onCalls",
-            "deployments",
-            "reviews",
-            "failures",
-        ],
+        "entityRef|incidents|onCalls|deployments|reviews|failures",
         tally,
     );
     let mut brought = Brought {
@@ -127,16 +120,7 @@ fn incident(
     tally: &mut Tally,
 ) -> Result<Incident, &'static str> {
     record.only(
-        &[
-            "id",
-            "createdAt",
-            "resolvedAt",
-            "resolution",
-            "resolvedBy",
-            "escalationLevel",
-            "escalationCause",
-            "responders",
-        ],
+        "id|createdAt|resolvedAt|resolution|resolvedBy|escalationLevel|escalationCause|responders",
         tally,
     );
     let id = record
@@ -176,7 +160,7 @@ fn incident(
     };
     let mut responses: Vec<Response> = Vec::new();
     for responder in record.records("responders", tally).unwrap_or_default() {
-        responder.only(&["person", "level", "acknowledgedAt", "actedAt"], tally);
+        responder.only("person|level|acknowledgedAt|actedAt", tally);
         let Some(person) = responder.text("person") else {
             tally.note(responder.place, "the responder has no `person`");
             continue;
@@ -227,7 +211,7 @@ fn on_call(
     mentions: &mut Mentions,
     tally: &mut Tally,
 ) -> Result<OnCall, &'static str> {
-    record.only(&["person", "level", "start", "end"], tally);
+    record.only("person|level|start|end", tally);
     let person = record
         .text("person")
         .ok_or("the on-call has no `person`, so it does not count")?;
@@ -240,7 +224,7 @@ fn on_call(
 }
 
 fn deployment(record: &Record<'_>, tally: &mut Tally) -> Result<Deployment, &'static str> {
-    record.only(&["at", "failed"], tally);
+    record.only("at|failed", tally);
     Ok(Deployment {
         day: record
             .day("at", tally)
@@ -252,7 +236,7 @@ fn deployment(record: &Record<'_>, tally: &mut Tally) -> Result<Deployment, &'st
 }
 
 fn review(record: &Record<'_>, tally: &mut Tally) -> Result<Review, &'static str> {
-    record.only(&["reviewer", "at", "paths"], tally);
+    record.only("reviewer|at|paths", tally);
     Ok(Review {
         reviewer: record
             .text("reviewer")
@@ -266,7 +250,7 @@ fn review(record: &Record<'_>, tally: &mut Tally) -> Result<Review, &'static str
 }
 
 fn failure(record: &Record<'_>, tally: &mut Tally) -> Result<(Kind, String), &'static str> {
-    record.only(&["kind", "reason"], tally);
+    record.only("kind|reason", tally);
     let kind = Kind::ALL
         .iter()
         .find(|(_, name)| Some(*name) == record.text("kind"));

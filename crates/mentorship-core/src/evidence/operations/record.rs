@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use mentorship_texts::documents::text::is_one_of;
 use serde_json::{Map, Value};
 
 use super::Tally;
@@ -138,15 +139,15 @@ impl<'a> Record<'a> {
             .collect()
     }
 
-    /// Tells of fields that nothing reads: most are misspelt.
-    pub(crate) fn only(&self, known: &[&str], tally: &mut Tally) {
+    /// Tells of fields that nothing reads, none of `id|createdAt`: most are misspelt.
+    pub(crate) fn only(&self, known: &str, tally: &mut Tally) {
         for key in self.fields.keys() {
-            if !known.contains(&key.as_str()) {
+            if !is_one_of(key, known) {
                 tally.note(
                     self.place_of(key),
                     format!(
                         "no such field, so it does not count; known are {}",
-                        known.join(", ")
+                        known.replace("|", ", ")
                     ),
                 );
             }

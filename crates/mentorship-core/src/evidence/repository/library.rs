@@ -118,12 +118,7 @@ impl Library {
         let mut library = Self::default();
         for path in paths {
             if let Some(kind) = documents::kind_of_path(path) {
-                library.documents.push(Document {
-                    kind,
-                    path: (*path).to_owned(),
-                    title: super::file_name(path).to_owned(),
-                    content: Content::Unread,
-                });
+                library.documents.push(Document::unread(kind, path));
             }
         }
         sort_by(&mut library.documents, |left, right| {
@@ -154,6 +149,16 @@ impl Library {
         if let Some(document) = document {
             let more = document.read(text);
             notes.extend(more.into_iter().map(|note| (path.to_owned(), note)));
+        } else if let Err(place) = place
+            && documents::may_be_runbook(path)
+        {
+            let mut readme = Document::unread(DocumentKind::Runbook, path);
+            let more = readme.read(text);
+            // One without a step is an index.
+            if matches!(readme.content, Content::Runbook { commands: 1.., .. }) {
+                notes.extend(more.into_iter().map(|note| (path.to_owned(), note)));
+                self.documents.insert(place, readme);
+            }
         }
     }
 
@@ -233,6 +238,15 @@ pub(super) fn speaking_for<'a, T>(
 }
 
 impl Document {
+    fn unread(kind: DocumentKind, path: &str) -> Self {
+        Self {
+            kind,
+            path: path.to_owned(),
+            title: super::file_name(path).to_owned(),
+            content: Content::Unread,
+        }
+    }
+
     fn read(&mut self, text: &str) -> Vec<Note> {
         let bytes = text.as_bytes();
         let (title, content, notes) = match self.kind {

@@ -95,6 +95,13 @@ impl Walker<'_> {
         self.frames.iter().any(|frame| is(frame.topic))
     }
 
+    /// The topic of the innermost frame that has one, headings between or not.
+    pub(super) fn around(&self) -> Topic {
+        let topics = self.frames.iter().rev().map(|frame| frame.topic);
+        let mut told = topics.filter(|topic| *topic != Topic::Other);
+        told.next().unwrap_or(Topic::Other)
+    }
+
     /// The topic of the innermost frame that has one. What a heading alone asks
     /// for ends at the next heading: `Steps` below `Mentors` lists no mentors.
     pub(in crate::plan) fn section(&self) -> Topic {

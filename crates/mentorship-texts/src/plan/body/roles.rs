@@ -7,6 +7,7 @@ use crate::Located;
 use crate::civil_date::CivilDate;
 use crate::documents::inline::Inline;
 use crate::documents::loose_date;
+use crate::documents::text::is_one_of;
 use crate::plan::front::{located, read_date, report, short};
 use crate::plan::pairing::{self, Details, add_people, keep_first};
 use crate::plan::person::{self, Names, People, PersonRef};
@@ -138,13 +139,42 @@ impl Walker<'_> {
         named
     }
 
+    /// Somebody whom a heading below a list of people names, numbered or not. A bare
+    /// name may as well be a subject, and waits for [`Self::reach`].
+    pub(super) fn named(&mut self, role: Role, text: &Inline, line: u32) {
+        let is_numbered = text.text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let number = text.text.find(". ").filter(|_| is_numbered);
+        let start = number.map_or(0, |end| end + 2);
+        let mut found = person::read(&text.slice(start..text.text.len()), Names::Taken);
+        self.draft.placeholders += found.placeholders.len();
+        match found.people.pop() {
+            Some(person) if is_bare(&person) => {
+                self.named = Some((role, Located::at(line, person)))
+            }
+            Some(person) => self.give_role(role, vec![Located::at(line, person)]),
+            None => {}
+        }
+    }
+
+    /// `[GitHub](https://github.com/ann)` or `Email: ann@…` below `### Ann Lee`.
+    pub(super) fn reach(&mut self, text: &Inline) {
+        const MOST_WORDS: usize = 6;
+        if self.named.is_none() || text.text.split_whitespace().count() > MOST_WORDS {
+            return;
+        }
+        let way = person::read(text, Names::Ignored).people.into_iter().next();
+        if let Some((way, (role, mut person))) = way.and_then(|way| Some((way, self.named.take()?)))
+        {
+            person.value.call(way.identity);
+            person.value.link = way.link;
+            self.give_role(role, vec![person]);
+        }
+    }
+
     /// People of a group within a list of people: `Storage` below `Mentors`. Its
     /// items may as well be tasks, so that a name alone is nobody.
     pub(super) fn listed_in_group(&mut self, text: &Inline, line: u32) -> bool {
-        let around = self.frames.iter().rev().map(|frame| frame.topic);
-        let Some(Topic::Label(Label::Role(role))) =
-            around.into_iter().find(|topic| *topic != Topic::Other)
-        else {
+        let Topic::Label(Label::Role(role)) = self.around() else {
             return false;
         };
         let lead = text.slice(0..lead(text));
@@ -255,9 +285,9 @@ impl Walker<'_> {
     pub(super) fn count_placeholder(&mut self, text: &Inline) {
         let words = vocabulary::plain_words(&text.text);
         let of_somebody = words.iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "username" | "handle" | "mentee" | "mentor" | "apprentice" | "steward" | "buddy"
+            is_one_of(
+                word,
+                "username|handle|mentee|mentor|apprentice|steward|buddy",
             )
         });
         let marked = text.text.contains(['{', '<']) && person::is_placeholder(&text.text);

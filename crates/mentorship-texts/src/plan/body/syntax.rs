@@ -1,6 +1,8 @@
 //! Syntax: where a line's label ends, its value begins and its parts are cut.
 
 use crate::documents::inline::Inline;
+use crate::documents::text::is_one_of;
+use crate::plan::person::{self, Names};
 use crate::plan::phase;
 use crate::plan::vocabulary::{self, Label, Role, Topic};
 
@@ -42,6 +44,22 @@ pub(super) fn split_label(text: &Inline) -> Option<(Label, Inline)> {
         return Some((label, text.slice(start..text.text.len())));
     }
     None
+}
+
+/// What a document's title says of people whom it does not name: `Mentors - Payments`
+/// heads a list of them, and `Guide: Payments` is one.
+pub(super) fn title_topic(text: &Inline) -> Option<Topic> {
+    let (label @ Label::Role(_), value) = split_label(text)? else {
+        return None;
+    };
+    let name = text.text.get(..label_end(text)?.0)?.trim_end();
+    let topic = match name.ends_with('s') {
+        true => Topic::Label(label),
+        false if name.ends_with("uide") => Topic::Other,
+        false => return None,
+    };
+    let names = !person::read(&value, Names::Ignored).people.is_empty();
+    (!names).then_some(topic)
 }
 
 /// `started 2026-01-05`, `mentor @alice`: a label without a mark behind it.
@@ -171,7 +189,7 @@ pub(super) fn role_at_start(text: &str) -> Option<Role> {
     let words: Vec<&str> = clause.split_whitespace().take(4).collect();
     words
         .first()
-        .filter(|word| matches!(**word, "your" | "the" | "our" | "my" | "a"))?;
+        .filter(|word| is_one_of(word, "your|the|our|my|a"))?;
     (2..=words.len())
         .rev()
         .find_map(|count| as_role(&words.get(..count)?.join(" ")))

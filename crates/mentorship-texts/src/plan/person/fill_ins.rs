@@ -43,7 +43,7 @@ pub fn is_placeholder(text: &str) -> bool {
         || is_one_of(bare, FILL_INS)
         || lower
             .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "todo" | "tbd" | "tba" | "fixme" | "placeholder"))
+            .any(|word| is_one_of(word, "todo|tbd|tba|fixme|placeholder"))
         || bare.starts_with("your-")
         || bare.starts_with("your_")
         || (short && (lower.starts_with("your ") || lower.ends_with(" here")))

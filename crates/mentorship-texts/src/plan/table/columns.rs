@@ -65,7 +65,7 @@ const HEADS: [(Column, &str); 9] = [
     (
         Column::Person,
         "person|who|name|names|people|engineer|member|assigned to|assignee|by|\
-        full name|team member",
+        full name|team member|nombre|nome|nom|quién|wer",
     ),
     (
         Column::Handle,
