@@ -116,9 +116,23 @@ annotations! {
     PagerDutyService = "pagerduty.com/service-id",
 }
 
+/// How the text of an annotation is kept.
+pub(crate) enum Keeping {
+    /// Once for all services that have it.
+    Shared,
+    /// The same without the service's name, which may stand in it.
+    Address,
+    /// For one service: hardly any other has it.
+    Own,
+}
+
 impl Annotation {
-    /// Whether its text is an address, in which the service's name may stand.
-    pub(crate) fn is_address(self) -> bool {
-        matches!(self, Self::SourceLocation | Self::ManagedByLocation)
+    /// How its text is kept.
+    pub(crate) fn keeping(self) -> Keeping {
+        match self {
+            Self::SourceLocation | Self::ManagedByLocation => Keeping::Address,
+            Self::PagerDutyService => Keeping::Own,
+            _ => Keeping::Shared,
+        }
     }
 }

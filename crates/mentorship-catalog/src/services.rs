@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::annotations::Annotation;
+use crate::annotations::{Annotation, Keeping};
 use crate::entity::EntityRef;
 use crate::location::{SourceLocation, Target};
 use crate::page::{Draft, WrittenLink};
@@ -139,12 +139,16 @@ impl Services {
             return;
         };
 
+        let before = self.rows.get(number as usize).copied();
+        let before = before.unwrap_or(Row::EMPTY);
+        let title = match metadata.title.read_bytes() {
+            None if written_name != name => Some(written_name),
+            title => title,
+        };
+        let title = title.map(|title| symbols.own(&title, before.title));
         let mut row = Row {
             kind: symbols.of(&written.kind),
-            title: match symbols.of(&metadata.title) {
-                Symbol::NONE if written_name != name => symbols.of(&metadata.name),
-                title => title,
-            },
+            title: title.unwrap_or_default(),
             entity_type: symbols.of(&spec.entity_type),
             lifecycle: symbols.of(&spec.lifecycle),
             says_dependencies: spec.depends_on || spec.consumes_apis,
@@ -166,7 +170,8 @@ impl Services {
         if row.system.is_none() {
             row.system = symbols.own_ref(own(&spec.system, "system"));
         }
-        row.annotate(symbols, metadata.annotations.of(&draft.page.pairs), &name);
+        let annotations = metadata.annotations.of(&draft.page.pairs);
+        row.annotate(symbols, annotations, &name, &before);
         row.link(symbols, metadata.links.of(&draft.page.links), &name);
         row.namespace = symbols.text(&namespace);
 
@@ -362,7 +367,13 @@ impl Row {
         }
     }
 
-    fn annotate(&mut self, symbols: &mut Symbols, all: &[(Text<'_>, Text<'_>)], name: &[u8]) {
+    fn annotate(
+        &mut self,
+        symbols: &mut Symbols,
+        all: &[(Text<'_>, Text<'_>)],
+        name: &[u8],
+        before: &Self,
+    ) {
         for (key, value) in all {
             let annotation = match key.form {
                 Form::Escaped => Annotation::of(key.unescaped().as_bytes()),
@@ -375,9 +386,10 @@ impl Row {
                 continue;
             };
             if let Some(kept) = self.annotations.get_mut(annotation as usize) {
-                *kept = match annotation.is_address() {
-                    true => symbols.text_about(&value, name),
-                    false => symbols.text(&value),
+                *kept = match annotation.keeping() {
+                    Keeping::Shared => symbols.text(&value),
+                    Keeping::Address => symbols.text_about(&value, name),
+                    Keeping::Own => symbols.own(&value, before.annotation(annotation)),
                 };
             }
         }

@@ -154,6 +154,17 @@ impl Symbols {
         Symbol(number.map_or(0, |number| number + 1))
     }
 
+    /// The number of a text that services hardly ever share, without looking for it;
+    /// `before` is what stood there, and stays where it is the same.
+    pub(crate) fn own(&mut self, text: &[u8], before: Symbol) -> Symbol {
+        let known = self.bytes(before);
+        if known.is_some_and(|known| byte_words::same(known, text)) {
+            return before;
+        }
+        let number = self.texts.add(text);
+        Symbol(number.map_or(0, |number| number + 1))
+    }
+
     /// The number of a text of a page.
     pub(crate) fn of(&mut self, text: &Text<'_>) -> Symbol {
         match text.read_bytes() {

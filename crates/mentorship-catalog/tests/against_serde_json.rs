@@ -267,3 +267,22 @@ fn services_stand_in_the_order_of_their_refs() {
     assert_eq!(refs.len(), names.len());
     assert!(refs.is_sorted(), "{refs:?}");
 }
+
+#[test]
+fn a_service_that_comes_again_is_what_it_was_last() {
+    let page = |title: &str, id: &str| {
+        let annotations = json!({ "pagerduty.com/service-id": id });
+        let metadata = json!({ "name": "pay", "title": title, "annotations": annotations });
+        json!([{ "kind": "Component", "metadata": metadata }]).to_string()
+    };
+    let mut services = Services::default();
+    for (title, id) in [("Pay", "P1"), ("Pay", "P1"), ("Payments", "P1"), ("", "P2")] {
+        let bytes = page(title, id);
+        let page = read_page(bytes.as_bytes()).unwrap();
+        page.entities().for_each(|draft| services.put(&draft));
+        let entity = services.entity(0).unwrap();
+        assert_eq!(entity.title.as_deref().unwrap_or_default(), title);
+        assert_eq!(entity.annotation(Annotation::PagerDutyService), Some(id));
+    }
+    assert_eq!(services.len(), 1);
+}

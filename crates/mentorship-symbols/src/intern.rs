@@ -124,11 +124,18 @@ impl Interner {
         if let Some(known) = self.find_hashed(hash, text) {
             return Some(known);
         }
+        let number = self.add(text)?;
+        self.numbers.insert(hash, number);
+        Some(number)
+    }
+
+    /// A number for `text` that is never found by it: for what is there only once.
+    /// `None` past 4 GiB of text.
+    pub fn add(&mut self, text: &[u8]) -> Option<u32> {
         let number = u32::try_from(self.ends.len()).ok()?;
         let end = u32::try_from(self.bytes.len() + text.len()).ok()?;
         self.bytes.extend_from_slice(text);
         self.ends.push(end);
-        self.numbers.insert(hash, number);
         Some(number)
     }
 
