@@ -47,12 +47,17 @@ impl EntityRef {
     }
 
     fn parts<'a>(text: &'a str, kind: &'a str) -> Option<[&'a str; 3]> {
-        let text = text.trim();
+        // Most texts have no space to be looked for.
+        let is_graphic = text.bytes().all(|byte| byte.is_ascii_graphic());
+        let trimmed = |text: &'a str| if is_graphic { text } else { text.trim() };
+        let text = trimmed(text);
         let (kind, rest) = text.split_once(':').unwrap_or((kind, text));
         let (namespace, name) = rest.split_once('/').unwrap_or(("default", rest));
-        let parts = [kind, namespace, name].map(str::trim);
+        let parts = [kind, namespace, name].map(trimmed);
         let plain = |part: &&str| {
-            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '/' || c == ':')
+            let has_sign = part.bytes().any(|byte| matches!(byte, b'/' | b':'));
+            let has_space = || !is_graphic && part.contains(char::is_whitespace);
+            !part.is_empty() && !has_sign && !has_space()
         };
         parts.iter().all(plain).then_some(parts)
     }

@@ -260,9 +260,10 @@ impl Organisation {
         };
         // Somebody who maps to no User is listed as the evidence writes them, or as
         // they are shown.
+        let is_listed = |written: &str| settings.left.contains(written);
         person.left |= !settings.left.is_empty()
-            && (settings.left.contains(&written.to_lowercase())
-                || settings.left.contains(person.identity()));
+            && (is_listed(person.identity())
+                || (written != person.identity() && is_listed(&written.to_lowercase())));
         person
     }
 

@@ -4,7 +4,7 @@ use super::standings::{Judged, Standings, Today};
 use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::facts::Facts;
-use crate::report::{Judgement, Scale, heaviest_first, judge};
+use crate::report::{Judgement, Marks, Scale, heaviest_first, judge};
 use crate::wire::v1;
 
 /// The judgement on all services: one entry a service, in the order of the refs.
@@ -95,15 +95,15 @@ impl Engine {
         scale: &Scale<'_>,
         as_of: CivilDate,
     ) {
-        let mut gathered: Option<(_, Facts)> = None;
+        let mut gathered: Option<(u32, Facts, Option<Marks>)> = None;
         for (place, at) in judged.missing(today) {
-            let shape = standings.shape(at);
-            let facts = match &mut gathered {
-                Some((of, facts)) if *of == shape => {
-                    if let Some((since, load)) = standings.stewardship(at) {
-                        facts.hand_over(since, load);
-                    }
-                    facts
+            let Some((outline, since, load)) = standings.stewardship(at) else {
+                continue;
+            };
+            let (_, facts, known) = match &mut gathered {
+                Some(alike) if alike.0 == outline => {
+                    alike.1.hand_over(since, load);
+                    alike
                 }
                 _ => {
                     let number = self.services.in_order().get(at);
@@ -111,10 +111,11 @@ impl Engine {
                     else {
                         continue;
                     };
-                    &mut gathered.insert((shape, self.facts(&entity))).1
+                    gathered.insert((outline, self.facts(&entity), None))
                 }
             };
-            let (judgement, marks) = judge(facts, scale, as_of);
+            let (judgement, marks) = judge(facts, scale, as_of, *known);
+            *known = marks;
             judged.add(place, judgement, marks);
         }
     }

@@ -100,19 +100,13 @@ impl Standings {
         own.map(|(place, _)| place)
     }
 
-    /// What services of one outline may be judged by alike: the outline, and whether it is
-    /// known since when the steward is steward.
-    pub(super) fn shape(&self, at: usize) -> Option<(u32, bool)> {
-        let standing = self.services.get(at)?;
-        Some((standing.outline, standing.since > 0))
-    }
-
-    /// The stewardship of a service: since when, and what the steward looks after.
-    pub(super) fn stewardship(&self, at: usize) -> Option<(Option<CivilDate>, Load)> {
+    /// The outline of a service and its stewardship: since when, and what the steward looks
+    /// after.
+    pub(super) fn stewardship(&self, at: usize) -> Option<(u32, Option<CivilDate>, Load)> {
         let standing = self.services.get(at)?;
         let since = self.days.get(standing.since as usize).copied().flatten();
         let load = self.loads.get(standing.steward as usize).copied()?;
-        Some((since, load))
+        Some((standing.outline, since, load))
     }
 
     /// Adds what stewards look after in services of which more is known, and says what

@@ -18,6 +18,7 @@ pub use committers::{Committers, user_of};
 pub use leaving::Leaving;
 pub use operations::ServiceOperations;
 pub use outlines::{Outline, Outlined, Outliner};
+pub(super) use roles::written_since;
 pub use steward_work::carriers;
 
 use super::{

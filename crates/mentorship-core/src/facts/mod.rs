@@ -96,12 +96,11 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Another stewardship: the day, where one is known of both, and what the steward
-    /// looks after.
+    /// Another stewardship of a service of which only the entity is known: since when, and
+    /// what the steward looks after. The steward keeps their name, so that no sentence may
+    /// be made of it.
     pub fn hand_over(&mut self, since: Option<CivilDate>, load: Load) {
-        if let (Some(known), Some(since)) = (&mut self.steward_since, since) {
-            known.date = since;
-        }
+        self.steward_since = since.map(gather::written_since);
         self.steward_load = load;
     }
 

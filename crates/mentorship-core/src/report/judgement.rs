@@ -71,11 +71,17 @@ impl Judgement {
 }
 
 /// Judges without a word for a reader: where a service stands as of a day, whatever is
-/// excused, and what the rules say of it; `None` where they are not asked.
-pub fn judge(facts: &Facts, scale: &Scale<'_>, as_of: CivilDate) -> (Judgement, Option<Marks>) {
+/// excused, and what the rules say of it; `None` where they are not asked. `known` is
+/// what they say of the same service under another stewardship.
+pub fn judge(
+    facts: &Facts,
+    scale: &Scale<'_>,
+    as_of: CivilDate,
+    known: Option<Marks>,
+) -> (Judgement, Option<Marks>) {
     let case = super::case(facts, scale.policy(), as_of);
     let enrolled = is_enrolled(facts, scale.policy());
-    let marks = enrolled.then(|| Marks::of_case(&case));
+    let marks = enrolled.then(|| Marks::of_case(&case, known));
     let (level, score) = match &marks {
         Some(marks) => {
             let (level, score) = scale.measure(marks);

@@ -2,7 +2,7 @@
 //! rest on nothing else.
 
 use super::{Finding, Outcome};
-use crate::rules::{self, Case, Verdict};
+use crate::rules::{self, Case, Category, Verdict};
 
 /// Rules, each once.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,13 +27,25 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Asks every rule, whatever is excused.
-    pub(super) fn of_case(case: &Case<'_>) -> Self {
-        let mut marks = Self::default();
+    /// Asks every rule, whatever is excused. Where the marks of the same service under
+    /// another stewardship are known, only those are asked that are about stewardship.
+    pub(super) fn of_case(case: &Case<'_>, known: Option<Self>) -> Self {
+        let mut marks = known.unwrap_or_default();
         for (place, rule) in rules::all().iter().enumerate() {
+            if known.is_some() && rule.category != Category::Stewardship {
+                continue;
+            }
+            marks.forget(place);
             marks.count(place, &(rule.judge)(case));
         }
         marks
+    }
+
+    fn forget(&mut self, place: usize) {
+        let one = RuleSet { places: 1 << place };
+        for set in [&mut self.passed, &mut self.failed, &mut self.unknown] {
+            *set = set.without(one);
+        }
     }
 
     pub(super) fn of(findings: &[Finding<'_>]) -> Self {

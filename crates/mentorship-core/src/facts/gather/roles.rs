@@ -136,11 +136,7 @@ fn declared_since(
     if let Some(text) = evidence.entity.annotation(Annotation::StewardSince) {
         match CivilDate::parse(text) {
             Some(date) => {
-                return Some(DateFact {
-                    date,
-                    commit: None,
-                    place: annotation_place(key),
-                });
+                return Some(written_since(date));
             }
             None => notes.push(annotation_note(
                 key,
@@ -160,6 +156,15 @@ fn declared_since(
         commit: None,
         place: evidence.place(path, Some(since.line)),
     })
+}
+
+/// A day of the annotation.
+pub(in crate::facts) fn written_since(date: CivilDate) -> DateFact {
+    DateFact {
+        date,
+        commit: None,
+        place: annotation_place(Annotation::StewardSince.key()),
+    }
 }
 
 /// The people of an annotation.
@@ -192,7 +197,15 @@ fn people_in(text: &str, organisation: &Organisation, settings: &PeopleSettings)
 
 /// What stands between the commas of a text, blanks aside.
 pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
-    let pieces = text.split(',').map(str::trim);
+    let pieces = text.split(',').map(|piece| {
+        // Most have no space to be looked for.
+        let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let bytes = piece.as_bytes();
+        match is_graphic(bytes.first()) && is_graphic(bytes.last()) {
+            true => piece,
+            false => piece.trim(),
+        }
+    });
     pieces.filter(|written| !written.is_empty())
 }
 
