@@ -61,8 +61,21 @@ pub fn documents(path: &Path, bytes: &[u8]) -> Result<Vec<Result<Document, Probl
     if is_json {
         of_json(bytes)
     } else {
-        Ok(of_yaml(&String::from_utf8_lossy(bytes)))
+        let text = String::from_utf8_lossy(bytes);
+        let mut documents = of_yaml(&text);
+        documents.extend(replaced(&text).map(Err));
+        Ok(documents)
     }
+}
+
+/// Where a text in another encoding, such as a name in Latin-1, could not be read: here,
+/// or by whoever read the file.
+fn replaced(text: &str) -> Option<Problem> {
+    let before = text.get(..text.find(char::REPLACEMENT_CHARACTER)?)?;
+    Some(Problem {
+        line: Some(1 + before.matches('\n').count()),
+        message: "the line is not UTF-8; what could not be read was replaced".to_owned(),
+    })
 }
 
 fn of_json(bytes: &[u8]) -> Result<Vec<Result<Document, Problem>>, Problem> {
@@ -105,14 +118,14 @@ fn of_yaml(text: &str) -> Vec<Result<Document, Problem>> {
     documents
 }
 
-/// One YAML document as JSON. Scalars are read as YAML 1.2 has them, and of two
-/// equal keys the last counts.
+/// One YAML document as JSON. Scalars are read as YAML 1.2 has them; two equal keys are
+/// an error, as they are to the catalog.
 ///
 /// # Errors
 /// What is wrong, with the line.
 pub fn value_of_yaml(text: &str) -> Result<Value, Problem> {
     let mut options = Options::default();
-    options.duplicate_keys = DuplicateKeyPolicy::LastWins;
+    options.duplicate_keys = DuplicateKeyPolicy::Error;
     options.strict_booleans = true;
     options.with_snippet = false;
     options.alias_limits.max_total_replayed_events = MOST_ALIASED_NODES;
@@ -200,6 +213,26 @@ mod tests {
         );
         assert_eq!(read[2], Ok(("{\"d\":3}".to_owned(), 7)));
         assert_eq!(read.len(), 3);
+    }
+
+    #[test]
+    fn what_the_catalog_would_refuse_is_told_with_its_line() {
+        let read = read("a: 1\n---\nb: 1\nc:\n  d: 1\n  d: 2\n---\ne: 1\n");
+        assert!(
+            matches!(&read[1], Err((Some(6), message)) if message.contains('d')),
+            "{:?}",
+            read[1]
+        );
+        assert_eq!(read[2], Ok(("{\"e\":1}".to_owned(), 8)));
+    }
+
+    #[test]
+    fn a_name_in_another_encoding_is_read_as_far_as_it_goes_and_told() {
+        let bytes = b"a: 1\nb: Andr\xe9\n";
+        let read = documents(Path::new("catalog-info.yaml"), bytes).unwrap();
+        assert!(matches!(&read[0], Ok(Document::Entity { value, .. }) if value["a"] == 1));
+        let told = read[1].as_ref().err().unwrap();
+        assert_eq!(told.line, Some(2));
     }
 
     #[test]

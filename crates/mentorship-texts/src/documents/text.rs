@@ -148,21 +148,19 @@ fn decode_utf16(bytes: &[u8], order: ByteOrder) -> String {
 }
 
 fn decode_utf8(bytes: &[u8], cut: bool, notes: &mut Vec<Note>) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
+    let kept = match std::str::from_utf8(bytes) {
         // A cut may fall inside a character; that is ours, not the writer's.
-        Err(error) if cut && error.error_len().is_none() => {
-            String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default())
-                .into_owned()
-        }
-        Err(error) => {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count();
-            notes.push(Note::at(
-                line_number(line),
-                "the line is not UTF-8; what could not be read was replaced",
-            ));
-            String::from_utf8_lossy(bytes).into_owned()
-        }
+        Err(error) if cut && error.error_len().is_none() => bytes.get(..error.valid_up_to()),
+        _ => None,
+    };
+    let text = String::from_utf8_lossy(kept.unwrap_or(bytes)).into_owned();
+    // Replaced here, or by whoever read the file.
+    if let Some(end) = text.find(char::REPLACEMENT_CHARACTER) {
+        let before = text.get(..end).unwrap_or_default();
+        notes.push(Note::at(
+            line_number(before.matches('\n').count()),
+            "the line is not UTF-8; what could not be read was replaced",
+        ));
     }
+    text
 }
