@@ -117,7 +117,7 @@ export class GitRepository {
       );
     } catch (error) {
       const isPartial = await this.git.isOfPartialClone(error, signal);
-      throw isPartial ? new GitError(PARTIAL, null) : error;
+      throw isPartial ? new GitError(PARTIAL, null) : explained(error);
     }
   }
 
@@ -385,6 +385,16 @@ const SHALLOW_QUESTION = '--is-shallow-repository';
 /** Why a partial clone tells nothing of who changed what. */
 const PARTIAL =
   'file contents were left out when it was cloned, so renames cannot be found and the history tells nothing; `git fetch --refetch --no-filter` brings them';
+
+/** What to do about an object that is not there; the command line says the same. */
+const GONE =
+  "this copy lacks a file's contents, so renames cannot be found and the history tells nothing; `git fsck` names what is gone, a fresh clone brings it";
+
+function explained(error: unknown): unknown {
+  return error instanceof GitError && error.message.includes('unable to read ')
+    ? new GitError(`${error.message}; ${GONE}`, error.exitCode)
+    : error;
+}
 
 /** Why a clone without folders tells nothing at all. */
 const TREELESS =

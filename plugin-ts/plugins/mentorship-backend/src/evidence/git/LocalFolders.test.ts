@@ -283,6 +283,25 @@ describe('repositories in local folders', () => {
     expect(git(clone, ['count-objects', '-v'])).toBe(before);
   });
 
+  it('says what to do about a content that is gone', async () => {
+    const folder = makeRepository(fresh('gone'), [
+      {
+        author: ALICE,
+        at: 1_700_000_000,
+        files: { 'src/main.ts': 'line\n'.repeat(40) },
+      },
+    ]);
+    addCommits(folder, [{ ...MOVED, removed: ['src/main.ts'] }]);
+    const gone = git(folder, ['rev-parse', 'main~1:src/main.ts']);
+    rmSync(join(folder, '.git/objects', gone.slice(0, 2), gone.slice(2)));
+
+    const sink = await collect([inFolder(folder)]);
+
+    expect(sink.endings.get(folder)).toMatch(
+      /unable to read .*a fresh clone brings it/,
+    );
+  });
+
   it('says of each file of a partial clone whether its content is there', async () => {
     const origin = makeRepository(fresh('origin'), [
       {
