@@ -15,7 +15,7 @@ pub struct BotPatterns(Vec<String>);
 /// programs that help to write and are named as co-authors. What these know cannot be
 /// asked for at night. Most say in their name what they are. Assistants with a person's
 /// name are known by their address.
-const KNOWN_BOTS: [&str; 28] = [
+const KNOWN_BOTS: [&str; 42] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
     "bot",
@@ -24,6 +24,11 @@ const KNOWN_BOTS: [&str; 28] = [
     "*_bot",
     "* robot",
     "*-robot",
+    "*-robot-*",
+    "* ci robot*",
+    "* agent",
+    "*machine user",
+    "*service account",
     "ci",
     "*-ci",
     "dependabot",
@@ -34,6 +39,15 @@ const KNOWN_BOTS: [&str; 28] = [
     "allcontributors",
     "github-action*",
     "github action*",
+    "bitbucket-pipelines",
+    "crowdin*",
+    "fossabot",
+    "*semantic-release",
+    "the * badger",
+    "transifex*",
+    "travis ci",
+    "*weblate",
+    "noreply@github.com",
     "merge-button",
     "web-flow",
     "noreply@anthropic.com",
