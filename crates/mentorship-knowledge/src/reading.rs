@@ -83,7 +83,7 @@ pub enum Exclusion {
     NotInWindow,
     /// Only bots, or commits that are ignored, ever changed it.
     NobodysWork,
-    /// The history does not have it.
+    /// No commit that counts has it: a merge brought it, or nothing did.
     NotInHistory,
 }
 
@@ -99,7 +99,7 @@ impl Exclusion {
             Self::Class(FileClass::Unknown) => "no known programming or markup language",
             Self::NotInWindow => "not changed in the window",
             Self::NobodysWork => "changed by bots or ignored revisions only",
-            Self::NotInHistory => "not in the history",
+            Self::NotInHistory => "in the history by merges only, or not at all",
         }
     }
 }

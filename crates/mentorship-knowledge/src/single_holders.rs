@@ -87,6 +87,10 @@ impl Reader<'_> {
         if let Some(FileClass::Vendored | FileClass::Generated) | None = self.class_of(file) {
             return Hold::Nobody;
         }
+        // Nobody is asked for at night because of a picture.
+        if is_medium(self.path_of(file)) {
+            return Hold::Nobody;
+        }
         let touches = self.touches(file).iter();
         let holders = touches.filter(|touch| touch.is_author || touch.is_major);
         let mut hold = Hold::Nobody;
@@ -98,6 +102,15 @@ impl Reader<'_> {
             other => other,
         }
     }
+}
+
+/// Pictures, recordings, fonts and archives.
+fn is_medium(path: &[u8]) -> bool {
+    const ENDINGS: &str = "png|jpg|jpeg|gif|svg|webp|ico|bmp|pdf|drawio|mp3|mp4|wav|webm|woff|woff2|\
+        ttf|otf|eot|zip|gz|jar";
+    let ending = path.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let mut endings = ENDINGS.split('|');
+    endings.any(|known| known.as_bytes().eq_ignore_ascii_case(ending))
 }
 
 impl Open {
