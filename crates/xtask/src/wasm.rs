@@ -28,9 +28,10 @@ const NAME: &str = "mentorship_wasm";
 /// library's maps and vectors compiled once for each of their types. Compiled for size
 /// throughout it judges half as fast (docs/adr/0019). That the optimiser behind the
 /// compiler copies no functions any more into the only one that calls them gave back
-/// 50 KB (docs/adr/0046). The last kilobytes are room: where a panic may happen is named by a path, and so by the length of
-/// the folder that crates are fetched to. Until the reports are rendered by less code, by
-/// 2027-03-31 at the latest, this holds that it does not grow unnoticed.
+/// 50 KB (docs/adr/0046). The last kilobytes are room: where a panic may happen is named
+/// by a path, and so by the length of the folder that crates are fetched to. Until the
+/// reports are rendered by less code, by 2027-03-31 at the latest, this holds that it does
+/// not grow unnoticed.
 const MOST_BYTES_COMPRESSED: u64 = 616 * 1024;
 
 /// The module as it lies in `pkg/dist`.
