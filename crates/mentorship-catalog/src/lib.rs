@@ -20,5 +20,5 @@ pub use annotations::{Annotation, Annotations};
 pub use entity::{EntityRef, PersonOrGroup, Relation};
 pub use location::SourceLocation;
 pub use page::{Draft, Page, UnreadEntity, read_page};
-pub use services::{Caption, Entity, EntityLink, Row, Services};
-pub use symbols::{Keys, RefNumber, Symbol, Symbols};
+pub use services::{Entity, EntityLink, Row, Services};
+pub use symbols::{Caption, Keys, RefNumber, Symbol, Symbols};

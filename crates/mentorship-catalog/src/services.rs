@@ -11,7 +11,7 @@ use crate::annotations::{Annotation, Keeping};
 use crate::entity::EntityRef;
 use crate::location::{SourceLocation, Target};
 use crate::page::{Draft, WrittenLink};
-use crate::symbols::{Keys, RefNumber, Symbol, Symbols};
+use crate::symbols::{Caption, Keys, RefNumber, Symbol, Symbols};
 use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::Interner;
@@ -68,15 +68,6 @@ pub struct EntityLink {
     pub url: String,
     /// What it is said to lead to.
     pub caption: Caption,
-}
-
-/// What a link is said to lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Caption {
-    /// The type, where there is one.
-    pub link_type: Option<String>,
-    /// The title, where there is one.
-    pub title: Option<String>,
 }
 
 /// A service's entity as far as the judgement reads it.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::entity::{EntityRef, key_of};
-use crate::services::Caption;
 use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
@@ -85,6 +84,15 @@ impl RefNumber {
     pub fn place(self) -> usize {
         self.0 as usize
     }
+}
+
+/// What a link is said to lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Caption {
+    /// The type, where there is one.
+    pub link_type: Option<String>,
+    /// The title, where there is one.
+    pub title: Option<String>,
 }
 
 impl Symbols {
