@@ -433,6 +433,16 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
 }
 
 #[test]
+fn a_login_alone_is_somebody_in_a_list_of_maintainers() {
+    let keys = |text: &str| -> Vec<String> {
+        let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;
+        found.iter().map(|one| one.person.key()).collect()
+    };
+    let text = "# Maintainers\n- ann\n- ben-roe7\n- Everybody\n- storage: see below\n- `dns`\n\n# Parts\n- dns\n";
+    assert_eq!(keys(text), ["handle:ann", "handle:ben-roe7"]);
+}
+
+#[test]
 fn whoever_maintains_is_one_person_with_a_name() {
     let people = |text: &str| -> Vec<String> {
         let found = documents::maintainers("MAINTAINERS", text.as_bytes()).value;

@@ -38,6 +38,8 @@ pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
 struct Reader {
     found: Vec<Maintainer>,
     section: Option<String>,
+    /// The section is about people who maintain, and about no part of what they do.
+    lists_maintainers: bool,
     former: Option<u8>,
     /// Which cells of the open table are a name, a login, an address.
     columns: Vec<Column>,
@@ -81,6 +83,7 @@ impl Reader {
         if past && self.former.is_none() {
             self.former = Some(level);
         }
+        self.lists_maintainers = any(NOW);
         self.section = Some(text.trim().to_owned());
     }
 
@@ -130,6 +133,11 @@ impl Reader {
             },
             false => listed(text, item),
         };
+        // `storage`, in the type of code, is a folder.
+        let alone = item && text.code.is_empty() && is_login(text);
+        if people.is_empty() && alone && self.lists_maintainers {
+            return self.add(combined(None, Some(text), None), line);
+        }
         for person in people {
             self.add(Some(person), line);
         }
@@ -290,6 +298,14 @@ fn column(text: &str) -> Column {
     known.map_or(Column::Other, |(column, _)| *column)
 }
 
+/// A single word with a digit, a dash or no capital is a login, not a name.
+fn is_login(cell: &Inline) -> bool {
+    let text = cell.text.trim();
+    !text.contains([' ', ':', '/'])
+        && !text.starts_with('@')
+        && (!text.starts_with(char::is_uppercase) || text.contains(|c: char| c.is_ascii_digit()))
+}
+
 /// One person out of a name, a login and an address; the login is the surest.
 fn combined(
     name: Option<&Inline>,
@@ -310,14 +326,6 @@ fn combined(
             name: None,
             link: cell.links.first().map(|link| link.target.clone()),
         })
-    };
-    // A single word with a digit, a dash or no capital is a login, not a name.
-    let is_login = |cell: &Inline| {
-        let text = cell.text.trim();
-        !text.contains(' ')
-            && !text.starts_with('@')
-            && (!text.starts_with(char::is_uppercase)
-                || text.contains(|c: char| c.is_ascii_digit()))
     };
     let named = name.and_then(|cell| {
         if is_login(cell) {
