@@ -35,6 +35,8 @@ fn a_path_says_what_a_document_is() {
             Some(DecisionRecord),
         ),
         ("docs/runbooks/restore.html.md.erb", Some(Runbook)),
+        ("source/flags-runbook.html.md", Some(Runbook)),
+        ("source/runbooks/index.html.md.erb", None),
         ("docs/runbooks/restore.html.erb", None),
         ("docs/managing-the-playbook.md", None),
         ("docs/ops/rotate-keys-runbook-2026.md", Some(Runbook)),

@@ -19,7 +19,7 @@ pub enum DocumentKind {
 ///
 /// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook.
 pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
-    // Pages that a site generator fills in end with `.md.erb`.
+    // Pages that a site generator fills in end with `.html.md.erb`.
     let path = path.strip_suffix(".erb").unwrap_or(path);
     // Most paths of a repository are code, and need no further look.
     let ending = path.get(path.rfind('.')?..)?;
@@ -32,6 +32,7 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     let path = path.to_lowercase().replace('\\', "/");
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let stem = name.get(..name.len().checked_sub(ending.len())?)?;
+    let stem = stem.strip_suffix(".html").unwrap_or(stem);
     let stem = if has_own_folder(folders, stem) {
         folder_name(folders)
     } else {
