@@ -1,5 +1,6 @@
 //! Identities of the history united into people, and bots told apart.
 
+use super::Settings;
 use super::bots::BotPatterns;
 use super::folding::folded;
 use super::log::{CommitNumber, EventLog, IdentityNumber, Trailer, TrailerRole, UNKNOWN_TIME};
@@ -31,14 +32,9 @@ impl People {
     /// are the names and addresses of an alias group, and those of one catalog
     /// user. Bots are never united with people. Names and addresses that
     /// machines hand out to everybody unite nobody.
-    pub(crate) fn of(
-        log: &EventLog,
-        aliases: &AliasGroups,
-        users: &AliasGroups,
-        bots: &BotPatterns,
-    ) -> Self {
-        let identities = folded_identities(log, bots);
-        let aliases = Aliases::of(aliases, users);
+    pub(crate) fn of(log: &EventLog, settings: &Settings, users: &AliasGroups) -> Self {
+        let identities = folded_identities(log, &settings.bots);
+        let aliases = Aliases::of(&settings.aliases, &settings.mailmap, users);
         let groups = united(&identities, &aliases);
         let members = |group: &[(u32, IdentityNumber)]| -> Vec<&FoldedIdentity<'_>> {
             let members = group.iter();
@@ -160,14 +156,16 @@ impl FoldedIdentity<'_> {
 /// The groups that a folded name or address belongs to.
 struct Aliases {
     groups: HashMap<String, Vec<usize>, FixedState>,
-    /// Groups before this one are configured, the others are catalog users.
+    /// Groups before this one are configured.
     configured: usize,
+    /// Groups from there up to this one are the mailmap's, the others are catalog users.
+    mapped: usize,
 }
 
 impl Aliases {
-    fn of(aliases: &AliasGroups, users: &AliasGroups) -> Self {
+    fn of(aliases: &AliasGroups, mailmap: &AliasGroups, users: &AliasGroups) -> Self {
         let mut groups: HashMap<String, Vec<usize>, FixedState> = HashMap::default();
-        for (number, group) in aliases.iter().chain(users).enumerate() {
+        for (number, group) in aliases.iter().chain(mailmap).chain(users).enumerate() {
             for text in group {
                 let of_text = groups
                     .entry(folded(text.as_bytes()).into_owned())
@@ -178,6 +176,7 @@ impl Aliases {
         Self {
             groups,
             configured: aliases.len(),
+            mapped: aliases.len() + mailmap.len(),
         }
     }
 
@@ -353,9 +352,14 @@ fn merge_reason(
     members: &[&FoldedIdentity<'_>],
     aliases: &Aliases,
 ) -> MergeReason {
-    let mut groups = aliases.groups_of(member).peekable();
-    let by_user = groups.peek().is_some();
-    let by_alias = groups.any(|group| group < aliases.configured);
+    let in_group = |from, to| {
+        aliases
+            .groups_of(member)
+            .any(|group| (from..to).contains(&group))
+    };
+    let by_alias = in_group(0, aliases.configured);
+    let by_mailmap = in_group(aliases.configured, aliases.mapped);
+    let by_user = in_group(aliases.mapped, usize::MAX);
     let shares = |text: for<'b, 'c> fn(&'b FoldedIdentity<'c>) -> &'b str| {
         let own = text(member);
         let mut others = members
@@ -369,6 +373,8 @@ fn merge_reason(
         MergeReason::SameEmail
     } else if shares(|identity| identity.login_email()) {
         MergeReason::SameNoReplyLogin
+    } else if by_mailmap {
+        MergeReason::Mailmap
     } else if by_user && main.is_some_and(|main| main.folded_name != member.folded_name) {
         // Equal names among the others do not tie them to the main identity.
         MergeReason::SameUser

@@ -27,6 +27,7 @@ mod identities;
 mod islands;
 mod living;
 mod log;
+mod mailmap;
 mod path_events;
 mod person;
 mod person_set;
@@ -73,6 +74,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub struct Settings {
     /// Names and addresses that belong to one person.
     pub aliases: AliasGroups,
+    /// Addresses of one person by the repository's mailmap; see [`Self::use_mailmap`].
+    pub mailmap: AliasGroups,
     /// Who is no human being.
     pub bots: BotPatterns,
     /// Full names of commits that count for nobody, such as reformattings.
@@ -85,6 +88,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Maps the people whom trailers name by the text of a `.mailmap`, as git has mapped
+    /// the authors.
+    pub fn use_mailmap(&mut self, mailmap: &str) {
+        self.mailmap = mailmap::groups(mailmap);
+    }
+
     /// Adds the commits listed by a `.git-blame-ignore-revs` file: one full
     /// name a line, `#` begins a comment. Other lines are passed over by git
     /// with an error; here they name no commit and change nothing.
@@ -363,8 +372,7 @@ impl History {
     /// The people of the log, the names and addresses of each of `users` being
     /// one.
     fn people_by(&self, users: &AliasGroups) -> People {
-        let Settings { aliases, bots, .. } = &self.settings;
-        People::of(&self.log, aliases, users, bots)
+        People::of(&self.log, &self.settings, users)
     }
 
     /// Folds the log for the people as they are now. `ancestry` is that of the

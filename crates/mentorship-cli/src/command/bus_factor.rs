@@ -222,6 +222,8 @@ fn of_stream(mut history: History, log: &Path, stderr: &Stderr) -> Result<Histor
 
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+/// Who is who; git itself maps authors by it, and not those whom trailers name.
+const MAILMAP: &str = ".mailmap";
 
 /// The history of the repository around a path up to a revision, and where in it
 /// the path is.
@@ -244,9 +246,14 @@ pub fn of_repository(
     {
         return Err(unreadable(&crate::evidence::SHALLOW));
     }
-    let ignored = repository.files(&commit, &[IGNORED_REVISIONS.to_owned()]);
-    for file in ignored.map_err(|error| unreadable(&error))? {
-        settings.ignore_revisions(&file.text.unwrap_or_default());
+    let files = [IGNORED_REVISIONS, MAILMAP].map(str::to_owned);
+    let files = repository.files(&commit, &files);
+    for file in files.map_err(|error| unreadable(&error))? {
+        let text = file.text.unwrap_or_default();
+        match file.path.as_str() {
+            MAILMAP => settings.use_mailmap(&text),
+            _ => settings.ignore_revisions(&text),
+        }
     }
     let mut history = History::new(settings);
     stderr.doing(format!("reading the history of {place}"));

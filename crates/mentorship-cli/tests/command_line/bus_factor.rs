@@ -157,6 +157,40 @@ fn paths_that_are_no_text_count() {
 }
 
 #[test]
+fn whom_a_trailer_names_is_looked_up_in_the_mailmap() {
+    let folder = tempfile::tempdir().unwrap();
+    let mailmap = "Tobias Weber <tobias@halvorsen.example> <tobi@old.example>\n";
+    let message = "Pair\n\nCo-authored-by: tobi <tobi@old.example>\n";
+    let stream = format!(
+        "commit refs/heads/main\nauthor {TOBIAS} 1788220800 +0000\ncommitter {TOBIAS} 1788220800 +0000\n\
+         data 3\nOneM 100644 inline .mailmap\ndata {}\n{mailmap}M 100644 inline a.py\ndata 1\na\n\
+         commit refs/heads/main\nauthor {INGRID} 1788307200 +0000\ncommitter {INGRID} 1788307200 +0000\n\
+         data {}\n{message}M 100644 inline a.py\ndata 1\nb\n",
+        mailmap.len(),
+        message.len()
+    );
+    import(folder.path(), stream.as_bytes());
+
+    let answer = run(folder.path(), ["bus-factor", "--model", "absence"]).json();
+    let people = answer["readings"]["absence"]["people"].as_array().unwrap();
+    assert_eq!(people.len(), 2, "{people:?}");
+    assert_eq!(people[0]["name"], "Tobias Weber");
+    assert_eq!(answer["merges"][0]["reason"], "mailmap of the repository");
+    // A check reads the same.
+    let checked = run(folder.path(), ["check", ".", "--format", "json"]);
+    assert!(
+        !checked.stdout.contains("tobi@old.example"),
+        "{}",
+        checked.stdout
+    );
+    assert!(
+        checked.stdout.contains("mailmap of the repository"),
+        "{}",
+        checked.stdout
+    );
+}
+
+#[test]
 fn leavers_aliases_and_ignored_commits_do_not_count_and_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let private = "tobias at home <tobi@home.example>";

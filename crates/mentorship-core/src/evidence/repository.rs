@@ -28,6 +28,8 @@ use past::{Ending, Past};
 
 /// Commits that reformat, by the convention of `git blame`.
 const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+/// Who is who, by the convention of git, which does not apply it to trailers.
+const MAILMAP: &str = ".mailmap";
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
 /// file for each of its services.
 const MOST_VERSIONED_FILES: usize = 200;
@@ -100,6 +102,7 @@ struct Listing {
     code_owners: Option<OwnersFile>,
     library: Library,
     ignored_revisions: Option<String>,
+    mailmap: Option<String>,
 }
 
 #[derive(Debug)]
@@ -164,7 +167,7 @@ impl Repository {
         basis: &str,
         settings: Settings,
     ) -> Result<String, StateError> {
-        let (past, tip) = Past::restore(self.with_ignored_revisions(settings), stored, basis)?;
+        let (past, tip) = Past::restore(self.as_the_files_say(settings), stored, basis)?;
         self.past = past;
         Ok(tip)
     }
@@ -172,7 +175,7 @@ impl Repository {
     /// Takes the next bytes of the history.
     pub fn push_history(&mut self, chunk: &[u8], settings: impl FnOnce() -> Settings) {
         let mut past = std::mem::take(&mut self.past);
-        past.push(chunk, || self.with_ignored_revisions(settings()));
+        past.push(chunk, || self.as_the_files_say(settings()));
         self.past = past;
     }
 
@@ -198,10 +201,14 @@ impl Repository {
         self.past.found().map(|history| history.store(basis))
     }
 
-    fn with_ignored_revisions(&self, mut settings: Settings) -> Settings {
-        let listing = self.listing.as_ref();
-        if let Some(text) = listing.and_then(|listing| listing.ignored_revisions.as_ref()) {
-            settings.ignore_revisions(text);
+    fn as_the_files_say(&self, mut settings: Settings) -> Settings {
+        if let Some(listing) = &self.listing {
+            if let Some(text) = &listing.ignored_revisions {
+                settings.ignore_revisions(text);
+            }
+            if let Some(text) = &listing.mailmap {
+                settings.use_mailmap(text);
+            }
         }
         settings
     }
@@ -333,7 +340,7 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
         paths
             .iter()
             .copied()
-            .filter(|path| *path == IGNORED_REVISIONS),
+            .filter(|path| [IGNORED_REVISIONS, MAILMAP].contains(path)),
     );
     wanted.extend(library::wanted(paths));
     sort_by(&mut wanted, Ord::cmp);
@@ -491,6 +498,8 @@ impl Listing {
                 owners_files.push((path, text));
             } else if path == IGNORED_REVISIONS {
                 listing.ignored_revisions = Some(text);
+            } else if path == MAILMAP {
+                listing.mailmap = Some(text);
             } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
                 let parsed = plan::parse(text.as_bytes());
                 let by_pattern = plan_paths.matches(&path);
