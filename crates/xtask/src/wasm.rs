@@ -23,7 +23,7 @@ use crate::workspace;
 const NAME: &str = "mentorship_wasm";
 /// What the module may have at most, compressed as servers send it.
 ///
-/// The figure to reach is 400 KB. The module has about 613 KB since every kind of
+/// The figure to reach is 400 KB. The module has about 615 KB since every kind of
 /// evidence is in it: half of its code are the judgement's own stages, a sixth the
 /// library's maps and vectors compiled once for each of their types. Compiled for size
 /// throughout it judges half as fast (docs/adr/0019). That the optimiser behind the
@@ -32,7 +32,7 @@ const NAME: &str = "mentorship_wasm";
 /// by a path, and so by the length of the folder that crates are fetched to. Until the
 /// reports are rendered by less code, by 2027-03-31 at the latest, this holds that it does
 /// not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 616 * 1024;
+const MOST_BYTES_COMPRESSED: u64 = 618 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {
