@@ -90,6 +90,8 @@ pub fn milliseconds(milliseconds: f64) -> String {
 pub fn times(ratio: f64) -> String {
     match ratio {
         none if none.is_nan() => NOT_MEASURED.to_owned(),
+        // The clock of a thread has coarse ticks.
+        endless if endless.is_infinite() => "under one tick".to_owned(),
         small if small < 10.0 => format!("{small:.2}×"),
         large => format!("{large:.0}×"),
     }
