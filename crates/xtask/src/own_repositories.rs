@@ -100,12 +100,20 @@ fn catalog_files_of(repository: &Path) -> Result<Vec<PathBuf>> {
         .args(["ls-files", "-z", "--", ":(glob)**/catalog-info.yaml"])
         .output()
         .context("cannot run git")?;
+    if !output.status.success() {
+        bail!(
+            "git cannot list the files of {} ({})",
+            repository.display(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
     let listed = String::from_utf8_lossy(&output.stdout).into_owned();
     let paths = listed.split('\0').filter(|path| !path.is_empty());
     let files = paths.map(|path| repository.join(path));
-    let is_entry =
-        |file: &PathBuf| fs::read_to_string(file).is_ok_and(|text| !text.contains(PLACEHOLDER));
-    Ok(files.filter(is_entry).collect())
+    // One that cannot be read stays: that the catalog took nothing from it is told.
+    let is_skeleton =
+        |file: &PathBuf| fs::read_to_string(file).is_ok_and(|text| text.contains(PLACEHOLDER));
+    Ok(files.filter(|file| !is_skeleton(file)).collect())
 }
 
 /// The folder's name as far as an entity may be called so, and no other is.
