@@ -231,7 +231,7 @@ describe('PagerDutySource', () => {
   });
 
   it('loses no other incident where one is shown no more', async () => {
-    const { sink, collect } = await setup({
+    const { sink, collect, logger } = await setup({
       interfere: (_, response, path) => {
         const isGone = path === 'incidents/I1/log_entries';
         if (isGone) {
@@ -243,6 +243,9 @@ describe('PagerDutySource', () => {
     await collect();
     expect(sink.failures).toEqual({});
     expect([...sink.answers.keys()].sort()).toEqual(['I1', 'I2', 'I3', 'all']);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('log of incident I1 no more'),
+    );
   });
 
   it('keeps who joined, and what an incident was merged into', async () => {

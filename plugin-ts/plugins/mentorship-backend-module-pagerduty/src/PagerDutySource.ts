@@ -121,8 +121,9 @@ export class PagerDutySource implements OperationsSource {
   /** Keeps an incident with its log, and with the addresses of its people. */
   private async incident(
     incident: PagerDutyRecord,
-    { sink, kept, people, signal }: Reading,
+    reading: Reading,
   ): Promise<void> {
+    const { sink, kept, people, signal } = reading;
     const { client } = this.options;
     const id = text(incident.id);
     const version = [incident.status, incident.last_status_change_at].join(' ');
@@ -131,7 +132,7 @@ export class PagerDutySource implements OperationsSource {
       sink.confirm('incidents', id);
       return;
     }
-    const log = id === '' ? [] : await this.log(id, signal);
+    const log = id === '' ? [] : await this.log(id, reading);
     const users = [];
     for (const person of peopleIn([incident, log])) {
       const known =
@@ -148,10 +149,10 @@ export class PagerDutySource implements OperationsSource {
     });
   }
 
-  /** The log of an incident; empty where it is shown no more. */
+  /** The log of an incident; empty, and told, where it is shown no more. */
   private async log(
     id: string,
-    signal: AbortSignal,
+    { signal, logger }: Reading,
   ): Promise<PagerDutyRecord[]> {
     const path = `incidents/${encodeURIComponent(id)}/log_entries`;
     const pages = this.options.client.pages(path, 'log_entries', [], signal);
@@ -165,6 +166,9 @@ export class PagerDutySource implements OperationsSource {
       if (!(error instanceof PagerDutyError && error.status === 404)) {
         throw error;
       }
+      logger.warn(
+        `PagerDuty shows the log of incident ${id} no more; it counts by what its page says`,
+      );
     }
     return log;
   }
