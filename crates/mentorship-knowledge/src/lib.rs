@@ -87,7 +87,25 @@ pub struct Settings {
     pub today: Option<i64>,
 }
 
+/// Commits that reformat, by the convention of `git blame`.
+const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
+/// Who is who, by gitmailmap(5); git itself does not apply it to trailers.
+const MAILMAP: &str = ".mailmap";
+
 impl Settings {
+    /// The files at the top of a repository that say how its history is to be read, for
+    /// [`Self::take_file`].
+    pub const FILES: [&'static str; 2] = [IGNORED_REVISIONS, MAILMAP];
+
+    /// Takes what one of [`Self::FILES`] says; any other file says nothing.
+    pub fn take_file(&mut self, path: &str, text: &str) {
+        match path {
+            IGNORED_REVISIONS => self.ignore_revisions(text),
+            MAILMAP => self.use_mailmap(text),
+            _ => {}
+        }
+    }
+
     /// Maps the people whom trailers name by the text of a `.mailmap`, as git has mapped
     /// the authors.
     pub fn use_mailmap(&mut self, mailmap: &str) {

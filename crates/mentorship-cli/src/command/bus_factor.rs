@@ -220,11 +220,6 @@ fn of_stream(mut history: History, log: &Path, stderr: &Stderr) -> Result<Histor
     Ok(history)
 }
 
-/// Commits that reformat, by the convention of `git blame`.
-const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
-/// Who is who; git itself maps authors by it, and not those whom trailers name.
-const MAILMAP: &str = ".mailmap";
-
 /// The history of the repository around a path up to a revision, and where in it
 /// the path is.
 pub fn of_repository(
@@ -246,13 +241,24 @@ pub fn of_repository(
     {
         return Err(unreadable(&crate::evidence::SHALLOW));
     }
-    let files = [IGNORED_REVISIONS, MAILMAP].map(str::to_owned);
-    let files = repository.files(&commit, &files);
+    let listing = repository
+        .listing(&commit)
+        .map_err(|error| unreadable(&error))?;
+    // Asked for where they are: a file that cannot be read is no missing one.
+    let is_there = |path: &&str| {
+        let mut paths = listing.split(|byte| *byte == 0);
+        paths.any(|other| other == path.as_bytes())
+    };
+    let wanted = Settings::FILES.into_iter().filter(is_there);
+    let wanted: Vec<String> = wanted.map(str::to_owned).collect();
+    let files = repository.files(&commit, &wanted);
     for file in files.map_err(|error| unreadable(&error))? {
-        let text = file.text.unwrap_or_default();
-        match file.path.as_str() {
-            MAILMAP => settings.use_mailmap(&text),
-            _ => settings.ignore_revisions(&text),
+        match (&file.text, &file.failure) {
+            (Some(text), _) => settings.take_file(&file.path, text),
+            (None, failure) => stderr.tell(
+                format_args!("{place}: {}", file.path),
+                failure.as_deref().unwrap_or_default(),
+            ),
         }
     }
     let mut history = History::new(settings);
@@ -262,11 +268,7 @@ pub fn of_repository(
         history.push(chunk);
     });
     read.map_err(|error| unreadable(&error))?;
-    history.use_tree(
-        &repository
-            .listing(&commit)
-            .map_err(|error| unreadable(&error))?,
-    );
+    history.use_tree(&listing);
     let summary = history
         .finish(Some(&commit))
         .map_err(|error| unreadable(&error))?;

@@ -26,10 +26,6 @@ use library::{Library, speaking_for};
 use mentorship_texts::ordering::sort_by;
 use past::{Ending, Past};
 
-/// Commits that reformat, by the convention of `git blame`.
-const IGNORED_REVISIONS: &str = ".git-blame-ignore-revs";
-/// Who is who, by the convention of git, which does not apply it to trailers.
-const MAILMAP: &str = ".mailmap";
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
 /// file for each of its services.
 const MOST_VERSIONED_FILES: usize = 200;
@@ -101,8 +97,8 @@ struct Listing {
     plans: BTreeMap<String, PlanFile>,
     code_owners: Option<OwnersFile>,
     library: Library,
-    ignored_revisions: Option<String>,
-    mailmap: Option<String>,
+    /// Path and text of the files that say how the history is to be read.
+    of_history: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -202,13 +198,8 @@ impl Repository {
     }
 
     fn as_the_files_say(&self, mut settings: Settings) -> Settings {
-        if let Some(listing) = &self.listing {
-            if let Some(text) = &listing.ignored_revisions {
-                settings.ignore_revisions(text);
-            }
-            if let Some(text) = &listing.mailmap {
-                settings.use_mailmap(text);
-            }
+        for (path, text) in self.listing.iter().flat_map(|listing| &listing.of_history) {
+            settings.take_file(path, text);
         }
         settings
     }
@@ -340,7 +331,7 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
         paths
             .iter()
             .copied()
-            .filter(|path| [IGNORED_REVISIONS, MAILMAP].contains(path)),
+            .filter(|path| Settings::FILES.contains(path)),
     );
     wanted.extend(library::wanted(paths));
     sort_by(&mut wanted, Ord::cmp);
@@ -496,10 +487,8 @@ impl Listing {
                 && (file_name(&path) == "OWNERS" || path == "OWNERS_ALIASES")
             {
                 owners_files.push((path, text));
-            } else if path == IGNORED_REVISIONS {
-                listing.ignored_revisions = Some(text);
-            } else if path == MAILMAP {
-                listing.mailmap = Some(text);
+            } else if Settings::FILES.contains(&path.as_str()) {
+                listing.of_history.push((path, text));
             } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
                 let parsed = plan::parse(text.as_bytes());
                 let by_pattern = plan_paths.matches(&path);
