@@ -89,6 +89,7 @@ describe('GitLabHost', () => {
           body: 'assigned to @carol',
         }),
         note(null, '2026-11-01T08:20:00Z'),
+        note('ghost', '2026-11-01T08:25:00Z'),
         note('duo', '2026-11-01T08:30:00Z', {
           author: { username: 'duo', bot: true },
         }),

@@ -126,6 +126,7 @@ export class GitLabHost implements CodeHost {
           isReview &&
           reviewer &&
           reviewer !== author &&
+          !isGhost(reviewer) &&
           !isMachine(note) &&
           typeof note.createdAt === 'string'
         ) {
@@ -167,6 +168,11 @@ export class GitLabHost implements CodeHost {
 
 function isMachine({ author }: GraphQlObject): boolean {
   return (author as { bot?: unknown } | null)?.bot === true;
+}
+
+/** GitLab gives what deleted accounts wrote to one user, who is nobody any more. */
+function isGhost(username: string): boolean {
+  return username === 'ghost';
 }
 
 function usernameOf({ author }: GraphQlObject): string | undefined {
