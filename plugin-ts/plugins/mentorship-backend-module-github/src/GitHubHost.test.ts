@@ -211,6 +211,25 @@ describe('GitHubHost', () => {
     await expect(read()).rejects.toThrow(/GitHub did not send/);
   });
 
+  it('asks for fewer changes at a time where GitHub cannot tell of many', async () => {
+    const { read, state } = await setup([
+      pullRequest(1, '2026-11-01T10:00:00Z', [
+        review('ben', '2026-11-01T09:00:00Z'),
+      ]),
+      pullRequest(2, '2026-11-02T10:00:00Z', []),
+      pullRequest(3, '2026-11-03T10:00:00Z', []),
+    ]);
+    state.interfere = ({ variables }) =>
+      variables.first > 5
+        ? {
+            data: { repository: { pullRequests: null } },
+            errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED' }],
+          }
+        : undefined;
+    expect((await read()).map(({ id }) => id)).toEqual(['3', '2', '1']);
+    expect(state.asked.map(({ first }) => first)).toEqual([25, 5, 5]);
+  });
+
   it('passes on that GitHub was asked too much', async () => {
     const { read, state } = await setup([]);
     state.interfere = () => ({

@@ -11,11 +11,14 @@ import {
   type ReviewedChange,
 } from 'backstage-plugin-mentorship-node';
 
-/** As many as GitHub answers about in a few seconds. */
+/** As many as GitHub answers about in a few seconds, of most repositories. */
+const CHANGES_AT_A_TIME = 25;
+/** As many where changes are so large that it takes too long for the others. */
+const LARGE_CHANGES_AT_A_TIME = 5;
 const CHANGES = `
-query ($owner: String!, $name: String!, $after: String) {
+query ($owner: String!, $name: String!, $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequests(first: 25, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes {
         number
         updatedAt
@@ -97,8 +100,22 @@ export class GitHubHost implements CodeHost {
       }
       return this.client.object(data.repository, 'the repository');
     };
+    let first = CHANGES_AT_A_TIME;
     const pages = this.client.pages(async after => {
-      return (await ask(CHANGES, { after })).pullRequests;
+      const page = async () =>
+        (await ask(CHANGES, { first, after })).pullRequests;
+      try {
+        return await page();
+      } catch (error) {
+        if (
+          !(error instanceof CodeHostError && error.isTooMuch) ||
+          first === LARGE_CHANGES_AT_A_TIME
+        ) {
+          throw error;
+        }
+        first = LARGE_CHANGES_AT_A_TIME;
+        return page();
+      }
     });
     for await (const page of pages) {
       const changes: ReviewedChange[] = [];

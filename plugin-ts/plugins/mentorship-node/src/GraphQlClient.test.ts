@@ -116,6 +116,46 @@ describe('GraphQlClient', () => {
     },
   );
 
+  const secondary = {
+    message: `You have exceeded a secondary rate limit. ${SECRET}`,
+  };
+  const inAnHour = {
+    'x-ratelimit-remaining': '4711',
+    'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600),
+  };
+
+  it.each<[string, Answer]>([
+    ['403', json(secondary, 403, inAnHour)],
+    ['200', json(secondary)],
+    ['an error without a code', json({ data: null, errors: [secondary] })],
+  ])(
+    'takes a limit told in words alone beside %s for one',
+    async (_, answer) => {
+      const { ask } = await setup(answer);
+      const error = await ask().catch((each: Error) => each);
+      // The host says not when, so that it is left alone for a minute.
+      expect(error).toMatchObject({ isLimit: true, waitMs: 60_000 });
+      expect(String(error)).not.toMatch(/SECRET/);
+    },
+  );
+
+  it('does not wait for the next hour of a limit that is not reached', async () => {
+    const { ask, server } = await setup(json({}, 502, inAnHour), data);
+    await expect(ask()).resolves.toEqual({ me: 1 });
+    expect(server.asked()).toBe(2);
+  });
+
+  it.each<[string, Answer]>([
+    ['502', json({}, 502)],
+    [
+      'an error',
+      json({ data: {}, errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED' }] }),
+    ],
+  ])('says with %s that less may be had at once', async (_, answer) => {
+    const { ask } = await setup(answer);
+    await expect(ask()).rejects.toMatchObject({ isTooMuch: true });
+  });
+
   it('gives up at once where the run is given up', async () => {
     const { ask } = await setup(silent);
     const controller = new AbortController();

@@ -9,6 +9,21 @@ export type GraphQlObject = Record<string, unknown>;
 
 /** Pages of one list; a host that sends more sends them without end. */
 const MOST_PAGES = 5_000;
+/** How long to wait for a host that has had enough and does not say until when. */
+const UNTOLD_WAIT_MS = 60_000;
+/** What a gateway says where the host behind it took too long. */
+const TOOK_TOO_LONG = [502, 504];
+
+/**
+ * What is known of an error of a code host; what is absent is not so.
+ *
+ * @public
+ */
+export interface CodeHostErrorDetails {
+  isLimit?: boolean;
+  isTooMuch?: boolean;
+  waitMs?: number;
+}
 
 /**
  * What a code host did wrong, in one sentence for readers: it holds no token, no
@@ -19,16 +34,16 @@ const MOST_PAGES = 5_000;
 export class CodeHostError extends Error {
   /** Whether the host asks for patience longer than anybody waits. */
   readonly isLimit: boolean;
+  /** Whether the host may answer where it is asked for less at a time. */
+  readonly isTooMuch: boolean;
   /** How long to wait before another attempt; absent where that is of no use. */
   readonly waitMs?: number;
 
-  constructor(
-    message: string,
-    rest: { isLimit?: boolean; waitMs?: number } = {},
-  ) {
+  constructor(message: string, rest: CodeHostErrorDetails = {}) {
     super(message);
     this.name = 'CodeHostError';
     this.isLimit = rest.isLimit ?? false;
+    this.isTooMuch = rest.isTooMuch ?? false;
     this.waitMs = rest.waitMs;
   }
 }
@@ -128,20 +143,21 @@ export class GraphQlClient {
       {
         signal,
         timeoutMs: this.options.timeoutMs,
-        refusal: response => this.refusal(response),
+        refusal: (response, said) => this.refusal(response, said),
         error: (what, rest) => this.error(what, rest),
       },
     );
     return this.dataOf(answer.body, answer.headers);
   }
 
-  private refusal({ status, headers }: Response): CodeHostError {
-    // A host that has had enough says 403 as well as 429, and until when.
+  private refusal({ status, headers }: Response, said: string): CodeHostError {
+    // A host that has had enough says 403 as well as 429, and not always until when.
     const isLimit =
       status === 429 ||
       (status === 403 &&
         (headers.has('retry-after') ||
-          headers.get('x-ratelimit-remaining') === '0'));
+          headers.get('x-ratelimit-remaining') === '0' ||
+          tellsOfLimit(said)));
     if (isLimit) {
       return this.limit(headers);
     }
@@ -150,25 +166,26 @@ export class GraphQlClient {
       403: ', so the credentials of `integrations` may not read this',
     };
     return this.error(`answered ${status}${hints[status] ?? ''}`, {
+      isTooMuch: TOOK_TOO_LONG.includes(status),
       ...(mayPass(status) && { waitMs: waitMsOf(headers) ?? 0 }),
     });
   }
 
-  private dataOf(
-    { data, errors }: GraphQlObject,
-    headers: Headers,
-  ): GraphQlObject {
-    if (Array.isArray(errors) && errors.length > 0) {
-      const codes = errors.map(codeOf);
-      if (codes.some(code => code.includes('RATE_LIMIT'))) {
-        throw this.limit(headers);
-      }
+  private dataOf(body: GraphQlObject, headers: Headers): GraphQlObject {
+    const { data, errors } = body;
+    const told = Array.isArray(errors) ? errors : [];
+    if (told.some(isOfLimit) || (!data && isOfLimit(body))) {
+      throw this.limit(headers);
+    }
+    if (told.length > 0) {
+      const codes = told.map(codeOf);
       if (codes.includes('NOT_FOUND')) {
         throw this.nowhere();
       }
-      const told = [...new Set(codes.filter(code => code !== ''))];
+      const known = [...new Set(codes.filter(code => code !== ''))];
       throw this.error(
-        `could not answer${told.length > 0 ? ` (${told.join(', ')})` : ''}`,
+        `could not answer${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
+        { isTooMuch: codes.includes('RESOURCE_LIMITS_EXCEEDED') },
       );
     }
     return this.object(data, 'any data');
@@ -182,17 +199,14 @@ export class GraphQlClient {
   }
 
   private limit(headers: Headers): CodeHostError {
-    const waitMs = waitMsOf(headers) ?? 0;
+    const waitMs = waitMsOf(headers) ?? UNTOLD_WAIT_MS;
     return this.error('asks for patience, because it was asked too much', {
       isLimit: true,
       waitMs,
     });
   }
 
-  private error(
-    what: string,
-    rest: { isLimit?: boolean; waitMs?: number } = {},
-  ): CodeHostError {
+  private error(what: string, rest: CodeHostErrorDetails = {}): CodeHostError {
     return new CodeHostError(`${this.options.title} ${what}`, rest);
   }
 }
@@ -204,13 +218,30 @@ function waitMsOf(headers: Headers): number | undefined {
     return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
   };
   const seconds = number('retry-after');
-  const until = number('x-ratelimit-reset') ?? number('ratelimit-reset');
   if (seconds !== undefined) {
     return seconds * 1000;
   }
-  return until === undefined
+  const left = number('x-ratelimit-remaining') ?? number('ratelimit-remaining');
+  const until = number('x-ratelimit-reset') ?? number('ratelimit-reset');
+  // Hosts tell with every answer when they begin to count anew: whoever has
+  // something left does not wait for that.
+  return until === undefined || (left ?? 0) > 0
     ? undefined
     : Math.max(0, until * 1000 - Date.now());
+}
+
+/** Whether an error says, by its code or in words alone, that too much was asked. */
+function isOfLimit(error: unknown): boolean {
+  const { message } = (isObject(error) ? error : {}) as { message?: unknown };
+  return (
+    codeOf(error).includes('RATE_LIMIT') ||
+    (typeof message === 'string' && tellsOfLimit(message))
+  );
+}
+
+/** GitHub's secondary limits have no code, and often no header. */
+function tellsOfLimit(said: string): boolean {
+  return /\brate limit\b/i.test(said);
 }
 
 /** The code of an error; its message may hold anything. */

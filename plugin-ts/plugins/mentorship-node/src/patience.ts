@@ -77,7 +77,8 @@ export async function fetchObject(
     signal: AbortSignal;
     /** Milliseconds; 30,000 where absent. */
     timeoutMs?: number;
-    refusal: (response: Response) => PassingError;
+    /** With what the answer says, of which nothing may be told. */
+    refusal: (response: Response, said: string) => PassingError;
     error: (what: string, rest?: { waitMs?: number }) => PassingError;
   },
 ): Promise<{ body: Record<string, unknown>; headers: Headers }> {
@@ -92,22 +93,23 @@ export async function fetchObject(
       { waitMs: 0 },
     );
   });
-  if ('refused' in answer) {
-    throw refusal(answer.refused);
+  const { response, text } = answer;
+  if (response.status !== 200) {
+    throw refusal(response, text ?? '');
   }
-  if (answer.text === undefined) {
+  if (text === undefined) {
     throw error(`sent more than ${LARGEST_ANSWER} bytes`);
   }
   let body: unknown;
   try {
-    body = JSON.parse(answer.text);
+    body = JSON.parse(text);
   } catch {
     throw error('sent no JSON');
   }
   if (!isObject(body)) {
     throw error('sent no JSON object');
   }
-  return { body, headers: answer.headers };
+  return { body, headers: response.headers };
 }
 
 /**
@@ -124,25 +126,20 @@ async function whole(
   address: string,
   init: RequestInit,
   signal: AbortSignal,
-): Promise<{ refused: Response } | { text?: string; headers: Headers }> {
+): Promise<{ response: Response; text?: string }> {
   const response = await fetch(address, {
     ...init,
     redirect: 'manual',
     signal,
   });
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    return { refused: response };
-  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     length += chunk.length;
     if (length > LARGEST_ANSWER) {
-      return { headers: response.headers };
+      return { response };
     }
   }
-  const text = Buffer.concat(chunks).toString('utf8');
-  return { text, headers: response.headers };
+  return { response, text: Buffer.concat(chunks).toString('utf8') };
 }
