@@ -89,16 +89,26 @@ fn csv(results: &Results) -> String {
     csv::header() + &rows
 }
 
+/// How many characters are shown before what differs, and twice as many behind.
+const CONTEXT: usize = 60;
+
 /// Compares with the committed file, or writes it.
 fn hold(path: &Path, found: &str) {
     if std::env::var("MENTORSHIP_CODEGEN").as_deref() == Ok("write") {
         return fs::write(path, found).unwrap();
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
+    let is_same = |(left, right): &(char, char)| left == right;
+    let alike = expected.chars().zip(found.chars()).take_while(is_same);
+    let from = alike.count().saturating_sub(CONTEXT);
+    let around = |text: &str| -> String { text.chars().skip(from).take(3 * CONTEXT).collect() };
     assert!(
         expected == found,
-        "{} differs: run `cargo xtask codegen` and read the difference\nfound: {found}",
-        path.display()
+        "{} differs; `cargo xtask codegen` writes it anew, for `git diff` to show\n\
+         expected: …{}…\n   found: …{}…",
+        path.display(),
+        around(&expected),
+        around(found),
     );
 }
 

@@ -76,6 +76,8 @@ pub struct Rotation<'a> {
     pub since: Option<&'a DateFact>,
     /// Apprentices at *independent* or above who are still there.
     pub ready_successors: Vec<&'a Person>,
+    /// Whether it is known who learns, or that nobody does.
+    pub successors_known: bool,
     /// A handover or reverse shadow was logged after `since`.
     pub handover_started: bool,
 }
@@ -113,8 +115,7 @@ impl Rotation<'_> {
 /// Reads the rotation of a service.
 pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rotation<'a> {
     let steward = facts.stewards.value().and_then(|stewards| stewards.first());
-    let steward_known =
-        steward.is_some() || matches!(facts.stewards, Collected::Missing | Collected::Found(_));
+    let steward_known = is_known(&facts.stewards);
     let since = facts.steward_since.as_ref();
     let clock = since
         .filter(|since| since.date <= as_of && steward.is_some())
@@ -138,6 +139,7 @@ pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rota
         clock,
         since,
         ready_successors: ready_successors(facts),
+        successors_known: is_known(&facts.apprenticeships),
         handover_started: handover_started(facts, clock.map(|clock| clock.since.date), as_of),
     }
 }
@@ -170,6 +172,11 @@ impl<'a> Clock<'a> {
         let whole = self.due.days_since(self.since.date).max(1);
         u32::try_from(i64::from(days) * 100 / i64::from(whole)).unwrap_or_default()
     }
+}
+
+/// What was read, if only earlier, or that there is nothing.
+fn is_known<T>(collected: &Collected<T>) -> bool {
+    collected.value().is_some() || matches!(collected, Collected::Missing)
 }
 
 fn ready_successors(facts: &Facts) -> Vec<&Person> {
@@ -246,11 +253,12 @@ impl Rotation<'_> {
             "."
         };
         if self.ready_successors.is_empty() {
-            return Words::text(if self.handover_started {
-                "No successor is ready yet; a handover has begun."
+            return Words::text(if self.successors_known {
+                "No successor is ready yet"
             } else {
-                "No successor is ready yet."
-            });
+                "Whether a successor is ready could not be read"
+            })
+            .then(handover);
         }
         let people: Vec<_> = self
             .ready_successors
