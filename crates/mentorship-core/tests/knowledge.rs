@@ -328,7 +328,13 @@ fn programs_that_say_so_in_their_name_hold_nothing() {
         ("harbour service account", true),
         ("Ann's AI Agent", true),
         ("The Harbour Badger", true),
+        ("Deployment Bot (from Harbour CI)", true),
+        ("HarbourBot", true),
+        ("harbourmachine", true),
+        ("Harbour Machine", true),
         ("machine424", false),
+        ("harbourbot", false),
+        ("ANN ABBOT", false),
         ("Ann Jenkins", false),
         ("Travis Cross", false),
         ("Rabot", false),
@@ -338,6 +344,22 @@ fn programs_that_say_so_in_their_name_hold_nothing() {
     ] {
         let history = history(&[Commit::new(0, name, &[add("a.rs")])]);
         assert_eq!(history.people()[0].bot.is_some(), bot, "{name}");
+    }
+}
+
+#[test]
+fn an_address_that_nobody_reads_is_no_persons() {
+    for (address, bot) in [
+        ("noreply@harbour-ai.example", true),
+        ("no-reply@harbour.example", true),
+        ("ada@users.noreply.github.com", false),
+        ("ada@noreply.harbour.example", false),
+    ] {
+        let text = stream(&[Commit::new(0, "Ada", &[add("a.rs")])]);
+        let text = String::from_utf8(text).unwrap();
+        let text = text.replace("ada@example.org", address);
+        let history = history_of(text.as_bytes(), Settings::default());
+        assert_eq!(history.people()[0].bot.is_some(), bot, "{address}");
     }
 }
 

@@ -238,13 +238,15 @@ fn reviewers_are_counted_by_path() {
         review(2, "2026-10-02", "infra/a.tf"),
         review(3, "2026-10-03", "infra/a.tf"),
         review(3, "2026-10-04", "infra/a.tf"),
+        // No machine makes up for a second pair of eyes.
+        json!({ "reviewer": "harbour-review[bot]", "at": "2026-10-04", "paths": ["deploy/b.sh"] }),
         review(1, "2026-10-05", "deploy/b.sh"),
         // Before the window.
         review(2, "2026-08-20", "dags/c.py"),
     ] })],
     );
     let measure = measure(&mut engine, "reviewer-coverage");
-    // Three reviewers of infra, one of deploy; nobody changed dags.
+    // Three reviewers of infra, one person of deploy; nobody changed dags.
     assert_eq!(
         (measure.part, measure.whole, measure.value),
         (1, 2, Some(50.0))

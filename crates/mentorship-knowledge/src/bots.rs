@@ -10,13 +10,17 @@ use mentorship_texts::ordering::sort_by;
 /// name, the whole address and the part before its `@`; `*` stands for any
 /// characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BotPatterns(Vec<String>);
+pub struct BotPatterns {
+    patterns: Vec<String>,
+    /// Whether [`by_last_word`] takes part.
+    by_last_word: bool,
+}
 
 /// Who signs commits without being anybody: programs that commit by themselves, and
 /// programs that help to write and are named as co-authors. What these know cannot be
 /// asked for at night. Most say in their name what they are. Assistants with a person's
-/// name are known by their address.
-const KNOWN_BOTS: [&str; 42] = [
+/// name are known by an address that nobody reads.
+const KNOWN_BOTS: [&str; 43] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
     "bot",
@@ -34,6 +38,7 @@ const KNOWN_BOTS: [&str; 42] = [
     "*-ci",
     "dependabot",
     "dependabot-preview",
+    "deployment bot*",
     "renovatebot",
     "greenkeeper*",
     "imgbot*",
@@ -48,10 +53,10 @@ const KNOWN_BOTS: [&str; 42] = [
     "transifex*",
     "travis ci",
     "*weblate",
-    "noreply@github.com",
+    "noreply@*",
+    "no-reply@*",
     "merge-button",
     "web-flow",
-    "noreply@anthropic.com",
     "copilot",
     "*+copilot@users.noreply.github.com",
     "copilot-swe-agent",
@@ -63,32 +68,51 @@ const KNOWN_BOTS: [&str; 42] = [
 
 impl Default for BotPatterns {
     fn default() -> Self {
-        Self::new(KNOWN_BOTS)
+        Self {
+            by_last_word: true,
+            ..Self::new(KNOWN_BOTS)
+        }
     }
 }
 
 impl BotPatterns {
     /// Exactly these patterns.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(
-            patterns
-                .into_iter()
+        let patterns = patterns.into_iter();
+        Self {
+            patterns: patterns
                 .map(|pattern| folded(pattern.as_bytes()).into_owned())
                 .collect(),
-        )
+            by_last_word: false,
+        }
     }
 
     /// The well-known bots and these patterns.
     pub fn with<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
-        all.0.extend(Self::new(patterns).0);
+        all.patterns.extend(Self::new(patterns).patterns);
         all
+    }
+
+    /// Leaves out those who are written as a bot is, by name, login or address.
+    pub fn leave_out<T>(&self, items: &mut Vec<T>, written: fn(&T) -> &str) {
+        let compiled = self.compiled();
+        items.retain(|item| {
+            let text = written(item);
+            let folded = folded(text.as_bytes());
+            compiled
+                .matching(text.as_bytes(), &folded, &folded)
+                .is_none()
+        });
     }
 
     /// The patterns, ready to be compared with many names.
     pub(crate) fn compiled(&self) -> CompiledBots<'_> {
-        let mut compiled = CompiledBots::default();
-        for (place, pattern) in (0..).zip(&self.0) {
+        let mut compiled = CompiledBots {
+            by_last_word: self.by_last_word,
+            ..CompiledBots::default()
+        };
+        for (place, pattern) in (0..).zip(&self.patterns) {
             let Some(wildcards) = Wildcards::of(pattern) else {
                 compiled.whole.push((pattern, place));
                 continue;
@@ -122,11 +146,27 @@ pub(crate) struct CompiledBots<'a> {
     beginning: Vec<(u8, u32, Wildcards<'a>)>,
     /// Those with a star at both ends.
     anywhere: Vec<(u32, Wildcards<'a>)>,
+    by_last_word: bool,
+}
+
+/// What the last word of a name alone says, as of `HarbourBot` and `harbourmachine`: of
+/// an address, and without the capital, it would take people whose surname or login ends
+/// so.
+fn by_last_word(name: &[u8]) -> Option<&'static str> {
+    let before_bot = name.strip_suffix(b"Bot").and_then(<[u8]>::last);
+    if before_bot.is_some_and(u8::is_ascii_lowercase) {
+        return Some("*Bot");
+    }
+    let (_, machine) = name.split_last_chunk::<7>()?;
+    machine
+        .eq_ignore_ascii_case(b"machine")
+        .then_some("*machine")
 }
 
 impl<'a> CompiledBots<'a> {
-    /// The first pattern that matches a folded name or address.
-    pub(crate) fn matching(&self, name: &str, email: &str) -> Option<&'a str> {
+    /// The first pattern that matches a folded name or address, else what the name says
+    /// as it is `written`.
+    pub(crate) fn matching(&self, written: &[u8], name: &str, email: &str) -> Option<&'a str> {
         let local_part = match memchr::memchr(b'@', email.as_bytes()) {
             Some(at) => email.get(..at).unwrap_or_default(),
             None => email,
@@ -157,7 +197,10 @@ impl<'a> CompiledBots<'a> {
             .map(|(place, wildcards)| (*place, wildcards.pattern));
         let wildcards = anchored.chain(anywhere);
         let first = whole.chain(wildcards).min_by_key(|&(place, _)| place);
-        first.map(|(_, pattern)| pattern)
+        first.map(|(_, pattern)| pattern).or_else(|| {
+            let asked = self.by_last_word.then_some(written);
+            asked.and_then(by_last_word)
+        })
     }
 }
 
@@ -261,7 +304,8 @@ mod tests {
                 [&name, &email, local_part].into_iter().any(matches)
             });
             let compiled = bots.compiled();
-            prop_assert_eq!(compiled.matching(&name, &email), expected.map(String::as_str));
+            let found = compiled.matching(name.as_bytes(), &name, &email);
+            prop_assert_eq!(found, expected.map(String::as_str));
         }
     }
 }

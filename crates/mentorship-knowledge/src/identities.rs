@@ -264,7 +264,7 @@ fn folded_identities<'a>(log: &'a EventLog, bots: &'a BotPatterns) -> Vec<Folded
             FoldedIdentity {
                 name: harmless(name),
                 email: harmless(email),
-                bot: bots.matching(&folded_name, &folded_email),
+                bot: bots.matching(name, &folded_name, &folded_email),
                 folded_name,
                 folded_email,
                 commits: 0,

@@ -118,7 +118,12 @@ pub fn settings(policy: &Policy) -> Settings {
     }
     Settings {
         aliases: groups.into_values().collect(),
-        bots: BotPatterns::with(people.bots.iter().map(String::as_str)),
+        bots: bots(policy),
         ..Settings::default()
     }
+}
+
+/// Who is no human being under a policy.
+pub fn bots(policy: &Policy) -> BotPatterns {
+    BotPatterns::with(policy.people.bots.iter().map(String::as_str))
 }

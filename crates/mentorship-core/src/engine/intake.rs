@@ -1,6 +1,6 @@
 //! Intake: from the wire to evidence.
 
-use super::history::settings;
+use super::history::{bots, settings};
 use super::{Engine, Place, Refused};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Draft, Page};
@@ -97,9 +97,11 @@ impl Engine {
                 },
             );
         }
-        let reviews = evidence
-            .reviews
-            .map(|reviews| reviews_on_days(reviews, &evidence.repository, &mut strangers));
+        let reviews = evidence.reviews.map(|reviews| {
+            let mut dated = reviews_on_days(reviews, &evidence.repository, &mut strangers);
+            leave_out_machines(&mut dated, &self.policy);
+            dated
+        });
         let mut repository = Repository::read(
             RepositoryInput {
                 file_address: evidence.file_address,
@@ -171,6 +173,11 @@ fn reviews_on_days(
         }
     }
     dated
+}
+
+/// Machines look at changes as well, and are nobody to learn from.
+pub fn leave_out_machines(reviews: &mut Vec<Review>, policy: &Policy) {
+    bots(policy).leave_out(reviews, |review| &review.reviewer);
 }
 
 /// Whether some path lies below a directory; the root holds even nothing.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::intake::leave_out_machines;
 use super::{Engine, Refused};
 use crate::evidence::catalog::Annotation;
 use crate::evidence::operations::{Brought, Looked, Tally, pagerduty, pushed};
@@ -104,6 +105,9 @@ impl Engine {
                     tally.notes.push(note);
                 }
             }
+        }
+        if let Some(reviews) = &mut brought.reviews {
+            leave_out_machines(reviews, &self.policy);
         }
         self.operations
             .entry(service)

@@ -1927,7 +1927,8 @@ reason: string, };
  */
 export type ReviewEvidence = { 
 /**
- * The reviewer's login on the code host, or an e-mail address.
+ * The reviewer's login on the code host, or an e-mail address. Machines are no
+ * reviewers.
  */
 reviewer: string, 
 /**

@@ -110,7 +110,8 @@ pub struct FileVersion {
 #[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewEvidence {
-    /// The reviewer's login on the code host, or an e-mail address.
+    /// The reviewer's login on the code host, or an e-mail address. Machines are no
+    /// reviewers.
     pub reviewer: String,
     /// When it was submitted, RFC 3339 or `YYYY-MM-DD`.
     pub at: String,
