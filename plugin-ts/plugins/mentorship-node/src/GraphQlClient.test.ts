@@ -79,6 +79,12 @@ describe('GraphQlClient', () => {
       1,
     ],
     [
+      'a part that may not be read',
+      json({ data: { me: 1 }, errors: [{ type: 'FORBIDDEN' }] }),
+      /could not answer \(FORBIDDEN\).*credentials.*may not read/,
+      1,
+    ],
+    [
       'an error whose code is a secret',
       json({ errors: [{ type: SECRET, message: SECRET }] }),
       /could not answer$/,

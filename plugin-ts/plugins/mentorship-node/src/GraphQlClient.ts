@@ -11,6 +11,9 @@ export type GraphQlObject = Record<string, unknown>;
 const MOST_PAGES = 5_000;
 /** How long to wait for a host that has had enough and does not say until when. */
 const UNTOLD_WAIT_MS = 60_000;
+/** What is said of a part that the credentials do not reach. */
+const DENIALS = ['FORBIDDEN', 'INSUFFICIENT_SCOPES'];
+const DENIED = ', so the credentials of `integrations` may not read this';
 /** What a gateway says where the host behind it took too long. */
 const TOOK_TOO_LONG = [502, 504];
 
@@ -163,7 +166,7 @@ export class GraphQlClient {
     }
     const hints: Record<number, string> = {
       401: ', so it does not know the credentials of `integrations`',
-      403: ', so the credentials of `integrations` may not read this',
+      403: DENIED,
     };
     return this.error(`answered ${status}${hints[status] ?? ''}`, {
       isTooMuch: TOOK_TOO_LONG.includes(status),
@@ -183,10 +186,11 @@ export class GraphQlClient {
         throw this.nowhere();
       }
       const known = [...new Set(codes.filter(code => code !== ''))];
-      throw this.error(
-        `could not answer${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
-        { isTooMuch: codes.includes('RESOURCE_LIMITS_EXCEEDED') },
-      );
+      const named = known.length > 0 ? ` (${known.join(', ')})` : '';
+      const hint = known.some(code => DENIALS.includes(code)) ? DENIED : '';
+      throw this.error(`could not answer${named}${hint}`, {
+        isTooMuch: codes.includes('RESOURCE_LIMITS_EXCEEDED'),
+      });
     }
     return this.object(data, 'any data');
   }
