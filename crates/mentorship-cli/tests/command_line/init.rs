@@ -197,3 +197,21 @@ fn a_service_in_a_folder_gets_its_own_and_owners_are_left_alone() {
     );
     assert!(!repository.join(".github").exists());
 }
+
+#[test]
+fn no_owners_are_put_above_owners_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [("OWNERS", "approvers: [ingrid]\n"), ("main.go", "\n")];
+    let commits = [Commit {
+        author: INGRID,
+        files: &files,
+    }];
+    let repository = repository(folder.path(), &commits);
+    git(&repository, ["reset", "--hard", "-q"], b"");
+    let printed = run(&repository, ["init", "--stdout"]);
+    assert!(!printed.stdout.contains("=== .git"), "{}", printed.stdout);
+    let init = run(&repository, ["init"]);
+    assert_eq!(init.status, 0, "{}", init.stderr);
+    assert!(init.stdout.contains("reviewers there"), "{}", init.stdout);
+    assert!(!repository.join(".github").exists());
+}

@@ -18,7 +18,7 @@ use crate::exit::{Exit, Failure, unless_closed};
 use crate::policy::{engine, policy};
 use crate::show;
 use crate::stderr::Stderr;
-use proposal::Proposal;
+use proposal::{OwnersThere, Proposal};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ use proposal::Proposal;
 Who is proposed is who knows most of the files by the last year and a half of the history: first
 steward, then backup, then two apprentices. It is a proposal. Talk to them before you commit it.
 What nobody can know from a history is left to be filled in, and `mentorship check` says so until
-it is. CODEOWNERS is only written where there is none.
+it is. CODEOWNERS is only written where there is none, and no OWNERS files either.
 
 Examples:
   mentorship init
@@ -48,6 +48,10 @@ pub struct Arguments {
 }
 
 const PLAN: &str = "MENTORSHIP.md";
+const BESIDE_OWNERS_FILES: &str = "\
+OWNERS files say who owns what, and a CODEOWNERS would stand above them: none is
+proposed. Name the apprentices as reviewers there.
+";
 
 /// Writes the proposal.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
@@ -85,13 +89,15 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         &policy,
     );
     let code_owners = proposal.code_owners_path();
-    let owned_already = proposal.has_code_owners();
     stderr.done();
     if arguments.stdout {
+        let owners = match proposal.owners_there() {
+            Some(OwnersThere::OwnersFiles) => BESIDE_OWNERS_FILES.to_owned(),
+            _ => format!("=== {code_owners}\n{}", proposal.code_owners()),
+        };
         let text = format!(
-            "=== {PLAN}\n{}\n=== {code_owners}\n{}\n{}",
+            "=== {PLAN}\n{}\n{owners}\n{}",
             proposal.plan(),
-            proposal.code_owners(),
             proposal.what_to_do()
         );
         unless_closed(show::plain(&text))?;
@@ -100,14 +106,16 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     write(&plan, &proposal.plan(), arguments.force)?;
     let mut told = format!("Wrote {}\n", plan.display());
     let beside = repository.folder().join(code_owners);
-    if owned_already {
-        told.push_str(&format!(
+    match proposal.owners_there() {
+        Some(OwnersThere::CodeOwners) => told.push_str(&format!(
             "There is a CODEOWNERS already. Lines for it:\n\n{}\n",
             proposal.code_owners()
-        ));
-    } else {
-        write(&beside, &proposal.code_owners(), false)?;
-        told.push_str(&format!("Wrote {}\n", beside.display()));
+        )),
+        Some(OwnersThere::OwnersFiles) => told.push_str(BESIDE_OWNERS_FILES),
+        None => {
+            write(&beside, &proposal.code_owners(), false)?;
+            told.push_str(&format!("Wrote {}\n", beside.display()));
+        }
     }
     told.push_str(&format!("\n{}\n{}", proposal.who(), proposal.what_to_do()));
     unless_closed(show::plain(&told))?;

@@ -26,7 +26,16 @@ pub struct Proposal {
     /// The folder of decision records.
     records: Option<String>,
     code_owners_path: &'static str,
-    has_code_owners: bool,
+    owners_there: Option<OwnersThere>,
+}
+
+/// Files that say who owns what already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnersThere {
+    /// A CODEOWNERS.
+    CodeOwners,
+    /// OWNERS files, which nobody would look at beside a CODEOWNERS.
+    OwnersFiles,
 }
 
 impl Proposal {
@@ -73,8 +82,7 @@ impl Proposal {
                 true => ".gitlab/CODEOWNERS",
                 false => ".github/CODEOWNERS",
             },
-            has_code_owners: owners::locate_with_dialect(paths.iter().map(String::as_str))
-                .is_some(),
+            owners_there: owners_there(paths),
         }
     }
 
@@ -174,9 +182,9 @@ impl Proposal {
         self.code_owners_path
     }
 
-    /// Whether there are owners already.
-    pub fn has_code_owners(&self) -> bool {
-        self.has_code_owners
+    /// Who says already who owns what.
+    pub fn owners_there(&self) -> Option<OwnersThere> {
+        self.owners_there
     }
 
     /// Who is proposed for what, and why.
@@ -234,6 +242,16 @@ impl Proposal {
             directory => format!("/{directory}"),
         }
     }
+}
+
+fn owners_there(paths: &BTreeSet<String>) -> Option<OwnersThere> {
+    if owners::locate_with_dialect(paths.iter().map(String::as_str)).is_some() {
+        return Some(OwnersThere::CodeOwners);
+    }
+    let mut names = paths.iter().map(|path| path.rsplit('/').next());
+    names
+        .any(|name| name == Some("OWNERS"))
+        .then_some(OwnersThere::OwnersFiles)
 }
 
 /// The paths of a folder, from the folder.
