@@ -243,8 +243,12 @@ fn catalog_files(
         .collect())
 }
 
-/// `catalog-info.yaml` and its like: `pay-catalog-info.yml`, `catalog-info.json`.
+/// `catalog-info.yaml` and its like: `pay-catalog-info.yml`, `catalog-info.json`; not a
+/// workflow that is named after the file that it checks.
 fn is_catalog_info(path: &str) -> bool {
+    if path.starts_with(".github/workflows/") {
+        return false;
+    }
     let name = path
         .rsplit_once('/')
         .map_or(path, |(_, name)| name)

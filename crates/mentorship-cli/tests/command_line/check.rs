@@ -267,6 +267,30 @@ fn a_sample_is_judged_where_its_folder_is_named_only() {
 }
 
 #[test]
+fn a_workflow_named_after_the_file_that_it_checks_declares_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "catalog-info.yaml",
+            "kind: Component\nmetadata: {name: pay}\n",
+        ),
+        (
+            ".github/workflows/catalog-info.yml",
+            "name: catalog-info\non: push\n",
+        ),
+    ];
+    let repository = repository(
+        folder.path(),
+        &[Commit {
+            author: TOBIAS,
+            files: &files,
+        }],
+    );
+    let stderr = run(&repository, ["check", "--format", "json"]).stderr;
+    assert!(!stderr.contains("no kind"), "{stderr}");
+}
+
+#[test]
 fn what_one_cause_breaks_is_told_once() {
     let folder = tempfile::tempdir().unwrap();
     let entity =
