@@ -235,10 +235,11 @@ impl ReadingAnswer {
 }
 
 impl Answer {
-    /// Identities that count as somebody, as far as a table takes them.
+    /// Names that count as somebody of another name, each once, as far as a table takes
+    /// them. One name with several addresses is told by a number: addresses are not shown.
     fn merges(&self) -> Vec<Vec<String>> {
-        let shown = self.merges.iter().take(MOST_PEOPLE);
-        let mut rows: Vec<Vec<String>> = shown
+        let renamed = self.merges.iter().filter(|merge| merge.name != merge.into);
+        let mut rows: Vec<Vec<String>> = renamed
             .map(|merge| {
                 vec![
                     merge.name.clone(),
@@ -247,14 +248,18 @@ impl Answer {
                 ]
             })
             .collect();
-        if self.merges.len() > MOST_PEOPLE {
-            let more = self.merges.len() - MOST_PEOPLE;
-            rows.push(vec![
-                format!("and {more} more"),
-                String::new(),
-                String::new(),
-            ]);
-        }
+        rows.dedup();
+        let addresses = self.merges.len() - rows.len();
+        let names = rows.len().saturating_sub(MOST_PEOPLE);
+        rows.truncate(MOST_PEOPLE);
+        let more = [
+            (names, "more"),
+            (addresses, "more addresses of the same names"),
+        ];
+        let more = more.into_iter().filter(|(count, _)| *count > 0);
+        rows.extend(
+            more.map(|(count, of)| vec![format!("and {count} {of}"), String::new(), String::new()]),
+        );
         rows
     }
 

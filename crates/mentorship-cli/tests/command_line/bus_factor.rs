@@ -52,6 +52,35 @@ fn a_repository_and_its_stream_read_alike() {
 }
 
 #[test]
+fn a_table_names_those_who_count_for_somebody_else_and_counts_addresses() {
+    let commit = |hash: char, name: &str, email: &str| {
+        let hash = hash.to_string().repeat(40);
+        format!(
+            "\u{1e}{hash}\u{1f}\u{1f}1700000000\u{1f}{name}\u{1f}{email}\u{1f}\0\nA\0{hash}.rs\0"
+        )
+    };
+    let stream = [
+        commit('1', "Ada Moor", "ada@quay.example"),
+        commit('2', "Ada Moor", "ada@home.example"),
+        commit('3', "amoor", "ada@quay.example"),
+        commit('4', "amoor", "ada@home.example"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["bus-factor", "--log", "-", "--format", "table"];
+    let ran = run_with_input(folder.path(), arguments, stream.concat().as_bytes());
+    let merges: Vec<&str> = ran.stdout.lines().rev().take(3).collect();
+    assert_eq!(
+        merges[1].split_whitespace().take(4).collect::<Vec<_>>(),
+        ["amoor", "Ada", "Moor", "same"]
+    );
+    assert!(
+        merges[0].starts_with("and 2 more addresses of the same names"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn the_file_lists_are_chosen_and_named() {
     let stream = "\u{1e}0123456789012345678901234567890123456789\u{1f}\u{1f}1700000000\u{1f}Ada\
         \u{1f}ada@example.org\u{1f}\0\nA\0App.tsx\0A\0values.yaml\0";
