@@ -3,7 +3,7 @@
 use super::standings::{Judged, Standings, Today};
 use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
-use crate::facts::Facts;
+use crate::facts::{Gathered, StewardshipFacts};
 use crate::report::{Judgement, Marks, Scale, heaviest_first, judge};
 use crate::wire::v1;
 
@@ -58,7 +58,7 @@ impl Engine {
             let judge = |place: usize| {
                 let entity = self.services.entity(*services.get(place)?)?;
                 Some(self.judged(&entity, as_of, |report| {
-                    let clock = report.case.rotation.clock;
+                    let clock = report.stewardship.rotation.clock;
                     let age = clock.map_or(-1, |clock| clock.age_days);
                     (Judgement::of(&report), age)
                 }))
@@ -86,7 +86,8 @@ impl Engine {
 
     /// Judges one service for all that stand like it and were not judged yet. What is
     /// known of an outline is gathered once: its services differ by nothing but the
-    /// stewardship.
+    /// stewardship. The steward keeps the name of the first one's, so that no sentence may
+    /// be made of it.
     fn judge_alike(
         &self,
         judged: &mut Judged,
@@ -95,14 +96,14 @@ impl Engine {
         scale: &Scale<'_>,
         as_of: CivilDate,
     ) {
-        let mut gathered: Option<(u32, Facts, Option<Marks>)> = None;
+        let mut gathered: Option<(u32, Gathered, Option<Marks>)> = None;
         for (place, at) in judged.missing(today) {
             let Some((outline, since, load)) = standings.stewardship(at) else {
                 continue;
             };
-            let (_, facts, known) = match &mut gathered {
+            let (_, gathered, known) = match &mut gathered {
                 Some(alike) if alike.0 == outline => {
-                    alike.1.hand_over(since, load);
+                    alike.1.stewardship = StewardshipFacts::of_entity(since, load);
                     alike
                 }
                 _ => {
@@ -111,10 +112,10 @@ impl Engine {
                     else {
                         continue;
                     };
-                    gathered.insert((outline, self.facts(&entity), None))
+                    gathered.insert((outline, self.gathered(&entity), None))
                 }
             };
-            let (judgement, marks) = judge(facts, scale, as_of, *known);
+            let (judgement, marks) = judge(gathered, scale, as_of, *known);
             *known = marks;
             judged.add(place, judgement, marks);
         }

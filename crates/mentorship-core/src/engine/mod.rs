@@ -29,7 +29,7 @@ use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
 use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
 use crate::facts::{
-    self, Committers, Evidence, Facts, Loads, Outliner, ServiceOperations, ServiceRepository,
+    self, Committers, Evidence, Gathered, Loads, Outliner, ServiceOperations, ServiceRepository,
     user_of,
 };
 use crate::organisation::{Mention, Organisation, Person};
@@ -382,13 +382,13 @@ impl Engine {
         as_of: CivilDate,
         with: impl FnOnce(Report<'_>) -> T,
     ) -> T {
-        let facts = self.facts(entity);
-        with(report(&facts, &self.policy, as_of))
+        let gathered = self.gathered(entity);
+        with(report(&gathered, &self.policy, as_of))
     }
 
-    fn facts(&self, entity: &Entity) -> Facts {
+    fn gathered(&self, entity: &Entity) -> Gathered {
         match &self.prepared {
-            Some(prepared) => self.facts_under(
+            Some(prepared) => self.gathered_under(
                 entity,
                 &self.policy,
                 &prepared.organisation,
@@ -396,19 +396,19 @@ impl Engine {
             ),
             None => {
                 let nobody = Organisation::default();
-                self.facts_under(entity, &self.policy, &nobody, &BTreeMap::new())
+                self.gathered_under(entity, &self.policy, &nobody, &BTreeMap::new())
             }
         }
     }
 
-    /// The facts of a service; `committers` are those of each repository.
-    fn facts_under(
+    /// What is known of a service; `committers` are those of each repository.
+    fn gathered_under(
         &self,
         entity: &Entity,
         policy: &Policy,
         organisation: &Organisation,
         committers: &BTreeMap<String, Committers>,
-    ) -> Facts {
+    ) -> Gathered {
         facts::gather(&Evidence {
             entity,
             repository: self.service_repository(entity, committers),

@@ -52,7 +52,7 @@ impl Involved {
             people: numbers.collect(),
             standing: Standing::of(report),
             to_hand_over: {
-                let due = report.case.rotation.to_hand_over();
+                let due = report.stewardship.rotation.to_hand_over();
                 due.map(|(steward, due)| Box::new((steward.clone(), due)))
             },
         };
@@ -247,13 +247,13 @@ impl Engine {
         leave: &Leave<'_>,
         as_of: CivilDate,
     ) -> Departure {
-        let after = self.facts_under(entity, leave.policy, leave.organisation, leave.committers);
+        let after = self.gathered_under(entity, leave.policy, leave.organisation, leave.committers);
         let place = self.service_repository(entity, leave.committers);
         let before = self.service_repository(entity, leave.before);
         let (orphans, by_knowledge) = match (place, before) {
             (Some(place), Some(before)) => {
                 let before = before.committers;
-                Leaving { place, before }.loses(&after)
+                Leaving { place, before }.loses(&after.facts)
             }
             _ => Default::default(),
         };

@@ -22,8 +22,8 @@ pub(super) use roles::written_since;
 pub use steward_work::carriers;
 
 use super::{
-    ChangeFacts, EXEMPT, Facts, LinkFact, LinkKind, Loads, LogFact, Place, PlacedNote, PlanFacts,
-    PlanForm, RemovedToggle, RepositoryFact, Service, read_exemptions,
+    ChangeFacts, EXEMPT, Facts, Gathered, LinkFact, LinkKind, Loads, LogFact, Place, PlacedNote,
+    PlanFacts, PlanForm, RemovedToggle, RepositoryFact, Service, StewardshipFacts, read_exemptions,
 };
 use crate::evidence::Collected;
 use crate::evidence::catalog::{Annotation, Caption, Entity};
@@ -68,7 +68,7 @@ pub struct ServiceRepository<'a> {
 }
 
 /// Gathers the facts of one service.
-pub fn gather(evidence: &Evidence<'_>) -> Facts {
+pub fn gather(evidence: &Evidence<'_>) -> Gathered {
     let mut notes = Vec::new();
     let entity = evidence.entity;
     let plan = evidence.plan();
@@ -92,21 +92,23 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         exemptions
     });
     let apprenticeships = apprenticeships::gather(evidence, &plan, &beginnings, &mut notes);
-    let (steward_since, since_untold) =
+    let (since, since_untold) =
         roles::steward_since(evidence, &plan, &stewards, &beginnings, &mut notes);
     let steward = stewards.value().and_then(|stewards| stewards.first());
     let steward = steward.map(|steward| steward.person.identity().to_owned());
     let load = steward
         .as_ref()
         .and_then(|steward| evidence.loads?.get(steward));
+    let stewardship = StewardshipFacts {
+        since,
+        since_untold,
+        load: load.copied().unwrap_or_default(),
+    };
     let facts = Facts {
-        steward_load: load.copied().unwrap_or_default(),
         steward_reviewed: steward_work::reviewed(evidence, &stewards),
         service: service(entity, &mut notes),
         catalog_entry: catalog_entry::gather(evidence),
         enrolled: flag(entity, Annotation::Enrolled, &mut notes),
-        steward_since,
-        since_untold,
         critical_paths: critical_paths::gather(evidence, &stewards, &apprenticeships, &mut notes),
         stewards,
         backups: roles::backups(evidence, &plan, &mut notes),
@@ -129,7 +131,10 @@ pub fn gather(evidence: &Evidence<'_>) -> Facts {
         notes: Vec::new(),
     };
     notes.extend(evidence.repository_notes(&facts));
-    Facts { notes, ..facts }
+    Gathered {
+        facts: Facts { notes, ..facts },
+        stewardship,
+    }
 }
 
 impl<'a> Evidence<'a> {

@@ -41,6 +41,27 @@ use crate::words::Words;
 
 /// Everything that is known of one service.
 #[derive(Debug)]
+pub struct Gathered {
+    /// The facts.
+    pub facts: Facts,
+    /// What a handover makes different.
+    pub stewardship: StewardshipFacts,
+}
+
+/// What a handover makes different, of a steward who is named in [`Facts::stewards`].
+#[derive(Debug)]
+pub struct StewardshipFacts {
+    /// Since when the steward is steward.
+    pub since: Option<DateFact>,
+    /// Why no commit can tell, where it is neither written nor taken from one;
+    /// `None` where the commits were looked at and none names the steward.
+    pub since_untold: Option<String>,
+    /// What the steward looks after, over all services.
+    pub load: Load,
+}
+
+/// What is known of one service, but for what a handover makes different.
+#[derive(Debug)]
 pub struct Facts {
     /// What the catalog says.
     pub service: Service,
@@ -50,13 +71,6 @@ pub struct Facts {
     pub enrolled: Option<bool>,
     /// The stewards, by precedence of source; the first one counts.
     pub stewards: Collected<Vec<RoleFact>>,
-    /// Since when the steward is steward.
-    pub steward_since: Option<DateFact>,
-    /// Why no commit can tell, where it is neither written nor taken from one;
-    /// `None` where the commits were looked at and none names the steward.
-    pub since_untold: Option<String>,
-    /// What the steward looks after, over all services.
-    pub steward_load: Load,
     /// The newest review by the steward that the code host or CI told of.
     pub steward_reviewed: Collected<CivilDate>,
     /// The backups, by precedence of source.
@@ -95,13 +109,22 @@ pub struct Facts {
     pub notes: Vec<PlacedNote>,
 }
 
+impl StewardshipFacts {
+    /// Those of a service of which only the entity is known. Nobody asks why no commit
+    /// tells the day: without a repository there is no plan either, and that comes first.
+    pub fn of_entity(since: Option<CivilDate>, load: Load) -> Self {
+        Self {
+            since: since.map(gather::written_since),
+            since_untold: None,
+            load,
+        }
+    }
+}
+
 impl Facts {
-    /// Another stewardship of a service of which only the entity is known: since when, and
-    /// what the steward looks after. The steward keeps their name, so that no sentence may
-    /// be made of it.
-    pub fn hand_over(&mut self, since: Option<CivilDate>, load: Load) {
-        self.steward_since = since.map(gather::written_since);
-        self.steward_load = load;
+    /// The steward, one who has left included.
+    pub fn steward(&self) -> Option<&RoleFact> {
+        self.stewards.value()?.first()
     }
 
     /// Everybody who holds a role or a place in a reading, by identity: those

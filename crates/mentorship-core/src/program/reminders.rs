@@ -58,7 +58,7 @@ pub fn reminders(report: &Report<'_>) -> Vec<Reminder> {
 }
 
 fn rotation_due(report: &Report<'_>) -> Option<Reminder> {
-    let rotation = &report.case.rotation;
+    let rotation = &report.stewardship.rotation;
     let clock = rotation.clock?;
     let days = -clock.days_overdue;
     if days <= -STANDS_DAYS {
@@ -147,7 +147,7 @@ fn concerned<'a>(
     report: &'a Report<'_>,
     one: &'a ApprenticeshipReading<'_>,
 ) -> impl Iterator<Item = &'a Person> {
-    let steward = report.case.rotation.steward.map(|steward| &steward.person);
+    let steward = report.case.facts.steward().map(|steward| &steward.person);
     let learning = std::iter::once(&one.facts.apprentice).chain(&one.facts.mentors);
     learning.chain(steward)
 }

@@ -60,7 +60,7 @@ impl Factors {
                 BusFactorVerdict::Unknown => 2,
                 BusFactorVerdict::Resilient => 0,
             },
-            stewardship: match case.rotation.state {
+            stewardship: match report.stewardship.rotation.state {
                 RotationState::Vacant | RotationState::Overdue => 2,
                 RotationState::Unknown => 1,
                 RotationState::Settling | RotationState::Window => 0,
@@ -98,7 +98,7 @@ impl Factors {
             reason = reason.and(case.bus_factor.summary()).then(" ");
         }
         if self.stewardship > 0 {
-            reason = reason.and(case.rotation.summary()).then(" ");
+            reason = reason.and(report.stewardship.rotation.summary()).then(" ");
         }
         if self.learning == 2 {
             reason = reason.then(match case.mentorship.status {

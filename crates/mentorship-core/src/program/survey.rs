@@ -106,7 +106,7 @@ impl Windows {
 impl Survey {
     /// Condenses a report.
     pub fn of(report: &Report<'_>, windows: &Windows) -> Self {
-        let case = &report.case;
+        let (case, rotation) = (&report.case, &report.stewardship.rotation);
         let facts = case.facts;
         let operations = &facts.operations;
         let known = operations.incidents.value().is_some()
@@ -117,8 +117,8 @@ impl Survey {
             enrolled,
             level: report.level,
             tier: facts.service.tier,
-            rotation: case.rotation.state,
-            rotation_due: case.rotation.clock.map(|clock| clock.due),
+            rotation: rotation.state,
+            rotation_due: rotation.clock.map(|clock| clock.due),
             declared: case
                 .bus_factor
                 .declared
@@ -137,7 +137,7 @@ impl Survey {
 fn seeded(report: &Report<'_>) -> Seeded {
     let case = &report.case;
     let facts = case.facts;
-    let steward = case.rotation.steward;
+    let steward = facts.steward();
     let with_milestones = case.mentorship.apprenticeships.iter();
     let with_milestones = with_milestones
         .filter(|one| !one.milestones.is_empty())
@@ -207,8 +207,9 @@ impl Counted {
         let since = operations.incidents_since;
         Self {
             contribution: incidents.and_then(|()| {
-                let steward = case.rotation.steward.ok_or(Unmeasured::NoSteward)?;
-                let clock = case.rotation.clock.ok_or(Unmeasured::StewardSinceUnknown)?;
+                let steward = facts.steward().ok_or(Unmeasured::NoSteward)?;
+                let clock = report.stewardship.rotation.clock;
+                let clock = clock.ok_or(Unmeasured::StewardSinceUnknown)?;
                 Ok(tallies(Source::Incidents, since, &|window| {
                     let mut tally = Tally::default();
                     for incident in operations.incidents_in(window) {

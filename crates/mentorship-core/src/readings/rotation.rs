@@ -2,7 +2,7 @@
 
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
-use crate::facts::{Autonomy, DateFact, Facts, RoleFact};
+use crate::facts::{Autonomy, DateFact, Facts, RoleFact, StewardshipFacts};
 use crate::organisation::Person;
 use crate::policy::Policy;
 use crate::words::Words;
@@ -74,6 +74,8 @@ pub struct Rotation<'a> {
     pub clock: Option<Clock<'a>>,
     /// Since when as written, a day in the future included.
     pub since: Option<&'a DateFact>,
+    /// Why no commit can tell since when, where the day is not written.
+    pub since_untold: Option<&'a str>,
     /// Apprentices at *independent* or above who are still there.
     pub ready_successors: Vec<&'a Person>,
     /// Whether it is known who learns, or that nobody does.
@@ -113,10 +115,15 @@ impl Rotation<'_> {
 }
 
 /// Reads the rotation of a service.
-pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rotation<'a> {
-    let steward = facts.stewards.value().and_then(|stewards| stewards.first());
+pub fn rotation<'a>(
+    facts: &'a Facts,
+    stewardship: &'a StewardshipFacts,
+    policy: &Policy,
+    as_of: CivilDate,
+) -> Rotation<'a> {
+    let steward = facts.steward();
     let steward_known = is_known(&facts.stewards);
-    let since = facts.steward_since.as_ref();
+    let since = stewardship.since.as_ref();
     let clock = since
         .filter(|since| since.date <= as_of && steward.is_some())
         .map(|since| Clock::read(since, policy, as_of));
@@ -138,6 +145,7 @@ pub fn rotation<'a>(facts: &'a Facts, policy: &Policy, as_of: CivilDate) -> Rota
         steward_known,
         clock,
         since,
+        since_untold: stewardship.since_untold.as_deref(),
         ready_successors: ready_successors(facts),
         successors_known: is_known(&facts.apprenticeships),
         handover_started: handover_started(facts, clock.map(|clock| clock.since.date), as_of),

@@ -2,7 +2,7 @@
 
 use crate::readings::bus_factor::{Basis, BusFactorVerdict};
 use crate::readings::mentorship::MentorshipStatus;
-use crate::readings::rotation::RotationState;
+use crate::readings::rotation::{Rotation, RotationState};
 use crate::rules::Case;
 use crate::words::Words;
 
@@ -19,8 +19,12 @@ pub struct Headline {
 }
 
 /// What the bus factor says, and the most pressing thing beside it.
-pub(super) fn headline(case: &Case<'_>, enrolled: bool) -> Headline {
-    let pressing = if enrolled { pressing(case) } else { None };
+pub(super) fn headline(case: &Case<'_>, rotation: &Rotation<'_>, enrolled: bool) -> Headline {
+    let pressing = if enrolled {
+        pressing(case, rotation)
+    } else {
+        None
+    };
     Headline {
         pressing: pressing.unwrap_or("."),
         ..who_can_run_it(case)
@@ -82,8 +86,8 @@ fn who_can_run_it(case: &Case<'_>) -> Headline {
 }
 
 /// The first that holds.
-fn pressing(case: &Case<'_>) -> Option<&'static str> {
-    match case.rotation.state {
+fn pressing(case: &Case<'_>, rotation: &Rotation<'_>) -> Option<&'static str> {
+    match rotation.state {
         RotationState::Vacant => return Some(", and nobody is its steward."),
         RotationState::Overdue => return Some(", and the steward's rotation is overdue."),
         RotationState::Unknown | RotationState::Settling | RotationState::Window => {}

@@ -3,7 +3,7 @@
 use super::headline::headline;
 use super::{Headline, Level, Marks, Report, RuleSet, Scale};
 use crate::civil_date::CivilDate;
-use crate::facts::Facts;
+use crate::facts::Gathered;
 use crate::policy::Policy;
 use crate::readings::bus_factor::BusFactorVerdict;
 use crate::readings::enrolment::is_enrolled;
@@ -45,7 +45,7 @@ impl Judgement {
             score: report.score.and_then(|score| score.percent()),
             coverage: report.score.and_then(|score| score.coverage()),
             mentorship: case.mentorship.status,
-            rotation: case.rotation.state,
+            rotation: report.stewardship.rotation.state,
             bus_factor: case.bus_factor.value,
             bus_factor_verdict: case.bus_factor.verdict,
             headline: report.headline,
@@ -74,14 +74,14 @@ impl Judgement {
 /// excused, and what the rules say of it; `None` where they are not asked. `known` is
 /// what they say of the same service under another stewardship.
 pub fn judge(
-    facts: &Facts,
+    gathered: &Gathered,
     scale: &Scale<'_>,
     as_of: CivilDate,
     known: Option<Marks>,
 ) -> (Judgement, Option<Marks>) {
-    let case = super::case(facts, scale.policy(), as_of);
-    let enrolled = is_enrolled(facts, scale.policy());
-    let marks = enrolled.then(|| Marks::of_case(&case, known));
+    let (case, stewardship) = super::readings(gathered, scale.policy(), as_of);
+    let enrolled = is_enrolled(case.facts, scale.policy());
+    let marks = enrolled.then(|| Marks::of_case(&case, &stewardship, known));
     let (level, score) = match &marks {
         Some(marks) => {
             let (level, score) = scale.measure(marks);
@@ -95,10 +95,10 @@ pub fn judge(
         score: score.and_then(|score| score.percent()),
         coverage: score.and_then(|score| score.coverage()),
         mentorship: case.mentorship.status,
-        rotation: case.rotation.state,
+        rotation: stewardship.rotation.state,
         bus_factor: case.bus_factor.value,
         bus_factor_verdict: case.bus_factor.verdict,
-        headline: headline(&case, enrolled),
+        headline: headline(&case, &stewardship.rotation, enrolled),
         failed: asked.failed,
         unknown: asked.unknown,
     };

@@ -2,7 +2,7 @@
 //! rest on nothing else.
 
 use super::{Finding, Outcome};
-use crate::rules::{self, Case, Category, Verdict};
+use crate::rules::{self, Case, Judge, Stewardship, Verdict};
 
 /// Rules, each once.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,16 +27,20 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Asks every rule, whatever is excused. Where the marks of the same service under
-    /// another stewardship are known, only those are asked that are about stewardship.
-    pub(super) fn of_case(case: &Case<'_>, known: Option<Self>) -> Self {
+    /// Asks every rule, whatever is excused. Where the marks of the same case under another
+    /// stewardship are known, only those are asked that the stewardship is shown to.
+    pub(super) fn of_case(
+        case: &Case<'_>,
+        stewardship: &Stewardship<'_>,
+        known: Option<Self>,
+    ) -> Self {
         let mut marks = known.unwrap_or_default();
         for (place, rule) in rules::all().iter().enumerate() {
-            if known.is_some() && rule.category != Category::Stewardship {
+            if known.is_some() && matches!(rule.judge, Judge::ByCase(_)) {
                 continue;
             }
             marks.forget(place);
-            marks.count(place, &(rule.judge)(case));
+            marks.count(place, &rule.judge.verdict(case, stewardship));
         }
         marks
     }

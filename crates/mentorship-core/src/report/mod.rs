@@ -16,11 +16,11 @@ pub use marks::{Marks, RuleSet};
 pub use score::Score;
 
 use crate::civil_date::CivilDate;
-use crate::facts::{Exemption, Facts};
+use crate::facts::{Exemption, Gathered};
 use crate::policy::Policy;
 use crate::readings::enrolment::{Enrolment, enrolment};
 use crate::readings::{bus_factor, mentorship, rotation};
-use crate::rules::{Case, Rule, Verdict};
+use crate::rules::{Case, Rule, Stewardship, Verdict};
 use crate::words::Words;
 use mentorship_texts::ordering::sort_by_key;
 
@@ -34,6 +34,8 @@ pub struct Report<'a> {
     pub enrolment: Enrolment,
     /// The readings, with the facts that they rest on.
     pub case: Case<'a>,
+    /// The steward's rotation and load.
+    pub stewardship: Stewardship<'a>,
     /// The level.
     pub level: Level,
     /// What the next level asks for.
@@ -72,11 +74,11 @@ pub enum Outcome<'a> {
 }
 
 /// Judges one service.
-pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Report<'a> {
-    let case = case(facts, policy, as_of);
-    let enrolment = enrolment(facts, policy);
+pub fn report<'a>(gathered: &'a Gathered, policy: &'a Policy, as_of: CivilDate) -> Report<'a> {
+    let (case, stewardship) = readings(gathered, policy, as_of);
+    let enrolment = enrolment(case.facts, policy);
     let findings = if enrolment.enrolled {
-        findings(&case)
+        findings(&case, &stewardship)
     } else {
         Vec::new()
     };
@@ -91,7 +93,7 @@ pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Rep
         }
     }
     Report {
-        headline: headline::headline(&case, enrolment.enrolled),
+        headline: headline::headline(&case, &stewardship.rotation, enrolment.enrolled),
         enrolment,
         level,
         next_level,
@@ -99,30 +101,40 @@ pub fn report<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Rep
         marks,
         findings,
         case,
+        stewardship,
     }
 }
 
-fn case<'a>(facts: &'a Facts, policy: &'a Policy, as_of: CivilDate) -> Case<'a> {
+fn readings<'a>(
+    gathered: &'a Gathered,
+    policy: &'a Policy,
+    as_of: CivilDate,
+) -> (Case<'a>, Stewardship<'a>) {
+    let Gathered { facts, stewardship } = gathered;
     let bus_factor = bus_factor::bus_factor(facts);
     let trained = bus_factor.declared.as_ref().map_or(0, Vec::len);
-    Case {
+    let case = Case {
         facts,
         policy,
         as_of,
-        rotation: rotation::rotation(facts, policy, as_of),
         mentorship: mentorship::mentorship(facts, trained, policy, as_of),
         bus_factor,
-    }
+    };
+    let stewardship = Stewardship {
+        rotation: rotation::rotation(facts, stewardship, policy, as_of),
+        load: stewardship.load,
+    };
+    (case, stewardship)
 }
 
-fn findings<'a>(case: &Case<'a>) -> Vec<Finding<'a>> {
+fn findings<'a>(case: &Case<'a>, stewardship: &Stewardship<'_>) -> Vec<Finding<'a>> {
     let rules = case.policy.weighted().enumerate();
     let mut findings: Vec<Finding<'a>> = rules
         .map(|(place, (rule, weight))| Finding {
             rule,
             place,
             weight,
-            outcome: outcome(rule, case),
+            outcome: outcome(rule, case, stewardship),
         })
         .collect();
     // Stable: rules of one rank and weight stay in the order of the catalogue.
@@ -132,7 +144,7 @@ fn findings<'a>(case: &Case<'a>) -> Vec<Finding<'a>> {
     findings
 }
 
-fn outcome<'a>(rule: &'static Rule, case: &Case<'a>) -> Outcome<'a> {
+fn outcome<'a>(rule: &'static Rule, case: &Case<'a>, stewardship: &Stewardship<'_>) -> Outcome<'a> {
     let exemption = case
         .facts
         .exemptions
@@ -140,7 +152,7 @@ fn outcome<'a>(rule: &'static Rule, case: &Case<'a>) -> Outcome<'a> {
         .find(|exemption| exemption.rule == rule.id && case.as_of <= exemption.until);
     match exemption {
         Some(exemption) => Outcome::Exempt(exemption),
-        None => Outcome::Judged((rule.judge)(case)),
+        None => Outcome::Judged(rule.judge.verdict(case, stewardship)),
     }
 }
 

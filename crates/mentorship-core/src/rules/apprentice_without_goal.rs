@@ -1,7 +1,7 @@
 //! `apprentice-without-goal`: see the page beside it.
 
 use super::learning::every_apprenticeship;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     id: "apprentice-without-goal",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 2,
     page: page!("apprentice-without-goal.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

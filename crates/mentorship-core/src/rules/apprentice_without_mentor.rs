@@ -1,7 +1,7 @@
 //! `apprentice-without-mentor`: see the page beside it.
 
 use super::learning::every_apprenticeship;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     id: "apprentice-without-mentor",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 3,
     page: page!("apprentice-without-mentor.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -2,7 +2,7 @@
 
 use super::learning::open_apprenticeships;
 use super::verdict::looked_for;
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::civil_date::CivilDate;
 use crate::facts::{Apprenticeship, Autonomy};
 use crate::words::Words;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 2,
     page: page!("autonomy-stuck.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 /// What is known of somebody's time on a rung.

@@ -1,6 +1,6 @@
 //! `catalog-entry-incomplete`: see the page beside it.
 
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::facts::OwnerFact;
 use crate::words::Words;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Assets,
     weight: 3,
     page: page!("catalog-entry-incomplete.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

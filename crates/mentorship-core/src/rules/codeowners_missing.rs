@@ -1,7 +1,7 @@
 //! `codeowners-missing`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Assets,
     weight: 3,
     page: page!("codeowners-missing.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -1,7 +1,7 @@
 //! `critical-path-unpaired`: see the page beside it.
 
 use super::critical_paths::{critical_paths, matches_nothing, named};
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::facts::{CriticalPathFact, CriticalPaths, Unpaired};
 use crate::words::Words;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Assets,
     weight: 4,
     page: page!("critical-path-unpaired.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

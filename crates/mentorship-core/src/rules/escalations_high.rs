@@ -1,7 +1,7 @@
 //! `escalations-high`: see the page beside it.
 
 use super::operations::incidents;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::facts::{EscalationCause, IncidentFact};
 use crate::words::Words;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Operations,
     weight: 3,
     page: page!("escalations-high.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

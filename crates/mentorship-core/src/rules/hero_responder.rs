@@ -1,7 +1,7 @@
 //! `hero-responder`: see the page beside it.
 
 use super::operations::{incidents, resolvers};
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Operations,
     weight: 5,
     page: page!("hero-responder.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -1,7 +1,7 @@
 //! `knowledge-departed`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Knowledge,
     weight: 5,
     page: page!("knowledge-departed.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -2,7 +2,7 @@
 
 use super::learning::start_untold;
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::readings::mentorship::MentorshipStatus;
 use crate::words::Words;
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 5,
     page: page!("mentorship-stalled.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

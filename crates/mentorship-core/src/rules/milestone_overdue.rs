@@ -2,7 +2,7 @@
 
 use super::learning::{open_apprenticeships, start_untold};
 use super::verdict::looked_for;
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 4,
     page: page!("milestone-overdue.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

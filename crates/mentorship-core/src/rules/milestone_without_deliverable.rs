@@ -1,7 +1,7 @@
 //! `milestone-without-deliverable`: see the page beside it.
 
 use super::learning::open_apprenticeships;
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 2,
     page: page!("milestone-without-deliverable.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -16,13 +16,14 @@ mod verdict;
 pub use verdict::{Failure, Verdict};
 
 use crate::civil_date::CivilDate;
-use crate::facts::Facts;
+use crate::facts::{Facts, Load};
 use crate::policy::Policy;
 use crate::readings::bus_factor::BusFactor;
 use crate::readings::mentorship::Mentorship;
 use crate::readings::rotation::Rotation;
 
-/// What a rule judges: the facts of one service and the readings as of a day.
+/// What rules judge: the facts of one service and the readings as of a day, but for the
+/// [`Stewardship`].
 #[derive(Debug)]
 pub struct Case<'a> {
     /// The facts.
@@ -31,12 +32,20 @@ pub struct Case<'a> {
     pub policy: &'a Policy,
     /// The day.
     pub as_of: CivilDate,
-    /// The steward's rotation.
-    pub rotation: Rotation<'a>,
     /// The state of mentoring.
     pub mentorship: Mentorship<'a>,
     /// The bus factor.
     pub bus_factor: BusFactor<'a>,
+}
+
+/// What a handover alone makes different of a service. It is no part of the [`Case`], so
+/// that services of one case are judged once but for the rules that ask for it.
+#[derive(Debug)]
+pub struct Stewardship<'a> {
+    /// The steward's rotation.
+    pub rotation: Rotation<'a>,
+    /// What the steward looks after, over all services.
+    pub load: Load,
 }
 
 /// What a rule is about.
@@ -73,7 +82,26 @@ pub struct Rule {
     /// fix. Its cases are for tests.
     pub page: &'static str,
     /// The judgement.
-    pub judge: fn(&Case<'_>) -> Verdict,
+    pub judge: Judge,
+}
+
+/// The judgement of a rule, by what it rests on.
+#[derive(Debug, Clone, Copy)]
+pub enum Judge {
+    /// On the case alone.
+    ByCase(fn(&Case<'_>) -> Verdict),
+    /// On the stewardship too.
+    ByStewardship(fn(&Case<'_>, &Stewardship<'_>) -> Verdict),
+}
+
+impl Judge {
+    /// The verdict on a service.
+    pub fn verdict(self, case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
+        match self {
+            Self::ByCase(judge) => judge(case),
+            Self::ByStewardship(judge) => judge(case, stewardship),
+        }
+    }
 }
 
 /// A page up to its cases, which so are in no program.

@@ -2,7 +2,7 @@
 
 use super::learning::open_apprenticeships;
 use super::operations::{delivered, incidents, window};
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::organisation::{Person, identities};
 use crate::policy::Source;
 use crate::words::Words;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Operations,
     weight: 3,
     page: page!("no-apprentice-on-call.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 /// Primary and secondary.

@@ -1,7 +1,7 @@
 //! `no-backup`: see the page beside it.
 
 use super::stewardship::somebody_in_role;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     id: "no-backup",
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 5,
     page: page!("no-backup.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

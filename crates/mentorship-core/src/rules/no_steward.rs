@@ -1,7 +1,7 @@
 //! `no-steward`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,12 +11,12 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 10,
     page: page!("no-steward.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {
     let action = || Words::text("Name a steward who is there, in `mentorship/steward` or in the plan.");
-    match case.rotation.steward {
+    match case.facts.steward() {
         Some(steward) if steward.person.left => Verdict::fail_at(
             Words::default()
                 .person(&steward.person.name)

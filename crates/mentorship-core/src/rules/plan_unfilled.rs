@@ -1,7 +1,7 @@
 //! `plan-unfilled`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::facts::PlanForm;
 use crate::words::Words;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 3,
     page: page!("plan-unfilled.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

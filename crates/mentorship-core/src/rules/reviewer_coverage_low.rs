@@ -1,7 +1,7 @@
 //! `reviewer-coverage-low`: see the page beside it.
 
 use super::critical_paths::{critical_paths, named};
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::facts::{CriticalPathFact, ReviewBasis};
 use crate::organisation::identities;
 use crate::policy::Source;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Knowledge,
     weight: 3,
     page: page!("reviewer-coverage-low.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -1,6 +1,6 @@
 //! `runbook-incomplete`: see the page beside it.
 
-use super::{Case, Category, Rule, Verdict, runbooks};
+use super::{Case, Category, Judge, Rule, Verdict, runbooks};
 use crate::facts::{DocumentContent, DocumentFact, Place};
 use crate::words::Words;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Assets,
     weight: 3,
     page: page!("runbook-incomplete.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -1,6 +1,6 @@
 //! `runbook-stale`: see the page beside it.
 
-use super::{Case, Category, Rule, Verdict, runbooks};
+use super::{Case, Category, Judge, Rule, Verdict, runbooks};
 use crate::civil_date::CivilDate;
 use crate::facts::{DocumentContent, DocumentDay, DocumentFact, Place};
 use crate::words::Words;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Assets,
     weight: 2,
     page: page!("runbook-stale.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

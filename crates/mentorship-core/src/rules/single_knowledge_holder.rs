@@ -1,7 +1,7 @@
 //! `single-knowledge-holder`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::facts::SingleHolderFact;
 use crate::words::Words;
 use mentorship_texts::ordering::sort_by_key;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Knowledge,
     weight: 4,
     page: page!("single-knowledge-holder.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 /// Directories told one by one; the rest are counted.

@@ -2,7 +2,7 @@
 
 use super::stewardship::steward;
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Stewardship, Verdict};
 use crate::evidence::Collected;
 use crate::policy::Source;
 use crate::words::Words;
@@ -14,10 +14,10 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 2,
     page: page!("steward-inactive.md"),
-    judge,
+    judge: Judge::ByStewardship(judge),
 };
 
-fn judge(case: &Case<'_>) -> Verdict {
+fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
     let steward = match steward(case) {
         Ok(steward) => steward,
         Err(verdict) => return verdict,
@@ -41,7 +41,7 @@ fn judge(case: &Case<'_>) -> Verdict {
     if let Some(seen) = seen.filter(|seen| *seen > since) {
         return Verdict::Pass(Words::text("Last seen here on ").date(seen).then("."));
     }
-    let clock = case.rotation.clock;
+    let clock = stewardship.rotation.clock;
     if let Some(clock) = clock.filter(|clock| clock.since.date > since) {
         return Verdict::Pass(
             Words::text("Took over on ").date(clock.since.date).then("."),

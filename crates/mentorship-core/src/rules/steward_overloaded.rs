@@ -1,7 +1,7 @@
 //! `steward-overloaded`: see the page beside it.
 
 use super::stewardship::steward;
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Stewardship, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,15 +11,15 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 2,
     page: page!("steward-overloaded.md"),
-    judge,
+    judge: Judge::ByStewardship(judge),
 };
 
-fn judge(case: &Case<'_>) -> Verdict {
+fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
     let steward = match steward(case) {
         Ok(steward) => steward,
         Err(verdict) => return verdict,
     };
-    let load = case.facts.steward_load;
+    let load = stewardship.load;
     let thresholds = &case.policy.thresholds;
     let services = u32::from(thresholds.services_per_steward);
     let apprentices = u32::from(thresholds.apprentices_per_steward);

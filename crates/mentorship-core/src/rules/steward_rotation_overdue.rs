@@ -1,7 +1,7 @@
 //! `steward-rotation-overdue`: see the page beside it.
 
 use super::stewardship::steward;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Stewardship, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,15 +11,15 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 6,
     page: page!("steward-rotation-overdue.md"),
-    judge,
+    judge: Judge::ByStewardship(judge),
 };
 
-fn judge(case: &Case<'_>) -> Verdict {
+fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
     let steward = match steward(case) {
         Ok(steward) => steward,
         Err(verdict) => return verdict,
     };
-    let Some(clock) = case.rotation.clock else {
+    let Some(clock) = stewardship.rotation.clock else {
         return Verdict::Unknown {
             missing: Words::text("Since when the steward is steward is not known."),
             how: Words::text("Write the day into `mentorship/steward-since` or the plan's `steward_since`."),

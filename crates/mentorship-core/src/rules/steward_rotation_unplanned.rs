@@ -2,7 +2,7 @@
 
 use super::stewardship::steward;
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Stewardship, Verdict};
 use crate::readings::rotation::RotationState;
 use crate::words::Words;
 
@@ -13,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 4,
     page: page!("steward-rotation-unplanned.md"),
-    judge,
+    judge: Judge::ByStewardship(judge),
 };
 
-fn judge(case: &Case<'_>) -> Verdict {
+fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
     if let Err(verdict) = steward(case) {
         return verdict;
     }
-    let rotation = &case.rotation;
+    let rotation = &stewardship.rotation;
     match rotation.state {
         RotationState::Settling => Verdict::Pass(rotation.summary()),
         RotationState::Window | RotationState::Overdue => {

@@ -2,7 +2,7 @@
 
 use super::stewardship::steward;
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Stewardship, Verdict};
 use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,16 +12,16 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Stewardship,
     weight: 2,
     page: page!("steward-since-unknown.md"),
-    judge,
+    judge: Judge::ByStewardship(judge),
 };
 
-fn judge(case: &Case<'_>) -> Verdict {
+fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
     let steward = match steward(case) {
         Ok(steward) => steward,
         Err(verdict) => return verdict,
     };
     let action = || Words::text("Write the day into `mentorship/steward-since` or the plan's `steward_since`.");
-    match case.rotation.since {
+    match stewardship.rotation.since {
         Some(since) if since.date > case.as_of => Verdict::fail_at(
             Words::text("The stewardship begins on ").date(since.date).then(", a day in the future."),
             vec![since.place.clone()],
@@ -33,7 +33,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
                 return verdict;
             }
-            if let Some(why) = &case.facts.since_untold {
+            if let Some(why) = stewardship.rotation.since_untold {
                 return Verdict::Unknown {
                     missing: Words::text(format!("The day is not written, and the commits cannot tell: {why}.")),
                     how: action(),

@@ -9,11 +9,12 @@ use crate::words::Words;
 
 /// The steward who is there, or the verdict where there is none.
 pub(super) fn steward<'a>(case: &Case<'a>) -> Result<&'a RoleFact, Verdict> {
-    if let Some(steward) = case.rotation.steward.filter(|steward| !steward.person.left) {
-        return Ok(steward);
-    }
-    if case.rotation.steward.is_none() {
-        looked_for(&case.facts.stewards, case.facts, case.policy)?;
+    match case.facts.steward() {
+        Some(steward) if !steward.person.left => return Ok(steward),
+        Some(_) => {}
+        None => {
+            looked_for(&case.facts.stewards, case.facts, case.policy)?;
+        }
     }
     Err(Verdict::fail(
         "There is no steward; until there is one, this cannot be in order.",

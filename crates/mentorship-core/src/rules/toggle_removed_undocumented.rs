@@ -1,6 +1,6 @@
 //! `toggle-removed-undocumented`: see the page beside it.
 
-use super::{Case, Category, Failure, Rule, Verdict};
+use super::{Case, Category, Failure, Judge, Rule, Verdict};
 use crate::evidence::Collected;
 use crate::words::Words;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Changes,
     weight: 3,
     page: page!("toggle-removed-undocumented.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

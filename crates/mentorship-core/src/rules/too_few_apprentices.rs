@@ -1,7 +1,7 @@
 //! `too-few-apprentices`: see the page beside it.
 
 use super::verdict::looked_for;
-use super::{Case, Category, Rule, Verdict};
+use super::{Case, Category, Judge, Rule, Verdict};
 use crate::readings::mentorship::MentorshipStatus;
 use crate::words::Words;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     category: Category::Mentorship,
     weight: 5,
     page: page!("too-few-apprentices.md"),
-    judge,
+    judge: Judge::ByCase(judge),
 };
 
 fn judge(case: &Case<'_>) -> Verdict {

@@ -34,7 +34,7 @@ pub(super) fn render(report: &Report<'_>, audience: Audience) -> v1::Assessment 
         coverage: report.score.and_then(|score| score.coverage()),
         headline: words(&report.headline.words(&facts.service.title), audience),
         next_actions: next_actions(report, audience),
-        rotation: rotation(&case.rotation, audience),
+        rotation: rotation(&report.stewardship.rotation, audience),
         mentorship: mentorship(&case.mentorship, facts, audience),
         bus_factor: bus_factor(&case.bus_factor, facts, case.policy, audience),
         findings: report

@@ -10,7 +10,7 @@ use crate::wire::v1::{AssessmentRow, Audience};
 pub(super) fn render(report: &Report<'_>) -> AssessmentRow {
     let case = &report.case;
     let entity = entity(&case.facts.service);
-    let rotation = &case.rotation;
+    let rotation = &report.stewardship.rotation;
     let mentorship = &case.mentorship;
     let learning_known = mentorship.status != MentorshipStatus::Unknown;
     let (done, total) = mentorship.milestones();
