@@ -435,6 +435,21 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
 }
 
 #[test]
+fn a_sentence_may_say_that_those_below_do_not_maintain() {
+    let former = |text: &str| -> Vec<bool> {
+        let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;
+        found.iter().map(|one| one.former).collect()
+    };
+    let founders = "## Founders\n\nWe owe it to them. They are not actively involved anymore.\n\n- Ann Lee (@ann)\n\n## Now\n- @ben\n";
+    assert_eq!(former(founders), [true, false]);
+    let friends = "# Friends\nNot maintainers, but they know much.\n- Ann Lee (@ann)\n";
+    assert_eq!(former(friends), [true]);
+    // Of whom it holds is said below the list, or under a condition.
+    let rules = "# Maintainers\nThose who are not active for a year will move to emeritus.\n- @ann\n\nThey are not maintainers of the website.\n- @ben\n";
+    assert_eq!(former(rules), [false, false]);
+}
+
+#[test]
 fn a_login_alone_is_somebody_in_a_list_of_maintainers() {
     let keys = |text: &str| -> Vec<String> {
         let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;

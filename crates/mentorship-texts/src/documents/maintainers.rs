@@ -14,7 +14,8 @@ pub struct Maintainer {
     pub person: PersonRef,
     /// The heading above, such as `Reviewers` or the name of a part.
     pub section: Option<String>,
-    /// Listed below "emeritus", "former", "triage" or the like: no maintainer now.
+    /// Listed below "emeritus", "former", "triage" or the like, or below a sentence that
+    /// says so: no maintainer now.
     pub former: bool,
     /// The line that names them, counted from 1.
     pub line: u32,
@@ -40,6 +41,11 @@ struct Reader {
     section: Option<String>,
     /// The section is about people who maintain, and about no part of what they do.
     lists_maintainers: bool,
+    /// Of the heading above; 0 before the first.
+    level: u8,
+    /// How many were found before the heading above.
+    before: usize,
+    /// The level of the heading below which nobody maintains now.
     former: Option<u8>,
     /// Which cells of the open table are a name, a login, an address.
     columns: Vec<Column>,
@@ -63,6 +69,11 @@ impl Reader {
             Block::Paragraph { .. } if opens_part(&line.text) => {
                 self.heading(PART_LEVEL, line.text.text.trim_end_matches([':', ' ']));
             }
+            Block::Paragraph { .. }
+                if self.found.len() == self.before && denies(&line.text.text) =>
+            {
+                self.former.get_or_insert(self.level);
+            }
             Block::Item { .. } | Block::Paragraph { .. } | Block::Continuation { .. } => {
                 let item = matches!(line.block, Block::Item { .. });
                 self.entry(&line.text, item, line.number);
@@ -84,6 +95,8 @@ impl Reader {
             self.former = Some(level);
         }
         self.lists_maintainers = any(NOW);
+        self.level = level;
+        self.before = self.found.len();
         self.section = Some(text.trim().to_owned());
     }
 
@@ -254,6 +267,22 @@ fn said_to_maintain(text: &Inline) -> Option<Inline> {
     let behind = text.text.get(end..)?;
     let sentence = behind.find(". ").unwrap_or(behind.len());
     Some(text.slice(end..end + sentence))
+}
+
+/// Whether a paragraph before a list says of all whom it lists that they do not maintain
+/// (now). What it says of those who might stop one day, it says under a condition.
+fn denies(paragraph: &str) -> bool {
+    const THEY: &str = "they|these|those|not";
+    const NOT: &str = "not|longer|anymore|aren";
+    const MAINTAINING: &str =
+        "active|actively|involved|maintainer|maintainers|maintain|maintaining";
+    const CONDITION: &str = "if|when|who|may|might|will|should|must|can|once|after|only|just|until";
+    paragraph.split(['.', '!', ';']).any(|sentence| {
+        let words = words(sentence);
+        let any = |list: &str| words.iter().any(|word| is_one_of(word, list));
+        let they = words.first().is_some_and(|first| is_one_of(first, THEY));
+        they && any(NOT) && any(MAINTAINING) && !any(CONDITION)
+    })
 }
 
 fn is_bare(person: &PersonRef) -> bool {
