@@ -10,6 +10,8 @@ pub use person::{Person, identities};
 
 use std::collections::BTreeSet;
 
+use mentorship_knowledge::folded;
+
 use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
@@ -89,7 +91,8 @@ impl Organisation {
         }
         let titled = entity.display_name.as_ref().or(entity.title.as_ref());
         let name = titled.unwrap_or(&entity.entity_ref.name);
-        self.by_name.claim(&name.to_lowercase(), user, |_, _| None);
+        self.by_name
+            .claim(&folded(name.as_bytes()), user, |_, _| None);
         let entity_ref = self.refs.written(user).to_owned();
         if let Some(place) = self.users.place(user) {
             *place = Some(PersonName::new(name.clone(), Some(entity_ref)));
@@ -167,7 +170,7 @@ impl Organisation {
         let is_listed = |written: &str| settings.left.contains(written);
         person.left |= !settings.left.is_empty()
             && (is_listed(person.identity())
-                || (written != person.identity() && is_listed(&written.to_lowercase())));
+                || (written != person.identity() && is_listed(&folded(written.as_bytes()))));
         person
     }
 
@@ -182,7 +185,7 @@ impl Organisation {
             Mention::Ref(text) => return self.by_ref(text),
             Mention::Handle(_) => self.by_login(&in_lower_case()),
             Mention::Email(_) => self.by_email(&in_lower_case()),
-            Mention::Name(_) => self.by_name(&in_lower_case()),
+            Mention::Name(name) => self.by_name(&folded(name.as_bytes())),
         };
         user.map_or(Meant::Nobody, Meant::User)
     }
@@ -299,14 +302,16 @@ mod tests {
     use crate::policy::Policy;
 
     fn whom(mention: Mention<'_>) -> (Option<String>, bool) {
-        let page = br#"{"items": [
+        let page = r#"{"items": [
             {"kind": "User", "metadata": {"name": "alice"},
              "spec": {"profile": {"displayName": "Alice Moreau"}}},
             {"kind": "User", "metadata": {"name": "lena"},
              "spec": {"profile": {"displayName": "Lena Vogel"}}},
             {"kind": "User", "metadata": {"name": "lvogel"},
-             "spec": {"profile": {"displayName": "Lena VOGEL"}}}]}"#;
-        let page = catalog::read_page(page).unwrap();
+             "spec": {"profile": {"displayName": "Lena VOGEL"}}},
+            {"kind": "User", "metadata": {"name": "zoe"},
+             "spec": {"profile": {"displayName": "Zoé Müller"}}}]}"#;
+        let page = catalog::read_page(page.as_bytes()).unwrap();
         let people: Vec<_> = page.entities().map(|one| one.person_or_group()).collect();
         let settings = Policy::default().people;
         let organisation = Organisation::new(&people, &settings);
@@ -325,6 +330,29 @@ mod tests {
         ] {
             let alice = Some("user:default/alice".to_owned());
             assert_eq!(whom(mention), (alice, false), "{mention:?}");
+        }
+    }
+
+    #[test]
+    fn accents_tell_nobody_apart() {
+        let zoe = Some("user:default/zoe".to_owned());
+        for name in ["Zoé Müller", "zoe  MULLER", "Zoe\u{301} Muller"] {
+            assert_eq!(whom(Mention::Name(name)), (zoe.clone(), false), "{name}");
+        }
+        let unknown = |name: &str| PersonName::new(name.to_owned(), None);
+        assert_eq!(
+            unknown("Renée Ôé").identity(),
+            unknown("Renee Oe").identity()
+        );
+    }
+
+    #[test]
+    fn a_leaver_listed_by_name_has_left_with_and_without_accents() {
+        let policy = Policy::from_json(r#"{"people": {"left": ["Renée Ôé"]}}"#).unwrap();
+        let organisation = Organisation::new(&[], &policy.people);
+        for name in ["Renée Ôé", "renee oe"] {
+            let person = organisation.person(Mention::Name(name), &policy.people);
+            assert!(person.left, "{name}");
         }
     }
 

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use mentorship_knowledge::folded;
+
 use crate::civil_date::CivilDate;
 
 /// A person as far as the evidence tells. Thousands of readings name the same
@@ -28,7 +30,8 @@ pub struct Named {
 impl PersonName {
     /// A name, and the User entity where it maps to one.
     pub fn new(name: String, entity_ref: Option<String>) -> Self {
-        let identity = entity_ref.clone().unwrap_or_else(|| name.to_lowercase());
+        let folded_name = || folded(name.as_bytes()).into_owned();
+        let identity = entity_ref.clone().unwrap_or_else(folded_name);
         Self(Arc::new(Named {
             name,
             entity_ref,
@@ -36,7 +39,8 @@ impl PersonName {
         }))
     }
 
-    /// What tells this person from others: the ref, else the name in lower case.
+    /// What tells this person from others: the ref, else the name as
+    /// [`folded`] makes it, like those of the history.
     pub fn identity(&self) -> &str {
         &self.0.identity
     }

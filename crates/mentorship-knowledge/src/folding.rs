@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// `text` in lower case, without accents on Latin letters, with single blanks
 /// between its words. Bytes that are not UTF-8 fold to the replacement
 /// character.
-pub(crate) fn folded(text: &[u8]) -> Cow<'_, str> {
+pub fn folded(text: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(text) {
         Ok(text) if is_folded(text) => Cow::Borrowed(text),
         _ if text.is_ascii() => Cow::Owned(folded_ascii(text)),

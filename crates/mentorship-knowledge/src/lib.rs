@@ -48,6 +48,7 @@ pub use bots::BotPatterns;
 pub use departures::{DirectoryLoss, Loss, LossLimits, Successor};
 pub use filter::pattern::{PathExpressions, PatternError};
 pub use filter::{FileClass, FileFilter, FileLists};
+pub use folding::folded;
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use identities::AliasGroups;
 pub use person::{Merge, MergeReason, Person, PersonId};

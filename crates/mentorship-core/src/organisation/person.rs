@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use mentorship_knowledge::folded;
+
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
 
@@ -17,7 +19,8 @@ pub struct Person {
 }
 
 impl Person {
-    /// What tells this person from others: the ref, else the name in lower case.
+    /// What tells this person from others: the ref, else the name without
+    /// accents in lower case.
     pub fn identity(&self) -> &str {
         self.name.identity()
     }
@@ -35,8 +38,8 @@ impl Person {
         if settings.erased.is_empty() {
             return None;
         }
-        let written = written.to_lowercase();
-        let shown = name.name.to_lowercase();
+        let written = folded(written.as_bytes());
+        let shown = folded(name.name.as_bytes());
         let mut erased = settings.erased.iter();
         let place = erased.position(|listed| {
             *listed == written || *listed == shown || name.entity_ref.as_ref() == Some(listed)

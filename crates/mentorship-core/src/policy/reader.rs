@@ -14,6 +14,7 @@ use super::{
     CatalogAnnotations, LevelRules, Policy, ProgramFilter, RoleHandles, Source, Thresholds,
 };
 use crate::rules::{self, Rule};
+use mentorship_knowledge::folded;
 use mentorship_texts::ordering::sort_by_key;
 
 /// What is wrong with a policy, where, and what to do.
@@ -114,14 +115,20 @@ fn catalog_annotations(
 fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSettings> {
     let mut section = section;
     let settings = super::PeopleSettings {
-        left: lower(section.texts("left", &[])?).into_iter().collect(),
-        erased: lower(section.texts("erased", &[])?).into_iter().collect(),
+        left: people_listed(&section.texts("left", &[])?),
+        erased: people_listed(&section.texts("erased", &[])?),
         aliases: section.text_map("aliases")?,
         login_annotations: section.texts("loginAnnotations", &defaults.people.login_annotations)?,
         bots: section.texts("bots", &[])?,
     };
     section.finish()?;
     Ok(settings)
+}
+
+/// Names as evidence is compared with them, addresses, logins and refs.
+fn people_listed(texts: &[String]) -> BTreeSet<String> {
+    let folded = |text: &String| folded(text.as_bytes()).into_owned();
+    texts.iter().map(folded).collect()
 }
 
 fn sources(root: &mut Section<'_>) -> Outcome<BTreeSet<Source>> {
