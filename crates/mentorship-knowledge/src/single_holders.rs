@@ -87,7 +87,7 @@ impl Reader<'_> {
         if let Some(FileClass::Vendored | FileClass::Generated) | None = self.class_of(file) {
             return Hold::Nobody;
         }
-        // Nobody is asked for at night because of a picture.
+        // Nobody is asked for at night because of a picture, or of how a key came to be.
         if is_medium(self.path_of(file)) {
             return Hold::Nobody;
         }
@@ -104,10 +104,10 @@ impl Reader<'_> {
     }
 }
 
-/// Pictures, recordings, fonts and archives.
+/// Pictures, recordings, fonts, archives, keys and certificates.
 fn is_medium(path: &[u8]) -> bool {
     const ENDINGS: &str = "png|jpg|jpeg|gif|svg|webp|ico|bmp|pdf|drawio|mp3|mp4|wav|webm|woff|woff2|\
-        ttf|otf|eot|zip|gz|jar";
+        ttf|otf|eot|zip|gz|jar|pem|key|pub|crt|cer|der|csr|crl|p12|pfx|jks|asc|gpg|sig";
     let ending = path.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let mut endings = ENDINGS.split('|');
     endings.any(|known| known.as_bytes().eq_ignore_ascii_case(ending))
