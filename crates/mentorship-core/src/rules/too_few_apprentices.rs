@@ -27,16 +27,22 @@ fn judge(case: &Case<'_>) -> Verdict {
     if let Err(verdict) = looked_for(&case.facts.plan, case.facts, case.policy) {
         return verdict;
     }
-    let reason = match learning {
-        0 => Words::text("Nobody is learning to run this service; "),
-        _ => Words::default().count(learning, "person is", "people are").then(" learning; "),
+    let (reason, forms) = match learning {
+        0 => (
+            Words::text("Nobody is learning to run this service; "),
+            ["apprentice", "apprentices"],
+        ),
+        _ => (
+            Words::default().count(learning, "person is", "people are").then(" learning; "),
+            ["more apprentice", "more apprentices"],
+        ),
     };
     let places = case.facts.plan.value().map(|plan| plan.place.clone()).into_iter().collect();
     Verdict::fail_at(
         reason.then("the target is ").then(target.to_string()).then("."),
         places,
         Words::text("Name ")
-            .count(target - learning, "more apprentice", "more apprentices")
+            .count(target - learning, forms[0], forms[1])
             .then(" with a mentor and a goal in the plan."),
     )
 }
