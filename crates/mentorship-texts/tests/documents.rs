@@ -287,6 +287,50 @@ fn a_decision_record_is_read_in_every_form() {
 }
 
 #[test]
+fn a_decision_record_is_read_in_other_languages() {
+    for (text, status, day) in [
+        (
+            "# ADR-7: Kaibelegung\n\n**Status:** Angenommen\n**Datum:** 2026-03-04\n\n## Kontext\n\n## Entscheidungskriterien\n\n## Entscheidung\n\n## Konsequenzen\n",
+            Status::Accepted,
+            "2026-03-04",
+        ),
+        (
+            "# 7. Les quais\n\nDate : 2026-03-04\n\n## Statut\n\nAccepté\n\nRemplacé par 9\n\n## Contexte et problème\n\n## Résultat de la décision\n\n### Conséquences\n",
+            Status::Superseded,
+            "2026-03-04",
+        ),
+        (
+            "# Los muelles\n\n## Estado\n\nPropuesta\n\n## Fecha\n\n2026-03-04\n\n## Contexto\n\n## Decisión\n\n## Consecuencias\n",
+            Status::Proposed,
+            "2026-03-04",
+        ),
+        (
+            "# Os cais\n\n**Data:** 2026-03-04\n**Status:** Rejeitado\n\n## Contexto\n\n## Decisão\n\n## Consequências\n",
+            Status::Rejected,
+            "2026-03-04",
+        ),
+        (
+            "# 码头\n\n- 状态：已接受\n- 日期：2026-03-04\n\n## 背景\n\n## 决策\n\n## 后果\n",
+            Status::Accepted,
+            "2026-03-04",
+        ),
+    ] {
+        let record = documents::decision_record("adr/0007-x.md", text.as_bytes()).value;
+        assert_eq!(record.status.unwrap().value, status, "{text}");
+        assert_eq!(record.date.unwrap().value.to_string(), day, "{text}");
+        let sections = [
+            record.has_context,
+            record.has_decision,
+            record.has_consequences,
+        ];
+        assert_eq!(sections, [true; 3], "{text}");
+    }
+    let drivers = "# Les quais\n\n## Facteurs de décision\n";
+    let drivers = documents::decision_record("adr/0007-x.md", drivers.as_bytes()).value;
+    assert!(!drivers.has_decision);
+}
+
+#[test]
 fn a_record_says_where_it_stands_and_since_when() {
     let record = |text: &str| documents::decision_record("adr/0009-x.md", text.as_bytes()).value;
     let status = |text: &str| {

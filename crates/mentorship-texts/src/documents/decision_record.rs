@@ -78,16 +78,20 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         headings(&prose, title_line).any(about)
     };
     let has_context = has(
-        "context|background|problem|motivation|discussion|why|rationale|issue",
+        "context|background|problem|motivation|discussion|why|rationale|issue|\
+        kontext|hintergrund|ausgangslage|problemstellung|contexte|problème|contexto|contesto|\
+        problema|контекст|背景|コンテキスト",
         "",
     );
     let has_decision = has(
-        "decision|decisions|outcome|resolution|solution|proposal|design|recommendation",
-        "drivers|driver",
+        "decision|decisions|outcome|resolution|solution|proposal|design|recommendation|\
+        entscheidung|décision|decisión|decisão|decisione|решение|决策|决定|決定|決定事項",
+        "drivers|driver|facteurs|moteurs|critères|impulsores|factores|fatores|treiber",
     );
     let has_consequences = has(
         "consequence|consequences|implications|implication|impact|tradeoffs|offs|risks|\
-        drawbacks|downsides",
+        drawbacks|downsides|konsequenzen|auswirkungen|folgen|conséquences|consecuencias|\
+        consequências|conseguenze|последствия|后果|影响|影響|結果|トレードオフ",
         "",
     ) || headings(&prose, title_line).any(|heading| {
         // Below no heading of their own, in the words of the usual templates.
@@ -111,6 +115,9 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         notes: prose.notes,
     }
 }
+
+/// What the part on whether the decision holds is called.
+const STATUS: &str = "status|statut|estado|stato|статус|状态|ステータス";
 
 /// Headings that name a part of a record, and no record.
 const SECTIONS: &str = "status|date|context|background|decision|consequences|decision outcome|\
@@ -196,7 +203,8 @@ fn status(prose: &Prose) -> Option<Located<Status>> {
 fn said_status(prose: &Prose) -> Option<(u32, String)> {
     let mut headings = prose.lines.iter().filter(|line| line.heading().is_some());
     let sections = headings.nth(1).map_or(u32::MAX, |line| line.number);
-    let mut said = labelled(prose, &["status"], usize::MAX);
+    let names: Vec<&str> = STATUS.split('|').collect();
+    let mut said = labelled(prose, &names, usize::MAX);
     // What a status is, told in a sentence, is none.
     said.retain(|(_, _, value)| {
         let begins = value.split_whitespace().next().map(statuses);
@@ -204,7 +212,7 @@ fn said_status(prose: &Prose) -> Option<(u32, String)> {
     });
     let in_section = || {
         // adr-tools appends: the last word counts, so all are read together.
-        let mut body = section(prose, "status");
+        let mut body = section(prose, STATUS);
         body.truncate(8);
         let mut lines = body.into_iter();
         let (_, line, mut value) = lines.next()?;
@@ -296,7 +304,8 @@ fn status_of(text: &str) -> Option<Status> {
     }
     let taken_back = |line: &&str| {
         let word = words(line).into_iter().next().unwrap_or_default();
-        is_one_of(&word, "superseded|replaced|deprecated|obsoleted")
+        let known = statuses(&word).into_iter().next();
+        matches!(known, Some(Status::Superseded | Status::Deprecated))
     };
     if let Some(line) = text.lines().skip(1).find(taken_back) {
         return statuses(line).into_iter().next();
@@ -312,16 +321,33 @@ fn status_of(text: &str) -> Option<Status> {
 /// The statuses that a line names, in its order.
 fn statuses(line: &str) -> Vec<Status> {
     const WORDS: [(Status, &str); 5] = [
-        (Status::Superseded, "superseded|replaced|obsoleted"),
-        (Status::Deprecated, "deprecated|obsolete|retired"),
-        (Status::Rejected, "rejected|declined|abandoned|withdrawn"),
+        (
+            Status::Superseded,
+            "superseded|replaced|obsoleted|ersetzt|abgelöst|remplacé|remplacée|reemplazado|\
+            reemplazada|sustituido|substituído|substituída|sostituito|已取代|被取代",
+        ),
+        (
+            Status::Deprecated,
+            "deprecated|obsolete|retired|veraltet|überholt|obsolète|obsoleto|obsoleta|устарело|\
+            已废弃|已弃用|廃止",
+        ),
+        (
+            Status::Rejected,
+            "rejected|declined|abandoned|withdrawn|abgelehnt|verworfen|rejeté|rejetée|rechazado|\
+            rechazada|rejeitado|rejeitada|rifiutato|отклонено|已拒绝|却下",
+        ),
         (
             Status::Accepted,
-            "accepted|approved|adopted|active|implemented|decided|agreed|ratified|enacted",
+            "accepted|approved|adopted|active|implemented|decided|agreed|ratified|enacted|\
+            akzeptiert|angenommen|beschlossen|accepté|acceptée|validé|validée|adopté|adoptée|\
+            aceptado|aceptada|aprobado|aprobada|aceito|aceita|aprovado|aprovada|accettato|\
+            accettata|принято|已接受|已采纳|承認|採用",
         ),
         (
             Status::Proposed,
-            "proposed|draft|proposal|pending|open|rfc|review|wip|discussing|discussion",
+            "proposed|draft|proposal|pending|open|rfc|review|wip|discussing|discussion|\
+            vorgeschlagen|entwurf|proposé|proposée|brouillon|propuesto|propuesta|borrador|\
+            proposto|proposta|rascunho|предложено|提议|草案|提案",
         ),
     ];
     let of_word = |word: String| {
@@ -332,8 +358,13 @@ fn statuses(line: &str) -> Vec<Status> {
 }
 
 fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const LABELS: [&str; 9] = [
+    const LABELS: [&str; 14] = [
         "date",
+        "datum",
+        "fecha",
+        "data",
+        "дата",
+        "日期",
         "decided",
         "decision date",
         "decided on",
@@ -348,7 +379,11 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
         return Some(date);
     }
     let mut said = labelled(prose, &LABELS, 60);
-    said.extend(section(prose, "date").into_iter().next());
+    said.extend(
+        section(prose, "date|datum|fecha|data|дата|日期")
+            .into_iter()
+            .next(),
+    );
     // `Accepted (October 2021)` says when, too.
     said.extend(said_status(prose).map(|(line, value)| (LABELS.len(), line, value)));
     for wanted in 0..=LABELS.len() {

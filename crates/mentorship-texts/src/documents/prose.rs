@@ -115,16 +115,20 @@ impl ReadLine {
     }
 }
 
+/// Behind a label: the usual one, and that of texts without blanks.
+const COLONS: [char; 2] = [':', '：'];
+
 /// A short text before a colon, and what follows.
 pub(super) fn label(text: &Inline) -> Option<(String, &str)> {
     let (name, value) = match text.bold_lead.map(|end| text.text.split_at_checked(end)) {
         Some(Some((name, value))) if !name.contains(':') || name.trim_end().ends_with(':') => {
             (name, value)
         }
-        _ => text.text.split_once(':')?,
+        _ => text.text.split_once(COLONS)?,
     };
-    let name = name.trim().trim_end_matches(':').to_lowercase();
-    (name.len() <= 40).then(|| (name, value.trim_start_matches([':', ' ']).trim()))
+    let name = name.trim().trim_end_matches(COLONS).to_lowercase();
+    let value = value.trim_start_matches(COLONS).trim();
+    (name.len() <= 40).then(|| (name, value.trim_start_matches(COLONS).trim()))
 }
 
 impl Prose {
