@@ -270,6 +270,13 @@ fn a_decision_record_is_read_in_every_form() {
     );
     assert!(table.has_decision);
 
+    let bold = record(
+        "adr/4.md",
+        "# Use Y\n\n**Status**\nAccepted (for now)\n\n**Date**\n2026-03-04\n\n**Context**\n",
+    );
+    assert_eq!(bold.status.unwrap().value, Status::Accepted);
+    assert_eq!(bold.date.unwrap().line, 7);
+
     let template = record(
         "adr/x.md",
         "## Status\n\n{proposed | rejected | accepted | deprecated}\n",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::inline::Link;
 use super::kind::name_of_document;
 use super::outline::Block;
-use super::prose::{self, Prose, phrase, words};
+use super::prose::{self, Prose, ReadLine, phrase, words};
 use super::text::is_one_of;
 use crate::civil_date::CivilDate;
 use crate::{Located, Parsed};
@@ -133,14 +133,19 @@ fn without_kind(title: &str) -> &str {
 /// Headings below the title, and bold lines that stand for one.
 fn headings(prose: &Prose, title: Option<u32>) -> impl Iterator<Item = &str> {
     prose.lines.iter().filter_map(move |line| {
-        let bold = matches!(line.block, Block::Paragraph { .. })
-            && line
-                .text
-                .bold_lead
-                .is_some_and(|end| end > 0 && end + 1 >= line.text.text.trim_end().len());
-        let heading = line.heading().is_some() && Some(line.number) != title;
-        (bold || heading).then(|| heading_name(&line.text.text))
+        let heading = level(line).is_some() && Some(line.number) != title;
+        heading.then(|| heading_name(&line.text.text))
     })
+}
+
+/// The level of a heading; a bold line that stands for one is below all others.
+fn level(line: &ReadLine) -> Option<u8> {
+    let is_bold = || {
+        let end = line.text.bold_lead.unwrap_or_default();
+        let paragraph = matches!(line.block, Block::Paragraph { .. });
+        paragraph && end > 0 && end + 1 >= line.text.text.trim_end().len()
+    };
+    line.heading().or_else(|| is_bold().then_some(u8::MAX))
 }
 
 /// `Decision: we keep a log of …` is headed by its first word.
@@ -205,10 +210,11 @@ fn said_status(prose: &Prose) -> Option<(u32, String)> {
     let sections = headings.nth(1).map_or(u32::MAX, |line| line.number);
     let names: Vec<&str> = STATUS.split('|').collect();
     let mut said = labelled(prose, &names, usize::MAX);
-    // What a status is, told in a sentence, is none.
+    // What a status is, told in a sentence, is none; and a label alone is a heading.
     said.retain(|(_, _, value)| {
-        let begins = value.split_whitespace().next().map(statuses);
-        value.split_whitespace().count() <= 12 || begins.is_some_and(|known| !known.is_empty())
+        let mut words = value.split_whitespace();
+        let known = words.next().map(|word| !statuses(word).is_empty());
+        known.is_some_and(|known| known || words.count() < 12)
     });
     let in_section = || {
         // adr-tools appends: the last word counts, so all are read together.
@@ -255,13 +261,13 @@ fn labelled(prose: &Prose, names: &[&str], most_lines: usize) -> Vec<Said> {
 
 /// The lines below the first heading of one of these names, to the next of its level.
 fn section(prose: &Prose, names: &str) -> Vec<Said> {
-    let mut level = None;
+    let mut outer = None;
     let mut said = Vec::new();
     for line in &prose.lines {
-        match (level, line.heading()) {
-            (None, Some(here)) if is_one_of(&phrase(&line.text.text), names) => level = Some(here),
+        match (outer, level(line)) {
+            (None, Some(here)) if is_one_of(&phrase(&line.text.text), names) => outer = Some(here),
             (None, _) => {}
-            (Some(level), Some(here)) if here <= level => break,
+            (Some(outer), Some(here)) if here <= outer => break,
             _ if line.is_code() => {}
             _ => {
                 for text in line.texts() {
