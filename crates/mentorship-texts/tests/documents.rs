@@ -317,7 +317,7 @@ fn a_decision_record_is_read_in_other_languages() {
             "2026-03-04",
         ),
         (
-            "# 码头\n\n- 状态：已接受\n- 日期：2026-03-04\n\n## 背景\n\n## 决策\n\n## 后果\n",
+            "# 码头\n\n- 状态：✅ 已采纳并实施\n- 日期：2026-03-04\n\n## 背景\n\n## 决策\n\n## 后果\n",
             Status::Accepted,
             "2026-03-04",
         ),

@@ -330,34 +330,46 @@ fn statuses(line: &str) -> Vec<Status> {
         (
             Status::Superseded,
             "superseded|replaced|obsoleted|ersetzt|abgelöst|remplacé|remplacée|reemplazado|\
-            reemplazada|sustituido|substituído|substituída|sostituito|已取代|被取代",
+            reemplazada|sustituido|substituído|substituída|sostituito",
         ),
         (
             Status::Deprecated,
-            "deprecated|obsolete|retired|veraltet|überholt|obsolète|obsoleto|obsoleta|устарело|\
-            已废弃|已弃用|廃止",
+            "deprecated|obsolete|retired|veraltet|überholt|obsolète|obsoleto|obsoleta|устарело",
         ),
         (
             Status::Rejected,
             "rejected|declined|abandoned|withdrawn|abgelehnt|verworfen|rejeté|rejetée|rechazado|\
-            rechazada|rejeitado|rejeitada|rifiutato|отклонено|已拒绝|却下",
+            rechazada|rejeitado|rejeitada|rifiutato|отклонено",
         ),
         (
             Status::Accepted,
             "accepted|approved|adopted|active|implemented|decided|agreed|ratified|enacted|\
             akzeptiert|angenommen|beschlossen|accepté|acceptée|validé|validée|adopté|adoptée|\
             aceptado|aceptada|aprobado|aprobada|aceito|aceita|aprovado|aprovada|accettato|\
-            accettata|принято|已接受|已采纳|承認|採用",
+            accettata|принято",
         ),
         (
             Status::Proposed,
             "proposed|draft|proposal|pending|open|rfc|review|wip|discussing|discussion|\
             vorgeschlagen|entwurf|proposé|proposée|brouillon|propuesto|propuesta|borrador|\
-            proposto|proposta|rascunho|предложено|提议|草案|提案",
+            proposto|proposta|rascunho|предложено",
         ),
     ];
+    // Written without blanks between words. What is not taken says so with the same
+    // characters as what is.
+    const UNSPACED: [(Status, &str); 5] = [
+        (Status::Superseded, "取代"),
+        (Status::Deprecated, "废弃|弃用|廃止"),
+        (Status::Rejected, "拒绝|不采纳|不採用|却下"),
+        (Status::Accepted, "采纳|接受|承認|採用"),
+        (Status::Proposed, "提议|草案|提案"),
+    ];
     let of_word = |word: String| {
-        let known = WORDS.iter().find(|(_, words)| is_one_of(&word, words))?;
+        let is_known = |(_, words): &&(Status, &str)| is_one_of(&word, words);
+        let has_known =
+            |(_, parts): &&(Status, &str)| parts.split('|').any(|part| word.contains(part));
+        let known = WORDS.iter().find(is_known);
+        let known = known.or_else(|| UNSPACED.iter().find(has_known))?;
         Some(known.0.clone())
     };
     words(line).into_iter().filter_map(of_word).collect()
