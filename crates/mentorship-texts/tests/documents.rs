@@ -208,6 +208,9 @@ fn runbooks_of_other_houses_and_languages_tell_as_much() {
         "## 回滚步骤",
         "## ロールバック手順",
         "## Откат релиза",
+        "## Retour arrière",
+        "1. Revenir en arrière : relancer l'ancienne version",
+        "## 切り戻し手順",
     ] {
         let text = format!("# Runbook\n\n{way_back}\n");
         assert_eq!(read(&text).rollback, Some(3), "{way_back}");
@@ -217,6 +220,8 @@ fn runbooks_of_other_houses_and_languages_tell_as_much() {
         "**Última actualización**: 2026-07-01",
         "| Dernière mise à jour | 2026-07-01 |\n|---|---|",
         "Last verified at: 2026-07-01",
+        "> **最后更新**：2026-07-01",
+        "- 最終更新日：2026-07-01",
     ] {
         let reviewed = read(&format!("# Runbook\n\n{date}\n")).reviewed_on.unwrap();
         assert_eq!(reviewed.value.to_string(), "2026-07-01", "{date}");

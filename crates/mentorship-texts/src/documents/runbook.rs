@@ -189,9 +189,9 @@ fn rollback(prose: &Prose) -> Option<u32> {
 
 fn tells_the_way_back(text: &str) -> bool {
     const ONE_WORD: &str = "rollback|rollbacks|revert|reverting|rückgängig|zurückrollen|zurücksetzen|\
-        revertir|reverter|откат";
+        revertir|reverter|reversión|reversão|ripristino|откат";
     // Written without blanks between words.
-    const UNSPACED: [&str; 4] = ["回滚", "回退", "ロールバック", "롤백"];
+    const UNSPACED: [&str; 5] = ["回滚", "回退", "ロールバック", "切り戻し", "롤백"];
     let words = words(text);
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     (0..words.len()).any(|at| {
@@ -201,6 +201,7 @@ fn tells_the_way_back(text: &str) -> bool {
             one if is_one_of(one, ONE_WORD) => true,
             "roll" | "rolling" => word(at + 1) == "back",
             "back" => word(at + 1) == "out",
+            "retour" | "en" => word(at + 1) == "arrière",
             _ => false,
         };
         says && !denied
@@ -214,7 +215,8 @@ fn reviewed_on(prose: &mut Prose) -> Option<Located<CivilDate>> {
         last_validated|last_tested|last_checked|reviewed|reviewed_on|review_date|date_reviewed|\
         last_review|last_updated|last_update|updated|updated_at|\
         last_modified|lastmod|modified|revised|letzte_aktualisierung|\
-        última_actualización|última_atualização|dernière_mise_à_jour";
+        última_actualización|última_atualização|dernière_mise_à_jour|ultimo_aggiornamento|\
+        最后更新|更新日期|最終更新|最終更新日";
     let declared = KEYS.split('|').find_map(|key| prose.front_date(&[key]));
     if declared.is_some() {
         return declared;
