@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use mentorship_core::engine::Engine;
-use mentorship_core::wire::v1::Audience;
+use mentorship_core::wire::v1::{Audience, EvidenceFile};
 use serde_json::{Value, json};
 
 const PAY: &str = "component:default/pay";
@@ -18,20 +18,12 @@ fn engine() -> Engine {
 
 /// What is told of the service in a directory of a repository with these files.
 fn told(directory: &str, files: &[(&str, &str)]) -> Value {
-    let mut engine = engine();
-    let texts = files.iter();
-    let texts: Vec<Value> = texts
-        .map(|(path, text)| json!({ "path": path, "text": text }))
+    let files: Vec<_> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_bytes()))
         .collect();
-    let evidence = json!({
-        "schema": "mentorship/evidence/v1",
-        "repository": "https://git.example/pay",
-        "fileAddress": "https://git.example/pay/{path}#L{line}",
-        "collectedAt": "2026-11-21T06:00:00Z",
-        "services": [{ "entityRef": PAY, "directory": directory }],
-        "paths": files.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        "files": texts,
-    });
+    let mut engine = engine();
+    let evidence = evidence(directory, &files);
     engine
         .put_repository(evidence.to_string().as_bytes())
         .unwrap();
@@ -39,6 +31,22 @@ fn told(directory: &str, files: &[(&str, &str)]) -> Value {
         .assessment(PAY, "2026-11-21", Audience::Named)
         .unwrap();
     serde_json::to_value(assessment.unwrap()).unwrap()
+}
+
+fn evidence(directory: &str, files: &[(&str, &[u8])]) -> Value {
+    let read: Vec<EvidenceFile> = files
+        .iter()
+        .map(|(path, content)| EvidenceFile::new((*path).to_owned(), Ok(content.to_vec())))
+        .collect();
+    json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/pay",
+        "fileAddress": "https://git.example/pay/{path}#L{line}",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": PAY, "directory": directory }],
+        "paths": files.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "files": read,
+    })
 }
 
 fn verdict<'a>(told: &'a Value, rule: &str) -> &'a Value {
@@ -172,5 +180,72 @@ fn a_service_is_judged_by_its_own_runbooks_first() {
     assert_eq!(
         incomplete["evidence"][0]["label"],
         "docs/runbooks/network.md"
+    );
+}
+
+/// The core sees what the file holds, not what a reader made of it on the way.
+#[test]
+fn a_file_is_read_in_the_encoding_that_it_has() {
+    let mut marked = vec![0xFF, 0xFE];
+    marked.extend("Steward: @zoë\n".encode_utf16().flat_map(u16::to_le_bytes));
+    let utf16 = "the file is UTF-16; save it as UTF-8, which is what other tools expect";
+    let latin = "the line is not UTF-8; what could not be read was replaced";
+    let owners = "this line has no effect: it is not UTF-8 text";
+    for (path, content, steward, told) in [
+        (
+            "MENTORSHIP.md",
+            "Steward: @zoë\n".as_bytes(),
+            Some("@zoë"),
+            None,
+        ),
+        ("MENTORSHIP.md", &marked, Some("@zoë"), Some((None, utf16))),
+        (
+            "MENTORSHIP.md",
+            b"Steward: @zoe\nScope: caf\xE9\n",
+            Some("@zoe"),
+            Some((Some(2), latin)),
+        ),
+        (
+            "MENTORSHIP.md",
+            "Scope: \u{FFFD}\nSteward: @zoe\n".as_bytes(),
+            Some("@zoe"),
+            None,
+        ),
+        (
+            "CODEOWNERS",
+            b"* @ben\n/a @zo\xEB\n",
+            None,
+            Some((Some(2), owners)),
+        ),
+    ] {
+        let mut engine = engine();
+        let evidence = evidence("", &[(path, content)]).to_string();
+        let notes = engine.put_repository(evidence.as_bytes()).unwrap();
+        let notes: Vec<_> = notes
+            .iter()
+            .map(|note| (note.line, note.message.as_str()))
+            .collect();
+        assert_eq!(notes, Vec::from_iter(told), "{evidence}");
+        let assessment = engine.assessment(PAY, "2026-11-21", Audience::Named);
+        let assessment = serde_json::to_value(assessment.unwrap().unwrap()).unwrap();
+        assert_eq!(
+            assessment["rotation"]["steward"]["name"].as_str(),
+            steward,
+            "{assessment}"
+        );
+    }
+}
+
+#[test]
+fn bytes_that_are_none_are_told() {
+    let mut engine = engine();
+    let mut evidence = evidence("", &[("MENTORSHIP.md", b"")]);
+    evidence["files"][0] = json!({ "path": "MENTORSHIP.md", "bytes": "Steward: @zo\u{142}" });
+    let notes = engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    assert_eq!(
+        notes[0].message,
+        "the file was not read: its `bytes` hold a character that stands for no byte"
     );
 }

@@ -98,11 +98,12 @@ impl Settings {
     /// [`Self::take_file`].
     pub const FILES: [&'static str; 2] = [IGNORED_REVISIONS, MAILMAP];
 
-    /// Takes what one of [`Self::FILES`] says; any other file says nothing.
-    pub fn take_file(&mut self, path: &str, text: &str) {
+    /// Takes what one of [`Self::FILES`] says; any other file says nothing. Bytes that are
+    /// no UTF-8 are replaced, as they are in the history.
+    pub fn take_file(&mut self, path: &str, content: &[u8]) {
         match path {
-            IGNORED_REVISIONS => self.ignore_revisions(text),
-            MAILMAP => self.use_mailmap(text),
+            IGNORED_REVISIONS => self.ignore_revisions(&String::from_utf8_lossy(content)),
+            MAILMAP => self.use_mailmap(&String::from_utf8_lossy(content)),
             _ => {}
         }
     }

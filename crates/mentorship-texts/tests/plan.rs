@@ -602,6 +602,9 @@ fn hostile_bytes_give_notes_and_not_more() {
             .iter()
             .any(|note| note.starts_with("2: the line is not UTF-8"))
     );
+    let written =
+        plan::parse("Steward: @alice\nScope: \u{FFFD} is what stands for it\n".as_bytes());
+    assert!(written.notes.is_empty(), "{:?}", messages(&written));
 
     let capped = |text: String| {
         let parsed = plan::parse(text.as_bytes());

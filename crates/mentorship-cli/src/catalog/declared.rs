@@ -48,10 +48,9 @@ impl Declared {
         let origin = repository.origin();
         let mut entities = BTreeMap::new();
         let mut declared = Self::default();
-        for (path, text) in catalog_files(repository, folder, stderr)? {
+        for (path, content) in catalog_files(repository, folder, stderr)? {
             let shown = Path::new(&path);
-            let documents =
-                documents(shown, text.as_bytes()).unwrap_or_else(|problem| vec![Err(problem)]);
+            let documents = documents(shown, &content).unwrap_or_else(|problem| vec![Err(problem)]);
             for document in documents {
                 match document {
                     Ok(Document::Entity { value, line }) => {
@@ -200,12 +199,12 @@ fn is_sample(path: &str, folder: &str) -> bool {
     folders.any(|name| SAMPLES.contains(&name.to_lowercase().as_str()))
 }
 
-/// Path and text of the catalog files that are committed.
+/// Path and content of the catalog files that are committed.
 fn catalog_files(
     repository: &GitRepository,
     folder: &str,
     stderr: &Stderr,
-) -> Result<Vec<(String, String)>, String> {
+) -> Result<Vec<(String, Vec<u8>)>, String> {
     let Some(commit) = repository.head().map_err(|error| error.to_string())? else {
         return Ok(Vec::new());
     };
@@ -233,10 +232,10 @@ fn catalog_files(
         .map_err(|error| error.to_string())?;
     Ok(files
         .into_iter()
-        .filter_map(|file| match (file.text, file.failure) {
-            (Some(text), _) => Some((file.path, text)),
-            (None, failure) => {
-                stderr.tell(&file.path, failure.unwrap_or_default());
+        .filter_map(|file| match file.into_parts() {
+            (path, Ok(content)) => Some((path, content)),
+            (path, Err(failure)) => {
+                stderr.tell(path, failure);
                 None
             }
         })

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use mentorship_core::evidence::documents::text::read_utf8;
 use serde_json::Value;
 use serde_saphyr::options::DuplicateKeyPolicy;
 use serde_saphyr::{Options, from_str_with_options};
@@ -61,21 +62,16 @@ pub fn documents(path: &Path, bytes: &[u8]) -> Result<Vec<Result<Document, Probl
     if is_json {
         of_json(bytes)
     } else {
-        let text = String::from_utf8_lossy(bytes);
+        let (text, note) = read_utf8(bytes);
         let mut documents = of_yaml(&text);
-        documents.extend(replaced(&text).map(Err));
+        documents.extend(note.map(|note| {
+            Err(Problem {
+                line: note.line.and_then(|line| usize::try_from(line).ok()),
+                message: note.message,
+            })
+        }));
         Ok(documents)
     }
-}
-
-/// Where a text in another encoding, such as a name in Latin-1, could not be read: here,
-/// or by whoever read the file.
-fn replaced(text: &str) -> Option<Problem> {
-    let before = text.get(..text.find(char::REPLACEMENT_CHARACTER)?)?;
-    Some(Problem {
-        line: Some(1 + before.matches('\n').count()),
-        message: "the line is not UTF-8; what could not be read was replaced".to_owned(),
-    })
 }
 
 fn of_json(bytes: &[u8]) -> Result<Vec<Result<Document, Problem>>, Problem> {
@@ -233,6 +229,9 @@ mod tests {
         assert!(matches!(&read[0], Ok(Document::Entity { value, .. }) if value["a"] == 1));
         let told = read[1].as_ref().err().unwrap();
         assert_eq!(told.line, Some(2));
+
+        let written = documents(Path::new("catalog-info.yaml"), "a: \u{FFFD}\n".as_bytes());
+        assert_eq!(written.unwrap().len(), 1, "somebody wrote it so");
     }
 
     #[test]

@@ -253,12 +253,10 @@ pub fn of_repository(
     let wanted: Vec<String> = wanted.map(str::to_owned).collect();
     let files = repository.files(&commit, &wanted);
     for file in files.map_err(|error| unreadable(&error))? {
-        match (&file.text, &file.failure) {
-            (Some(text), _) => settings.take_file(&file.path, text),
-            (None, failure) => stderr.tell(
-                format_args!("{place}: {}", file.path),
-                failure.as_deref().unwrap_or_default(),
-            ),
+        let (path, content) = file.into_parts();
+        match content {
+            Ok(content) => settings.take_file(&path, &content),
+            Err(failure) => stderr.tell(format_args!("{place}: {path}"), failure),
         }
     }
     let mut history = History::new(settings);

@@ -14,7 +14,7 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 const MISSING: &str = "git does not have its content";
 
 impl GitRepository {
-    /// The texts of files, in the order asked for; symbolic links are followed
+    /// The contents of files, in the order asked for; symbolic links are followed
     /// inside the repository. A file that cannot be read says why.
     ///
     /// # Errors
@@ -27,15 +27,7 @@ impl GitRepository {
                 true => Err("not read, because its name holds a line break".to_owned()),
                 false => contents.of(&format!("{commit}:{path}"))?,
             };
-            let (text, failure) = match content {
-                Ok(bytes) => (Some(String::from_utf8_lossy(&bytes).into_owned()), None),
-                Err(reason) => (None, Some(reason)),
-            };
-            files.push(EvidenceFile {
-                path: path.clone(),
-                text,
-                failure,
-            });
+            files.push(EvidenceFile::new(path.clone(), content));
         }
         contents.finish()?;
         Ok(files)

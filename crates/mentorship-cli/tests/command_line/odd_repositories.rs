@@ -441,3 +441,34 @@ fn a_commit_of_fifty_thousand_files_is_read() {
     assert_eq!(authorship["files"]["counted"], 50_000);
     assert_eq!(authorship["people"][0]["files"], 50_000);
 }
+
+#[test]
+fn files_that_are_not_utf_8_are_read_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan = vec![0xFF, 0xFE];
+    plan.extend("Steward: @ann\n".encode_utf16().flat_map(u16::to_le_bytes));
+    let owners = b"* @ann\n/a @zo\xEB\n";
+    let mut files = Vec::new();
+    for (path, content) in [("MENTORSHIP.md", plan.as_slice()), ("CODEOWNERS", owners)] {
+        files.extend(format!("M 100644 inline {path}\ndata {}\n", content.len()).bytes());
+        files.extend(content);
+        files.push(b'\n');
+    }
+    let mut stream = Vec::new();
+    commit(&mut stream, 1, b"A <a@x.example> 1780000000 +0000", &files);
+    let path = imported(&folder, &stream);
+
+    let run = run(
+        &path,
+        ["check", "--as-of", "2026-11-21", "--format", "json"],
+    );
+    let assessment = run.assessment(0);
+    let told = assessment.to_string();
+    assert_eq!(assessment["rotation"]["steward"]["name"], "@ann", "{told}");
+    for what in [
+        "the file is UTF-16",
+        "this line has no effect: it is not UTF-8 text",
+    ] {
+        assert!(told.contains(what), "{told}");
+    }
+}

@@ -110,7 +110,11 @@ impl Engine {
                 failure: evidence.failure,
                 paths: evidence.paths,
                 named_plans: self.named_plans(),
-                files: evidence.files.into_iter().map(file).collect(),
+                files: evidence
+                    .files
+                    .into_iter()
+                    .map(v1::EvidenceFile::into_parts)
+                    .collect(),
                 reviews,
                 change: evidence
                     .change
@@ -206,13 +210,4 @@ fn version(version: v1::FileVersion) -> FileVersion {
             None => Ok(version.text),
         },
     }
-}
-
-fn file(file: v1::EvidenceFile) -> (String, Result<String, String>) {
-    let text = match (file.text, file.failure) {
-        (Some(text), _) => Ok(text),
-        (None, Some(failure)) => Err(failure),
-        (None, None) => Err("the source gave neither a text nor a reason".to_owned()),
-    };
-    (file.path, text)
 }

@@ -47,8 +47,8 @@ pub struct RepositoryInput {
     pub paths: Option<Vec<String>>,
     /// Paths that services name as their plan.
     pub named_plans: Vec<String>,
-    /// Files by path: their text, or why there is none.
-    pub files: Vec<(String, Result<String, String>)>,
+    /// Files by path: what stands in them, or why that is not known.
+    pub files: Vec<(String, Result<Vec<u8>, String>)>,
     /// Reviews on the code host; `None` where nobody asked it.
     pub reviews: Option<Vec<Review>>,
     /// What is about to be merged, or why that cannot be read; `None` where
@@ -97,8 +97,8 @@ struct Listing {
     plans: BTreeMap<String, PlanFile>,
     code_owners: Option<OwnersFile>,
     library: Library,
-    /// Path and text of the files that say how the history is to be read.
-    of_history: Vec<(String, String)>,
+    /// Path and content of the files that say how the history is to be read.
+    of_history: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Debug)]
@@ -198,8 +198,8 @@ impl Repository {
     }
 
     fn as_the_files_say(&self, mut settings: Settings) -> Settings {
-        for (path, text) in self.listing.iter().flat_map(|listing| &listing.of_history) {
-            settings.take_file(path, text);
+        for (path, content) in self.listing.iter().flat_map(|listing| &listing.of_history) {
+            settings.take_file(path, content);
         }
         settings
     }
@@ -449,7 +449,7 @@ impl Listing {
 
     fn read(
         paths: &[String],
-        files: Vec<(String, Result<String, String>)>,
+        files: Vec<(String, Result<Vec<u8>, String>)>,
         named_plans: &[String],
         policy: &Policy,
         notes: &mut Vec<(String, Note)>,
@@ -463,9 +463,9 @@ impl Listing {
         let plan_paths = plan_paths(policy);
         let owners_path = owners_path(&paths);
         let mut owners_files = Vec::new();
-        for (path, text) in files {
-            let text = match text {
-                Ok(text) => text,
+        for (path, content) in files {
+            let content = match content {
+                Ok(content) => content,
                 Err(reason) => {
                     notes.push((
                         path,
@@ -475,7 +475,7 @@ impl Listing {
                 }
             };
             if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
-                let parsed = CodeOwners::parse(text.as_bytes(), dialect);
+                let parsed = CodeOwners::parse(&content, dialect);
                 notes.extend(parsed.notes.iter().map(|note| (path.clone(), note.clone())));
                 let skipped = parsed.skipped.into_iter();
                 listing.code_owners = Some(OwnersFile {
@@ -486,14 +486,14 @@ impl Listing {
             } else if owners_path.is_none()
                 && (file_name(&path) == "OWNERS" || path == "OWNERS_ALIASES")
             {
-                owners_files.push((path, text));
+                owners_files.push((path, content));
             } else if Settings::FILES.contains(&path.as_str()) {
-                listing.of_history.push((path, text));
+                listing.of_history.push((path, content));
             } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
-                let parsed = plan::parse(text.as_bytes());
+                let parsed = plan::parse(&content);
                 let by_pattern = plan_paths.matches(&path);
                 notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
-                listing.library.read_recordings(&path, &text);
+                listing.library.read_recordings(&path, &content);
                 listing.plans.insert(
                     path,
                     PlanFile {
@@ -502,7 +502,7 @@ impl Listing {
                     },
                 );
             } else {
-                listing.library.read(&path, &text, notes);
+                listing.library.read(&path, &content, notes);
             }
         }
         if !owners_files.is_empty() {
@@ -514,10 +514,10 @@ impl Listing {
 }
 
 /// OWNERS files, understood; `None` where there are only aliases.
-fn owners_tree(files: &[(String, String)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
-    let texts = files.iter();
-    let texts = texts.map(|(path, text)| (path.as_str(), text.as_bytes()));
-    let (tree, of_files) = OwnersTree::parse(texts);
+fn owners_tree(files: &[(String, Vec<u8>)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
+    let contents = files.iter();
+    let contents = contents.map(|(path, content)| (path.as_str(), content.as_slice()));
+    let (tree, of_files) = OwnersTree::parse(contents);
     let skipped = of_files.iter();
     let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
     let owners = files.iter().map(|(path, _)| path);

@@ -1,5 +1,7 @@
 //! First stage of every document: bytes become lines of text, within limits.
 
+use std::borrow::Cow;
+
 use crate::Note;
 
 /// Larger documents are read up to here. A plan or a runbook has a few pages;
@@ -30,7 +32,16 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Note>) {
         }
         None => {
             let kept = kept.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(kept);
-            decode_utf8(kept, cut, &mut notes)
+            let kept = match std::str::from_utf8(kept) {
+                // A cut may fall inside a character; that is ours, not the writer's.
+                Err(error) if cut && error.error_len().is_none() => {
+                    kept.get(..error.valid_up_to()).unwrap_or_default()
+                }
+                _ => kept,
+            };
+            let (text, note) = read_utf8(kept);
+            notes.extend(note);
+            text.into_owned()
         }
     };
     if cut {
@@ -47,6 +58,20 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Note>) {
         text = text.replace('\0', " ");
     }
     (text, notes)
+}
+
+/// Reads UTF-8. Bytes that are none become U+FFFD, and the line of the first is noted: a
+/// name in Latin-1, mostly. A U+FFFD that somebody wrote is a character like another.
+pub fn read_utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<Note>) {
+    let note = std::str::from_utf8(bytes).err().map(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let lines_before = before.iter().filter(|byte| **byte == b'\n').count();
+        Note::at(
+            line_number(lines_before),
+            "the line is not UTF-8; what could not be read was replaced",
+        )
+    });
+    (String::from_utf8_lossy(bytes), note)
 }
 
 /// Splits into lines (LF, CRLF or CR), numbered from 1, within the limits.
@@ -145,22 +170,4 @@ fn decode_utf16(bytes: &[u8], order: ByteOrder) -> String {
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
         .filter(|character| *character != '\u{FEFF}')
         .collect()
-}
-
-fn decode_utf8(bytes: &[u8], cut: bool, notes: &mut Vec<Note>) -> String {
-    let kept = match std::str::from_utf8(bytes) {
-        // A cut may fall inside a character; that is ours, not the writer's.
-        Err(error) if cut && error.error_len().is_none() => bytes.get(..error.valid_up_to()),
-        _ => None,
-    };
-    let text = String::from_utf8_lossy(kept.unwrap_or(bytes)).into_owned();
-    // Replaced here, or by whoever read the file.
-    if let Some(end) = text.find(char::REPLACEMENT_CHARACTER) {
-        let before = text.get(..end).unwrap_or_default();
-        notes.push(Note::at(
-            line_number(before.matches('\n').count()),
-            "the line is not UTF-8; what could not be read was replaced",
-        ));
-    }
-    text
 }

@@ -255,10 +255,9 @@ fn collect(engine: &mut Engine, repository: &str, services: Vec<ServicePlace>) {
         evidence.files = engine
             .wanted_paths(&listing)
             .into_iter()
-            .map(|path| EvidenceFile {
-                text: fs::read_to_string(folder.join(&path)).ok(),
-                failure: None,
-                path,
+            .map(|path| {
+                let content = fs::read(folder.join(&path));
+                EvidenceFile::new(path, content.map_err(|error| error.to_string()))
             })
             .collect();
         evidence.versions = Some(versions(folder, engine.wanted_versions(&listing)));

@@ -591,11 +591,16 @@ export type EvidenceFile = {
  */
 path: string, 
 /**
- * The text; bytes that are no UTF-8 replaced.
+ * The text of a file that is UTF-8.
  */
 text?: string, 
 /**
- * Why there is no text: too large, unreadable.
+ * The bytes of any other file, each as the character with its number: the file
+ * read as ISO 8859-1.
+ */
+bytes?: string, 
+/**
+ * Why neither is there: too large, unreadable.
  */
 failure?: string, };
 

@@ -130,10 +130,10 @@ impl Library {
         library
     }
 
-    /// Reads a text of the listing.
-    pub(super) fn read(&mut self, path: &str, text: &str, notes: &mut Vec<(String, Note)>) {
+    /// Reads a file of the listing.
+    pub(super) fn read(&mut self, path: &str, content: &[u8], notes: &mut Vec<(String, Note)>) {
         if documents::lists_maintainers(path) {
-            return self.read_maintainers(path, text, notes);
+            return self.read_maintainers(path, content, notes);
         }
         let place = self
             .documents
@@ -143,17 +143,17 @@ impl Library {
         if kind.is_some() || documents::is_index(path) {
             // Decision records tell why, and show nobody how.
             if kind != Some(DocumentKind::DecisionRecord) {
-                read_recordings(path, text, &mut self.recordings);
+                read_recordings(path, content, &mut self.recordings);
             }
         }
         if let Some(document) = document {
-            let more = document.read(text);
+            let more = document.read(content);
             notes.extend(more.into_iter().map(|note| (path.to_owned(), note)));
         } else if let Err(place) = place
             && documents::may_be_runbook(path)
         {
             let mut readme = Document::unread(DocumentKind::Runbook, path);
-            let more = readme.read(text);
+            let more = readme.read(content);
             // One without a step is an index.
             if matches!(readme.content, Content::Runbook { commands: 1.., .. }) {
                 notes.extend(more.into_iter().map(|note| (path.to_owned(), note)));
@@ -162,13 +162,13 @@ impl Library {
         }
     }
 
-    /// Notes the recordings of any text, the plan's for one.
-    pub(super) fn read_recordings(&mut self, path: &str, text: &str) {
-        read_recordings(path, text, &mut self.recordings);
+    /// Notes the recordings of any file, the plan's for one.
+    pub(super) fn read_recordings(&mut self, path: &str, content: &[u8]) {
+        read_recordings(path, content, &mut self.recordings);
     }
 
-    fn read_maintainers(&mut self, path: &str, text: &str, notes: &mut Vec<(String, Note)>) {
-        let parsed = documents::maintainers(path, text.as_bytes());
+    fn read_maintainers(&mut self, path: &str, content: &[u8], notes: &mut Vec<(String, Note)>) {
+        let parsed = documents::maintainers(path, content);
         notes.extend(parsed.notes.into_iter().map(|note| (path.to_owned(), note)));
         let mut people = Vec::new();
         for maintainer in parsed.value {
@@ -247,11 +247,10 @@ impl Document {
         }
     }
 
-    fn read(&mut self, text: &str) -> Vec<Note> {
-        let bytes = text.as_bytes();
+    fn read(&mut self, content: &[u8]) -> Vec<Note> {
         let (title, content, notes) = match self.kind {
             DocumentKind::Runbook => {
-                let parsed = documents::runbook(&self.path, bytes);
+                let parsed = documents::runbook(&self.path, content);
                 let runbook = parsed.value;
                 let content = Content::Runbook {
                     commands: count(runbook.commands),
@@ -262,7 +261,7 @@ impl Document {
                 (runbook.title, content, parsed.notes)
             }
             DocumentKind::DecisionRecord => {
-                let parsed = documents::decision_record(&self.path, bytes);
+                let parsed = documents::decision_record(&self.path, content);
                 let record = parsed.value;
                 let content = Content::DecisionRecord {
                     context: record.has_context,
@@ -274,7 +273,7 @@ impl Document {
                 (record.title, content, parsed.notes)
             }
             DocumentKind::Walkthrough => {
-                let parsed = documents::walkthrough(&self.path, bytes);
+                let parsed = documents::walkthrough(&self.path, content);
                 (parsed.value.title, Content::Walkthrough, parsed.notes)
             }
         };
@@ -286,10 +285,8 @@ impl Document {
     }
 }
 
-fn read_recordings(path: &str, text: &str, recordings: &mut Vec<Recording>) {
-    let found = documents::walkthrough(path, text.as_bytes())
-        .value
-        .recordings;
+fn read_recordings(path: &str, content: &[u8], recordings: &mut Vec<Recording>) {
+    let found = documents::walkthrough(path, content).value.recordings;
     for link in found.into_iter().take(MOST_RECORDINGS) {
         recordings.push(Recording {
             path: path.to_owned(),

@@ -137,12 +137,71 @@ pub struct ServicePlace {
 pub struct EvidenceFile {
     /// The path in the repository.
     pub path: String,
-    /// The text; bytes that are no UTF-8 replaced.
+    /// The text of a file that is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub text: Option<String>,
-    /// Why there is no text: too large, unreadable.
+    /// The bytes of any other file, each as the character with its number: the file
+    /// read as ISO 8859-1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub bytes: Option<String>,
+    /// Why neither is there: too large, unreadable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub failure: Option<String>,
+}
+
+impl EvidenceFile {
+    /// A file with its content, or why it has none.
+    pub fn new(path: String, content: Result<Vec<u8>, String>) -> Self {
+        let (mut text, mut bytes, mut failure) = (None, None, None);
+        match content.map(String::from_utf8) {
+            Ok(Ok(read)) => text = Some(read),
+            Ok(Err(other)) => {
+                bytes = Some(other.as_bytes().iter().copied().map(char::from).collect());
+            }
+            Err(reason) => failure = Some(reason),
+        }
+        Self {
+            path,
+            text,
+            bytes,
+            failure,
+        }
+    }
+
+    /// The path, and what stands in the file or why that is not known.
+    pub fn into_parts(self) -> (String, Result<Vec<u8>, String>) {
+        let content = match (self.text, self.bytes, self.failure) {
+            (Some(text), ..) => Ok(text.into_bytes()),
+            (None, Some(bytes), _) => {
+                let bytes: Result<Vec<u8>, _> = bytes.chars().map(u8::try_from).collect();
+                bytes.map_err(|_| "its `bytes` hold a character that stands for no byte".to_owned())
+            }
+            (None, None, Some(failure)) => Err(failure),
+            (None, None, None) => Err("the source gave neither a text nor a reason".to_owned()),
+        };
+        (self.path, content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EvidenceFile;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_file_keeps_its_bytes(content in prop_oneof![
+            any::<Vec<u8>>(),
+            any::<String>().prop_map(String::into_bytes),
+        ]) {
+            let file = EvidenceFile::new("a".to_owned(), Ok(content.clone()));
+            prop_assert_eq!(file.text.is_some(), std::str::from_utf8(&content).is_ok());
+            let json = serde_json::to_string(&file).unwrap_or_default();
+            let file: EvidenceFile = serde_json::from_str(&json).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(file.into_parts(), ("a".to_owned(), Ok(content)));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
+import { evidenceFile } from '../evidenceFile';
 import type { RepositoryGit } from './RepositoryGit';
 
 const MEGABYTE = 1024 * 1024;
@@ -9,8 +10,11 @@ const MOST_FILES = 5_000;
 /** What is read of all earlier versions together; a plan has a few kilobytes. */
 const LARGEST_VERSIONS = 16 * MEGABYTE;
 
-/** A text, or why it is not read. */
+/** A text, bytes that are no UTF-8 replaced, or why it is not read. */
 export type Content = { text: string } | { failure: string };
+
+/** What stands in an object, or why it is not read. */
+type Read = { content: Buffer } | { failure: string };
 
 /** What git says of a name. */
 type Found = { id: string; type: string; size: number } | { failure: string };
@@ -37,14 +41,16 @@ export class Contents {
       signal,
     );
     const read = new Map(asked.map((path, at) => [path, contents[at]]));
-    return paths.map(path => ({
-      path,
-      ...(read.get(path) ?? {
+    return paths.map(path => {
+      const found = read.get(path) ?? {
         failure: isOneLine(path)
           ? `not read, because ${MOST_FILES} files of this repository were`
           : 'not read, because its name holds a line break',
-      }),
-    }));
+      };
+      return 'content' in found
+        ? evidenceFile(path, found.content)
+        : { path, ...found };
+    });
   }
 
   /** Of objects, by their names; the first ones where all are too much. */
@@ -65,7 +71,7 @@ export class Contents {
       },
       signal,
     );
-    return new Map(asked.map((id, at) => [id, contents[at]]));
+    return new Map(asked.map((id, at) => [id, textOf(contents[at])]));
   }
 
   /** What git says of each name. */
@@ -108,12 +114,12 @@ export class Contents {
     return foundIn(Buffer.concat(printed));
   }
 
-  /** The text of each object that is a file, but where `refused` says why not. */
+  /** What stands in each object that is a file, but where `refused` says why not. */
   private async read(
     objects: Found[],
     refused: (file: { size: number }) => string | false,
     signal: AbortSignal,
-  ): Promise<Content[]> {
+  ): Promise<Read[]> {
     const chosen = objects.map((object): Found => {
       if ('failure' in object) {
         return object;
@@ -122,20 +128,22 @@ export class Contents {
         object.type === 'blob' ? refused(object) : ('not a file' as const);
       return failure ? { failure } : object;
     });
-    const texts = await this.texts(
+    const contents = await this.contents(
       chosen.flatMap(object => ('id' in object ? [object.id] : [])),
       signal,
     );
     return chosen.map(object =>
-      'id' in object ? { text: texts.get(object.id) ?? '' } : object,
+      'id' in object
+        ? { content: contents.get(object.id) ?? Buffer.alloc(0) }
+        : object,
     );
   }
 
-  /** The text of each object; bytes that are no UTF-8 are replaced. */
-  private async texts(
+  /** What stands in each object. */
+  private async contents(
     ids: string[],
     signal: AbortSignal,
-  ): Promise<Map<string, string>> {
+  ): Promise<Map<string, Buffer>> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) {
       return new Map();
@@ -145,19 +153,21 @@ export class Contents {
       input: wanted.map(id => `${id}\n`).join(''),
       mostBytes: LARGEST_READING,
     });
-    // The core decides what a byte order mark means.
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const texts = new Map<string, string>();
+    const contents = new Map<string, Buffer>();
     let at = 0;
     for (const id of wanted) {
       const headEnd = answer.indexOf('\n', at);
       const size = Number(answer.toString('utf8', at, headEnd).split(' ')[2]);
       const start = headEnd + 1;
-      texts.set(id, decoder.decode(answer.subarray(start, start + size)));
+      contents.set(id, answer.subarray(start, start + size));
       at = start + size + 1;
     }
-    return texts;
+    return contents;
   }
+}
+
+function textOf(read: Read): Content {
+  return 'content' in read ? { text: read.content.toString('utf8') } : read;
 }
 
 const MISSING = { failure: 'git does not have its content' };

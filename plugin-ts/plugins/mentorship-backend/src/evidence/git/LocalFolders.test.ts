@@ -183,6 +183,7 @@ describe('repositories in local folders', () => {
           '--evil.md': 'dash',
           'line\nbreak.md': 'never read',
           'latin.md': Buffer.from([0x66, 0xfc, 0x72]),
+          'replaced.md': 'f\uFFFDr',
           'large.md': large,
           'empty.md': '',
         },
@@ -195,15 +196,18 @@ describe('repositories in local folders', () => {
       Object.fromEntries(
         sink.evidence
           .get(folder)!
-          .files.map(file => [file.path, file.text ?? file.failure]),
+          .files.map(({ path, ...content }) => [path, content]),
       ),
     ).toEqual({
-      'a b ü.md': '\uFEFFtext',
-      '--evil.md': 'dash',
-      'line\nbreak.md': 'not read, because its name holds a line break',
-      'latin.md': 'f\uFFFDr',
-      'large.md': 'larger than 1048576 bytes',
-      'empty.md': '',
+      'a b ü.md': { text: '\uFEFFtext' },
+      '--evil.md': { text: 'dash' },
+      'line\nbreak.md': {
+        failure: 'not read, because its name holds a line break',
+      },
+      'latin.md': { bytes: 'für' },
+      'replaced.md': { text: 'f\uFFFDr' },
+      'large.md': { failure: 'larger than 1048576 bytes' },
+      'empty.md': { text: '' },
     });
   });
 

@@ -13,6 +13,7 @@ import type {
   EvidenceSource,
 } from 'backstage-plugin-mentorship-node';
 import pLimit from 'p-limit';
+import { evidenceFile } from '../evidenceFile';
 import { fileAddress } from '../git/fileAddress';
 import { byAddress } from '../repositories';
 
@@ -183,7 +184,7 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
     }
   }
 
-  /** The texts of some paths; one that is too large or gone by now says so. */
+  /** The contents of some paths; one that is too large or gone by now says so. */
   private async files(
     tree: string,
     wanted: string[],
@@ -204,19 +205,19 @@ export class UrlReaderEvidenceSource implements EvidenceSource {
         return isAsked && !tooLarge.has(path);
       },
     });
-    const texts = new Map<string, string>();
+    const contents = new Map<string, Buffer>();
     for (const file of await response.files()) {
       const content = await file.content();
       if (content.length <= LARGEST_FILE) {
-        texts.set(file.path, content.toString('utf8'));
+        contents.set(file.path, content);
       } else {
         tooLarge.add(file.path);
       }
     }
     return wanted.map(path => {
-      const text = texts.get(path);
-      if (text !== undefined) {
-        return { path, text };
+      const content = contents.get(path);
+      if (content !== undefined) {
+        return evidenceFile(path, content);
       }
       const failure = tooLarge.has(path)
         ? `it is larger than ${LARGEST_FILE} bytes`
