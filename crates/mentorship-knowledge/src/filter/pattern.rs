@@ -71,6 +71,8 @@ const NO_RANK: u32 = u32::MAX;
 /// The state in which a pattern of the best rank has matched; nothing leads out
 /// of it.
 const MATCHED: u32 = 0;
+/// Nodes of one pattern; those that people write have dozens.
+const MOST_NODES: u32 = 2_000;
 /// Past this many states the table is emptied and grows anew.
 const MOST_STATES: usize = 4096;
 
@@ -98,10 +100,14 @@ impl PathExpressions {
         let mut program = Program::default();
         let mut entries = Vec::new();
         for (rank, pattern) in patterns {
-            let parsed = Parser::parse(pattern).map_err(|problem| PatternError {
+            let refused = |problem| PatternError {
                 pattern: pattern.to_owned(),
                 problem,
-            })?;
+            };
+            let parsed = Parser::parse(pattern).map_err(refused)?;
+            if parsed.nodes() > MOST_NODES {
+                return Err(refused("it is too long, with what it repeats"));
+            }
             program.rank = rank;
             let matched = program.add(Node::Match);
             entries.push(program.compile(&parsed, matched));
@@ -260,26 +266,30 @@ impl PathExpressions {
         }
     }
 
-    /// Adds the nodes reachable from `node` without consuming.
+    /// Adds the nodes reachable from `node` without consuming. Those that go both ways are
+    /// added too, for they may lead back to each other, as in `(a*)*`.
     fn close(&self, node: u32, set: &mut Vec<u32>) {
-        match self.nodes.get(node as usize) {
-            Some(&Node::Both(left, right)) => {
-                self.close(left, set);
-                self.close(right, set);
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if set.contains(&node) {
+                continue;
             }
-            Some(_) if !set.contains(&node) => set.push(node),
-            _ => {}
+            set.push(node);
+            if let Some(&Node::Both(left, right)) = self.nodes.get(node as usize) {
+                open.extend([right, left]);
+            }
         }
     }
 
-    /// Takes out what has matched, and what could only match at a worse rank;
-    /// the best rank that has matched.
+    /// Takes out what has matched, what could only match at a worse rank, and what was
+    /// passed on the way to others; the best rank that has matched.
     fn strike_matched(&self, before: u32, set: &mut Vec<u32>) -> u32 {
         let rank_of = |node: u32| self.ranks.get(node as usize).copied().unwrap_or(NO_RANK);
         let is_match = |node: u32| matches!(self.nodes.get(node as usize), Some(Node::Match));
         let matched = set.iter().copied().filter(|&node| is_match(node));
         let rank = matched.map(rank_of).min().unwrap_or(NO_RANK).min(before);
-        set.retain(|&node| !is_match(node) && rank_of(node) < rank);
+        let consumes = |node: u32| matches!(self.nodes.get(node as usize), Some(Node::One(..)));
+        set.retain(|&node| consumes(node) && rank_of(node) < rank);
         rank
     }
 }
@@ -373,6 +383,28 @@ enum More {
     None,
     One,
     Any,
+}
+
+impl Tree {
+    /// At most so many nodes it compiles to.
+    fn nodes(&self) -> u32 {
+        let sum = |parts: &[Self]| {
+            let nodes = parts.iter().map(Self::nodes);
+            nodes.fold(0, u32::saturating_add)
+        };
+        match self {
+            Self::One(_) => 1,
+            Self::Sequence(parts) => sum(parts),
+            Self::Either(ways) => {
+                let forks = u32::try_from(ways.len()).unwrap_or(u32::MAX);
+                sum(ways).saturating_add(forks)
+            }
+            Self::Repeat(part, least, _) => part
+                .nodes()
+                .saturating_mul(least.saturating_add(1))
+                .saturating_add(1),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -602,6 +634,10 @@ mod tests {
             ("jquery([^.]*)\\.js$", "jquery-ui.js", "jquery.ui.js"),
             ("[\\w-]+@", "a-b@", "@"),
             ("(js|css)$", "a.css", "a.cs"),
+            ("^(a*)*b", "aab", "ac"),
+            ("^((a?)*|b*)+c$", "abac", "adc"),
+            ("^(|a)*b$", "aab", "ca"),
+            ("^((ab){2}){2}$", "abababab", "ababab"),
         ] {
             assert!(matches(pattern, yes), "{pattern} on {yes}");
             assert!(!matches(pattern, no), "{pattern} on {no}");
@@ -616,6 +652,13 @@ mod tests {
         }
         let deep = "(".repeat(1_000) + &")".repeat(1_000);
         assert!(PathExpressions::new([deep.as_str()]).is_err());
+        let mut multiplied = "a".to_owned();
+        for _ in 0..20 {
+            multiplied = format!("({multiplied}){{9}}");
+        }
+        for long in [multiplied, "a?".repeat(100_000), "a|".repeat(100_000)] {
+            assert!(PathExpressions::new([long.as_str()]).is_err());
+        }
     }
 
     /// The classical pattern whose automaton has 2ⁿ states.

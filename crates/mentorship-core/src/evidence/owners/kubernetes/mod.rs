@@ -197,6 +197,9 @@ mod tests {
             [Some(3)]
         );
         assert_eq!(told("filters:\n  '(':\n    approvers: [b]\n"), [Some(2)]);
+        let multiplied = "filters:\n  '((((a{9}){9}){9}){9}){9}':\n    approvers: [b]\n";
+        assert_eq!(told(multiplied), [Some(2)]);
+        assert_eq!(told("filters:\n  '(a*)*':\n    approvers: [b]\n"), []);
         assert_eq!(told("approvers: alice\n"), [Some(1)]);
         assert_eq!(told("approvers: [\"a b\"]\n"), [Some(1)]);
         assert_eq!(told("- alice\n"), [Some(1)]);
