@@ -6,8 +6,14 @@
 //! A search is not anchored. Everything else is an error: a pattern silently
 //! misread would move files in and out of the answer.
 
-use mentorship_symbols::intern::Numbers;
+mod symbols;
+mod syntax;
+
 use std::fmt;
+
+use mentorship_symbols::intern::Numbers;
+use symbols::Set;
+use syntax::{More, Tree};
 
 /// A set of patterns of several ranks, matched together. Matching extends a
 /// table of states, so that it takes `&mut self`.
@@ -62,10 +68,6 @@ impl fmt::Display for PatternError {
     }
 }
 
-/// Bytes, then the beginning and the end of the path.
-const SYMBOLS: usize = 258;
-const BEGINNING: usize = 256;
-const END: usize = 257;
 const UNKNOWN: u32 = u32::MAX;
 const NO_RANK: u32 = u32::MAX;
 /// The state in which a pattern of the best rank has matched; nothing leads out
@@ -104,7 +106,7 @@ impl PathExpressions {
                 pattern: pattern.to_owned(),
                 problem,
             };
-            let parsed = Parser::parse(pattern).map_err(refused)?;
+            let parsed = Tree::parse(pattern).map_err(refused)?;
             if parsed.nodes() > MOST_NODES {
                 return Err(refused("it is too long, with what it repeats"));
             }
@@ -155,7 +157,7 @@ impl PathExpressions {
         self.walked.truncate(shared);
         let mut state = match self.walked.last() {
             Some(&(_, state)) => state,
-            None => self.follow(self.begin, BEGINNING),
+            None => self.follow(self.begin, symbols::BEGINNING),
         };
         for (place, &byte) in path.iter().enumerate().skip(shared) {
             if state == MATCHED {
@@ -167,7 +169,7 @@ impl PathExpressions {
                 self.walked.push((byte, state));
             }
         }
-        let state = self.follow(state, END);
+        let state = self.follow(state, symbols::END);
         let rank = self.states.get(state as usize)?.first().copied()?;
         (rank != NO_RANK).then_some(rank)
     }
@@ -296,7 +298,7 @@ impl PathExpressions {
 
 /// The class of every symbol, and a symbol of every class.
 fn classes(nodes: &[Node]) -> (Vec<u8>, Vec<usize>) {
-    let mut classes = vec![0_u8; SYMBOLS];
+    let mut classes = vec![0_u8; symbols::COUNT];
     let mut count = 1_u8;
     for node in nodes {
         let Node::One(set, _) = node else { continue };
@@ -327,86 +329,7 @@ fn classes(nodes: &[Node]) -> (Vec<u8>, Vec<usize>) {
     (classes, representatives)
 }
 
-/// A set of symbols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Set([u64; 5]);
-
-impl Set {
-    const NONE: Self = Self([0; 5]);
-
-    fn with(mut self, symbol: usize) -> Self {
-        if let Some(word) = self.0.get_mut(symbol / 64) {
-            *word |= 1 << (symbol % 64);
-        }
-        self
-    }
-
-    fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
-        bytes
-            .into_iter()
-            .fold(Self::NONE, |set, byte| set.with(usize::from(byte)))
-    }
-
-    /// All bytes that are not in the set; beginning and end are no bytes.
-    fn negated(self) -> Self {
-        let [a, b, c, d, _] = self.0;
-        Self([!a, !b, !c, !d, 0])
-    }
-
-    fn united(self, other: Self) -> Self {
-        let mut words = self.0;
-        for (word, more) in words.iter_mut().zip(other.0) {
-            *word |= more;
-        }
-        Self(words)
-    }
-
-    fn contains(&self, symbol: usize) -> bool {
-        self.0
-            .get(symbol / 64)
-            .is_some_and(|word| word >> (symbol % 64) & 1 == 1)
-    }
-}
-
-/// A pattern as a tree.
-#[derive(Debug, Clone)]
-enum Tree {
-    One(Set),
-    Sequence(Vec<Tree>),
-    Either(Vec<Tree>),
-    /// At least, and whether any number more.
-    Repeat(Box<Tree>, u32, More),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum More {
-    None,
-    One,
-    Any,
-}
-
-impl Tree {
-    /// At most so many nodes it compiles to.
-    fn nodes(&self) -> u32 {
-        let sum = |parts: &[Self]| {
-            let nodes = parts.iter().map(Self::nodes);
-            nodes.fold(0, u32::saturating_add)
-        };
-        match self {
-            Self::One(_) => 1,
-            Self::Sequence(parts) => sum(parts),
-            Self::Either(ways) => {
-                let forks = u32::try_from(ways.len()).unwrap_or(u32::MAX);
-                sum(ways).saturating_add(forks)
-            }
-            Self::Repeat(part, least, _) => part
-                .nodes()
-                .saturating_mul(least.saturating_add(1))
-                .saturating_add(1),
-        }
-    }
-}
-
+/// Nodes while they are added.
 #[derive(Default)]
 struct Program {
     nodes: Vec<Node>,
@@ -457,150 +380,6 @@ impl Program {
                 (0..*least).fold(end, |then, _| self.compile(part, then))
             }
         }
-    }
-}
-
-struct Parser<'a> {
-    rest: &'a [u8],
-    depth: u32,
-}
-
-impl<'a> Parser<'a> {
-    fn parse(pattern: &'a str) -> Result<Tree, &'static str> {
-        let mut parser = Self {
-            rest: pattern.as_bytes(),
-            depth: 0,
-        };
-        let tree = parser.either()?;
-        match parser.rest {
-            [] => Ok(tree),
-            _ => Err("a parenthesis closes what was not opened"),
-        }
-    }
-
-    fn either(&mut self) -> Result<Tree, &'static str> {
-        self.depth += 1;
-        if self.depth > 50 {
-            return Err("parentheses are nested too deeply");
-        }
-        let mut ways = vec![self.sequence()?];
-        while self.take(b'|') {
-            ways.push(self.sequence()?);
-        }
-        self.depth -= 1;
-        Ok(Tree::Either(ways))
-    }
-
-    fn sequence(&mut self) -> Result<Tree, &'static str> {
-        let mut parts = Vec::new();
-        while let Some(&byte) = self.rest.first() {
-            if matches!(byte, b'|' | b')') {
-                break;
-            }
-            let part = self.one()?;
-            parts.push(self.repeated(part)?);
-        }
-        Ok(Tree::Sequence(parts))
-    }
-
-    fn one(&mut self) -> Result<Tree, &'static str> {
-        let byte = self.next().ok_or("something is missing at the end")?;
-        Ok(Tree::One(match byte {
-            b'(' => {
-                let inner = self.either()?;
-                if !self.take(b')') {
-                    return Err("a parenthesis is not closed");
-                }
-                return Ok(inner);
-            }
-            b'^' => Set::NONE.with(BEGINNING),
-            b'$' => Set::NONE.with(END),
-            b'.' => Set::of([b'\n']).negated(),
-            b'[' => self.class()?,
-            b'\\' => self.escape()?,
-            b'*' | b'+' | b'?' | b'{' => return Err("nothing stands before a repetition"),
-            literal => Set::of([literal]),
-        }))
-    }
-
-    fn repeated(&mut self, part: Tree) -> Result<Tree, &'static str> {
-        let (least, more) = match self.rest.first() {
-            Some(b'*') => (0, More::Any),
-            Some(b'+') => (1, More::Any),
-            Some(b'?') => (0, More::One),
-            Some(b'{') => {
-                self.next();
-                return self.counted(part);
-            }
-            _ => return Ok(part),
-        };
-        self.next();
-        // Whether a repetition is lazy does not change whether it matches.
-        self.take(b'?');
-        Ok(Tree::Repeat(Box::new(part), least, more))
-    }
-
-    fn counted(&mut self, part: Tree) -> Result<Tree, &'static str> {
-        match (self.next(), self.next()) {
-            (Some(digit @ b'0'..=b'9'), Some(b'}')) => Ok(Tree::Repeat(
-                Box::new(part),
-                u32::from(digit - b'0'),
-                More::None,
-            )),
-            _ => Err("a count is not one digit in braces"),
-        }
-    }
-
-    fn class(&mut self) -> Result<Set, &'static str> {
-        let negated = self.take(b'^');
-        let mut set = Set::NONE;
-        loop {
-            let first = match self.next().ok_or("a bracket is not closed")? {
-                b']' => break,
-                b'\\' => {
-                    set = set.united(self.escape()?);
-                    continue;
-                }
-                byte => byte,
-            };
-            let last = match self.rest {
-                [b'-', last, ..] if *last != b']' => *last,
-                _ => first,
-            };
-            if last != first {
-                self.next();
-                self.next();
-            }
-            set = set.united(Set::of(first..=last));
-        }
-        Ok(if negated { set.negated() } else { set })
-    }
-
-    fn escape(&mut self) -> Result<Set, &'static str> {
-        let digits = b'0'..=b'9';
-        match self.next().ok_or("a backslash ends the pattern")? {
-            b'd' => Ok(Set::of(digits)),
-            b'w' => Ok(Set::of(
-                digits.chain(b'a'..=b'z').chain(b'A'..=b'Z').chain([b'_']),
-            )),
-            b's' => Ok(Set::of(*b" \t\r\n\x0b\x0c")),
-            byte if byte.is_ascii_punctuation() => Ok(Set::of([byte])),
-            _ => Err("an escape is not understood"),
-        }
-    }
-
-    fn next(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(byte)
-    }
-
-    fn take(&mut self, wanted: u8) -> bool {
-        let there = self.rest.first() == Some(&wanted);
-        if there {
-            self.next();
-        }
-        there
     }
 }
 
