@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use mentorship_core::engine::Engine;
 use mentorship_core::evidence::operations::pagerduty::{self, Pages};
-use mentorship_core::evidence::operations::{End, Mentions};
+use mentorship_core::evidence::operations::{End, EscalationCause, Mentions};
 use mentorship_core::wire::v1::{
     Assessment, Audience, EvidenceKind, EvidenceState, Outcome, render,
 };
@@ -369,6 +369,34 @@ fn merged_incidents_are_resolved_by_nobody_and_open_ones_again_by_nobody_yet() {
     assert_eq!(ends.collect::<Vec<_>>(), expected);
     let parts = incidents.iter().map(|one| one.responses.len());
     assert_eq!(parts.collect::<Vec<_>>(), [0, 1, 2, 0, 2]);
+}
+
+#[test]
+fn an_escalation_that_the_service_makes_itself_found_nobody() {
+    let service = json!({ "id": "P1", "type": "service_reference" });
+    let by_hand = json!({ "id": "UJ", "type": "user_reference" });
+    for (agent, channel, cause) in [
+        (&service, "auto", Some(EscalationCause::Other)),
+        (&service, "timeout", Some(EscalationCause::Other)),
+        (&by_hand, "website", None),
+    ] {
+        let mut given = pagerduty_pages();
+        given[0]["log_entries"][3]["agent"] = agent.clone();
+        given[0]["log_entries"][3]["channel"] = json!({ "type": channel });
+        let mut pages = Pages::default();
+        for page in given {
+            pages.take(page.to_string().as_bytes()).unwrap();
+        }
+        let asked = json!({ "serviceIds": ["P1"], "kinds": ["incidents"], "collectedAt": "2026-11-20T06:00:00Z" });
+        let asked = pagerduty::asked(asked.to_string().as_bytes()).unwrap();
+        let brought = pages.finish(&asked, &mut Mentions::default());
+        let incidents = brought[0].1.incidents.as_ref().unwrap();
+        assert_eq!(
+            (incidents[4].level, incidents[4].cause),
+            (Some(2), cause),
+            "{channel}"
+        );
+    }
 }
 
 #[test]

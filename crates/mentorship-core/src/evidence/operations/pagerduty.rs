@@ -453,8 +453,10 @@ struct PartDraft {
 
 /// What an entry of the log tells; `None` where it is of no concern here.
 fn what(kind: &str, record: &Record<'_>) -> Option<What> {
-    let channel = record.record("channel");
-    let by_timeout = channel.and_then(|channel| channel.text("type")) == Some("timeout");
+    let kind_of = |of: &str| record.record(of).and_then(|of| of.text("type"));
+    // Whom nobody answers passes on by itself, and says so by either of the two.
+    let by_timeout = kind_of("channel") == Some("timeout")
+        || matches!(kind_of("agent"), Some("service" | "service_reference"));
     Some(match kind {
         "trigger_log_entry" => What::Trigger,
         "assign_log_entry" | "delegate_log_entry" => What::Assign,
