@@ -67,6 +67,17 @@ fn many_lines_are_rules_like_any_other() {
 }
 
 #[test]
+fn an_owner_where_a_path_belongs_owns_nothing_and_is_told() {
+    let text = b"@harbour/quays\n@types/quay @ada\n";
+    for dialect in [Dialect::GitHub, Dialect::Bitbucket] {
+        let parsed = CodeOwners::parse(text, dialect);
+        assert_eq!(noted_lines(&parsed), [Some(1)]);
+        assert_eq!(parsed.lines_without_effect, 1);
+        assert_eq!(lines_of(&parsed, "@types/quay"), [2]);
+    }
+}
+
+#[test]
 fn many_bad_lines_give_a_thousand_notes_and_a_count() {
     let text = "***\n".repeat(500_000);
     let parsed = CodeOwners::parse(text.as_bytes(), Dialect::GitHub);

@@ -52,6 +52,16 @@ fn read_line(line: u32, text: &str, draft: &mut Draft) {
         return;
     }
 
+    if owners_text.is_empty() && written.starts_with('@') && draft.is_owner(written) {
+        draft.skip(
+            line,
+            format!(
+                "this line has no effect: it names an owner and no path; \
+                 write `* {written}` where they own every file"
+            ),
+        );
+        return;
+    }
     if has_glued_comment {
         draft.note(
             line,
