@@ -479,6 +479,22 @@ fn placeholders_teams_and_nobody_are_not_people() {
 
 /// Guides for mentors and for those who learn are full of sections named for them.
 #[test]
+fn tables_of_what_roles_do_name_nobody() {
+    for table in [
+        "| Task | Mentor | Apprentice | Manager |\n|---|---|---|---|\n| Goals | R | A | C/I |\n| Check-in | R, A | R | – |\n",
+        "| Role | Responsibility |\n|---|---|\n| Mentor | Meets every week |\n| Steward | Looks after the rotation |\n",
+    ] {
+        let parsed = parse(table);
+        assert_eq!(parsed.value.mentors, []);
+        assert_eq!(parsed.notes, [], "{table}");
+    }
+    let of_days = "| Step | Apprentice | Mentor |\n|---|---|---|\n| Day 30: shadow | x | x |\n";
+    assert_eq!(parse(of_days).value.milestones.len(), 1);
+    let told = "| Role | Responsibility | Who |\n|---|---|---|\n| Mentor | Meets | @ben |\n";
+    assert_eq!(parse(told).value.mentors.len(), 1);
+}
+
+#[test]
 fn a_guide_names_nobody() {
     let guides = [
         "# Mentors\n\n## Pairing\n### What you are told\n- Name\n- Email Address\n",

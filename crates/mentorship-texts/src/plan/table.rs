@@ -32,6 +32,8 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
         rest => (None, rest),
     };
     let columns: Vec<Column> = head.map(columns).unwrap_or_default();
+    let roles = |column: &Column| matches!(column, Column::Label(Label::Role(_)));
+    let names_nobody = columns.iter().skip(1).any(roles) && has_letters_alone(body);
     // A table must have a head in Markdown; people put its first row there.
     if let Some(first) = head.filter(|_| {
         columns.iter().all(|column| *column == Column::Other) || is_pair(&columns, head)
@@ -44,8 +46,29 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
         columns
     };
     for each in body {
-        row(walker, &columns, each, learner);
+        let cells = Cells {
+            columns: &columns,
+            row: each,
+        };
+        if !names_nobody || day(walker, &cells).is_some() {
+            row(walker, &columns, each, learner);
+        }
     }
+}
+
+/// Whether the cells beside what rows are about have a letter or a mark each: which role
+/// is responsible, consulted or informed is told so, and nobody is named.
+fn has_letters_alone(rows: &[Row]) -> bool {
+    let mut cells = rows.iter().flat_map(|row| row.cells.iter().skip(1));
+    let is_marked = |cell: &Inline| {
+        let mut words = cell.text.split(|c: char| !c.is_alphanumeric());
+        words.all(|word| word.chars().nth(1).is_none())
+    };
+    let is_filled = |cell: &Inline| cell.text.contains(char::is_alphanumeric);
+    let any = rows
+        .iter()
+        .any(|row| row.cells.iter().skip(1).any(is_filled));
+    any && cells.all(is_marked)
 }
 
 fn row(walker: &mut Walker<'_>, columns: &[Column], row: &Row, learner_is_named: bool) {
@@ -119,10 +142,12 @@ fn labelled(walker: &mut Walker<'_>, label: Label, cells: &Cells<'_>) {
     match label {
         Label::Role(role) => {
             let people = cells.people();
-            if people.is_empty() {
-                walker.role(role, value, line);
-            } else {
+            // What a role does is not who has it.
+            let is_told = matches!(cells.columns.get(1), Some(Column::Role | Column::Text));
+            if !people.is_empty() {
                 walker.give_role(role, located(people, line));
+            } else if !is_told {
+                walker.role(role, value, line);
             }
             if role == Role::Steward {
                 for (column, cell) in cells.pairs() {
