@@ -311,13 +311,6 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
         })
         .collect();
     sort_by(&mut merged_from, Ord::cmp);
-    let mut emails: Vec<String> = members
-        .iter()
-        .map(|member| member.folded_email.clone().into_owned())
-        .filter(|email| !email.is_empty())
-        .collect();
-    sort_by(&mut emails, Ord::cmp);
-    emails.dedup();
     let name = members
         .iter()
         .filter(|member| !member.name.is_empty())
@@ -335,7 +328,7 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
         name: name
             .or_else(|| main.map(|main| main.email.clone().into_owned()))
             .unwrap_or_default(),
-        emails,
+        emails: emails(members),
         merged_from,
         bot: members
             .iter()
@@ -344,6 +337,26 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
         last_commit: members.iter().filter_map(|member| member.last_commit).max(),
         commits: members.iter().map(|member| member.commits).sum(),
     }
+}
+
+/// Their addresses, each once, those of most commits first.
+fn emails(members: &[&FoldedIdentity<'_>]) -> Vec<String> {
+    let mut used: Vec<(&str, u32)> = members
+        .iter()
+        .map(|member| (&*member.folded_email, member.commits))
+        .filter(|(email, _)| !email.is_empty())
+        .collect();
+    sort_by(&mut used, Ord::cmp);
+    used.dedup_by(|(email, commits), before| {
+        let again = *email == before.0;
+        before.1 += if again { *commits } else { 0 };
+        again
+    });
+    sort_by(&mut used, |(a, more), (b, less)| {
+        less.cmp(more).then_with(|| a.cmp(b))
+    });
+    let emails = used.into_iter();
+    emails.map(|(email, _)| email.to_owned()).collect()
 }
 
 fn merge_reason(

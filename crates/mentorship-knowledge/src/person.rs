@@ -14,7 +14,7 @@ pub struct Person {
     pub key: String,
     /// The name of the identity with the most commits.
     pub name: String,
-    /// All e-mail addresses in lower case, in order.
+    /// All e-mail addresses in lower case, those of most commits first.
     pub emails: Vec<String>,
     /// The other identities of the person and why they are the same person.
     pub merged_from: Vec<Merge>,

@@ -248,7 +248,7 @@ impl Answer {
                 ]
             })
             .collect();
-        rows.dedup();
+        rows.dedup_by(|row, before| row.get(..2) == before.get(..2));
         let addresses = self.merges.len() - rows.len();
         let names = rows.len().saturating_sub(MOST_PEOPLE);
         rows.truncate(MOST_PEOPLE);

@@ -215,3 +215,30 @@ fn no_owners_are_put_above_owners_files() {
     assert!(init.stdout.contains("reviewers there"), "{}", init.stdout);
     assert!(!repository.join(".github").exists());
 }
+
+#[test]
+fn of_two_logins_the_one_with_more_commits_is_proposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let commit = |author, files| Commit { author, files };
+    let commits = [
+        commit(
+            "Ann Lee <aaron@users.noreply.github.com>",
+            &[("a.py", "a\n")],
+        ),
+        commit(
+            "Ann Lee <12+annlee@users.noreply.github.com>",
+            &[("b.py", "b\n")],
+        ),
+        commit(
+            "Ann Lee <12+annlee@users.noreply.github.com>",
+            &[("c.py", "c\n")],
+        ),
+    ];
+    let repository = repository(&folder.path().join("tides"), &commits);
+    let init = run(&repository, ["init", "--stdout"]);
+    assert!(
+        init.stdout.contains("\"Ann Lee (@annlee)\""),
+        "{}",
+        init.stdout
+    );
+}
