@@ -1,5 +1,5 @@
 //! Documents in their many places, from the paths that are wanted to what is told.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{Audience, EvidenceFile};
@@ -248,4 +248,26 @@ fn bytes_that_are_none_are_told() {
         notes[0].message,
         "the file was not read: its `bytes` hold a character that stands for no byte"
     );
+}
+
+#[test]
+fn owners_files_that_are_not_read_are_told() {
+    let paths: Vec<String> = (0..2_001)
+        .map(|number| format!("{number:04}/OWNERS"))
+        .collect();
+    let mut engine = engine();
+    let listing = paths.join("\0");
+    let wanted = engine.wanted_paths(listing.as_bytes());
+    assert_eq!(wanted.len(), 2_000);
+    let mut evidence = evidence("", &[]);
+    let read = wanted.iter();
+    let read = read.map(|path| json!({ "path": path, "text": "approvers: [alice]\n" }));
+    evidence["files"] = read.collect();
+    evidence["paths"] = json!(paths);
+    let notes = engine.put_repository(evidence.to_string().as_bytes());
+    let notes = notes.unwrap();
+    let [note] = notes.as_slice() else {
+        panic!("{notes:?}");
+    };
+    assert_eq!(note.message, "of 2001 OWNERS files only 2000 were read");
 }

@@ -2,35 +2,29 @@
 
 mod home;
 mod library;
+mod listing;
 mod past;
 mod paths;
+mod wanted;
 
 pub use crate::evidence::documents::DocumentKind;
 pub use library::{Content, Document, MaintainersFile, Recording};
+pub use listing::OwnersFile;
 pub use paths::Paths;
-
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+pub use wanted::{is_of_owners_tree, wanted_paths, wanted_versions};
 
 use super::Change;
 use super::Collected;
 use super::Note;
 use super::introductions::{FileKind, FileVersion, Introductions};
-use super::owners::{self, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
-use super::path_patterns::{LetterCase, PathPatterns};
-use super::plan::{self, Plan};
+use super::plan::Plan;
 use crate::civil_date::CivilDate;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
-use library::{Library, speaking_for};
-use mentorship_texts::ordering::sort_by;
+use library::speaking_for;
+use listing::Listing;
 use past::{Ending, Past};
-
-/// Files of which earlier versions are read: a monorepo has a plan and a catalog
-/// file for each of its services.
-const MOST_VERSIONED_FILES: usize = 200;
-/// OWNERS files read; larger trees are cut with a note.
-const MOST_OWNERS_FILES: usize = 2_000;
+use wanted::{is_named, owners_path, plan_paths};
 
 /// A repository as a source handed it in, before it is understood.
 #[derive(Debug, Default)]
@@ -88,36 +82,6 @@ pub struct Repository {
     pub change: Collected<Change>,
     introductions: Option<Introductions>,
     notes: Vec<(String, Note)>,
-}
-
-/// What stands in the repository.
-#[derive(Debug, Default)]
-struct Listing {
-    paths: Paths,
-    plans: BTreeMap<String, PlanFile>,
-    code_owners: Option<OwnersFile>,
-    library: Library,
-    /// Path and content of the files that say how the history is to be read.
-    of_history: Vec<(String, Vec<u8>)>,
-}
-
-#[derive(Debug)]
-struct PlanFile {
-    plan: Plan,
-    /// Found by the policy's patterns, so that it speaks for its folder; else
-    /// only for the services that name it.
-    by_pattern: bool,
-}
-
-/// The owners file that the code host would read, or the OWNERS files.
-#[derive(Debug)]
-pub struct OwnersFile {
-    /// The path; of OWNERS files the first one's.
-    pub path: String,
-    /// Who owns what.
-    pub owners: DeclaredOwners,
-    /// Places that the host skips: path and line.
-    pub skipped: Vec<(String, Option<u32>)>,
 }
 
 impl Repository {
@@ -314,64 +278,6 @@ impl Repository {
     }
 }
 
-/// The paths whose text the judgement wants, out of a repository's listing.
-/// `named` are paths that services name as their plan.
-pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) -> Vec<&'a str> {
-    let plans = plan_paths(policy);
-    let mut wanted: Vec<&str> = paths
-        .iter()
-        .copied()
-        .filter(|path| plans.matches(path) || is_named(path, named))
-        .collect();
-    match owners_path(paths) {
-        Some((path, _)) => wanted.push(path),
-        None => wanted.extend(owners_files(paths)),
-    }
-    wanted.extend(
-        paths
-            .iter()
-            .copied()
-            .filter(|path| Settings::FILES.contains(path)),
-    );
-    wanted.extend(library::wanted(paths));
-    sort_by(&mut wanted, Ord::cmp);
-    wanted.dedup();
-    wanted
-}
-
-/// The paths of which earlier versions say since when somebody has a role: plans,
-/// the owners file of a code host, and catalog files. `catalogued` are the
-/// locations of catalog files that give roles.
-pub fn wanted_versions<'a>(
-    paths: &[&'a str],
-    named: &[String],
-    catalogued: &[&str],
-    policy: &Policy,
-) -> Vec<&'a str> {
-    let plans = plan_paths(policy);
-    let owners = owners_path(paths).map(|(path, _)| path);
-    let wanted = paths.iter().copied().filter(|path| {
-        Some(*path) == owners
-            || plans.matches(path)
-            || is_named(path, named)
-            || is_catalog_file(path, catalogued)
-    });
-    let mut wanted: Vec<&str> = wanted.take(MOST_VERSIONED_FILES).collect();
-    sort_by(&mut wanted, Ord::cmp);
-    wanted.dedup();
-    wanted
-}
-
-/// By its name, where any entity is given roles in a catalog file, or because
-/// the catalog says that an entity comes from here.
-fn is_catalog_file(path: &str, catalogued: &[&str]) -> bool {
-    let by_name = ["catalog-info.yaml", "catalog-info.yml"].contains(&file_name(path));
-    catalogued.iter().any(|location| {
-        let before = location.strip_suffix(path);
-        by_name || before.is_some_and(|before| before.ends_with('/'))
-    })
-}
-
 fn introductions(
     versions: Vec<FileVersion>,
     paths: &[String],
@@ -388,149 +294,4 @@ fn introductions(
         _ => FileKind::Catalog,
     };
     Introductions::read(versions, &kind_of, &policy.role_handles.patterns(), notes)
-}
-
-/// Whether a service may mean this path by the plan that it names.
-fn is_named(path: &str, named: &[String]) -> bool {
-    named.iter().map(|named| from_root(named)).any(|named| {
-        path.strip_suffix(named)
-            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    })
-}
-
-fn from_root(path: &str) -> &str {
-    path.trim_start_matches("./").trim_start_matches('/')
-}
-
-fn plan_paths(policy: &Policy) -> PathPatterns {
-    PathPatterns::parse(
-        policy.plan_paths.iter().map(String::as_str),
-        LetterCase::Insensitive,
-    )
-    .0
-}
-
-fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
-    owners::locate_with_dialect(paths.iter().copied())
-}
-
-/// OWNERS files, and their aliases at the root.
-fn owners_files<'a>(paths: &[&'a str]) -> impl Iterator<Item = &'a str> {
-    paths
-        .iter()
-        .copied()
-        .filter(|path| file_name(path) == "OWNERS" || *path == "OWNERS_ALIASES")
-        .take(MOST_OWNERS_FILES)
-}
-
-impl Listing {
-    /// A path is meant from the service's directory, else from the root.
-    fn named_plan(&self, directory: &str, named: &str) -> Option<(&str, &Plan)> {
-        let named = from_root(named);
-        let beside = format!("{directory}/{named}");
-        let found = self
-            .plans
-            .get_key_value(beside.as_str())
-            .or_else(|| self.plans.get_key_value(named));
-        found.map(|(path, file)| (path.as_str(), &file.plan))
-    }
-
-    /// Of two plans of one folder the first by path counts.
-    fn nearest_plan(&self, directory: &str) -> Option<(&str, &Plan)> {
-        let plans = self.plans.iter().filter(|(_, file)| file.by_pattern);
-        let above = plans.filter_map(|(path, file)| {
-            let home = home::of(path);
-            home::holds(home, directory).then_some((home.len(), path.as_str(), &file.plan))
-        });
-        above
-            .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
-            .map(|(_, path, plan)| (path, plan))
-    }
-
-    fn read(
-        paths: &[String],
-        files: Vec<(String, Result<Vec<u8>, String>)>,
-        named_plans: &[String],
-        policy: &Policy,
-        notes: &mut Vec<(String, Note)>,
-    ) -> Self {
-        let mut listing = Self {
-            paths: Paths::new(paths),
-            ..Self::default()
-        };
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        listing.library = Library::of_paths(&paths);
-        let plan_paths = plan_paths(policy);
-        let owners_path = owners_path(&paths);
-        let mut owners_files = Vec::new();
-        for (path, content) in files {
-            let content = match content {
-                Ok(content) => content,
-                Err(reason) => {
-                    notes.push((
-                        path,
-                        Note::on_the_whole(format!("the file was not read: {reason}")),
-                    ));
-                    continue;
-                }
-            };
-            if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
-                let parsed = CodeOwners::parse(&content, dialect);
-                notes.extend(parsed.notes.iter().map(|note| (path.clone(), note.clone())));
-                let skipped = parsed.skipped.into_iter();
-                listing.code_owners = Some(OwnersFile {
-                    skipped: skipped.map(|line| (path.clone(), Some(line))).collect(),
-                    path,
-                    owners: DeclaredOwners::File(Box::new(parsed.owners)),
-                });
-            } else if owners_path.is_none()
-                && (file_name(&path) == "OWNERS" || path == "OWNERS_ALIASES")
-            {
-                owners_files.push((path, content));
-            } else if Settings::FILES.contains(&path.as_str()) {
-                listing.of_history.push((path, content));
-            } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
-                let parsed = plan::parse(&content);
-                let by_pattern = plan_paths.matches(&path);
-                notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
-                listing.library.read_recordings(&path, &content);
-                listing.plans.insert(
-                    path,
-                    PlanFile {
-                        plan: parsed.value,
-                        by_pattern,
-                    },
-                );
-            } else {
-                listing.library.read(&path, &content, notes);
-            }
-        }
-        if !owners_files.is_empty() {
-            listing.code_owners = owners_tree(&owners_files, notes);
-        }
-        listing.library.finish();
-        listing
-    }
-}
-
-/// OWNERS files, understood; `None` where there are only aliases.
-fn owners_tree(files: &[(String, Vec<u8>)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
-    let contents = files.iter();
-    let contents = contents.map(|(path, content)| (path.as_str(), content.as_slice()));
-    let (tree, of_files) = OwnersTree::parse(contents);
-    let skipped = of_files.iter();
-    let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
-    let owners = files.iter().map(|(path, _)| path);
-    let first = owners.filter(|path| *path != "OWNERS_ALIASES").min();
-    let file = first.map(|path| OwnersFile {
-        path: path.clone(),
-        skipped: skipped.collect(),
-        owners: DeclaredOwners::Tree(RefCell::new(tree)),
-    });
-    notes.extend(of_files);
-    file
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }

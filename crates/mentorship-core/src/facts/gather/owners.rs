@@ -70,11 +70,6 @@ pub(super) fn patterns_with_roles(evidence: &Evidence<'_>) -> Vec<String> {
     with_roles.map(|rule| rule.pattern.to_owned()).collect()
 }
 
-/// Whether a path is one of the OWNERS files.
-pub(super) fn is_of_tree(path: &str) -> bool {
-    path.rsplit('/').next() == Some("OWNERS") || path == "OWNERS_ALIASES"
-}
-
 /// The people whom an owner stands for: one for a handle or an address, the
 /// members of a team that a group of the catalog stands for. `None` where
 /// nobody can tell.

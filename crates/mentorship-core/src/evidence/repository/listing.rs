@@ -1,0 +1,182 @@
+//! What stands in a repository, by its listing and the files that were read.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::home;
+use super::library::Library;
+use super::paths::Paths;
+use super::wanted::{
+    MOST_OWNERS_FILES, from_root, is_named, is_of_owners_tree, owners_path, plan_paths,
+};
+use crate::evidence::Note;
+use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
+use crate::evidence::plan::{self, Plan};
+use crate::knowledge::Settings;
+use crate::policy::Policy;
+
+/// What stands in the repository.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) paths: Paths,
+    plans: BTreeMap<String, PlanFile>,
+    pub(super) code_owners: Option<OwnersFile>,
+    pub(super) library: Library,
+    /// Path and content of the files that say how the history is to be read.
+    pub(super) of_history: Vec<(String, Vec<u8>)>,
+}
+
+#[derive(Debug)]
+struct PlanFile {
+    plan: Plan,
+    /// Found by the policy's patterns, so that it speaks for its folder; else
+    /// only for the services that name it.
+    by_pattern: bool,
+}
+
+/// The owners file that the code host would read, or the OWNERS files.
+#[derive(Debug)]
+pub struct OwnersFile {
+    /// The path; of OWNERS files the first one's.
+    pub path: String,
+    /// Who owns what.
+    pub owners: DeclaredOwners,
+    /// Places that the host skips: path and line.
+    pub skipped: Vec<(String, Option<u32>)>,
+}
+
+impl Listing {
+    /// The plan that a service in a directory names, with its path: it is meant from the
+    /// directory, else from the root.
+    pub(super) fn named_plan(&self, directory: &str, named: &str) -> Option<(&str, &Plan)> {
+        let named = from_root(named);
+        let beside = format!("{directory}/{named}");
+        let found = self
+            .plans
+            .get_key_value(beside.as_str())
+            .or_else(|| self.plans.get_key_value(named));
+        found.map(|(path, file)| (path.as_str(), &file.plan))
+    }
+
+    /// The nearest plan upward, with its path. Of two plans of one folder the first by path
+    /// counts.
+    pub(super) fn nearest_plan(&self, directory: &str) -> Option<(&str, &Plan)> {
+        let plans = self.plans.iter().filter(|(_, file)| file.by_pattern);
+        let above = plans.filter_map(|(path, file)| {
+            let home = home::of(path);
+            home::holds(home, directory).then_some((home.len(), path.as_str(), &file.plan))
+        });
+        above
+            .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
+            .map(|(_, path, plan)| (path, plan))
+    }
+
+    /// Reads the files of a listing, in any order.
+    pub(super) fn read(
+        paths: &[String],
+        files: Vec<(String, Result<Vec<u8>, String>)>,
+        named_plans: &[String],
+        policy: &Policy,
+        notes: &mut Vec<(String, Note)>,
+    ) -> Self {
+        let mut listing = Self {
+            paths: Paths::new(paths),
+            ..Self::default()
+        };
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        listing.library = Library::of_paths(&paths);
+        let plan_paths = plan_paths(policy);
+        let owners_path = owners_path(&paths);
+        let mut owners_files = Vec::new();
+        for (path, content) in files {
+            let content = match content {
+                Ok(content) => content,
+                Err(reason) => {
+                    notes.push((
+                        path,
+                        Note::on_the_whole(format!("the file was not read: {reason}")),
+                    ));
+                    continue;
+                }
+            };
+            if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
+                listing.code_owners = Some(code_owners(path, &content, dialect, notes));
+            } else if owners_path.is_none() && is_of_owners_tree(&path) {
+                owners_files.push((path, content));
+            } else if Settings::FILES.contains(&path.as_str()) {
+                listing.of_history.push((path, content));
+            } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
+                let by_pattern = plan_paths.matches(&path);
+                listing.read_plan(path, &content, by_pattern, notes);
+            } else {
+                listing.library.read(&path, &content, notes);
+            }
+        }
+        if !owners_files.is_empty() {
+            listing.code_owners = owners_tree(&owners_files, notes);
+            let all = paths.iter().filter(|path| is_of_owners_tree(path)).count();
+            if let Some(file) = listing
+                .code_owners
+                .as_ref()
+                .filter(|_| all > MOST_OWNERS_FILES)
+            {
+                let cut = format!("of {all} OWNERS files only {MOST_OWNERS_FILES} were read");
+                notes.push((file.path.clone(), Note::on_the_whole(cut)));
+            }
+        }
+        listing.library.finish();
+        listing
+    }
+
+    fn read_plan(
+        &mut self,
+        path: String,
+        content: &[u8],
+        by_pattern: bool,
+        notes: &mut Vec<(String, Note)>,
+    ) {
+        let parsed = plan::parse(content);
+        notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
+        self.library.read_recordings(&path, content);
+        let file = PlanFile {
+            plan: parsed.value,
+            by_pattern,
+        };
+        self.plans.insert(path, file);
+    }
+}
+
+/// The owners file of a code host, understood.
+fn code_owners(
+    path: String,
+    content: &[u8],
+    dialect: Dialect,
+    notes: &mut Vec<(String, Note)>,
+) -> OwnersFile {
+    let parsed = CodeOwners::parse(content, dialect);
+    notes.extend(parsed.notes.iter().map(|note| (path.clone(), note.clone())));
+    let skipped = parsed.skipped.into_iter();
+    OwnersFile {
+        skipped: skipped.map(|line| (path.clone(), Some(line))).collect(),
+        path,
+        owners: DeclaredOwners::File(Box::new(parsed.owners)),
+    }
+}
+
+/// OWNERS files, understood; `None` where there are only aliases.
+fn owners_tree(files: &[(String, Vec<u8>)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
+    let contents = files.iter();
+    let contents = contents.map(|(path, content)| (path.as_str(), content.as_slice()));
+    let (tree, of_files) = OwnersTree::parse(contents);
+    let skipped = of_files.iter();
+    let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
+    let owners = files.iter().map(|(path, _)| path);
+    let first = owners.filter(|path| *path != "OWNERS_ALIASES").min();
+    let file = first.map(|path| OwnersFile {
+        path: path.clone(),
+        skipped: skipped.collect(),
+        owners: DeclaredOwners::Tree(RefCell::new(tree)),
+    });
+    notes.extend(of_files);
+    file
+}
