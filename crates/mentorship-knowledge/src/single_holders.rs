@@ -106,10 +106,16 @@ impl Reader<'_> {
 
 /// Pictures, recordings, fonts, archives, keys and certificates.
 fn is_medium(path: &[u8]) -> bool {
-    const ENDINGS: &str = "png|jpg|jpeg|gif|svg|webp|ico|bmp|pdf|drawio|mp3|mp4|wav|webm|woff|woff2|\
-        ttf|otf|eot|zip|gz|jar|pem|key|pub|crt|cer|der|csr|crl|p12|pfx|jks|asc|gpg|sig";
+    #[rustfmt::skip]
+    const ENDINGS: [&str; 38] = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "pdf", "drawio",
+        "mp3", "mp4", "wav", "webm", "woff", "woff2", "ttf", "otf", "eot",
+        "zip", "gz", "jar",
+        "pem", "key", "pub", "crt", "cer", "der", "csr", "crl", "p12", "pfx", "jks", "asc", "gpg",
+        "sig", "keystore", "truststore",
+    ];
     let ending = path.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let mut endings = ENDINGS.split('|');
+    let mut endings = ENDINGS.iter();
     endings.any(|known| known.as_bytes().eq_ignore_ascii_case(ending))
 }
 
