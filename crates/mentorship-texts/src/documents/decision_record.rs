@@ -69,29 +69,32 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         (number, Located::at(title.line, words.to_owned()))
     });
     let (title_number, title) = titled.unzip();
-    let has = |wanted: &str, not: &str| {
+    let has = |wanted: &str, unspaced: &str, not: &str| {
         let about = |text: &str| {
             let words = words(text);
             let any = |of: &str| words.iter().any(|word| is_one_of(word, of));
-            any(wanted) && !any(not)
+            (any(wanted) && !any(not)) || has_one_of(text, unspaced)
         };
         headings(&prose, title_line).any(about)
     };
     let has_context = has(
         "context|background|problem|motivation|discussion|why|rationale|issue|\
         kontext|hintergrund|ausgangslage|problemstellung|contexte|problème|contexto|contesto|\
-        problema|контекст|背景|コンテキスト",
+        problema|контекст",
+        "背景|コンテキスト",
         "",
     );
     let has_decision = has(
         "decision|decisions|outcome|resolution|solution|proposal|design|recommendation|\
-        entscheidung|décision|decisión|decisão|decisione|решение|决策|决定|決定|決定事項",
+        entscheidung|décision|decisión|decisão|decisione|решение",
+        "决策|决定|決定",
         "drivers|driver|facteurs|moteurs|critères|impulsores|factores|fatores|treiber",
     );
     let has_consequences = has(
         "consequence|consequences|implications|implication|impact|tradeoffs|offs|risks|\
         drawbacks|downsides|konsequenzen|auswirkungen|folgen|conséquences|consecuencias|\
-        consequências|conseguenze|последствия|后果|影响|影響|結果|トレードオフ",
+        consequências|conseguenze|последствия",
+        "后果|影响|影響|风险|結果|トレードオフ",
         "",
     ) || headings(&prose, title_line).any(|heading| {
         // Below no heading of their own, in the words of the usual templates.
@@ -114,6 +117,11 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         value: record,
         notes: prose.notes,
     }
+}
+
+/// Whether a text that is written without blanks between words has one of `背景|决策`.
+fn has_one_of(text: &str, parts: &str) -> bool {
+    parts.split('|').any(|part| text.contains(part))
 }
 
 /// What the part on whether the decision holds is called.
@@ -366,8 +374,7 @@ fn statuses(line: &str) -> Vec<Status> {
     ];
     let of_word = |word: String| {
         let is_known = |(_, words): &&(Status, &str)| is_one_of(&word, words);
-        let has_known =
-            |(_, parts): &&(Status, &str)| parts.split('|').any(|part| word.contains(part));
+        let has_known = |(_, parts): &&(Status, &str)| has_one_of(&word, parts);
         let known = WORDS.iter().find(is_known);
         let known = known.or_else(|| UNSPACED.iter().find(has_known))?;
         Some(known.0.clone())
