@@ -1,6 +1,6 @@
 //! Bus factor readings: who holds how much of what was counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use clap::ValueEnum;
@@ -85,8 +85,11 @@ struct ExclusionAnswer {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Bot {
     name: String,
+    /// What else it is called in commits.
+    other_names: Vec<String>,
     reason: String,
 }
 
@@ -110,12 +113,16 @@ impl Answer {
             .into_iter()
             .filter(|(_, which, _)| model.asks_for(*which));
         let bot = |person: &Person| {
+            let merged = person.merged_from.iter().map(|merge| &merge.name);
+            let others: BTreeSet<&String> = merged.filter(|name| **name != person.name).collect();
             Some(Bot {
                 name: person.name.clone(),
+                other_names: others.into_iter().cloned().collect(),
                 reason: person.bot.clone()?,
             })
         };
-        let merges = people.iter().flat_map(|person| {
+        let human = people.iter().filter(|person| person.bot.is_none());
+        let merges = human.flat_map(|person| {
             person.merged_from.iter().map(|merge| MergeAnswer {
                 name: merge.name.clone(),
                 into: person.name.clone(),
@@ -264,8 +271,13 @@ impl Answer {
     }
 
     fn bots(&self) -> Vec<Vec<String>> {
+        let name = |bot: &Bot| match bot.other_names.as_slice() {
+            [] => bot.name.clone(),
+            [other] => format!("{}, {other}", bot.name),
+            others => format!("{} and {} other names", bot.name, others.len()),
+        };
         let bots = self.bots.iter();
-        bots.map(|bot| vec![bot.name.clone(), bot.reason.clone()])
+        bots.map(|bot| vec![name(bot), bot.reason.clone()])
             .collect()
     }
 }

@@ -51,14 +51,36 @@ fn a_repository_and_its_stream_read_alike() {
     );
 }
 
+/// A commit of the stream that adds a file.
+fn commit(hash: char, name: &str, email: &str) -> String {
+    let hash = hash.to_string().repeat(40);
+    format!("\u{1e}{hash}\u{1f}\u{1f}1700000000\u{1f}{name}\u{1f}{email}\u{1f}\0\nA\0{hash}.rs\0")
+}
+
+#[test]
+fn a_machine_of_several_names_counts_for_nobody_under_any() {
+    let stream = [
+        commit('1', "Ada Moor", "ada@quay.example"),
+        commit('2', "Crane 1", "crane[bot]@quay.example"),
+        commit('3', "Crane 2", "crane[bot]@quay.example"),
+        commit('4', "Crane 2", "crane[bot]@quay.example"),
+        commit('5', "crane[bot]", "crane[bot]@quay.example"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["bus-factor", "--log", "-"];
+    let answer = run_with_input(folder.path(), arguments, stream.concat().as_bytes()).json();
+    assert_eq!(answer["merges"].as_array().unwrap().len(), 0, "{answer}");
+    let bots = answer["bots"].as_array().unwrap();
+    assert_eq!(bots.len(), 1, "{answer}");
+    assert_eq!(bots[0]["name"], "Crane 2");
+    assert_eq!(
+        bots[0]["otherNames"],
+        serde_json::json!(["Crane 1", "crane[bot]"])
+    );
+}
+
 #[test]
 fn a_table_names_those_who_count_for_somebody_else_and_counts_addresses() {
-    let commit = |hash: char, name: &str, email: &str| {
-        let hash = hash.to_string().repeat(40);
-        format!(
-            "\u{1e}{hash}\u{1f}\u{1f}1700000000\u{1f}{name}\u{1f}{email}\u{1f}\0\nA\0{hash}.rs\0"
-        )
-    };
     let stream = [
         commit('1', "Ada Moor", "ada@quay.example"),
         commit('2', "Ada Moor", "ada@home.example"),
