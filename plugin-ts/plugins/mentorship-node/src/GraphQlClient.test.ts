@@ -85,6 +85,18 @@ describe('GraphQlClient', () => {
       1,
     ],
     [
+      'no such repository',
+      json({ errors: [{ type: 'NOT_FOUND', path: ['repository'] }] }),
+      /shows no such repository/,
+      1,
+    ],
+    [
+      'no such part of a repository',
+      json({ errors: [{ type: 'NOT_FOUND', path: ['repository', 'pull'] }] }),
+      /could not answer \(NOT_FOUND\)$/,
+      1,
+    ],
+    [
       'an error whose code is a secret',
       json({ errors: [{ type: SECRET, message: SECRET }] }),
       /could not answer$/,

@@ -182,7 +182,7 @@ export class GraphQlClient {
     }
     if (told.length > 0) {
       const codes = told.map(codeOf);
-      if (codes.includes('NOT_FOUND')) {
+      if (told.some(isOfWhole)) {
         throw this.nowhere();
       }
       const known = [...new Set(codes.filter(code => code !== ''))];
@@ -232,6 +232,13 @@ function waitMsOf(headers: Headers): number | undefined {
   return until === undefined || (left ?? 0) > 0
     ? undefined
     : Math.max(0, until * 1000 - Date.now());
+}
+
+/** Whether an error says that the repository is not there, and no part of it alone. */
+function isOfWhole(error: unknown): boolean {
+  const { path } = (isObject(error) ? error : {}) as { path?: unknown };
+  const isPart = Array.isArray(path) && path.length > 1;
+  return codeOf(error) === 'NOT_FOUND' && !isPart;
 }
 
 /** Whether an error says, by its code or in words alone, that too much was asked. */
