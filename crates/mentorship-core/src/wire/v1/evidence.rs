@@ -175,15 +175,24 @@ impl EvidenceFile {
     pub fn into_parts(self) -> (String, Result<Vec<u8>, String>) {
         let content = match (self.text, self.bytes, self.failure) {
             (Some(text), ..) => Ok(text.into_bytes()),
-            (None, Some(bytes), _) => {
-                let bytes: Result<Vec<u8>, _> = bytes.chars().map(u8::try_from).collect();
-                bytes.map_err(|_| "its `bytes` hold a character that stands for no byte".to_owned())
-            }
+            (None, Some(bytes), _) => bytes_of(&bytes),
             (None, None, Some(failure)) => Err(failure),
             (None, None, None) => Err("the source gave neither a text nor a reason".to_owned()),
         };
         (self.path, content)
     }
+}
+
+/// The bytes that characters stand for by their numbers.
+fn bytes_of(characters: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(characters.len());
+    for character in characters.chars() {
+        let Ok(byte) = u8::try_from(character) else {
+            return Err("its `bytes` hold a character that stands for no byte".to_owned());
+        };
+        bytes.push(byte);
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
