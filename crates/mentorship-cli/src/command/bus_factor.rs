@@ -265,7 +265,8 @@ pub fn of_repository(
         stderr.go_on();
         history.push(chunk);
     });
-    read.map_err(|error| unreadable(&error))?;
+    let remark = read.map_err(|error| unreadable(&error))?;
+    remark.iter().for_each(|remark| stderr.tell(&place, remark));
     history.use_tree(&listing);
     let summary = history
         .finish(Some(&commit))

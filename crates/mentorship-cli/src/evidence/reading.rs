@@ -45,7 +45,10 @@ impl Reading {
                 stderr.go_on();
                 history.extend_from_slice(chunk);
             });
-            read.map_err(|error| error.to_string())?;
+            let remark = read.map_err(|error| error.to_string())?;
+            remark
+                .iter()
+                .for_each(|remark| stderr.tell(&self.key, remark));
         }
         Ok(RepositoryEvidence {
             repository: self.key,
@@ -214,8 +217,12 @@ fn push_history(
             refused = engine.push_history(key, chunk).err();
         }
     });
-    match refused {
-        Some(refused) => Err(refused),
-        None => Ok(outcome.err().map(|error| error.to_string())),
+    match (refused, outcome) {
+        (Some(refused), _) => Err(refused),
+        (None, Ok(remark)) => {
+            remark.iter().for_each(|remark| stderr.tell(key, remark));
+            Ok(None)
+        }
+        (None, Err(error)) => Ok(Some(error.to_string())),
     }
 }

@@ -6,6 +6,7 @@ mod contents;
 mod origin;
 mod program;
 mod repository;
+mod stand_ins;
 mod versions;
 
 pub use origin::Origin;

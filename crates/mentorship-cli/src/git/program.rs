@@ -111,6 +111,12 @@ impl Git {
         self
     }
 
+    /// Lets what stands in for lost objects count.
+    pub(super) fn with_stand_ins(mut self) -> Self {
+        self.command.env_remove("GIT_NO_REPLACE_OBJECTS");
+        self
+    }
+
     /// All that the command prints.
     pub(super) fn output(self) -> Result<Vec<u8>, GitError> {
         let mut running = self.start()?;

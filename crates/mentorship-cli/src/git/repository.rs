@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::origin::Origin;
 use super::program::{Git, GitError};
+use super::stand_ins::StandIns;
 
 /// What the core's history reader reads; the format is its contract.
 const HISTORY_FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE\
@@ -21,8 +23,8 @@ const PARTIAL: &str = "file contents were left out when it was cloned, so rename
     history tells nothing; `git fetch --refetch --no-filter` brings them";
 
 /// What to do about an object that is not there.
-const GONE: &str = "this copy lacks a file's contents, so renames cannot be found and the history tells nothing; \
-    `git fsck` names what is gone, a fresh clone brings it";
+const GONE: &str = "this copy lacks an object, so the history tells nothing; `git fsck` names what is gone, a \
+    fresh clone brings it";
 
 /// Why an unborn branch is not an empty repository.
 const UNBORN: &str = "the branch that is checked out has no commit though others have; check one of them out \
@@ -245,11 +247,63 @@ impl GitRepository {
         Ok(paths)
     }
 
-    /// The history stream of a commit, chunk by chunk while git writes it.
+    /// The history stream of a commit, chunk by chunk while git writes it. Where contents
+    /// of files are gone, answers what readers are to know: others stand in for them.
     ///
     /// # Errors
     /// Where git ends early: what was handed over is then cut short.
-    pub fn history(&self, commit: &str, mut take: impl FnMut(&[u8])) -> Result<(), GitError> {
+    pub fn history(
+        &self,
+        commit: &str,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<Option<String>, GitError> {
+        let mut known = Known::default();
+        let log = self.log(self.here(), commit);
+        let read = printed(log, |chunk| {
+            known.add(chunk);
+            take(chunk);
+        });
+        let Err(error) = read else {
+            return Ok(None);
+        };
+        if self.is_partial().unwrap_or_default() {
+            return Err(GitError::Unexpected(PARTIAL.to_owned()));
+        }
+        if !error.to_string().contains("unable to read ") {
+            return Err(error);
+        }
+        match self.history_with_stand_ins(commit, &known, take) {
+            Ok(Some(remark)) => Ok(Some(remark)),
+            _ => Err(GitError::Unexpected(format!("{error}; {GONE}"))),
+        }
+    }
+
+    /// The rest of a history of which the beginning was handed over, before git came upon
+    /// contents that are gone. `None` where they are not why it ended.
+    fn history_with_stand_ins(
+        &self,
+        commit: &str,
+        known: &Known,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<Option<String>, GitError> {
+        let Some(stand_ins) = StandIns::new(self, commit)? else {
+            return Ok(None);
+        };
+        let mut again = Known::default();
+        let log = self.log(stand_ins.here(), commit).with_stand_ins();
+        printed(log, |chunk| {
+            // Nothing that is gone was asked for there, so that it is the same again.
+            let left = known.length - again.length;
+            let (before, rest) = chunk.split_at(left.min(chunk.len()));
+            again.add(before);
+            if !rest.is_empty() && again.is(known) {
+                take(rest);
+            }
+        })?;
+        Ok(again.is(known).then(|| stand_ins.remark()))
+    }
+
+    fn log(&self, here: Vec<OsString>, commit: &str) -> Git {
         // A mailmap counts where it is committed, in every kind of repository.
         let mailmap = format!("mailmap.blob={commit}:.mailmap");
         let settings = [
@@ -260,36 +314,17 @@ impl GitRepository {
             "-c",
             "log.showRoot=true",
         ];
-        let before = self.here().into_iter().chain(settings.map(OsString::from));
-        let mut running = Git::new(before, "log")
-            .args([
-                "--reverse",
-                "--topo-order",
-                "-z",
-                "--name-status",
-                "-M50%",
-                HISTORY_FORMAT,
-                commit,
-                "--",
-            ])
-            .start()?;
-        let mut stdout = running.stdout()?;
-        let mut chunk = vec![0; 64 * 1024];
-        loop {
-            match stdout.read(&mut chunk)? {
-                0 => break,
-                length => take(chunk.get(..length).unwrap_or_default()),
-            }
-        }
-        running
-            .finish()
-            .map_err(|error| match self.is_partial().unwrap_or_default() {
-                true => GitError::Unexpected(PARTIAL.to_owned()),
-                false if error.to_string().contains("unable to read ") => {
-                    GitError::Unexpected(format!("{error}; {GONE}"))
-                }
-                false => error,
-            })
+        let before = here.into_iter().chain(settings.map(OsString::from));
+        Git::new(before, "log").args([
+            "--reverse",
+            "--topo-order",
+            "-z",
+            "--name-status",
+            "-M50%",
+            HISTORY_FORMAT,
+            commit,
+            "--",
+        ])
     }
 
     /// Whether contents were left out when it was cloned.
@@ -334,6 +369,39 @@ impl GitRepository {
         let mut git_directory = OsString::from("--git-dir=");
         git_directory.push(&self.git_directory);
         vec![git_directory, OsString::from("--bare")]
+    }
+}
+
+/// Hands over what a command prints, chunk by chunk.
+fn printed(git: Git, mut take: impl FnMut(&[u8])) -> Result<(), GitError> {
+    let mut running = git.start()?;
+    let mut stdout = running.stdout()?;
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        match stdout.read(&mut chunk)? {
+            0 => break,
+            length => take(chunk.get(..length).unwrap_or_default()),
+        }
+    }
+    running.finish()
+}
+
+/// How a stream began.
+#[derive(Default)]
+struct Known {
+    length: usize,
+    /// Of the bytes, however they were cut into chunks.
+    hash: DefaultHasher,
+}
+
+impl Known {
+    fn add(&mut self, chunk: &[u8]) {
+        self.length += chunk.len();
+        self.hash.write(chunk);
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.length == other.length && self.hash.finish() == other.hash.finish()
     }
 }
 

@@ -128,42 +128,68 @@ fn a_partial_clone_is_read_as_far_as_it_goes_and_fetches_nothing() {
     assert_eq!(objects(&clone), before);
 }
 
-#[test]
-fn a_content_that_is_gone_fails_the_history_and_nothing_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let origin = folder.path().join("berths");
+/// A repository of loose objects in which a file is renamed and changed at once, and then
+/// changed again.
+fn renamed(folder: &Path) -> PathBuf {
+    let origin = folder.join("berths");
+    let lines = |count| "line\n".repeat(count);
+    let changes = [
+        file("a.py", &lines(40)),
+        [b"D a.py\n".to_vec(), file("b.py", &lines(41))].concat(),
+        file("b.py", &lines(42)),
+    ];
     let mut stream = Vec::new();
-    commit(
-        &mut stream,
-        1,
-        b"A <a@x.example> 1780000000 +0000",
-        &file("a.py", &"line\n".repeat(40)),
-    );
-    commit(
-        &mut stream,
-        2,
-        b"A <a@x.example> 1780100000 +0000",
-        &[b"D a.py\n".to_vec(), file("b.py", &"line\n".repeat(41))].concat(),
-    );
+    for (number, change) in (1..).zip(changes) {
+        let author = format!("A <a@x.example> 178000000{number} +0000");
+        commit(&mut stream, number, author.as_bytes(), &change);
+    }
     git(
         Path::new("."),
         ["init", "-q", "-b", "main", origin.to_str().unwrap()],
         b"",
     );
-    git(
-        &origin,
-        [
-            "-c",
-            "fastimport.unpackLimit=1000",
-            "fast-import",
-            "--quiet",
-        ],
-        &stream,
-    );
-    let blob = git(&origin, ["rev-parse", "main~1:a.py"], b"");
-    let blob = String::from_utf8(blob).unwrap();
-    let (folder_of, rest) = blob.trim().split_at(2);
-    std::fs::remove_file(origin.join(".git/objects").join(folder_of).join(rest)).unwrap();
+    let loose = [
+        "-c",
+        "fastimport.unpackLimit=1000",
+        "fast-import",
+        "--quiet",
+    ];
+    git(&origin, loose, &stream);
+    origin
+}
+
+fn lose(origin: &Path, object: &str) {
+    let id = String::from_utf8(git(origin, ["rev-parse", object], b"")).unwrap();
+    let (folder, rest) = id.trim().split_at(2);
+    std::fs::remove_file(origin.join(".git/objects").join(folder).join(rest)).unwrap();
+}
+
+#[test]
+fn a_content_that_is_gone_hides_a_rename_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = renamed(folder.path());
+    let whole = bus_factor(&origin).json();
+    lose(&origin, "main~2:a.py");
+
+    let (state, told) = history_of(&origin);
+    assert_eq!(state, "found", "{told}");
+    assert!(told.contains("1 content of a file is gone"), "{told}");
+    assert!(told.contains("a fresh clone brings it"), "{told}");
+    let damaged = bus_factor(&origin).json();
+    // Commits and living files are all there, and each once.
+    for (reading, what) in [("absence", "people"), ("authorship", "files")] {
+        assert_eq!(
+            damaged["readings"][reading][what],
+            whole["readings"][reading][what]
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_is_gone_fails_the_history_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = renamed(folder.path());
+    lose(&origin, "main~2^{tree}");
 
     let (state, told) = history_of(&origin);
     assert_eq!(state, "failed");
