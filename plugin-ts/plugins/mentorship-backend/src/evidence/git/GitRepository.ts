@@ -386,7 +386,10 @@ const SHALLOW_QUESTION = '--is-shallow-repository';
 const PARTIAL =
   'file contents were left out when it was cloned, so renames cannot be found and the history tells nothing; `git fetch --refetch --no-filter` brings them';
 
-/** What to do about an object that is not there; the command line says the same. */
+/**
+ * What to do about an object that is not there. The command line goes on with empty files
+ * in its place and tells so; what is stored here is gone on from for years.
+ */
 const GONE =
   "this copy lacks a file's contents, so renames cannot be found and the history tells nothing; `git fsck` names what is gone, a fresh clone brings it";
 
