@@ -5,7 +5,7 @@
 //! leaves as one report; nothing flows backwards:
 //!
 //! ```text
-//! entity + evidence → parse → facts → rules → report → wire v1
+//! entity + evidence → parse → facts → readings → rules → report → wire v1
 //! ```
 //!
 //! The crate has no clock, file, network or environment: today's date and all

@@ -10,6 +10,8 @@
 mod bench;
 mod chromium;
 mod codegen;
+#[cfg(test)]
+mod documents;
 mod e2e;
 mod examples;
 mod fingerprint;
