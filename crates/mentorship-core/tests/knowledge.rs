@@ -639,21 +639,37 @@ fn a_loss_names_files_directories_and_who_could_take_over() {
         (pay.directories[0].path.as_str(), pay.directories[0].files),
         ("pay/api", 1)
     );
-    let successors: Vec<(&str, u32, u32)> = pay
+    let successors: Vec<(&str, u32, u32, u32)> = pay
         .successors
         .iter()
         .map(|successor| {
             let name = history.people()[successor.person as usize].name.as_str();
-            (name, successor.lost_files, successor.neighbouring_files)
+            let files = (successor.lost_files, successor.lost_files_lately);
+            (name, files.0, files.1, successor.neighbouring_files)
         })
         .collect();
-    assert_eq!(successors, [("Ben", 1, 1), ("Dan", 0, 0)]);
+    assert_eq!(successors, [("Ben", 1, 1, 1), ("Dan", 0, 0, 0)]);
     assert_eq!(log.files, 0);
     let falls =
         scopes.map(|scope| history.falls(&scope, &PersonSet::nobody(), &called(&history, "Ada")));
     let falls = falls.map(|(authorship, _)| (authorship.from, authorship.to));
     assert_eq!(falls[1..], [(Some(1), Some(1)), (Some(1), Some(0))]);
     assert!(api.successors.is_empty(), "nobody else was ever there");
+}
+
+#[test]
+fn who_could_take_over_changed_a_lost_file_lately_or_long_ago() {
+    let mut commits = company();
+    let last = Commit::new(9, "Ada", &[modify("pay/a.rs")]);
+    commits.push(last.at(1_000 * knowledge_stream::DAY));
+    for (commits, lately) in [(company(), 1), (commits, 0)] {
+        let history = history(&commits);
+        let (nobody, ada) = (PersonSet::nobody(), called(&history, "Ada"));
+        let pay = [Scope::Subtree("pay")];
+        let losses = history.losses(&pay, &nobody, &ada, &LossLimits::default());
+        let ben = &losses[0].successors[0];
+        assert_eq!((ben.lost_files, ben.lost_files_lately), (1, lately));
+    }
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub struct Successor {
     pub person: PersonId,
     /// Files losing their last author that the person has changed.
     pub lost_files: u32,
+    /// Of these, those that the person changed in the window of the reading `recent`.
+    pub lost_files_lately: u32,
     /// Other files beside them, in the same directories, that the person has
     /// changed.
     pub neighbouring_files: u32,
@@ -216,10 +218,12 @@ impl Reader<'_> {
                 let successor = successors.entry(touch.person).or_insert(Successor {
                     person: touch.person,
                     lost_files: 0,
+                    lost_files_lately: 0,
                     neighbouring_files: 0,
                     knowledge: 0.0,
                 });
                 successor.lost_files += u32::from(lost);
+                successor.lost_files_lately += u32::from(lost && touch.recent > 0.0);
                 successor.neighbouring_files += u32::from(!lost && is_beside);
                 let old = OLD_CHANGES * logarithm_after_one(touch.changes);
                 successor.knowledge += nearness * (touch.recent + old);

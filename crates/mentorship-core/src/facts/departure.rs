@@ -25,6 +25,8 @@ pub struct SuccessorFact {
     pub learning: Option<Option<Autonomy>>,
     /// Files losing their last author that the person has changed.
     pub lost_files: u32,
+    /// Of these, those that the person changed lately.
+    pub lost_files_lately: u32,
     /// Files beside them that the person has changed.
     pub neighbouring_files: u32,
 }

@@ -297,10 +297,21 @@ impl SuccessorFact {
                 .then(format!("{joint}has changed "))
                 .count(beside, "file", "files")
                 .then(" beside"),
-            (lost, _) => words
-                .then(format!("{joint}has changed "))
-                .count(lost, "file", "files")
-                .then(" of those"),
+            (lost, _) => {
+                let words = words
+                    .then(format!("{joint}has changed "))
+                    .count(lost, "file", "files")
+                    .then(" of those");
+                // Tells why somebody comes before others who have changed more.
+                match self.lost_files_lately {
+                    0 => words,
+                    all if all == lost => words.then(", lately"),
+                    some => words
+                        .then(", ")
+                        .count(some, "file", "files")
+                        .then(" lately"),
+                }
+            }
         }
     }
 }
@@ -333,6 +344,7 @@ fn successors(after: &Report<'_>, by_knowledge: Vec<SuccessorFact>) -> Vec<Succe
                 person: one.facts.apprentice.clone(),
                 learning: Some(one.facts.autonomy),
                 lost_files: known.map_or(0, |known| known.lost_files),
+                lost_files_lately: known.map_or(0, |known| known.lost_files_lately),
                 neighbouring_files: known.map_or(0, |known| known.neighbouring_files),
             }
         })

@@ -56,6 +56,7 @@ impl Leaving<'_> {
                 person: committers.person(successor.person)?.clone(),
                 learning: None,
                 lost_files: successor.lost_files,
+                lost_files_lately: successor.lost_files_lately,
                 neighbouring_files: successor.neighbouring_files,
             })
         });
@@ -94,6 +95,7 @@ fn holders(after: &Facts) -> Vec<SuccessorFact> {
             person: holder.person.clone(),
             learning: None,
             lost_files: 0,
+            lost_files_lately: 0,
             neighbouring_files: 0,
         })
         .collect()
