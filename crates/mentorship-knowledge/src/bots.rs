@@ -20,7 +20,7 @@ pub struct BotPatterns {
 /// programs that help to write and are named as co-authors. What these know cannot be
 /// asked for at night. Most say in their name what they are. Assistants with a person's
 /// name are known by an address that nobody reads.
-const KNOWN_BOTS: [&str; 43] = [
+const KNOWN_BOTS: [&str; 53] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
     "bot",
@@ -48,6 +48,16 @@ const KNOWN_BOTS: [&str; 43] = [
     "bitbucket-pipelines",
     "crowdin*",
     "fossabot",
+    "otelbot*",
+    "gopherbot",
+    "*mergebot",
+    "bors",
+    "scala steward",
+    "scala-steward",
+    "copybara*",
+    "istio-testing",
+    "*-automation",
+    "* automation",
     "*semantic-release",
     "the * badger",
     "transifex*",
@@ -287,6 +297,39 @@ mod tests {
             None => text.is_empty(),
             Some((b'*', rest)) => (0..=text.len()).any(|at| is_matched(rest, &text[at..])),
             Some((byte, rest)) => text.first() == Some(byte) && is_matched(rest, &text[1..]),
+        }
+    }
+
+    #[test]
+    fn machines_with_names_of_their_own_are_known_and_people_with_such_names_stay_people() {
+        let bots = BotPatterns::default();
+        let compiled = bots.compiled();
+        let is_bot = |name: &str| {
+            let folded = name.to_lowercase();
+            compiled
+                .matching(name.as_bytes(), &folded, "a@example.org")
+                .is_some()
+        };
+        for name in [
+            "otelbot",
+            "pytorchmergebot",
+            "gopherbot",
+            "Scala Steward",
+            "Copybara-Service",
+            "yoshi-automation",
+            "istio-testing",
+        ] {
+            assert!(is_bot(name), "{name}");
+        }
+        for name in [
+            "Jane Talbot",
+            "jtalbot",
+            "A. Cabot",
+            "Bors Lee",
+            "Scala Fan",
+            "Abbot",
+        ] {
+            assert!(!is_bot(name), "{name}");
         }
     }
 
