@@ -4,7 +4,7 @@
 mod knowledge_stream;
 
 use knowledge_stream::{Change, Commit, DAY, add, delete, modify, name, rename, stream};
-use mentorship_core::knowledge::history::HistoryError;
+use mentorship_core::knowledge::stream::HistoryError;
 use mentorship_core::knowledge::{
     Exclusion, FileClass, FileFilter, FileLists, History, Loss, LossLimits, MergeReason, PersonSet,
     Reading, Readings, Scope, Settings, StateError, TreeLimits,

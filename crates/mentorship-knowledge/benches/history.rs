@@ -3,7 +3,7 @@
 //! time, which other work on the machine hardly changes.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use mentorship_knowledge::history::{HistoryDecoder, Record};
+use mentorship_knowledge::stream::{HistoryDecoder, Record};
 use mentorship_knowledge::{History, LossLimits, PersonSet, Scope, Settings};
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeSet;

@@ -1,543 +1,334 @@
-//! Evidence, history: the bytes that `git log` prints, understood as commits
-//! and their file changes while they arrive.
-//!
-//! The stream is what
-//! `git log --reverse --topo-order -z --name-status -M50% --format=…` prints:
-//! a commit is one NUL-terminated header of five to seven fields, each change
-//! behind it a status and one path, or two for a rename. Paths and names are
-//! bytes: nothing says that they are UTF-8.
-//!
-//! [`HistoryDecoder`] takes chunks of any size, and keeps no more than one
-//! unfinished field of the stream in memory.
+//! The history of one repository: taken in as it arrives, folded once, asked about any
+//! scope.
 
-use mentorship_symbols::byte_words;
+use crate::ancestry::Ancestry;
+use crate::fold::{Fold, FoldSettings};
+use crate::identities::People;
+use crate::log::{CommitNumber, EventLog, PathNumber};
+use crate::reader::{Memory, Model, Reader};
+use crate::stream::{HistoryDecoder, HistoryError, Record};
+use crate::{
+    Activity, AliasGroups, Directory, Fall, FileClass, Loss, LossLimits, Person, PersonSet,
+    Readings, Scope, Settings, StateError, Summary, TreeLimits, state,
+};
+use foldhash::fast::FixedState;
+use hashbrown::{HashMap, HashSet};
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// One thing that the stream says. A commit comes first, its changes follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Record<'a> {
-    /// A commit begins.
-    Commit(CommitHeader<'a>),
-    /// The commit that began last changed a file.
-    Change(FileChange<'a>),
+/// The history of one repository.
+pub struct History {
+    settings: Settings,
+    decoder: HistoryDecoder,
+    pub(crate) log: EventLog,
+    pub(crate) people: People,
+    /// The names and addresses of catalog users who have several.
+    pub(crate) users: AliasGroups,
+    tree: Option<Vec<PathNumber>>,
+    continues: Option<Continuation>,
+    pub(crate) fold: Option<Fold>,
+    /// Kept from question to question.
+    memory: Mutex<Memory>,
 }
 
-/// The fields of a commit's header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CommitHeader<'a> {
-    /// The commit's name: 40 or 64 hexadecimal digits.
-    pub hash: &'a [u8],
-    parents: &'a [u8],
-    /// Author time in seconds since 1970; `None` where git could not read it.
-    pub author_time: Option<i64>,
-    /// The author, after mailmap.
-    pub author: Identity<'a>,
-    /// The author's name and address as they stand, with what separates them.
-    author_fields: &'a [u8],
-    co_authors: &'a [u8],
-    reviewers: &'a [u8],
+/// What was there before a stored history is continued.
+#[derive(Debug, Clone, Copy)]
+struct Continuation {
+    commits: u32,
+    open_parents: u32,
 }
 
-impl<'a> CommitHeader<'a> {
-    /// The names of the parents, the first parent first.
-    pub fn parents(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let length = self.hash.len();
-        let names = self.parents.chunks(length + 1);
-        names.map(move |name| name.get(..length).unwrap_or(name))
-    }
-
-    /// The author's name and address in one piece, separated as by
-    /// [`Identity::write_joined`]: what tells one author from another without
-    /// a copy.
-    pub(crate) fn joined_author(&self) -> &'a [u8] {
-        self.author_fields
-    }
-
-    /// The people named by `Co-authored-by` trailers, in their order.
-    pub fn co_authors(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
-        trailer_identities(self.co_authors)
-    }
-
-    /// The people named by `Reviewed-by` trailers, in their order.
-    pub fn reviewers(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
-        trailer_identities(self.reviewers)
+impl Continuation {
+    /// A continuation is as good as a history read from the beginning exactly
+    /// where every new commit's parents are known and the new tip descends from
+    /// the old one. Returns what had to be found out for it.
+    fn check(self, log: &EventLog) -> Result<Option<Ancestry<'_>>, HistoryError> {
+        if log.open_parents > self.open_parents {
+            return Err(HistoryError::RebuildNeeded {
+                reason: "a new commit has a parent that the stored history does not know",
+            });
+        }
+        let (Some(old_tip), Some(new_tip)) = (
+            self.commits.checked_sub(1),
+            log.commit_count().checked_sub(1),
+        ) else {
+            return Ok(None);
+        };
+        let mut ancestry = Ancestry::of(log);
+        match ancestry.is_ancestor(old_tip, new_tip) {
+            true => Ok(Some(ancestry)),
+            false => Err(HistoryError::RebuildNeeded {
+                reason: "the last commit does not descend from the stored one",
+            }),
+        }
     }
 }
 
-/// A name and an e-mail address as they stand in a commit; either may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity<'a> {
-    /// The name.
-    pub name: &'a [u8],
-    /// The e-mail address, without angle brackets.
-    pub email: &'a [u8],
-}
-
-impl<'a> Identity<'a> {
-    /// Writes name and address in one piece. No header has a field with the
-    /// separator in it, so that the piece tells where the name ends.
-    pub(crate) fn write_joined(self, out: &mut Vec<u8>) {
-        out.clear();
-        out.extend_from_slice(self.name);
-        out.push(FIELD);
-        out.extend_from_slice(self.email);
-    }
-
-    /// Reads what [`Self::write_joined`] wrote.
-    pub(crate) fn of_joined(joined: &'a [u8]) -> Self {
-        let end = memchr::memchr(FIELD, joined).unwrap_or(joined.len());
-        let (name, email) = joined.split_at(end);
+impl History {
+    /// An empty history.
+    pub fn new(settings: Settings) -> Self {
         Self {
-            name,
-            email: email.get(1..).unwrap_or_default(),
-        }
-    }
-}
-
-/// One file changed by a commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileChange<'a> {
-    /// What happened.
-    pub kind: ChangeKind,
-    /// The path afterwards; of a deletion, the path that is gone.
-    pub path: &'a [u8],
-    /// Where a renamed or copied file came from.
-    pub source: Option<&'a [u8]>,
-}
-
-/// What happened to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChangeKind {
-    /// A file was added.
-    Added,
-    /// A file's content changed.
-    Modified,
-    /// A file was deleted.
-    Deleted,
-    /// A file moved, by git's similarity of at least 50 %.
-    Renamed,
-    /// A file was copied.
-    Copied,
-    /// A file became a link or a submodule, or ceased to be one.
-    TypeChanged,
-}
-
-/// Why a stream is no history. What was decoded until then is not to be used:
-/// it would be a smaller history that looks whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HistoryError {
-    /// The stream ends inside a commit.
-    CutShort {
-        /// Bytes received.
-        at_byte: u64,
-        /// What was still to come.
-        expected: &'static str,
-    },
-    /// Bytes that the format does not allow.
-    Garbled {
-        /// Where the unreadable field begins, counted from 0.
-        at_byte: u64,
-        /// What is wrong there.
-        problem: &'static str,
-    },
-    /// The stream ends with another commit than the one that was asked for.
-    OtherTip {
-        /// The commit that was asked for.
-        expected: String,
-        /// The last commit of the stream; `None` where it has none.
-        found: Option<String>,
-    },
-    /// A stored history cannot be continued with these commits: it is to be
-    /// collected from the beginning.
-    RebuildNeeded {
-        /// Why.
-        reason: &'static str,
-    },
-    /// More than can be counted in 32 bits.
-    TooLarge {
-        /// What there is too much of.
-        what: &'static str,
-    },
-}
-
-impl fmt::Display for HistoryError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CutShort { at_byte, expected } => write!(
-                formatter,
-                "the history ends after {at_byte} bytes inside a commit, {expected} was to come; collect it again"
-            ),
-            Self::Garbled { at_byte, problem } => write!(
-                formatter,
-                "the history cannot be read at byte {at_byte}: {problem}; is it the output of the documented `git log` command?"
-            ),
-            Self::OtherTip {
-                expected,
-                found: Some(found),
-            } => write!(
-                formatter,
-                "the history ends with commit `{found}` instead of `{expected}`; collect it again"
-            ),
-            Self::OtherTip {
-                expected,
-                found: None,
-            } => write!(
-                formatter,
-                "the history is empty, it should end with commit `{expected}`; collect it again"
-            ),
-            Self::RebuildNeeded { reason } => {
-                write!(
-                    formatter,
-                    "{reason}; collect the history from the beginning"
-                )
-            }
-            Self::TooLarge { what } => write!(
-                formatter,
-                "the history has more {what} than this engine can count"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for HistoryError {}
-
-/// Decodes the stream as it arrives.
-#[derive(Debug, Default)]
-pub struct HistoryDecoder {
-    expecting: Expecting,
-    /// The beginning of a field whose end has not arrived.
-    unfinished: Vec<u8>,
-    /// Where a rename came from, until its second path arrives.
-    source: Vec<u8>,
-    /// Name of the commit that began last, which is mostly the next one's parent.
-    last_name: Vec<u8>,
-    /// Bytes consumed by whole fields.
-    consumed: u64,
-    began: bool,
-    garbled: Option<HistoryError>,
-}
-
-/// What the next NUL-terminated field has to be.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Expecting {
-    /// A header, or the status of one more change.
-    #[default]
-    HeaderOrStatus,
-    /// The only path of a change.
-    Path(ChangeKind),
-    /// The first path of a rename or copy.
-    Source(ChangeKind),
-    /// The second path of a rename or copy.
-    Target(ChangeKind),
-}
-
-impl HistoryDecoder {
-    /// Takes the next bytes and hands every record that they complete to
-    /// `sink`. After unreadable bytes nothing more is decoded;
-    /// [`Self::finish`] tells where they were.
-    pub fn push(&mut self, chunk: &[u8], sink: &mut impl FnMut(Record<'_>)) {
-        let mut rest = chunk;
-        if !self.unfinished.is_empty() {
-            let Some(end) = memchr::memchr(0, rest) else {
-                self.unfinished.extend_from_slice(rest);
-                return;
-            };
-            let (field, behind) = rest.split_at(end);
-            rest = behind.get(1..).unwrap_or_default();
-            let mut whole = std::mem::take(&mut self.unfinished);
-            whole.extend_from_slice(field);
-            self.accept(&whole, sink);
-            whole.clear();
-            self.unfinished = whole;
-        }
-        while self.garbled.is_none() {
-            if let Some((change, behind)) = self.plain_change(rest) {
-                sink(Record::Change(change));
-                self.consumed += (rest.len() - behind.len()) as u64;
-                rest = behind;
-                continue;
-            }
-            let Some(end) = memchr::memchr(0, rest) else {
-                self.unfinished.extend_from_slice(rest);
-                return;
-            };
-            let (field, behind) = rest.split_at(end);
-            rest = behind.get(1..).unwrap_or_default();
-            self.accept(field, sink);
+            settings,
+            decoder: HistoryDecoder::default(),
+            log: EventLog::default(),
+            people: People::default(),
+            users: AliasGroups::new(),
+            tree: None,
+            continues: None,
+            fold: None,
+            memory: Mutex::default(),
         }
     }
 
-    /// The change that `rest` begins with and what is behind it, where it is of
-    /// the usual kind: a status of one letter and one whole path. Most of a
-    /// stream is, and this reads both fields at once; [`Self::accept`] knows
-    /// everything else.
-    fn plain_change<'a>(&self, rest: &'a [u8]) -> Option<(FileChange<'a>, &'a [u8])> {
-        let &[letter, 0, ref behind @ ..] = rest.strip_prefix(b"\n").unwrap_or(rest) else {
-            return None;
-        };
-        if self.expecting != Expecting::HeaderOrStatus || !self.began {
-            return None;
-        }
-        let kind = plain_kind(letter)?;
-        let (path, behind) = behind.split_at(byte_words::find(behind, 0)?);
-        let change = FileChange {
-            kind,
-            path,
-            source: None,
-        };
-        (!path.is_empty()).then_some((change, behind.get(1..).unwrap_or_default()))
-    }
-
-    /// Ends the stream.
+    /// A history stored by [`Self::store`], to be continued with the stream of
+    /// `<stored tip>..<new tip>`, or asked at once after [`Self::finish`].
     ///
-    /// A cut between two whole records cannot be seen in the bytes: the exit
-    /// status of git and the last commit's name are for the caller to check.
+    /// Aliases, bots, ignored revisions and the file filter may differ from
+    /// those of the run that stored it: they are applied anew. What git applied
+    /// itself may not, and is told by `basis`: any text that changes when the
+    /// mailmap or the rename mode does.
     ///
     /// # Errors
-    /// [`HistoryError::Garbled`] and [`HistoryError::CutShort`].
-    pub fn finish(self) -> Result<(), HistoryError> {
-        if let Some(error) = self.garbled {
-            return Err(error);
-        }
-        let at_byte = self.consumed + self.unfinished.len() as u64;
-        let expected = match self.expecting {
-            Expecting::HeaderOrStatus if self.unfinished.is_empty() => return Ok(()),
-            Expecting::HeaderOrStatus => "the rest of a header or status",
-            Expecting::Path(_) => "a path",
-            Expecting::Source(_) => "the source of a rename",
-            Expecting::Target(_) => "the target of a rename",
-        };
-        Err(HistoryError::CutShort { at_byte, expected })
+    /// [`StateError`] where the bytes cannot be continued. The history is then
+    /// to be collected from the beginning.
+    pub fn restore(settings: Settings, stored: &[u8], basis: &str) -> Result<Self, StateError> {
+        let log = state::read(stored, basis)?;
+        Ok(Self {
+            continues: Some(Continuation {
+                commits: log.commit_count(),
+                open_parents: log.open_parents,
+            }),
+            log,
+            ..Self::new(settings)
+        })
     }
 
-    /// Understands one field, without its NUL.
-    fn accept(&mut self, field: &[u8], sink: &mut impl FnMut(Record<'_>)) {
-        let next = match self.expecting {
-            Expecting::HeaderOrStatus => self.header_or_status(field, sink),
-            Expecting::Path(kind) => self.change(kind, field, None, sink),
-            Expecting::Source(kind) => {
-                self.source.clear();
-                self.source.extend_from_slice(field);
-                Ok(Expecting::Target(kind))
-            }
-            Expecting::Target(kind) => {
-                let source = std::mem::take(&mut self.source);
-                let next = self.change(kind, field, Some(&source), sink);
-                self.source = source;
-                next
-            }
-        };
-        match next {
-            Ok(expecting) => {
-                self.expecting = expecting;
-                self.consumed += field.len() as u64 + 1;
-            }
-            Err(problem) => {
-                self.garbled = Some(HistoryError::Garbled {
-                    at_byte: self.consumed,
-                    problem,
-                });
-            }
-        }
+    /// The history as bytes, for [`Self::restore`] on the same basis. To be
+    /// stored after [`Self::finish`] only: before, it may end inside a commit.
+    pub fn store(&self, basis: &str) -> Vec<u8> {
+        state::write(&self.log, basis)
     }
 
-    fn header_or_status(
-        &mut self,
-        field: &[u8],
-        sink: &mut impl FnMut(Record<'_>),
-    ) -> Result<Expecting, &'static str> {
-        // git separates a header from the first status by a line feed.
-        let field = field.strip_prefix(b"\n").unwrap_or(field);
-        let Some((&first, rest)) = field.split_first() else {
-            return Ok(Expecting::HeaderOrStatus);
-        };
-        if first == HEADER {
-            let header = header(rest, &self.last_name)?;
-            self.last_name.clear();
-            self.last_name.extend_from_slice(header.hash);
-            sink(Record::Commit(header));
-            self.began = true;
-            return Ok(Expecting::HeaderOrStatus);
-        }
-        if !self.began {
-            return Err("no commit begins here");
-        }
-        if !rest.iter().all(u8::is_ascii_digit) {
-            return Err("neither a commit nor the status of a change");
-        }
-        match (first, plain_kind(first)) {
-            (_, Some(kind)) => Ok(Expecting::Path(kind)),
-            (b'R', None) => Ok(Expecting::Source(ChangeKind::Renamed)),
-            (b'C', None) => Ok(Expecting::Source(ChangeKind::Copied)),
-            _ => Err("the status of a change is none of A, M, D, T, R and C"),
-        }
+    /// Full name of the last commit, from where a continuation goes on.
+    pub fn tip(&self) -> Option<String> {
+        let tip = self.log.last_name();
+        (!tip.is_empty()).then(|| String::from_utf8_lossy(tip).into_owned())
     }
 
-    fn change(
+    /// Takes the next bytes of the stream, in pieces of any size.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.fold = None;
+        let Self { decoder, log, .. } = self;
+        decoder.push(chunk, &mut |record| match record {
+            Record::Commit(header) => log.begin_commit(&header),
+            Record::Change(change) => log.change(&change),
+        });
+    }
+
+    /// Says which files live, for the next [`Self::finish`]: what
+    /// `git ls-tree -r -z --name-only <rev>` prints, one path before each NUL.
+    ///
+    /// Without it the stream decides, which knows nothing of what merges
+    /// themselves removed or moved: about one path in a hundred comes out
+    /// wrong in histories with many of them.
+    pub fn use_tree(&mut self, listing: &[u8]) {
+        let paths = listing.split(|&byte| byte == 0);
+        let paths = paths.filter(|path| !path.is_empty());
+        let replaced = self.replaced_paths();
+        let numbers = paths.filter_map(|path| match replaced.get(path) {
+            Some(&number) => Some(number),
+            None => self.log.paths.intern(path),
+        });
+        self.tree = Some(numbers.collect());
+        self.fold = None;
+    }
+
+    /// The paths that are no UTF-8, by what a listing makes of them that went
+    /// through text.
+    fn replaced_paths(&self) -> HashMap<Vec<u8>, PathNumber, FixedState> {
+        let paths = (0..self.log.paths.count()).map(|number| (number, self.log.paths.get(number)));
+        let broken = paths.filter(|(_, path)| std::str::from_utf8(path).is_err());
+        broken
+            .map(|(number, path)| (String::from_utf8_lossy(path).into_owned().into(), number))
+            .collect()
+    }
+
+    /// Ends the stream and folds it. `tip` is the full name of the commit that
+    /// has to come last, where the caller knows it: a stream cut between two
+    /// commits shows in nothing else.
+    ///
+    /// # Errors
+    /// A stream that is cut short, unreadable or ends elsewhere is an error,
+    /// never a smaller history; the history is then to be thrown away.
+    pub fn finish(&mut self, tip: Option<&str>) -> Result<Summary, HistoryError> {
+        std::mem::take(&mut self.decoder).finish()?;
+        self.log.check_size()?;
+        self.check_tip(tip)?;
+        let ancestry = match self.continues {
+            Some(before) => before.check(&self.log)?,
+            None => None,
+        };
+        self.people = self.people_by(&self.users);
+        let tree = self.tree.take();
+        let fold = self.folded(tree, ancestry);
+        let summary = self.summary(&fold);
+        self.fold = Some(fold);
+        Ok(summary)
+    }
+
+    /// The three readings of a scope. `left` are those who have left the
+    /// organisation. Before [`Self::finish`] nothing is counted.
+    pub fn readings(&self, scope: &Scope<'_>, left: &PersonSet) -> Readings {
+        self.with_reader(|reader| {
+            let selection = reader.select(scope);
+            Readings {
+                authorship: reader.of_files(Model::Authorship, &selection, left),
+                recent: reader.of_files(Model::Recent, &selection, left),
+                absence: reader.absence(scope, left),
+            }
+        })
+    }
+
+    /// What each scope loses when some are `leaving` and others have `left` already.
+    /// One call for many scopes is cheaper than many.
+    pub fn losses(
         &self,
-        kind: ChangeKind,
-        path: &[u8],
-        source: Option<&[u8]>,
-        sink: &mut impl FnMut(Record<'_>),
-    ) -> Result<Expecting, &'static str> {
-        if path.is_empty() || source.is_some_and(<[u8]>::is_empty) {
-            return Err("a path is empty");
-        }
-        sink(Record::Change(FileChange { kind, path, source }));
-        Ok(Expecting::HeaderOrStatus)
+        scopes: &[Scope<'_>],
+        left: &PersonSet,
+        leaving: &PersonSet,
+        limits: &LossLimits,
+    ) -> Vec<Loss> {
+        let after = left.and(leaving);
+        self.with_reader(|reader| {
+            let losses = scopes
+                .iter()
+                .map(|scope| reader.loss(scope, left, &after, limits));
+            losses.collect()
+        })
     }
-}
 
-/// The kind of change that a status of one letter stands for; its path follows.
-fn plain_kind(letter: u8) -> Option<ChangeKind> {
-    match letter {
-        b'A' => Some(ChangeKind::Added),
-        b'M' => Some(ChangeKind::Modified),
-        b'D' => Some(ChangeKind::Deleted),
-        b'T' => Some(ChangeKind::TypeChanged),
-        _ => None,
+    /// The bus factors of a scope before and after some are `leaving` and others have
+    /// `left` already: by authorship and by recent knowledge.
+    pub fn falls(&self, scope: &Scope<'_>, left: &PersonSet, leaving: &PersonSet) -> (Fall, Fall) {
+        let after = left.and(leaving);
+        self.with_reader(|reader| reader.falls(scope, left, &after))
     }
-}
 
-/// Begins a header (ASCII record separator).
-const HEADER: u8 = 0x1e;
-/// Separates the fields of a header (ASCII unit separator).
-const FIELD: u8 = 0x1f;
-/// Separates the values of a trailer (ASCII group separator).
-const VALUE: u8 = 0x1d;
-
-/// Fields past the seventh are ignored, so that a later format can add some.
-/// `known_name` is the name of another commit, or empty.
-fn header<'a>(text: &'a [u8], known_name: &[u8]) -> Result<CommitHeader<'a>, &'static str> {
-    let mut fields = Fields(Some(text));
-    let mut required = || {
-        fields
-            .next()
-            .ok_or("a commit's header has fewer than five fields")
-    };
-    let hash = required()?;
-    let parents = required()?;
-    let time = required()?;
-    let name = required()?;
-    let email = required()?;
-    if !is_object_name(hash) {
-        return Err("a commit's name is not 40 or 64 hexadecimal digits");
+    /// The directories below `directory`, the whole repository where it is
+    /// empty, with who holds them.
+    pub fn tree(&self, directory: &str, limits: &TreeLimits, left: &PersonSet) -> Directory {
+        self.with_reader(|reader| reader.tree(directory, limits, left))
     }
-    if !byte_words::same(parents, known_name) && !are_object_names(parents, hash.len()) {
-        return Err("a parent's name is not as long as the commit's, in hexadecimal digits");
+
+    /// Everybody in the history, bots too, by identity; a [`PersonId`] is the
+    /// place in this list.
+    pub fn people(&self) -> &[Person] {
+        &self.people.all
     }
-    let before_author = hash.len() + parents.len() + time.len() + 3;
-    let behind_author = before_author + name.len() + email.len() + 1;
-    Ok(CommitHeader {
-        hash,
-        parents,
-        author_time: seconds(time),
-        author: Identity { name, email },
-        author_fields: text.get(before_author..behind_author).unwrap_or_default(),
-        co_authors: fields.next().unwrap_or_default(),
-        reviewers: fields.next().unwrap_or_default(),
-    })
-}
 
-/// A whole number of seconds, with or without sign.
-fn seconds(text: &[u8]) -> Option<i64> {
-    let mut seconds = 0_i64;
-    for &byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        // 18 digits never overflow. What is longer may, or has a sign; it is rare.
-        if digit > 9 || text.len() > 18 {
-            return std::str::from_utf8(text).ok()?.parse().ok();
-        }
-        seconds = seconds * 10 + i64::from(digit);
+    /// Those of [`Self::people`] of whom `is` holds.
+    pub fn those(&self, is: impl Fn(&Person) -> bool) -> PersonSet {
+        PersonSet::of(&self.people.all, is)
     }
-    (!text.is_empty()).then_some(seconds)
-}
 
-/// The fields of a header, by their separator.
-struct Fields<'a>(Option<&'a [u8]>);
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let text = self.0?;
-        // Trailers and the parents of a first commit are mostly empty.
-        let end = match text.first() {
-            Some(&FIELD) => Some(0),
-            _ => byte_words::find(text, FIELD),
-        };
-        match end {
-            Some(end) => {
-                self.0 = text.get(end + 1..);
-                text.get(..end)
-            }
-            None => self.0.take(),
-        }
+    /// Living files by path, bytewise, each with what it is.
+    pub fn files(&self) -> impl Iterator<Item = (&[u8], FileClass)> {
+        let files = self.fold.iter().flat_map(|fold| &fold.files);
+        files.map(|file| (self.log.paths.get(file.path), file.class))
     }
-}
 
-fn is_object_name(text: &[u8]) -> bool {
-    matches!(text.len(), 40 | 64) && are_hexadecimal(text)
-}
-
-/// Names of one length, one blank between two.
-fn are_object_names(text: &[u8], length: usize) -> bool {
-    text.is_empty()
-        || (text.len() + 1).is_multiple_of(length + 1)
-            && text.chunks(length + 1).all(|name| {
-                let (digits, blank) = name.split_at(length);
-                are_hexadecimal(digits) && matches!(blank, b"" | b" ")
+    /// Commits per person, as author or co-author, that touched a scope in
+    /// `since..until` (seconds since 1970), without merges: most first, then by
+    /// identity. Nobody without a commit is listed.
+    pub fn activity(&self, scope: &Scope<'_>, since: i64, until: i64) -> Vec<Activity> {
+        self.with_reader(|reader| {
+            reader.activity(scope, since..until, |reader, commit, visit| {
+                reader.contributors(commit, visit);
             })
-}
+        })
+    }
 
-/// Looks at eight bytes at once: names of commits are a third of a stream.
-fn are_hexadecimal(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks::<8>();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    words.fold(true, |all, word| all & are_eight_hexadecimal(word))
-        && rest.iter().all(u8::is_ascii_hexdigit)
-}
+    /// The same for commits reviewed, as `Reviewed-by` trailers tell; a
+    /// history without them knows no reviewers.
+    pub fn reviews(&self, scope: &Scope<'_>, since: i64, until: i64) -> Vec<Activity> {
+        self.with_reader(|reader| {
+            reader.activity(scope, since..until, |reader, commit, visit| {
+                reader.reviewers(commit, visit);
+            })
+        })
+    }
 
-/// The highest bit of each byte tells whether the byte is in a range; no sum
-/// carries into the next byte, since no byte is above 127 by then.
-fn are_eight_hexadecimal(word: u64) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGHEST: u64 = 0x80 * EACH;
-    let at_least = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
-    let ascii = word & !HIGHEST;
-    let digit = at_least(ascii, b'0') & !at_least(ascii, b'9' + 1);
-    let lower = ascii | (0x20 * EACH);
-    let letter = at_least(lower, b'a') & !at_least(lower, b'f' + 1);
-    (digit | letter) & !word & HIGHEST == HIGHEST
-}
+    /// The people of the log, the names and addresses of each of `users` being
+    /// one.
+    pub(crate) fn people_by(&self, users: &AliasGroups) -> People {
+        People::of(&self.log, &self.settings, users)
+    }
 
-fn trailer_identities(text: &[u8]) -> impl Iterator<Item = Identity<'_>> {
-    text.split(|&byte| byte == VALUE)
-        .map(trailer_identity)
-        .filter(|identity| !identity.name.is_empty() || !identity.email.is_empty())
-}
-
-/// Reads `Name <address>`; a value without brackets is an address where it has
-/// an `@`, a name otherwise.
-fn trailer_identity(text: &[u8]) -> Identity<'_> {
-    let text = text.trim_ascii();
-    let Some(open) = memchr::memrchr(b'<', text) else {
-        return match memchr::memchr(b'@', text) {
-            Some(_) => Identity {
-                name: &[],
-                email: text,
-            },
-            None => Identity {
-                name: text,
-                email: &[],
-            },
+    /// Folds the log for the people as they are now. `ancestry` is that of the
+    /// log, where it was asked already.
+    pub(crate) fn folded(
+        &self,
+        tree: Option<Vec<PathNumber>>,
+        ancestry: Option<Ancestry<'_>>,
+    ) -> Fold {
+        let ignored = self.ignored();
+        let settings = FoldSettings {
+            people: &self.people,
+            ignored: &ignored,
+            not_after: self.settings.today,
+            filter: self.settings.filter,
+            tree,
+            ancestry,
         };
-    };
-    let (name, address) = text.split_at(open);
-    let address = address.get(1..).unwrap_or_default();
-    let end = memchr::memchr(b'>', address).unwrap_or(address.len());
-    Identity {
-        name: name.trim_ascii(),
-        email: address.get(..end).unwrap_or_default().trim_ascii(),
+        Fold::of(&self.log, settings)
+    }
+
+    /// The commits of the log that the settings ignore.
+    pub(crate) fn ignored(&self) -> HashSet<CommitNumber, foldhash::fast::FixedState> {
+        let names = self.settings.ignored_revisions.iter();
+        names
+            .filter_map(|name| self.log.commit_named(name.as_bytes()))
+            .collect()
+    }
+
+    pub(crate) fn with_reader<T>(&self, ask: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let empty = Fold::default();
+        let fold = self.fold.as_ref().unwrap_or(&empty);
+        let filter = self.settings.filter;
+        // Whoever asks beside another works with memory of their own.
+        let memory = std::mem::take(&mut *self.memory());
+        let mut reader = Reader::new(&self.log, fold, &self.people, filter, memory);
+        let answer = ask(&mut reader);
+        *self.memory() = reader.into_memory();
+        answer
+    }
+
+    /// What no reader works with, in order whatever happened to the last one.
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn check_tip(&self, tip: Option<&str>) -> Result<(), HistoryError> {
+        let found = self.log.last_name();
+        match tip {
+            Some(tip) if !tip.as_bytes().eq_ignore_ascii_case(found) => {
+                Err(HistoryError::OtherTip {
+                    expected: tip.to_owned(),
+                    found: (!found.is_empty()).then(|| String::from_utf8_lossy(found).into_owned()),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for History {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("History")
+            .field("commits", &self.log.commits.len())
+            .field("events", &self.log.events.len())
+            .field("finished", &self.fold.is_some())
+            .finish_non_exhaustive()
     }
 }

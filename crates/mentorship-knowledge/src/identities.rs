@@ -6,7 +6,7 @@ use super::folding::folded;
 use super::log::{CommitNumber, EventLog, IdentityNumber, Trailer, TrailerRole, UNKNOWN_TIME};
 use super::person::{Merge, MergeReason, Person, PersonId};
 use super::person_set::PersonSet;
-use crate::history::Identity;
+use crate::stream::Identity;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use mentorship_texts::ordering::sort_by;

@@ -4,7 +4,7 @@
 //! of the order in which git happened to print unrelated commits. That is what
 //! makes a history continued with new commits equal to one read from scratch.
 
-use crate::history::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
+use crate::stream::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
 use std::sync::OnceLock;
