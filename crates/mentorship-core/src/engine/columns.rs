@@ -1,6 +1,7 @@
 //! Columns: two numbers a service, for those who want all of them at once.
 
-use super::standings::{Judged, Standings, Today};
+use super::judged::{Judged, Today};
+use super::standings::Standings;
 use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::facts::{Gathered, StewardshipFacts};

@@ -4,8 +4,10 @@
 //! same bytes through every door.
 
 mod columns;
+mod distinct;
 mod history;
 mod intake;
+mod judged;
 mod knowledge;
 mod operations;
 mod policy;
@@ -15,8 +17,9 @@ mod what_if;
 
 pub use columns::Columns;
 pub use history::settings as history_settings;
+use judged::Judged;
 use program::Surveys;
-use standings::{Judged, Standings};
+use standings::Standings;
 use what_if::Involved;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Another policy for the evidence that is there.
 
-use super::standings::Judged;
+use super::judged::Judged;
 use super::{Engine, Involved, Refused, Surveys};
 use crate::policy::Policy;
 
