@@ -383,10 +383,49 @@ impl Draft {
             Some(Agent::Machine) => End::Automatic,
             None => End::Unknown,
         };
+        let mut course = Course::of(&log);
+        if let Some(Agent::User(user)) = resolver
+            && !self.is_merged
+        {
+            course.parts.entry(user).or_default();
+        }
+        for user in &self.assigned {
+            course.parts.entry(user).or_default();
+        }
+        let responses = course.parts.into_iter().map(|(user, part)| Response {
+            person: number(user),
+            level: part.level,
+            unblocked: before(part.acknowledged, part.acted, resolved_at),
+        });
+        let responses = responses.collect();
+        Incident {
+            id: id.into(),
+            began: CivilDate::from_unix_seconds(began),
+            end,
+            // Without a log nobody can tell how far it went.
+            level: (!self.log.is_empty()).then_some(course.level),
+            cause: course.cause,
+            responses,
+        }
+    }
+}
+
+/// How an incident went, by its log.
+struct Course<'a> {
+    /// The highest level that it was escalated to, from 1 on.
+    level: u8,
+    cause: Option<EscalationCause>,
+    /// What each user did.
+    parts: BTreeMap<&'a str, PartDraft>,
+}
+
+impl<'a> Course<'a> {
+    /// Entries in the order of their times.
+    fn of(log: &[&'a Entry]) -> Self {
         let mut level = 1_u8;
         let mut cause = None;
         let mut parts: BTreeMap<&str, PartDraft> = BTreeMap::new();
-        for entry in &log {
+        for entry in log {
             if let What::Escalate { unanswered } = entry.what {
                 level = level.saturating_add(1);
                 if unanswered {
@@ -418,28 +457,10 @@ impl Draft {
                 _ => {}
             }
         }
-        if let Some(Agent::User(user)) = resolver
-            && !self.is_merged
-        {
-            parts.entry(user).or_default();
-        }
-        for user in &self.assigned {
-            parts.entry(user).or_default();
-        }
-        let responses = parts.into_iter().map(|(user, part)| Response {
-            person: number(user),
-            level: part.level,
-            unblocked: before(part.acknowledged, part.acted, resolved_at),
-        });
-        let responses = responses.collect();
-        Incident {
-            id: id.into(),
-            began: CivilDate::from_unix_seconds(began),
-            end,
-            // Without a log nobody can tell how far it went.
-            level: (!self.log.is_empty()).then_some(level),
+        Self {
+            level,
             cause,
-            responses,
+            parts,
         }
     }
 }

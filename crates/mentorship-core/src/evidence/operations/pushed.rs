@@ -130,10 +130,32 @@ fn incident(
     let began = began
         .ok_or("the incident does not say when it began (`createdAt`), so it does not count")?;
     let resolved = record.time("resolvedAt", tally);
+    let end = end(record, resolved, mentions, tally);
+    let cause = cause(record, tally);
+    let responses = responses(record, resolved, mentions, tally);
+    Ok(Incident {
+        id: id.into(),
+        began,
+        end,
+        level: record.level("escalationLevel").or_else(|| {
+            let levels = responses.iter().filter_map(|response| response.level);
+            levels.max()
+        }),
+        cause,
+        responses: responses.into(),
+    })
+}
+
+fn end(
+    record: &Record<'_>,
+    resolved: Option<i64>,
+    mentions: &mut Mentions,
+    tally: &mut Tally,
+) -> End {
     let resolver = record
         .text("resolvedBy")
         .map(|written| mentions.number(written));
-    let end = match (record.text("resolution"), resolver) {
+    match (record.text("resolution"), resolver) {
         (Some("automatic"), _) => End::Automatic,
         (Some("person") | None, Some(person)) => End::By(person),
         (None, None) if resolved.is_none() => End::Open,
@@ -145,19 +167,31 @@ fn incident(
             );
             resolver.map_or(End::Unknown, End::By)
         }
-    };
-    let cause = match record.text("escalationCause") {
-        None => None,
-        Some("knowledge") => Some(EscalationCause::Knowledge),
-        Some("no-answer" | "capacity" | "process") => Some(EscalationCause::Other),
-        Some(_) => {
+    }
+}
+
+fn cause(record: &Record<'_>, tally: &mut Tally) -> Option<EscalationCause> {
+    match record.text("escalationCause")? {
+        "knowledge" => Some(EscalationCause::Knowledge),
+        "no-answer" | "capacity" | "process" => Some(EscalationCause::Other),
+        _ => {
             tally.note(
                 record.place.clone(),
                 "`escalationCause` is none of knowledge, no-answer, capacity, process; it counts as not known",
             );
             None
         }
-    };
+    }
+}
+
+/// Who responded, each once: with the first level that is told of them, and whether any of
+/// their entries says that they unblocked it.
+fn responses(
+    record: &Record<'_>,
+    resolved: Option<i64>,
+    mentions: &mut Mentions,
+    tally: &mut Tally,
+) -> Vec<Response> {
     let mut responses: Vec<Response> = Vec::new();
     for responder in record.records("responders", tally).unwrap_or_default() {
         responder.only("person|level|acknowledgedAt|actedAt", tally);
@@ -183,17 +217,7 @@ fn incident(
             None => responses.push(response),
         }
     }
-    Ok(Incident {
-        id: id.into(),
-        began,
-        end,
-        level: record.level("escalationLevel").or_else(|| {
-            let levels = responses.iter().filter_map(|response| response.level);
-            levels.max()
-        }),
-        cause,
-        responses: responses.into(),
-    })
+    responses
 }
 
 /// Whether somebody acknowledged and then acted before the end.
