@@ -69,34 +69,11 @@ impl Engine {
                 evidence.schema
             )));
         }
-        let mut strangers = Vec::new();
-        for place in evidence.services {
-            let directory = place.directory.trim_matches('/').to_owned();
-            let service = place.entity_ref.to_lowercase();
-            if evidence
-                .paths
-                .as_ref()
-                .is_some_and(|paths| !holds_files(paths, &directory))
-            {
-                // A folder that git does not track only happens to lie inside
-                // the repository: the plan above is not this service's plan.
-                self.places.remove(&service);
-                strangers.push(v1::Note {
-                    place: service,
-                    line: None,
-                    message: format!("`{directory}` holds no file that the repository tracks, so the repository says nothing of it"),
-                });
-                continue;
-            }
-            let repository = evidence.repository.clone();
-            self.places.insert(
-                service,
-                Place {
-                    repository,
-                    directory,
-                },
-            );
-        }
+        let mut strangers = self.place_services(
+            evidence.services,
+            &evidence.repository,
+            evidence.paths.as_deref(),
+        );
         let reviews = evidence.reviews.map(|reviews| {
             let mut dated = reviews_on_days(reviews, &evidence.repository, &mut strangers);
             leave_out_machines(&mut dated, &self.policy);
@@ -138,6 +115,41 @@ impl Engine {
         self.repositories.insert(evidence.repository, repository);
         self.prepared = None;
         Ok(notes)
+    }
+
+    /// Notes where in a repository services live, and tells of those that do not. `paths`
+    /// are all that it tracks, where that is known.
+    fn place_services(
+        &mut self,
+        services: Vec<v1::ServicePlace>,
+        repository: &str,
+        paths: Option<&[String]>,
+    ) -> Vec<v1::Note> {
+        let mut strangers = Vec::new();
+        for place in services {
+            let directory = place.directory.trim_matches('/').to_owned();
+            let service = place.entity_ref.to_lowercase();
+            if paths.is_some_and(|paths| !holds_files(paths, &directory)) {
+                // A folder that git does not track only happens to lie inside
+                // the repository: the plan above is not this service's plan.
+                self.places.remove(&service);
+                strangers.push(v1::Note {
+                    place: service,
+                    line: None,
+                    message: format!("`{directory}` holds no file that the repository tracks, so the repository says nothing of it"),
+                });
+                continue;
+            }
+            let repository = repository.to_owned();
+            self.places.insert(
+                service,
+                Place {
+                    repository,
+                    directory,
+                },
+            );
+        }
+        strangers
     }
 }
 

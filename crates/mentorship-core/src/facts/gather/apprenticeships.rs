@@ -19,46 +19,7 @@ pub(super) fn gather(
     beginnings: &Beginnings<'_>,
     notes: &mut Vec<PlacedNote>,
 ) -> Collected<Vec<Apprenticeship>> {
-    let key = Annotation::Apprentices.key();
-    let mut planned: Vec<Apprenticeship> = match plan.value() {
-        Some((path, plan)) => plan
-            .apprentices
-            .iter()
-            .map(|one| of_plan(evidence, path, plan, one))
-            .collect(),
-        None => Vec::new(),
-    };
-    let named = annotated(evidence, Annotation::Apprentices);
-    let mut all = if named.is_empty() {
-        if planned.is_empty() {
-            by_handle(evidence, HandleRole::Apprentice)
-                .into_iter()
-                .map(|role| named_elsewhere(evidence, plan, role))
-                .collect()
-        } else {
-            planned
-        }
-    } else {
-        let mut all = Vec::new();
-        for role in named {
-            let identity = role.person.identity();
-            match planned
-                .iter()
-                .position(|one| one.apprentice.identity() == identity)
-            {
-                Some(found) => all.push(planned.swap_remove(found)),
-                None => all.push(named_elsewhere(evidence, plan, role)),
-            }
-        }
-        for other in &planned {
-            let name = &other.apprentice.name.name;
-            notes.push(annotation_note(
-                key,
-                format!("the plan names `{name}` too; the annotation counts"),
-            ));
-        }
-        all
-    };
+    let mut all = named(evidence, plan, notes);
     if all.is_empty() {
         return match plan {
             Collected::NotCollected => Collected::NotCollected,
@@ -82,6 +43,49 @@ pub(super) fn gather(
         began.then_with(|| left.apprentice.cmp(&right.apprentice))
     });
     Collected::Found(all)
+}
+
+/// Whoever is named, in any order.
+fn named(
+    evidence: &Evidence<'_>,
+    plan: &Collected<(&str, &Plan)>,
+    notes: &mut Vec<PlacedNote>,
+) -> Vec<Apprenticeship> {
+    let mut planned: Vec<Apprenticeship> = match plan.value() {
+        Some((path, plan)) => plan
+            .apprentices
+            .iter()
+            .map(|one| of_plan(evidence, path, plan, one))
+            .collect(),
+        None => Vec::new(),
+    };
+    let annotated = annotated(evidence, Annotation::Apprentices);
+    if annotated.is_empty() && !planned.is_empty() {
+        return planned;
+    }
+    let mut all = Vec::new();
+    if annotated.is_empty() {
+        for role in by_handle(evidence, HandleRole::Apprentice) {
+            all.push(named_elsewhere(evidence, plan, role));
+        }
+        return all;
+    }
+    for role in annotated {
+        let identity = role.person.identity();
+        let mut found = planned.iter();
+        match found.position(|one| one.apprentice.identity() == identity) {
+            Some(found) => all.push(planned.swap_remove(found)),
+            None => all.push(named_elsewhere(evidence, plan, role)),
+        }
+    }
+    for other in &planned {
+        let name = &other.apprentice.name.name;
+        notes.push(annotation_note(
+            Annotation::Apprentices.key(),
+            format!("the plan names `{name}` too; the annotation counts"),
+        ));
+    }
+    all
 }
 
 /// Fills in the days that nobody wrote down: of the start, of ticks and of the
