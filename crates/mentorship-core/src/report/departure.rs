@@ -298,17 +298,18 @@ impl SuccessorFact {
                 .count(beside, "file", "files")
                 .then(" beside"),
             (lost, _) => {
-                let words = words
-                    .then(format!("{joint}has changed "))
-                    .count(lost, "file", "files")
-                    .then(" of those");
+                let words = words.then(format!("{joint}has changed ")).count(
+                    lost,
+                    "of those files",
+                    "of those files",
+                );
                 // Tells why somebody comes before others who have changed more.
                 match self.lost_files_lately {
                     0 => words,
-                    all if all == lost => words.then(", lately"),
+                    all if all == lost => words.then(" lately"),
                     some => words
                         .then(", ")
-                        .count(some, "file", "files")
+                        .count(some, "of them", "of them")
                         .then(" lately"),
                 }
             }
