@@ -368,7 +368,10 @@ fn statuses(line: &str) -> Vec<Status> {
     const UNSPACED: [(Status, &str); 5] = [
         (Status::Superseded, "取代"),
         (Status::Deprecated, "废弃|弃用|廃止"),
-        (Status::Rejected, "拒绝|不采纳|不採用|却下"),
+        (
+            Status::Rejected,
+            "拒绝|不采纳|未采纳|不接受|未接受|不採用|未採用|却下",
+        ),
         (Status::Accepted, "采纳|接受|承認|採用"),
         (Status::Proposed, "提议|草案|提案"),
     ];
