@@ -326,6 +326,11 @@ fn a_decision_record_is_read_in_other_languages() {
             Status::Accepted,
             "2026-03-04",
         ),
+        (
+            "# 码头\n\n- 状态：不接受\n- 日期：2026-03-04\n\n## 背景\n\n## 决策内容\n\n## 风险与挑战\n",
+            Status::Rejected,
+            "2026-03-04",
+        ),
     ] {
         let record = documents::decision_record("adr/0007-x.md", text.as_bytes()).value;
         assert_eq!(record.status.unwrap().value, status, "{text}");
@@ -500,6 +505,11 @@ fn a_sentence_may_say_that_those_below_do_not_maintain() {
     assert_eq!(former(founders), [true, false]);
     let friends = "# Friends\nNot maintainers, but they know much.\n- Ann Lee (@ann)\n";
     assert_eq!(former(friends), [true]);
+    // It holds up to the next heading.
+    let intro = "They are not active any more.\n- @ann\n\n# Now\n- @ben\n";
+    assert_eq!(former(intro), [true, false]);
+    let others = "# Maintainers\nNot a maintainer? Ask.\n\nThese are not all maintainers.\n\nThey need not maintain the docs.\n- @ann\n";
+    assert_eq!(former(others), [false]);
     // Of whom it holds is said below the list, or under a condition.
     let rules = "# Maintainers\nThose who are not active for a year will move to emeritus.\n- @ann\n\nThey are not maintainers of the website.\n- @ben\n";
     assert_eq!(former(rules), [false, false]);

@@ -41,8 +41,6 @@ struct Reader {
     section: Option<String>,
     /// The section is about people who maintain, and about no part of what they do.
     lists_maintainers: bool,
-    /// Of the heading above; 0 before the first.
-    level: u8,
     /// How many were found before the heading above.
     before: usize,
     /// The level of the heading below which nobody maintains now.
@@ -72,7 +70,7 @@ impl Reader {
             Block::Paragraph { .. }
                 if self.found.len() == self.before && denies(&line.text.text) =>
             {
-                self.former.get_or_insert(self.level);
+                self.former.get_or_insert(EVERY_LEVEL);
             }
             Block::Item { .. } | Block::Paragraph { .. } | Block::Continuation { .. } => {
                 let item = matches!(line.block, Block::Item { .. });
@@ -95,7 +93,6 @@ impl Reader {
             self.former = Some(level);
         }
         self.lists_maintainers = any(NOW);
-        self.level = level;
         self.before = self.found.len();
         self.section = Some(text.trim().to_owned());
     }
@@ -270,14 +267,18 @@ fn said_to_maintain(text: &Inline) -> Option<Inline> {
 }
 
 /// Whether a paragraph before a list says of all whom it lists that they do not maintain
-/// (now). What it says of those who might stop one day, it says under a condition.
+/// (now). What it says of those who might stop one day, it says under a condition; a
+/// question denies nothing, nor does a sentence about others beside these.
 fn denies(paragraph: &str) -> bool {
     const THEY: &str = "they|these|those|not";
     const NOT: &str = "not|longer|anymore|aren";
     const MAINTAINING: &str =
         "active|actively|involved|maintainer|maintainers|maintain|maintaining";
-    const CONDITION: &str = "if|when|who|may|might|will|should|must|can|once|after|only|just|until";
-    paragraph.split(['.', '!', ';']).any(|sentence| {
+    const CONDITION: &str = "if|when|who|may|might|will|should|must|can|once|after|only|just|until|\
+        yet|need|needed|required|all|every|always";
+    let sentences = paragraph.split_inclusive(['.', '!', ';', '?']);
+    let mut statements = sentences.filter(|sentence| !sentence.ends_with('?'));
+    statements.any(|sentence| {
         let words = words(sentence);
         let any = |list: &str| words.iter().any(|word| is_one_of(word, list));
         let they = words.first().is_some_and(|first| is_one_of(first, THEY));
@@ -291,6 +292,8 @@ fn is_bare(person: &PersonRef) -> bool {
 
 /// Below every heading.
 const PART_LEVEL: u8 = 7;
+/// What a sentence says of a list holds up to the next heading, whichever it is.
+const EVERY_LEVEL: u8 = u8::MAX;
 
 /// `Emeritus:`, or a few bold words, on a line of their own.
 fn opens_part(text: &Inline) -> bool {
