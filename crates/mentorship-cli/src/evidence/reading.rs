@@ -45,10 +45,10 @@ impl Reading {
                 stderr.go_on();
                 history.extend_from_slice(chunk);
             });
-            let remark = read.map_err(|error| error.to_string())?;
-            remark
-                .iter()
-                .for_each(|remark| stderr.tell(&self.key, remark));
+            // What is pushed is gone on from for years, also where the copy is whole again.
+            if let Some(remark) = read.map_err(|error| error.to_string())? {
+                return Err(format!("{}: {remark}", self.key));
+            }
         }
         Ok(RepositoryEvidence {
             repository: self.key,

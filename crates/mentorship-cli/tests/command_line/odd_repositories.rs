@@ -176,6 +176,10 @@ fn a_content_that_is_gone_hides_a_rename_and_nothing_else() {
     assert!(told.contains("1 content of a file is gone"), "{told}");
     assert!(told.contains("a fresh clone brings it"), "{told}");
     let damaged = bus_factor(&origin).json();
+    // What is sent away would be gone on from for years.
+    let collected = run(&origin, ["collect"]);
+    assert_eq!((collected.status, collected.stdout.as_str()), (3, ""));
+    assert!(collected.stderr.contains("is gone"), "{}", collected.stderr);
     // Commits and living files are all there, and each once.
     for (reading, what) in [("absence", "people"), ("authorship", "files")] {
         assert_eq!(
