@@ -60,21 +60,19 @@ fn named(
         None => Vec::new(),
     };
     let annotated = annotated(evidence, Annotation::Apprentices);
-    if annotated.is_empty() && !planned.is_empty() {
+    if annotated.is_empty() {
+        if planned.is_empty() {
+            let roles = by_handle(evidence, HandleRole::Apprentice).into_iter();
+            planned.extend(roles.map(|role| named_elsewhere(evidence, plan, role)));
+        }
         return planned;
     }
     let mut all = Vec::new();
-    if annotated.is_empty() {
-        for role in by_handle(evidence, HandleRole::Apprentice) {
-            all.push(named_elsewhere(evidence, plan, role));
-        }
-        return all;
-    }
     for role in annotated {
         let identity = role.person.identity();
         let mut found = planned.iter();
         match found.position(|one| one.apprentice.identity() == identity) {
-            Some(found) => all.push(planned.swap_remove(found)),
+            Some(found) => all.push(planned.remove(found)),
             None => all.push(named_elsewhere(evidence, plan, role)),
         }
     }
