@@ -47,7 +47,7 @@ impl Reading {
             });
             // What is pushed is gone on from for years, also where the copy is whole again.
             if let Some(remark) = read.map_err(|error| error.to_string())? {
-                return Err(format!("{}: {remark}", self.key));
+                return Err(format!("{}: nothing is collected: {remark}", self.key));
             }
         }
         Ok(RepositoryEvidence {
