@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod properties;
+
 use std::fs;
 use std::path::Path;
 
@@ -195,7 +197,7 @@ fn page(services: Vec<Value>, has_people: bool) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(properties::tried_on(24))]
 
     #[test]
     fn services_that_stand_alike_are_judged_alike(

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod knowledge_stream;
+mod properties;
 
 use knowledge_stream::{Change, Commit, DAY, name, stream};
 use mentorship_core::knowledge::{History, PersonSet, Readings, Scope, Settings};
@@ -183,7 +184,7 @@ fn reordered(commits: &[Commit], picks: &[usize]) -> Vec<Commit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(properties::tried_on(64))]
 
     #[test]
     fn chunks_of_any_size_say_the_same(

@@ -3,13 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod properties;
+
 use mentorship_core::evidence::owners::{CodeOwners, Dialect, OwnershipState};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(properties::tried_on(4_000))]
 
     #[test]
     fn github_decides_as_the_naive_matcher(

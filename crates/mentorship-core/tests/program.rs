@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+mod properties;
+
 use mentorship_core::civil_date::CivilDate;
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{Measure, Program, render};
@@ -484,7 +486,7 @@ fn naive(happened: &[Vec<Happened>], failed: &[Vec<(i32, bool)>]) -> [(u32, u32)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(properties::tried_on(48))]
 
     #[test]
     fn a_naive_model_counts_the_same(

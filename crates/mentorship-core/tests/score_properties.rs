@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod knowledge_stream;
+mod properties;
 
 use knowledge_stream::{Change, Commit, DAY, add, modify, stream};
 use mentorship_core::civil_date::CivilDate;
@@ -359,7 +360,7 @@ fn mended(world: &World, rule: &str) -> Option<World> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(properties::tried_on(64))]
 
     #[test]
     fn evidence_taken_away_never_raises_a_score(world in world()) {
