@@ -235,8 +235,8 @@ impl Portal {
 
     /// Pushes what the company's pipelines would, and asks for a run that counts it;
     /// where one is under way, the one after it does.
-    pub fn push(&self, company: &Generated) -> Result<()> {
-        outside::push(company, &ports::address(self.api_port))?;
+    pub fn push(&self, company: &Generated, running: &mut Running, step: &Step<'_>) -> Result<()> {
+        self.push_once_known(company, running, step)?;
         self.refresh();
         Ok(())
     }
@@ -248,8 +248,22 @@ impl Portal {
         running: &mut Running,
         step: &Step<'_>,
     ) -> Result<()> {
-        outside::push(company, &ports::address(self.api_port))?;
+        self.push_once_known(company, running, step)?;
         self.count_anew(running, step, "counting what was pushed")
+    }
+
+    /// A checkout that was moved has a catalog of files that are gone: a portal that has
+    /// judged everything in it may yet have to read where the files are now.
+    fn push_once_known(
+        &self,
+        company: &Generated,
+        running: &mut Running,
+        step: &Step<'_>,
+    ) -> Result<()> {
+        let address = ports::address(self.api_port);
+        self.wait(running, step, "reading the catalog", || {
+            outside::push(company, &address)
+        })
     }
 
     /// Waits for a run that begins now.

@@ -111,12 +111,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for portal in &portals {
         running.push(begin(&progress, portal, &toolchain, arguments.dev)?);
     }
-    if let Some(portal) = portals.first() {
-        progress.run("Example deployments", || {
-            portal.push(&company)?;
-            let note = "pushed as the company's pipelines would; the next run counts them";
-            Ok(Some(note.to_owned()))
-        })?;
+    if let (Some(portal), Some(running)) = (portals.first(), running.first_mut()) {
+        let step = progress.step("Example deployments");
+        if let Err(error) = portal.push(&company, running, &step) {
+            step.failed();
+            return Err(error);
+        }
+        let note = "pushed as the company's pipelines would; the next run counts them";
+        step.done(Some(note));
     }
     let mut refused = Vec::new();
     if let (Some(own), Some(portal), Some(running)) = (&own, portals.first(), running.first_mut()) {

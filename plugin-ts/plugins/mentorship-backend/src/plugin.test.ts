@@ -4,6 +4,8 @@ import {
   SERVICES,
   settled,
 } from './__testUtils__/mentorshipBackends';
+import { migratedDatabase } from './database/migrate';
+import { RunStore } from './database/RunStore';
 
 const COLUMNS =
   'as_of,entity_ref,title,kind,type,lifecycle,tier,owner,system,level,score,coverage,mentorship_status,apprentices,milestones_done,milestones_total,next_milestone_due,steward,steward_since,steward_age_days,rotation_state,rotation_due,bus_factor,bus_factor_basis,bus_factor_verdict,bus_factor_declared,bus_factor_authorship,bus_factor_recent,contributor_absence_factor,failed_rules,unknown_rules';
@@ -224,6 +226,21 @@ describe('the mentorship plugin', () => {
     expect((await get('/status')).body).toMatchObject({
       firstPassComplete: true,
       currentRun: { outcome: 'complete', services: 4, entities: 10 },
+    });
+    expect(await listed(get)).toEqual(SERVICES);
+  });
+
+  it('begins a first pass at once that was cut off before', async () => {
+    const { get } = await start({
+      config: {
+        schedule: { frequency: 'PT10M', timeout: 'PT5M', initialDelay: 'PT1M' },
+      },
+      before: async knex => {
+        const database = { getClient: async () => knex };
+        await new RunStore(await migratedDatabase(database)).begin(
+          '2026-11-21',
+        );
+      },
     });
     expect(await listed(get)).toEqual(SERVICES);
   });

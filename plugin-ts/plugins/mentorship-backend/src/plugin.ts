@@ -296,6 +296,11 @@ export function createMentorshipPlugin(surroundings: Surroundings) {
                 ),
             }),
           );
+          // Whoever stops a portal before anything is shown need not wait for the
+          // next turn of the schedule when it starts again.
+          if ((await runs.lastRun()) && !(await runs.currentRun())) {
+            await status.refresh();
+          }
         },
       });
     },

@@ -13,6 +13,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { join } from 'path';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { setImmediate as nextTurn } from 'timers/promises';
 import type { Core } from '../engine/Engine';
@@ -44,6 +45,8 @@ interface Options {
   config?: object;
   permissionsEnabled?: boolean;
   databaseId?: Parameters<ReturnType<typeof databases>['init']>[0];
+  /** What was done before the start, in the same database. */
+  before?: (knex: Knex) => Promise<void>;
 }
 
 export const SERVICES = ['=cmd', 'mail', 'pay', 'ship'].map(
@@ -67,6 +70,8 @@ export function mentorshipBackends() {
     const event = { success: jest.fn(), fail: jest.fn() };
     auditor.createEvent.mockResolvedValue(event);
     const askedCatalog = jest.fn();
+    const knex = await database.init(options.databaseId ?? 'SQLITE_3');
+    await options.before?.(knex);
     const { server } = await startTestBackend({
       features: [
         createMentorshipPlugin({
@@ -89,7 +94,7 @@ export function mentorshipBackends() {
             } as never),
         }),
         permissions(options.policy ?? {}).factory,
-        databaseFactory(await database.init(options.databaseId ?? 'SQLITE_3')),
+        databaseFactory(knex),
         auditor.factory,
         mockServices.rootConfig.factory({
           data: {
