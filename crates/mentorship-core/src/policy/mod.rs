@@ -9,7 +9,6 @@ mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::owners::HandlePatterns;
-use crate::rules::{self, Rule};
 pub use reader::PolicyError;
 
 /// The settings of one installation.
@@ -187,35 +186,23 @@ pub struct LevelRules {
     pub resilient: Vec<&'static str>,
 }
 
+/// A rule, as far as a policy is about it.
+#[derive(Debug, Clone, Copy)]
+pub struct WeighedRule {
+    /// The id.
+    pub id: &'static str,
+    /// The weight in the score unless the policy says otherwise.
+    pub weight: u32,
+}
+
 impl Policy {
-    /// Reads a policy from JSON text; `{}` is the default policy.
-    ///
-    /// # Errors
-    /// Unknown keys, wrong types, numbers out of range, unknown rules: the
-    /// first one found, with its path and what to do.
-    pub fn from_json(text: &str) -> Result<Self, PolicyError> {
-        reader::read(text)
+    /// Reads a policy about these rules from JSON text.
+    pub(crate) fn about(rules: &[WeighedRule], text: &str) -> Result<Self, PolicyError> {
+        reader::read(rules, text)
     }
 
-    /// All rules with their weights, in the order of the catalogue.
-    pub fn weighted(&self) -> impl Iterator<Item = (&'static Rule, u32)> {
-        let weights = self.weights.iter().copied();
-        rules::all().iter().zip(weights)
-    }
-}
-
-impl RoleHandles {
-    /// The shapes of handles. A pattern without exactly one `*` is no shape and
-    /// gives nobody a role.
-    pub fn patterns(&self) -> HandlePatterns {
-        let steward = self.steward.iter().map(String::as_str);
-        let apprentice = self.apprentice.iter().map(String::as_str);
-        HandlePatterns::parse(steward, apprentice).0
-    }
-}
-
-impl Default for Policy {
-    fn default() -> Self {
+    /// The policy of those who set nothing.
+    pub(crate) fn standard(rules: &[WeighedRule]) -> Self {
         // Filled one by one: to collect into a set or a map is to compile a sort.
         let mut sources = BTreeSet::new();
         sources.insert(Source::Git);
@@ -283,9 +270,19 @@ impl Default for Policy {
             },
             sources,
             thresholds: Thresholds::default(),
-            weights: rules::all().iter().map(|rule| rule.weight).collect(),
+            weights: rules.iter().map(|rule| rule.weight).collect(),
             levels: LevelRules::default(),
         }
+    }
+}
+
+impl RoleHandles {
+    /// The shapes of handles. A pattern without exactly one `*` is no shape and
+    /// gives nobody a role.
+    pub fn patterns(&self) -> HandlePatterns {
+        let steward = self.steward.iter().map(String::as_str);
+        let apprentice = self.apprentice.iter().map(String::as_str);
+        HandlePatterns::parse(steward, apprentice).0
     }
 }
 

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 use super::schema;
 use super::{
     CatalogAnnotations, LevelRules, Policy, ProgramFilter, RoleHandles, Source, Thresholds,
+    WeighedRule,
 };
-use crate::rules::{self, Rule};
 use mentorship_knowledge::folded;
 use mentorship_texts::ordering::sort_by_key;
 
@@ -43,13 +43,13 @@ impl std::error::Error for PolicyError {}
 
 type Outcome<T> = Result<T, PolicyError>;
 
-pub(super) fn read(text: &str) -> Outcome<Policy> {
+pub(super) fn read(rules: &[WeighedRule], text: &str) -> Outcome<Policy> {
     let value: Value = serde_json::from_str(text).map_err(|error| PolicyError {
         path: String::new(),
         problem: format!("not JSON ({error})"),
         help: "a policy is one JSON object, `{}` for the defaults".to_owned(),
     })?;
-    let defaults = Policy::default();
+    let defaults = Policy::standard(rules);
     let mut root = Section::root(&value)?;
     // Editors find the schema by it.
     root.take("$schema");
@@ -68,8 +68,8 @@ pub(super) fn read(text: &str) -> Outcome<Policy> {
         people: people(root.section("people")?, &defaults)?,
         sources: sources(&mut root)?,
         thresholds: thresholds(root.section("thresholds")?)?,
-        weights: weights(root.section("weights")?, defaults.weights)?,
-        levels: levels(root.section("levels")?, defaults.levels)?,
+        weights: weights(root.section("weights")?, rules)?,
+        levels: levels(root.section("levels")?, rules, defaults.levels)?,
     };
     root.finish()?;
     Ok(policy)
@@ -214,23 +214,28 @@ fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {
     Ok(thresholds)
 }
 
-fn weights(section: Section<'_>, standard: Vec<u32>) -> Outcome<Vec<u32>> {
+fn weights(section: Section<'_>, rules: &[WeighedRule]) -> Outcome<Vec<u32>> {
     let mut section = section;
-    let mut weights = standard;
+    let mut weights: Vec<u32> = rules.iter().map(|rule| rule.weight).collect();
     // By id, in which order they are documented.
-    let mut by_id: Vec<(&Rule, &mut u32)> = rules::all().iter().zip(&mut weights).collect();
-    sort_by_key(&mut by_id, |(rule, _)| rule.id);
-    for (rule, weight) in by_id {
+    let mut by_id: Vec<(&'static str, &mut u32)> =
+        rules.iter().map(|rule| rule.id).zip(&mut weights).collect();
+    sort_by_key(&mut by_id, |(id, _)| *id);
+    for (id, weight) in by_id {
         let standard = u16::try_from(*weight).unwrap_or(u16::MAX);
-        *weight = u32::from(section.number(rule.id, standard, 0, 1000)?);
+        *weight = u32::from(section.number(id, standard, 0, 1000)?);
     }
     section.finish()?;
     Ok(weights)
 }
 
-fn levels(section: Section<'_>, standard: LevelRules) -> Outcome<LevelRules> {
+fn levels(
+    section: Section<'_>,
+    rules: &[WeighedRule],
+    standard: LevelRules,
+) -> Outcome<LevelRules> {
     let mut section = section;
-    let known: Vec<&'static str> = rules::all().iter().map(|rule| rule.id).collect();
+    let known: Vec<&'static str> = rules.iter().map(|rule| rule.id).collect();
     let mut rules = |key, standard: &[_]| section.names(key, "rule", &known, standard);
     let levels = LevelRules {
         developing: rules("developing", &standard.developing)?,
@@ -471,15 +476,15 @@ fn edit_distance(left: &str, right: &str) -> usize {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::read;
+    use crate::policy::Policy;
 
     fn refused(text: &str) -> String {
-        read(text).unwrap_err().to_string()
+        Policy::from_json(text).unwrap_err().to_string()
     }
 
     #[test]
     fn the_empty_policy_is_the_default() {
-        assert_eq!(read("{}").unwrap(), crate::policy::Policy::default());
+        assert_eq!(Policy::from_json("{}").unwrap(), Policy::default());
     }
 
     #[test]

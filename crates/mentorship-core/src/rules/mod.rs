@@ -9,6 +9,7 @@
 mod critical_paths;
 mod learning;
 mod operations;
+mod policy;
 mod runbooks;
 mod stewardship;
 mod verdict;
