@@ -286,7 +286,7 @@ impl GitRepository {
         known: &Known,
         mut take: impl FnMut(&[u8]),
     ) -> Result<Option<String>, GitError> {
-        let Some(stand_ins) = StandIns::new(self, commit)? else {
+        let Some(stand_ins) = StandIns::new(&self.here(), commit)? else {
             return Ok(None);
         };
         let mut again = Known::default();

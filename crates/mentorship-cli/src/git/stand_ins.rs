@@ -11,7 +11,6 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::program::{Git, GitError};
-use super::repository::GitRepository;
 
 /// A repository aside, as long as this lives.
 pub(super) struct StandIns {
@@ -21,17 +20,17 @@ pub(super) struct StandIns {
 }
 
 impl StandIns {
-    /// For whatever a commit leads to and the copy has lost; `None` where that is nothing.
+    /// For whatever a commit leads to and the copy that git reads by the options `there`
+    /// has lost; `None` where that is nothing.
     ///
     /// # Errors
     /// Where git cannot tell what is gone, or nothing can be written aside.
-    pub(super) fn new(repository: &GitRepository, commit: &str) -> Result<Option<Self>, GitError> {
-        let gone = gone(repository, commit)?;
+    pub(super) fn new(there: &[OsString], commit: &str) -> Result<Option<Self>, GitError> {
+        let gone = gone(there, commit)?;
         if gone.is_empty() {
             return Ok(None);
         }
-        let objects = repository
-            .git("rev-parse")
+        let objects = Git::new(there, "rev-parse")
             .args(["--path-format=absolute", "--git-path", "objects"])
             .line()?;
         let folder = tempfile::tempdir()?;
@@ -84,9 +83,8 @@ impl StandIns {
 }
 
 /// The names of the objects that are gone, in order.
-fn gone(repository: &GitRepository, commit: &str) -> Result<Vec<String>, GitError> {
-    let printed = repository
-        .git("rev-list")
+fn gone(there: &[OsString], commit: &str) -> Result<Vec<String>, GitError> {
+    let printed = Git::new(there, "rev-list")
         .args([
             "--objects",
             "--no-object-names",

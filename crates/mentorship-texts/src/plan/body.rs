@@ -1,38 +1,18 @@
 //! The body of a plan: sections, lists and labels become what they mean.
 
-mod entries;
-mod frames;
-mod labels;
-mod listed;
-mod milestones;
-mod roles;
-mod syntax;
-
-use super::pairing::add_people;
-use super::person::{self, Names, PersonRef};
+use super::entries::{Entry, EntryKind, entries};
+use super::person::{self, Names};
 use super::vocabulary::{self, Label, Role, Topic};
+use super::walker::{
+    Frame, ITEM_LEVEL, LABEL_LEVEL, Untold, Walker, opens_section, split_label, title_topic,
+};
 use super::{Draft, phase, table};
 use crate::documents::inline::Inline;
 use crate::documents::loose_date::{self, DateReading};
 use crate::documents::outline::Outline;
-use crate::{Located, Note};
-use entries::{Entry, EntryKind, entries};
-use frames::{Frame, ITEM_LEVEL, LABEL_LEVEL, Untold};
-use syntax::{opens_section, split_label, title_topic};
-
-/// More of any one thing than this is no plan; the rest is noted and left out.
-const MAX_OF_A_KIND: usize = 500;
 
 pub(super) fn read(outline: &Outline<'_>, draft: &mut Draft) {
-    let mut walker = Walker {
-        draft,
-        frames: vec![Frame::default()],
-        undated_boxes: Vec::new(),
-        named: None,
-        full: false,
-        titled: false,
-        milestones: 0,
-    };
+    let mut walker = Walker::new(draft);
     for entry in entries(outline) {
         walker.entry(&entry);
     }
@@ -49,17 +29,6 @@ enum Said {
     Group,
     /// Nothing.
     Other,
-}
-
-pub(super) struct Walker<'a> {
-    pub(super) draft: &'a mut Draft,
-    frames: Vec<Frame>,
-    undated_boxes: Vec<u32>,
-    /// Whom a heading below a list of people names, until a line says how to reach them.
-    named: Option<(Role, Located<PersonRef>)>,
-    full: bool,
-    titled: bool,
-    milestones: usize,
 }
 
 impl Walker<'_> {
@@ -120,6 +89,27 @@ impl Walker<'_> {
             transparent: !matches!(topic, Topic::Other | Topic::Sample) || level >= LABEL_LEVEL,
             ..Frame::default()
         };
+        self.find_phase(&mut frame, text, line);
+        if topic == Topic::Other && frame.phase.is_none() {
+            if let Some((label, value)) = split_label(text).filter(|_| title.is_none()) {
+                return self.open_labelled(frame, label, &value, line);
+            }
+            self.find_subject(&mut frame, text, line);
+        }
+        if frame.phase.is_some()
+            || topic == Topic::Milestones
+            || self.section() == Topic::Milestones
+        {
+            frame.apprentice = frame.apprentice.or_else(|| self.known_learner(text));
+        }
+        if let (Topic::Label(Label::Role(_)), true) = (topic, level >= LABEL_LEVEL) {
+            self.draft.blanks += 1;
+        }
+        self.frames.push(frame);
+    }
+
+    /// `Day 30: observe`, or below milestones a bare `30`.
+    fn find_phase(&self, frame: &mut Frame, text: &Inline, line: u32) {
         if let Some(phase) = phase::find(&text.text) {
             frame.phase = Some(phase.day);
             let rest = text.slice(phase.end..text.text.len());
@@ -136,42 +126,32 @@ impl Walker<'_> {
         } else if self.in_topic(|topic| topic == Topic::Milestones) {
             frame.phase = phase::bare(text.text.trim_end_matches(':'));
         }
-        if topic == Topic::Other && frame.phase.is_none() {
-            if let Some((label, value)) = split_label(text).filter(|_| title.is_none()) {
-                // The heading's value belongs to its section.
-                self.frames.push(frame);
-                self.apply(label, &value, line);
-                let here = self.here();
-                if let [only] = here.learners.as_slice() {
-                    here.apprentice = Some(*only);
-                }
-                return;
-            }
-            if self.section() == Topic::Log {
-                frame.date = loose_date::first(&text.text).and_then(|date| date.reading.day());
-            }
-            match self.around() {
-                Topic::Label(Label::Role(Role::Apprentice))
-                    if self.here().topic != Topic::Other =>
-                {
-                    frame.apprentice = self.learner_of(text, line, true);
-                }
-                Topic::Label(Label::Role(role)) if role != Role::Apprentice => {
-                    self.named(role, text, line);
-                }
-                _ => self.count_placeholder(text),
-            }
-        }
-        if frame.phase.is_some()
-            || topic == Topic::Milestones
-            || self.section() == Topic::Milestones
-        {
-            frame.apprentice = frame.apprentice.or_else(|| self.known_learner(text));
-        }
-        if let (Topic::Label(Label::Role(_)), true) = (topic, level >= LABEL_LEVEL) {
-            self.draft.blanks += 1;
-        }
+    }
+
+    /// Opens a section to which its heading's value belongs: `Mentee: Jordan`.
+    fn open_labelled(&mut self, frame: Frame, label: Label, value: &Inline, line: u32) {
         self.frames.push(frame);
+        self.apply(label, value, line);
+        let here = self.here();
+        if let [only] = here.learners.as_slice() {
+            here.apprentice = Some(*only);
+        }
+    }
+
+    /// What a heading names by which the section around it is about days or people.
+    fn find_subject(&mut self, frame: &mut Frame, text: &Inline, line: u32) {
+        if self.section() == Topic::Log {
+            frame.date = loose_date::first(&text.text).and_then(|date| date.reading.day());
+        }
+        match self.around() {
+            Topic::Label(Label::Role(Role::Apprentice)) if self.here().topic != Topic::Other => {
+                frame.apprentice = self.learner_of(text, line, true);
+            }
+            Topic::Label(Label::Role(role)) if role != Role::Apprentice => {
+                self.named(role, text, line);
+            }
+            _ => self.count_placeholder(text),
+        }
     }
 
     /// Reads a list item and answers the frame for what is nested in it.
@@ -313,40 +293,6 @@ impl Walker<'_> {
                 }
             }
         }
-    }
-
-    pub(super) fn has_room(&mut self, count: usize) -> bool {
-        if count >= MAX_OF_A_KIND && !self.full {
-            self.full = true;
-            self.draft.notes.push(Note::on_the_whole(format!(
-                "more than {MAX_OF_A_KIND} entries of one kind; the rest was left out"
-            )));
-        }
-        count < MAX_OF_A_KIND
-    }
-
-    fn finish(mut self) {
-        self.close_to(1);
-        if let Some(root) = self.frames.pop() {
-            self.settle(root);
-        }
-        if let (Some(first), count) = (self.undated_boxes.first(), self.undated_boxes.len()) {
-            let boxes = if count == 1 {
-                "box stands"
-            } else {
-                "boxes stand"
-            };
-            self.draft.note(
-                *first,
-                format!("{count} check {boxes} under no day, week or month, so nothing is due"),
-            );
-        }
-    }
-}
-
-fn add_limited(list: &mut Vec<Located<PersonRef>>, people: Vec<Located<PersonRef>>) {
-    if list.len() < MAX_OF_A_KIND {
-        add_people(list, people);
     }
 }
 

@@ -5,6 +5,7 @@
 //! read as tolerantly as a careful reader would, and never guessed.
 
 mod body;
+mod entries;
 mod front;
 mod milestone;
 mod pairing;
@@ -13,6 +14,7 @@ pub mod phase;
 mod table;
 pub mod template;
 mod vocabulary;
+mod walker;
 
 use crate::civil_date::CivilDate;
 use crate::documents::inline::Link;

@@ -2,23 +2,17 @@
 
 mod columns;
 
-use super::body::Walker;
+use super::entries::Row;
 use super::front::{located, read_autonomy, read_date};
 use super::milestone;
 use super::pairing::{self, Details};
 use super::person::{self, Identity, Names, PersonRef};
 use super::phase;
 use super::vocabulary::{self, Label, Role, Topic};
+use super::walker::Walker;
 use crate::Located;
 use crate::documents::inline::Inline;
 use columns::{Column, columns, is_head, is_pair};
-
-/// A row of a table.
-pub(super) struct Row {
-    pub(super) line: u32,
-    pub(super) header: bool,
-    pub(super) cells: Vec<Inline>,
-}
 
 pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
     // `| Name | Jordan |` beside `| Mentor | @alice |` says who is learning.

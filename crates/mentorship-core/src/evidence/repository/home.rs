@@ -1,4 +1,5 @@
-//! Homes: the directory that a document in a `docs` folder speaks for.
+//! Where files stand: the name behind the folders, and the directory that a document in
+//! a `docs` folder speaks for.
 
 use crate::evidence::documents::kind_of_folder;
 
@@ -12,6 +13,11 @@ const DOCUMENT_FOLDERS: [&str; 6] = [
     ".github",
     ".gitlab",
 ];
+
+/// The last piece of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
 
 /// The directory that a file speaks for: `services/pay` for
 /// `services/pay/docs/runbooks/restart.md`, the empty text for the root.

@@ -242,7 +242,7 @@ impl Document {
         Self {
             kind,
             path: path.to_owned(),
-            title: super::wanted::file_name(path).to_owned(),
+            title: home::file_name(path).to_owned(),
             content: Content::Unread,
         }
     }

@@ -1,5 +1,6 @@
 //! Which files of a repository the judgement wants, by their paths.
 
+use super::home::file_name;
 use super::library;
 use crate::evidence::owners::{self, Dialect};
 use crate::evidence::path_patterns::{LetterCase, PathPatterns};
@@ -104,9 +105,4 @@ pub(super) fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
 /// Whether a path is one of the OWNERS files, or of their aliases at the root.
 pub fn is_of_owners_tree(path: &str) -> bool {
     file_name(path) == "OWNERS" || path == "OWNERS_ALIASES"
-}
-
-/// The last piece of a path.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }

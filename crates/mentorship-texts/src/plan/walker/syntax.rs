@@ -11,7 +11,7 @@ const MAX_PARTS: usize = 64;
 
 /// A paragraph that is a heading in all but its marks: bold throughout, a known
 /// section by name, or a phase and nothing else.
-pub(super) fn opens_section(text: &Inline) -> bool {
+pub(in crate::plan) fn opens_section(text: &Inline) -> bool {
     let words = text.text.trim();
     if words.is_empty() || words.len() > 80 || words.ends_with(['.', '!', '?']) {
         return false;
@@ -37,7 +37,7 @@ pub(super) fn opens_section(text: &Inline) -> bool {
 
 /// A known label with its value: `Mentor: @alice`, `**Mentor** @alice`,
 /// `Mentor — @alice`, `Your mentor is @alice`.
-pub(super) fn split_label(text: &Inline) -> Option<(Label, Inline)> {
+pub(in crate::plan) fn split_label(text: &Inline) -> Option<(Label, Inline)> {
     let (end, start) = label_end(text)?;
     let name = text.text.get(..end)?;
     if let Some(label) = vocabulary::label(name) {
@@ -48,7 +48,7 @@ pub(super) fn split_label(text: &Inline) -> Option<(Label, Inline)> {
 
 /// What a document's title says of people whom it does not name: `Mentors - Payments`
 /// heads a list of them, and `Guide: Payments` is one.
-pub(super) fn title_topic(text: &Inline) -> Option<Topic> {
+pub(in crate::plan) fn title_topic(text: &Inline) -> Option<Topic> {
     let (label @ Label::Role(_), value) = split_label(text)? else {
         return None;
     };

@@ -9,23 +9,23 @@ use crate::plan::person::PersonRef;
 use crate::plan::vocabulary::{Label, Role, Topic};
 
 /// An open section, list item or label.
-pub(super) struct Frame {
+pub(in crate::plan) struct Frame {
     /// Headings 1 to 6, labels and bold lines 7, list items 8 and up.
-    pub(super) level: usize,
-    pub(super) topic: Topic,
-    pub(super) phase: Option<u16>,
-    pub(super) apprentice: Option<usize>,
+    pub(in crate::plan) level: usize,
+    pub(in crate::plan) topic: Topic,
+    pub(in crate::plan) phase: Option<u16>,
+    pub(in crate::plan) apprentice: Option<usize>,
     /// The day that a heading of the log names.
-    pub(super) date: Option<CivilDate>,
+    pub(in crate::plan) date: Option<CivilDate>,
     /// An item that is a milestone, and whether it has a box of its own.
-    pub(super) milestone: Option<bool>,
+    pub(in crate::plan) milestone: Option<bool>,
     /// A frame for one label hands what it gathers to the frame around it.
-    pub(super) transparent: bool,
+    pub(in crate::plan) transparent: bool,
     /// A heading that names a phase, until something in it is a milestone.
-    pub(super) untold: Option<Untold>,
-    pub(super) learners: Vec<usize>,
-    pub(super) mentors: Vec<Located<PersonRef>>,
-    pub(super) details: Details,
+    pub(in crate::plan) untold: Option<Untold>,
+    pub(in crate::plan) learners: Vec<usize>,
+    pub(in crate::plan) mentors: Vec<Located<PersonRef>>,
+    pub(in crate::plan) details: Details,
 }
 
 impl Default for Frame {
@@ -47,34 +47,34 @@ impl Default for Frame {
 }
 
 /// A phase whose heading, or the text below it, is all that is said.
-pub(super) struct Untold {
-    pub(super) title: Inline,
-    pub(super) line: u32,
-    pub(super) milestones_before: usize,
+pub(in crate::plan) struct Untold {
+    pub(in crate::plan) title: Inline,
+    pub(in crate::plan) line: u32,
+    pub(in crate::plan) milestones_before: usize,
 }
 
-pub(super) const LABEL_LEVEL: usize = 7;
+pub(in crate::plan) const LABEL_LEVEL: usize = 7;
 
-pub(super) const ITEM_LEVEL: usize = 8;
+pub(in crate::plan) const ITEM_LEVEL: usize = 8;
 
 impl Walker<'_> {
     /// The innermost frame.
-    pub(super) fn here(&mut self) -> &mut Frame {
+    pub(in crate::plan) fn here(&mut self) -> &mut Frame {
         let innermost = self.frames.len() - 1;
         // `close_to` keeps the outermost frame, so that there is always one.
         &mut self.frames[innermost]
     }
 
-    pub(super) fn here_apprentice(&self) -> Option<usize> {
+    pub(in crate::plan) fn here_apprentice(&self) -> Option<usize> {
         self.frames.iter().rev().find_map(|frame| frame.apprentice)
     }
 
-    pub(super) fn phase_here(&self) -> Option<u16> {
+    pub(in crate::plan) fn phase_here(&self) -> Option<u16> {
         self.frames.iter().rev().find_map(|frame| frame.phase)
     }
 
     /// Whether a line stands in its section itself, not below an item of it.
-    pub(super) fn is_listed_directly(&self) -> bool {
+    pub(in crate::plan) fn is_listed_directly(&self) -> bool {
         let here = self.frames.last();
         here.is_none_or(|frame| frame.level < ITEM_LEVEL || frame.topic != Topic::Other)
     }
@@ -96,7 +96,7 @@ impl Walker<'_> {
     }
 
     /// The topic of the innermost frame that has one, headings between or not.
-    pub(super) fn around(&self) -> Topic {
+    pub(in crate::plan) fn around(&self) -> Topic {
         let topics = self.frames.iter().rev().map(|frame| frame.topic);
         let mut told = topics.filter(|topic| *topic != Topic::Other);
         told.next().unwrap_or(Topic::Other)
@@ -118,7 +118,7 @@ impl Walker<'_> {
 
     /// Closes all frames of a level and above. What a section gathered is paired
     /// inside it; what finds no partner waits for the whole document.
-    pub(super) fn close_to(&mut self, level: usize) {
+    pub(in crate::plan) fn close_to(&mut self, level: usize) {
         while self.frames.len() > 1 && self.frames.last().is_some_and(|frame| frame.level >= level)
         {
             if let Some(frame) = self.frames.pop() {
@@ -159,7 +159,7 @@ impl Walker<'_> {
         self.settle(frame);
     }
 
-    pub(super) fn settle(&mut self, frame: Frame) {
+    pub(in crate::plan) fn settle(&mut self, frame: Frame) {
         let mut learners = frame.learners;
         learners.dedup();
         let has_mentor = |index: &usize| {

@@ -78,7 +78,7 @@ impl Walker<'_> {
     }
 
     /// The line below a label of its own: the value, unless it is running text.
-    pub(super) fn stated_alone(&mut self, label: Label, text: &Inline, line: u32) {
+    pub(in crate::plan) fn stated_alone(&mut self, label: Label, text: &Inline, line: u32) {
         if let Label::Role(role) = label {
             let found = person::read(text, Names::Taken);
             self.draft.placeholders += found.placeholders.len();

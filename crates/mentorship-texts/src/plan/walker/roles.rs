@@ -128,7 +128,7 @@ impl Walker<'_> {
 
     /// People listed below a heading that names their role: the item's lead.
     /// Answers whether there were any, or a fill-in for one.
-    pub(super) fn listed_people(&mut self, role: Role, text: &Inline, line: u32) -> bool {
+    pub(in crate::plan) fn listed_people(&mut self, role: Role, text: &Inline, line: u32) -> bool {
         let end = lead(text);
         let lead = text.slice(0..end);
         let found = person::read(&lead, Names::Taken);
@@ -141,7 +141,7 @@ impl Walker<'_> {
 
     /// Somebody whom a heading below a list of people names, numbered or not. A bare
     /// name may as well be a subject, and waits for [`Self::reach`].
-    pub(super) fn named(&mut self, role: Role, text: &Inline, line: u32) {
+    pub(in crate::plan) fn named(&mut self, role: Role, text: &Inline, line: u32) {
         let is_numbered = text.text.as_bytes().first().is_some_and(u8::is_ascii_digit);
         let number = text.text.find(". ").filter(|_| is_numbered);
         let start = number.map_or(0, |end| end + 2);
@@ -157,7 +157,7 @@ impl Walker<'_> {
     }
 
     /// `[GitHub](https://github.com/ann)` or `Email: ann@…` below `### Ann Lee`.
-    pub(super) fn reach(&mut self, text: &Inline) {
+    pub(in crate::plan) fn reach(&mut self, text: &Inline) {
         const MOST_WORDS: usize = 6;
         if self.named.is_none() || text.text.split_whitespace().count() > MOST_WORDS {
             return;
@@ -173,7 +173,7 @@ impl Walker<'_> {
 
     /// People of a group within a list of people: `Storage` below `Mentors`. Its
     /// items may as well be tasks, so that a name alone is nobody.
-    pub(super) fn listed_in_group(&mut self, text: &Inline, line: u32) -> bool {
+    pub(in crate::plan) fn listed_in_group(&mut self, text: &Inline, line: u32) -> bool {
         let Topic::Label(Label::Role(role)) = self.around() else {
             return false;
         };
@@ -189,7 +189,12 @@ impl Walker<'_> {
 
     /// Somebody learning, with what the line says of them: `@jordan — mentor:
     /// @alice, started 2026-01-05, autonomy: guided`.
-    pub(super) fn learner_of(&mut self, text: &Inline, line: u32, heading: bool) -> Option<usize> {
+    pub(in crate::plan) fn learner_of(
+        &mut self,
+        text: &Inline,
+        line: u32,
+        heading: bool,
+    ) -> Option<usize> {
         let (rest_label, value) = match split_label(text) {
             Some((Label::Role(Role::Apprentice), value)) => (true, value),
             Some((label, value)) => {
@@ -229,7 +234,7 @@ impl Walker<'_> {
     }
 
     /// The one known learner whom a heading names by handle, ref or address.
-    pub(super) fn known_learner(&self, text: &Inline) -> Option<usize> {
+    pub(in crate::plan) fn known_learner(&self, text: &Inline) -> Option<usize> {
         let found = person::read(text, Names::Ignored);
         let person = found.people.first()?;
         let learners = &self.draft.plan.apprentices;
@@ -251,7 +256,7 @@ impl Walker<'_> {
     }
 
     /// `@bob will be your onboarding buddy`, `Welcome! Your buddy is @bob`.
-    pub(super) fn sentence(&mut self, text: &Inline, line: u32) {
+    pub(in crate::plan) fn sentence(&mut self, text: &Inline, line: u32) {
         const VERBS: [&str; 3] = [" is ", " are ", " will be "];
         let all = text.text.as_str();
         let verbs = VERBS
@@ -282,7 +287,7 @@ impl Walker<'_> {
     }
 
     /// A fill-in in a heading: `Welcome @{username}`, `Plan for <name>`.
-    pub(super) fn count_placeholder(&mut self, text: &Inline) {
+    pub(in crate::plan) fn count_placeholder(&mut self, text: &Inline) {
         let words = vocabulary::plain_words(&text.text);
         let of_somebody = words.iter().any(|word| {
             is_one_of(

@@ -56,7 +56,7 @@ impl Walker<'_> {
 
     /// Takes an item below a milestone: a step of it, no milestone itself. Where
     /// only steps have boxes, the milestone is reached when all of them are.
-    pub(super) fn step(&mut self, done: Option<bool>) -> bool {
+    pub(in crate::plan) fn step(&mut self, done: Option<bool>) -> bool {
         let around = self
             .frames
             .iter()
@@ -77,7 +77,7 @@ impl Walker<'_> {
     }
 
     /// The phase that a line names, and the line's title.
-    pub(super) fn phase_of(&self, text: &Inline, item: bool) -> Option<(u16, Inline)> {
+    pub(in crate::plan) fn phase_of(&self, text: &Inline, item: bool) -> Option<(u16, Inline)> {
         let all = text.text.len();
         if let Some((end, start)) = label_end(text).filter(|(end, _)| *end <= 60) {
             let label = text.text.get(..end).unwrap_or_default();

@@ -1,10 +1,9 @@
 //! Statements: wrapped items are one, and so are the rows of a table.
 
-use super::syntax::split_label;
 use crate::documents::inline::{self, Inline};
 use crate::documents::outline::{Block, Outline};
-use crate::plan::table;
 use crate::plan::vocabulary::{self, Topic};
+use crate::plan::walker::split_label;
 
 /// What one statement of the document consists of.
 pub(super) struct Entry {
@@ -26,8 +25,15 @@ pub(super) enum EntryKind {
         text: Inline,
     },
     Table {
-        rows: Vec<table::Row>,
+        rows: Vec<Row>,
     },
+}
+
+/// A row of a table.
+pub(super) struct Row {
+    pub(super) line: u32,
+    pub(super) header: bool,
+    pub(super) cells: Vec<Inline>,
 }
 
 /// Joins wrapped items and the rows of a table; code is not read.
@@ -72,7 +78,7 @@ pub(super) fn entries(outline: &Outline<'_>) -> Vec<Entry> {
                 }
             }
             Block::Row { table, header } => {
-                let row = table::Row {
+                let row = Row {
                     line: number,
                     header,
                     cells: line.cells().into_iter().map(text).collect(),

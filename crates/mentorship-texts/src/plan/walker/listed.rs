@@ -70,7 +70,7 @@ impl Walker<'_> {
         }
     }
 
-    pub(super) fn escalation(&mut self, text: &Inline, line: u32, item: bool) {
+    pub(in crate::plan) fn escalation(&mut self, text: &Inline, line: u32, item: bool) {
         let (role, value) = match label_end(text).filter(|(end, _)| *end <= 60) {
             Some((end, start)) => {
                 let role = text.text.get(..end).unwrap_or_default();
