@@ -198,15 +198,7 @@ impl<'a> Reader<'a> {
         next: &str,
     ) -> Option<(Block, usize)> {
         if let Some(fence) = opening_fence(text) {
-            let language = text.trim_start_matches(fence.mark).trim();
-            let language = language.trim_start_matches(['{', '.']);
-            let language = language.split([' ', ',', '{', '}', ':']).next();
-            self.open_code(number, language.unwrap_or_default(), true);
-            // A fence at the margin ends the list above it.
-            if self.items.last().is_none_or(|column| indent <= *column) {
-                self.items.clear();
-            }
-            self.fence = Some(fence);
+            self.open_fence(number, indent, text, fence);
             return None;
         }
         if let Some(level) = heading_level(text) {
@@ -222,26 +214,10 @@ impl<'a> Reader<'a> {
         }
         let loose = self.after_blank || self.in_indented_code;
         if indent >= 4 && loose && self.items.is_empty() {
-            if !self.in_indented_code {
-                self.open_code(number, "", false);
-            }
-            let code = self.outline.code.len().saturating_sub(1);
-            return Some((Block::Code { code }, 0));
+            return Some((self.indented_code(number), 0));
         }
-        if let Some((skip, ordered, done)) = item_marker(text) {
-            while self.items.last().is_some_and(|column| *column >= indent) {
-                self.items.pop();
-            }
-            let depth = self.items.len();
-            self.items.push(indent);
-            return Some((
-                Block::Item {
-                    depth,
-                    ordered,
-                    done,
-                },
-                skip,
-            ));
+        if let Some(item) = self.item(indent, text) {
+            return Some(item);
         }
         if is_table_rule(text) {
             return None;
@@ -253,9 +229,49 @@ impl<'a> Reader<'a> {
             self.outline.references.entry(label).or_insert(target);
             return None;
         }
+        Some((self.prose(number, indent), 0))
+    }
+
+    fn open_fence(&mut self, number: u32, indent: usize, text: &str, fence: Fence) {
+        let language = text.trim_start_matches(fence.mark).trim();
+        let language = language.trim_start_matches(['{', '.']);
+        let language = language.split([' ', ',', '{', '}', ':']).next();
+        self.open_code(number, language.unwrap_or_default(), true);
+        // A fence at the margin ends the list above it.
+        if self.items.last().is_none_or(|column| indent <= *column) {
+            self.items.clear();
+        }
+        self.fence = Some(fence);
+    }
+
+    fn indented_code(&mut self, number: u32) -> Block {
+        if !self.in_indented_code {
+            self.open_code(number, "", false);
+        }
+        let code = self.outline.code.len().saturating_sub(1);
+        Block::Code { code }
+    }
+
+    fn item(&mut self, indent: usize, text: &str) -> Option<(Block, usize)> {
+        let (skip, ordered, done) = item_marker(text)?;
+        while self.items.last().is_some_and(|column| *column >= indent) {
+            self.items.pop();
+        }
+        let depth = self.items.len();
+        self.items.push(indent);
+        let item = Block::Item {
+            depth,
+            ordered,
+            done,
+        };
+        Some((item, skip))
+    }
+
+    /// A line of an item above it, or of a paragraph.
+    fn prose(&mut self, number: u32, indent: usize) -> Block {
         let inside_item = self.items.last().is_some_and(|column| indent > *column);
         if !self.items.is_empty() && (inside_item || !self.after_blank) {
-            return Some((Block::Continuation { lazy: !inside_item }, 0));
+            return Block::Continuation { lazy: !inside_item };
         }
         self.items.clear();
         let above = self.outline.lines.last();
@@ -263,7 +279,7 @@ impl<'a> Reader<'a> {
             && above.is_some_and(|line| {
                 line.number + 1 == number && matches!(line.block, Block::Paragraph { .. })
             });
-        Some((Block::Paragraph { first: !follows }, 0))
+        Block::Paragraph { first: !follows }
     }
 
     fn open_code(&mut self, line: u32, language: &str, fenced: bool) {

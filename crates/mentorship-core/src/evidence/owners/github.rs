@@ -62,6 +62,14 @@ fn read_line(line: u32, text: &str, draft: &mut Draft) {
         );
         return;
     }
+    note_misunderstandings(line, written, has_glued_comment, draft);
+    let owners = draft.add_owners(owners_text.split_whitespace());
+    draft.add_rule(line, written, &pattern, 0, Decision::Owners(owners));
+}
+
+/// Notes what counts otherwise than it looks.
+fn note_misunderstandings(line: u32, written: &str, has_glued_comment: bool, draft: &mut Draft) {
+    let host = draft.dialect().name();
     if has_glued_comment {
         draft.note(
             line,
@@ -77,8 +85,6 @@ fn read_line(line: u32, text: &str, draft: &mut Draft) {
             ),
         );
     }
-    let owners = draft.add_owners(owners_text.split_whitespace());
-    draft.add_rule(line, written, &pattern, 0, Decision::Owners(owners));
 }
 
 fn not_an_owner(word: &str, dialect: Dialect) -> String {
