@@ -269,5 +269,37 @@ fn owners_files_that_are_not_read_are_told() {
     let [note] = notes.as_slice() else {
         panic!("{notes:?}");
     };
-    assert_eq!(note.message, "of 2001 OWNERS files only 2000 were read");
+    assert_eq!(
+        note.message,
+        "of 2001 OWNERS files only the 2000 nearest to the root were read; the first that was not is `2000/OWNERS`"
+    );
+}
+
+#[test]
+fn documents_beyond_those_that_are_read_are_told_and_counted() {
+    let mut paths: Vec<String> = (0..1_002)
+        .map(|number| format!("docs/runbooks/{number:04}.md"))
+        .collect();
+    paths.push("RUNBOOK.md".to_owned());
+    let mut engine = engine();
+    let listing: String = paths.iter().map(|path| format!("{path}\0")).collect();
+    let wanted = engine.wanted_paths(listing.as_bytes());
+    assert_eq!(wanted.len(), 1_000);
+    assert_eq!(wanted[0], "RUNBOOK.md");
+    let mut evidence = evidence("", &[]);
+    let read = wanted.iter();
+    let read = read.map(|path| json!({ "path": path, "text": "1. `restart`" }));
+    evidence["files"] = read.collect();
+    evidence["paths"] = json!(paths);
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    let told = engine.assessment(PAY, "2026-11-21", Audience::Named);
+    let told = serde_json::to_value(told.unwrap().unwrap()).unwrap();
+    let note = json!({
+        "place": "listing",
+        "message": "of 1003 runbooks only the 1000 nearest to the root were read; the first that was not is `docs/runbooks/0999.md`",
+    });
+    let notes = told["notes"].as_array().unwrap();
+    assert!(notes.contains(&note), "{notes:?}");
 }

@@ -70,7 +70,9 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         services,
         since: None,
     };
-    let evidence = reading.collect(&engine, stderr).map_err(Failure::Nothing)?;
+    let evidence = reading
+        .collect(&mut engine, stderr)
+        .map_err(Failure::Nothing)?;
     stderr.done();
     match &arguments.out {
         None => unless_closed(show::json(&evidence))?,

@@ -28,18 +28,35 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The evidence as one document, with the history in it.
+    /// The evidence as one document, with the history in it. What readers of it are to
+    /// know is told.
     ///
     /// # Errors
     /// Where something cannot be read: half the evidence would pass for all.
-    pub fn collect(self, engine: &Engine, stderr: &Stderr) -> Result<RepositoryEvidence, String> {
+    pub fn collect(
+        self,
+        engine: &mut Engine,
+        stderr: &Stderr,
+    ) -> Result<RepositoryEvidence, String> {
         stderr.doing(format!("reading {}", self.key));
         let repository = self.repository?;
         let snapshot = snapshot(&repository, engine).map_err(|error| error.to_string())?;
+        let evidence = RepositoryEvidence {
+            repository: self.key,
+            services: self.services,
+            ..snapshot
+        };
+        let bytes = serde_json::to_vec(&evidence).map_err(|error| error.to_string())?;
+        let notes = engine.put_repository(&bytes);
+        for note in notes.map_err(|refused| refused.to_string())? {
+            let line = note.line.map(|line| format!(":{line}"));
+            let place = format!("{}{}", note.place, line.unwrap_or_default());
+            stderr.tell(place, note.message);
+        }
         let mut history = Vec::new();
-        if let Some(commit) = &snapshot.commit {
+        if let Some(commit) = &evidence.commit {
             if repository.is_shallow().map_err(|error| error.to_string())? {
-                return Err(format!("{}: {SHALLOW}", self.key));
+                return Err(format!("{}: {SHALLOW}", evidence.repository));
             }
             let read = repository.history(commit, |chunk| {
                 stderr.go_on();
@@ -47,14 +64,15 @@ impl Reading {
             });
             // What is pushed is gone on from for years, also where the copy is whole again.
             if let Some(remark) = read.map_err(|error| error.to_string())? {
-                return Err(format!("{}: nothing is collected: {remark}", self.key));
+                return Err(format!(
+                    "{}: nothing is collected: {remark}",
+                    evidence.repository
+                ));
             }
         }
         Ok(RepositoryEvidence {
-            repository: self.key,
-            services: self.services,
             history: Some(String::from_utf8_lossy(&history).into_owned()),
-            ..snapshot
+            ..evidence
         })
     }
 

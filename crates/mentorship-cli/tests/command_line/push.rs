@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use serde_json::Value;
 
-use super::fixture::{Run, berth_planner, mentorship, ran, run, write};
+use super::fixture::{Commit, INGRID, Run, berth_planner, mentorship, ran, repository, run, write};
 
 const TOKEN: &str = "s3cret-token-of-the-test";
 const ROUTE: &str = "/api/mentorship/evidence/by-entity/component/default/berth-planner";
@@ -103,6 +103,21 @@ fn collected() -> tempfile::TempDir {
         (0, "", "")
     );
     folder
+}
+
+#[test]
+fn what_was_not_read_is_told_with_what_is_collected() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = "x".repeat(1024 * 1024 + 1);
+    let commit = Commit {
+        author: INGRID,
+        files: &[("MENTORSHIP.md", &plan)],
+    };
+    let repository = repository(folder.path(), &[commit]);
+    let collected = run(&repository, ["collect"]);
+    assert_eq!(collected.status, 0);
+    let told = "mentorship: MENTORSHIP.md: the file was not read: larger than 1048576 bytes\n";
+    assert!(collected.stderr.ends_with(told), "{}", collected.stderr);
 }
 
 #[test]

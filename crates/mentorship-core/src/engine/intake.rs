@@ -87,6 +87,7 @@ impl Engine {
                 failure: evidence.failure,
                 paths: evidence.paths,
                 named_plans: self.named_plans(),
+                catalogued: self.catalogued(),
                 files: evidence
                     .files
                     .into_iter()

@@ -176,22 +176,23 @@ impl Engine {
     /// The paths of which earlier versions say since when somebody has a role, out
     /// of a listing as [`Self::wanted_paths`] takes it.
     pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
+        let (paths, named) = (utf8_paths(listing), self.named_plans());
+        let wanted = wanted_versions(&paths, &named, &self.catalogued(), &self.policy);
+        wanted.read().iter().copied().map(str::to_owned).collect()
+    }
+
+    /// The locations of catalog files that give roles.
+    fn catalogued(&self) -> Vec<String> {
         let mut catalogued = Vec::new();
         for &number in self.services.in_order() {
             let annotation = |annotation| self.services.annotation(number, annotation);
             let mut roles = [Annotation::Steward, Annotation::Apprentices].into_iter();
             if roles.any(|role| annotation(role).is_some()) {
-                catalogued.push(annotation(Annotation::ManagedByLocation).unwrap_or_default());
+                let location = annotation(Annotation::ManagedByLocation);
+                catalogued.push(location.unwrap_or_default().into_owned());
             }
         }
-        let catalogued: Vec<&str> = catalogued.iter().map(|location| &**location).collect();
-        let wanted = wanted_versions(
-            &utf8_paths(listing),
-            &self.named_plans(),
-            &catalogued,
-            &self.policy,
-        );
-        wanted.into_iter().map(str::to_owned).collect()
+        catalogued
     }
 
     /// The paths that services name as their plan, each once.

@@ -55,6 +55,8 @@ pub enum FileKind {
 /// What the versions of a repository's files say of roles.
 #[derive(Debug, Default)]
 pub struct Introductions {
+    /// Whether the versions of every file that gives roles were asked for.
+    pub are_all: bool,
     by_path: BTreeMap<String, FilePast>,
 }
 
@@ -145,7 +147,10 @@ impl Introductions {
         patterns: &HandlePatterns,
         notes: &mut Vec<(String, Note)>,
     ) -> Self {
-        let mut all = Self::default();
+        let mut all = Self {
+            are_all: true,
+            ..Self::default()
+        };
         for version in versions {
             let kind = kind_of(&version.path);
             let past = all.by_path.entry(version.path.clone());

@@ -11,7 +11,7 @@ pub use crate::evidence::documents::DocumentKind;
 pub use library::{Content, Document, MaintainersFile, Recording};
 pub use listing::OwnersFile;
 pub use paths::Paths;
-pub use wanted::{is_of_owners_tree, wanted_paths, wanted_versions};
+pub use wanted::{LISTING, is_of_owners_tree, wanted_paths, wanted_versions};
 
 use super::Change;
 use super::Collected;
@@ -41,6 +41,8 @@ pub struct RepositoryInput {
     pub paths: Option<Vec<String>>,
     /// Paths that services name as their plan.
     pub named_plans: Vec<String>,
+    /// Locations of catalog files that give roles.
+    pub catalogued: Vec<String>,
     /// Files by path: what stands in them, or why that is not known.
     pub files: Vec<(String, Result<Vec<u8>, String>)>,
     /// Reviews on the code host; `None` where nobody asked it.
@@ -89,9 +91,14 @@ impl Repository {
     pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
         let mut notes = Vec::new();
         let paths = input.paths.as_deref().unwrap_or_default();
-        let introductions = input
-            .versions
-            .map(|versions| introductions(versions, paths, &input.named_plans, policy, &mut notes));
+        let introductions = input.versions.map(|versions| {
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let wanted = wanted_versions(&paths, &input.named_plans, &input.catalogued, policy);
+            wanted.note(&mut notes);
+            let mut found = introductions(versions, &paths, &input.named_plans, policy, &mut notes);
+            found.are_all &= wanted.are_all_read();
+            found
+        });
         let listing = input.paths.map(|paths| {
             Listing::read(&paths, input.files, &input.named_plans, policy, &mut notes)
         });
@@ -280,13 +287,12 @@ impl Repository {
 
 fn introductions(
     versions: Vec<FileVersion>,
-    paths: &[String],
+    paths: &[&str],
     named: &[String],
     policy: &Policy,
     notes: &mut Vec<(String, Note)>,
 ) -> Introductions {
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let owners = owners_path(&paths);
+    let owners = owners_path(paths);
     let plans = plan_paths(policy);
     let kind_of = |path: &str| match owners {
         Some((owners, dialect)) if owners == path => FileKind::Owners(dialect),

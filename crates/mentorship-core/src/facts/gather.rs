@@ -28,7 +28,7 @@ use super::{
 use crate::evidence::Collected;
 use crate::evidence::catalog::{Annotation, Caption, Entity};
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
-use crate::evidence::repository::{DocumentKind, Repository, is_of_owners_tree};
+use crate::evidence::repository::{DocumentKind, LISTING, Repository, is_of_owners_tree};
 use crate::organisation::Organisation;
 use crate::policy::Policy;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
@@ -226,7 +226,7 @@ impl<'a> Evidence<'a> {
                 || documents().any(|document| document.path == path)
                 || Some(path) == owners
                 || (is_tree && is_of_owners_tree(path))
-                || path == HISTORY
+                || [HISTORY, LISTING].contains(&path)
         };
         place
             .repository

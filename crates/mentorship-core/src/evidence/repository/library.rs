@@ -1,14 +1,15 @@
 //! The library of a repository: its documents as far as the judgement reads them.
 
 use super::home;
+use super::wanted::Limited;
 use crate::civil_date::CivilDate;
 use crate::evidence::documents::{self, DocumentKind};
 use crate::evidence::plan::PersonRef;
 use crate::evidence::{Located, Note};
-use mentorship_texts::ordering::{sort_by, sort_by_key};
+use mentorship_texts::ordering::sort_by;
 
 /// Documents of one kind whose text is read; the others count by their path.
-const MOST_DOCUMENTS: usize = 200;
+const MOST_DOCUMENTS: usize = 1_000;
 /// Recordings taken from one document.
 const MOST_RECORDINGS: usize = 50;
 
@@ -88,9 +89,8 @@ pub struct MaintainersFile {
     pub people: Vec<Located<PersonRef>>,
 }
 
-/// The documents whose text is read, of a listing in any order. Those nearest to
-/// the root come first.
-pub(super) fn wanted<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+/// The documents of a listing in any order, those of one kind together.
+pub(super) fn lists<'a>(paths: &[&'a str]) -> [Limited<'a>; 5] {
     let mut found: [Vec<&str>; 5] = Default::default();
     let [runbooks, records, walkthroughs, indexes, maintainers] = &mut found;
     for path in paths {
@@ -104,17 +104,20 @@ pub(super) fn wanted<'a>(paths: &[&'a str]) -> Vec<&'a str> {
         };
         list.push(path);
     }
-    let mut wanted = Vec::new();
-    for mut list in found {
-        sort_by_key(&mut list, |path| (path.matches('/').count(), *path));
-        wanted.extend(list.into_iter().take(MOST_DOCUMENTS));
-    }
-    wanted
+    let [runbooks, records, walkthroughs, indexes, maintainers] = found;
+    [
+        ("runbooks", runbooks),
+        ("decision records", records),
+        ("walkthroughs", walkthroughs),
+        ("README files", indexes),
+        ("maintainers files", maintainers),
+    ]
+    .map(|(what, paths)| Limited::new(what, MOST_DOCUMENTS, paths))
 }
 
 impl Library {
     /// All documents of a listing, nothing read yet.
-    pub(super) fn of_paths(paths: &[&str]) -> Self {
+    pub(super) fn of_paths(paths: &[&str], notes: &mut Vec<(String, Note)>) -> Self {
         let mut library = Self::default();
         for path in paths {
             if let Some(kind) = documents::kind_of_path(path) {
@@ -127,6 +130,9 @@ impl Library {
         library
             .documents
             .dedup_by(|later, first| later.path == first.path);
+        for list in lists(paths) {
+            list.note(notes);
+        }
         library
     }
 

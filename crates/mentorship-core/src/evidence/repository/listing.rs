@@ -7,7 +7,7 @@ use super::home;
 use super::library::Library;
 use super::paths::Paths;
 use super::wanted::{
-    MOST_OWNERS_FILES, from_root, is_named, is_of_owners_tree, owners_path, plan_paths,
+    from_root, is_named, is_of_owners_tree, owners_path, owners_tree_paths, plan_paths,
 };
 use crate::evidence::Note;
 use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
@@ -84,7 +84,7 @@ impl Listing {
             ..Self::default()
         };
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        listing.library = Library::of_paths(&paths);
+        listing.library = Library::of_paths(&paths, notes);
         let plan_paths = plan_paths(policy);
         let owners_path = owners_path(&paths);
         let mut owners_files = Vec::new();
@@ -114,15 +114,7 @@ impl Listing {
         }
         if !owners_files.is_empty() {
             listing.code_owners = owners_tree(&owners_files, notes);
-            let all = paths.iter().filter(|path| is_of_owners_tree(path)).count();
-            if let Some(file) = listing
-                .code_owners
-                .as_ref()
-                .filter(|_| all > MOST_OWNERS_FILES)
-            {
-                let cut = format!("of {all} OWNERS files only {MOST_OWNERS_FILES} were read");
-                notes.push((file.path.clone(), Note::on_the_whole(cut)));
-            }
+            owners_tree_paths(&paths).note(notes);
         }
         listing.library.finish();
         listing

@@ -2,17 +2,60 @@
 
 use super::home::file_name;
 use super::library;
+use crate::evidence::Note;
 use crate::evidence::owners::{self, Dialect};
 use crate::evidence::path_patterns::{LetterCase, PathPatterns};
 use crate::knowledge::Settings;
 use crate::policy::Policy;
-use mentorship_texts::ordering::sort_by;
+use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
-/// file for each of its services.
+/// file for each of its services, and git takes the longer for each path the more of
+/// them are asked for at once.
 const MOST_VERSIONED_FILES: usize = 200;
-/// OWNERS files read; a larger tree is cut, and told.
-pub(super) const MOST_OWNERS_FILES: usize = 2_000;
+/// OWNERS files read.
+const MOST_OWNERS_FILES: usize = 2_000;
+
+/// The place of notes on which files were read.
+pub const LISTING: &str = "listing";
+
+/// Paths of which not all are read: what they are, and how many at most.
+pub struct Limited<'a> {
+    what: &'static str,
+    most: usize,
+    /// Those nearest to the root come first.
+    paths: Vec<&'a str>,
+}
+
+impl<'a> Limited<'a> {
+    pub(super) fn new(what: &'static str, most: usize, mut paths: Vec<&'a str>) -> Self {
+        sort_by_key(&mut paths, |path| (path.matches('/').count(), *path));
+        paths.dedup();
+        Self { what, most, paths }
+    }
+
+    /// Those that are read.
+    pub fn read(&self) -> &[&'a str] {
+        self.paths.get(..self.most).unwrap_or(&self.paths)
+    }
+
+    pub(super) fn are_all_read(&self) -> bool {
+        self.paths.len() <= self.most
+    }
+
+    /// What the reader is to know of those that are not.
+    pub(super) fn note(&self, notes: &mut Vec<(String, Note)>) {
+        if let Some(first) = self.paths.get(self.most) {
+            let told = format!(
+                "of {} {} only the {} nearest to the root were read; the first that was not is `{first}`",
+                self.paths.len(),
+                self.what,
+                self.most
+            );
+            notes.push((LISTING.to_owned(), Note::on_the_whole(told)));
+        }
+    }
+}
 
 /// The paths whose text the judgement wants, out of a repository's listing.
 /// `named` are paths that services name as their plan.
@@ -25,10 +68,7 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
         .collect();
     match owners_path(paths) {
         Some((path, _)) => wanted.push(path),
-        None => {
-            let owners = paths.iter().copied().filter(|path| is_of_owners_tree(path));
-            wanted.extend(owners.take(MOST_OWNERS_FILES));
-        }
+        None => wanted.extend(owners_tree_paths(paths).read()),
     }
     wanted.extend(
         paths
@@ -36,10 +76,18 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
             .copied()
             .filter(|path| Settings::FILES.contains(path)),
     );
-    wanted.extend(library::wanted(paths));
+    for list in library::lists(paths) {
+        wanted.extend(list.read());
+    }
     sort_by(&mut wanted, Ord::cmp);
     wanted.dedup();
     wanted
+}
+
+/// The OWNERS files.
+pub(super) fn owners_tree_paths<'a>(paths: &[&'a str]) -> Limited<'a> {
+    let owners = paths.iter().copied().filter(|path| is_of_owners_tree(path));
+    Limited::new("OWNERS files", MOST_OWNERS_FILES, owners.collect())
 }
 
 /// The paths of which earlier versions say since when somebody has a role: plans,
@@ -48,9 +96,9 @@ pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) ->
 pub fn wanted_versions<'a>(
     paths: &[&'a str],
     named: &[String],
-    catalogued: &[&str],
+    catalogued: &[String],
     policy: &Policy,
-) -> Vec<&'a str> {
+) -> Limited<'a> {
     let plans = plan_paths(policy);
     let owners = owners_path(paths).map(|(path, _)| path);
     let wanted = paths.iter().copied().filter(|path| {
@@ -59,15 +107,13 @@ pub fn wanted_versions<'a>(
             || is_named(path, named)
             || is_catalog_file(path, catalogued)
     });
-    let mut wanted: Vec<&str> = wanted.take(MOST_VERSIONED_FILES).collect();
-    sort_by(&mut wanted, Ord::cmp);
-    wanted.dedup();
-    wanted
+    let what = "files that give roles, the earlier versions of";
+    Limited::new(what, MOST_VERSIONED_FILES, wanted.collect())
 }
 
 /// By its name, where any entity is given roles in a catalog file, or because
 /// the catalog says that an entity comes from here.
-fn is_catalog_file(path: &str, catalogued: &[&str]) -> bool {
+fn is_catalog_file(path: &str, catalogued: &[String]) -> bool {
     let by_name = ["catalog-info.yaml", "catalog-info.yml"].contains(&file_name(path));
     catalogued.iter().any(|location| {
         let before = location.strip_suffix(path);
