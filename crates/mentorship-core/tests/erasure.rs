@@ -36,13 +36,14 @@ fn judged(erased: &[&str]) -> (Assessment, String) {
         Commit::new(0, "quetzal", &[add("src/a.rs")]).at(TODAY - 30 * DAY),
         Commit::new(1, "old", &[add("src/b.rs")]).at(TODAY - 20 * DAY),
         Commit::new(2, "ada", &[add("src/c.rs")]).at(TODAY - 10 * DAY),
+        Commit::new(3, "otter-bot", &[add("src/d.rs")]).at(TODAY - 9 * DAY),
     ];
     let evidence = json!({
         "schema": "mentorship/evidence/v1",
         "repository": "https://git.example/pay",
         "collectedAt": "2026-11-21T06:00:00Z",
         "services": [{ "entityRef": SERVICE, "directory": "" }],
-        "paths": ["MENTORSHIP.md", "src/a.rs", "src/b.rs", "src/c.rs"],
+        "paths": ["MENTORSHIP.md", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"],
         "files": [{ "path": "MENTORSHIP.md", "text": PLAN }],
         "history": String::from_utf8(stream(&commits)).unwrap(),
     });
@@ -89,4 +90,11 @@ fn two_who_asked_stay_two() {
     assert!(written.contains("erased person 1"), "{written}");
     assert!(written.contains("erased person 2"), "{written}");
     assert!(!written.contains("\"ada\""), "{written}");
+}
+
+#[test]
+fn somebody_who_was_taken_for_a_machine_is_forgotten_too() {
+    assert!(judged(&[]).1.contains("otter-bot"));
+    let (_, written) = judged(&["otter-bot"]);
+    assert!(!written.contains("otter"), "{written}");
 }

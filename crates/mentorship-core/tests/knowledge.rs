@@ -4,11 +4,13 @@
 mod knowledge_stream;
 
 use knowledge_stream::{Change, Commit, DAY, add, delete, modify, name, rename, stream};
+use mentorship_core::engine::history_settings;
 use mentorship_core::knowledge::stream::HistoryError;
 use mentorship_core::knowledge::{
     Exclusion, FileClass, FileFilter, FileLists, History, Loss, LossLimits, MergeReason, PersonSet,
     Reading, Readings, Scope, Settings, StateError, TreeLimits,
 };
+use mentorship_core::policy::Policy;
 
 fn history_of(stream: &[u8], settings: Settings) -> History {
     let mut history = History::new(settings);
@@ -308,8 +310,37 @@ fn bots_hold_nothing() {
     assert_eq!(reading.files.excluded, [(Exclusion::NobodysWork, 1)]);
     assert_eq!(
         history.people()[1].bot.as_deref(),
-        Some("matches the bot pattern `*[bot]`")
+        Some(
+            "matches the bot pattern `*[bot]`, and no alias in the policy says that it is a person"
+        )
     );
+}
+
+#[test]
+fn whom_the_policy_names_is_a_person_whatever_they_are_called() {
+    let is_bot = |bots: &str| {
+        let people = format!(
+            r#"{{"people": {{"aliases": {{"Lé BOT": "user:default/le", "noreply@harbour.example": "user:default/ada",
+                "HarbourBot": "user:default/eve"}}, "bots": [{bots}]}}}}"#
+        );
+        let policy = Policy::from_json(&people).unwrap();
+        let commit = |day, name| Commit::new(day, name, &[add("a.rs")]);
+        let text = stream(&[
+            commit(0, "Le Bot"),
+            commit(1, "HarbourBot"),
+            commit(2, "Ada"),
+            commit(3, "Bot"),
+        ]);
+        let text = String::from_utf8(text).unwrap();
+        let text = text.replace("ada@example.org", "noreply@harbour.example");
+        let history = history_of(text.as_bytes(), history_settings(&policy));
+        let people = history.people().iter();
+        let bots = people.filter(|person| person.bot.is_some());
+        bots.map(|person| person.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(is_bot(""), ["Bot"]);
+    // What the policy itself takes for a machine stays one.
+    assert_eq!(is_bot(r#""harbour*""#), ["Bot", "HarbourBot"]);
 }
 
 #[test]

@@ -12,8 +12,11 @@ use mentorship_texts::ordering::sort_by;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BotPatterns {
     patterns: Vec<String>,
-    /// Whether [`by_last_word`] takes part.
-    by_last_word: bool,
+    /// Of the patterns those before this one are well known, and [`by_last_word`] takes
+    /// part where there are any.
+    well_known: usize,
+    /// Names and addresses of people, folded and in order.
+    people: Vec<String>,
 }
 
 /// Who signs commits without being anybody: programs that commit by themselves, and
@@ -79,7 +82,7 @@ const KNOWN_BOTS: [&str; 53] = [
 impl Default for BotPatterns {
     fn default() -> Self {
         Self {
-            by_last_word: true,
+            well_known: KNOWN_BOTS.len(),
             ..Self::new(KNOWN_BOTS)
         }
     }
@@ -93,7 +96,8 @@ impl BotPatterns {
             patterns: patterns
                 .map(|pattern| folded(pattern.as_bytes()).into_owned())
                 .collect(),
-            by_last_word: false,
+            well_known: 0,
+            people: Vec::new(),
         }
     }
 
@@ -102,6 +106,16 @@ impl BotPatterns {
         let mut all = Self::default();
         all.patterns.extend(Self::new(patterns).patterns);
         all
+    }
+
+    /// The same, but for people who are called like a well-known bot, or commit from such
+    /// an address: a name is a guess, and somebody who knows them says otherwise.
+    pub fn but<'a>(mut self, people: impl IntoIterator<Item = &'a str>) -> Self {
+        let people = people.into_iter();
+        self.people
+            .extend(people.map(|person| folded(person.as_bytes()).into_owned()));
+        sort_by(&mut self.people, Ord::cmp);
+        self
     }
 
     /// Leaves out those who are written as a bot is, by name, login or address.
@@ -119,7 +133,8 @@ impl BotPatterns {
     /// The patterns, ready to be compared with many names.
     pub(crate) fn compiled(&self) -> CompiledBots<'_> {
         let mut compiled = CompiledBots {
-            by_last_word: self.by_last_word,
+            well_known: self.well_known,
+            people: &self.people,
             ..CompiledBots::default()
         };
         for (place, pattern) in (0..).zip(&self.patterns) {
@@ -156,7 +171,17 @@ pub(crate) struct CompiledBots<'a> {
     beginning: Vec<(u8, u32, Wildcards<'a>)>,
     /// Those with a star at both ends.
     anywhere: Vec<(u32, Wildcards<'a>)>,
-    by_last_word: bool,
+    /// See [`BotPatterns`].
+    well_known: usize,
+    people: &'a [String],
+}
+
+/// A pattern by which somebody is taken for a machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct BotMatch<'a> {
+    pub(crate) pattern: &'a str,
+    /// Whether nobody but this program says so.
+    pub(crate) is_well_known: bool,
 }
 
 /// What the last word of a name alone says, as of `HarbourBot` and `harbourmachine`: of
@@ -176,7 +201,14 @@ fn by_last_word(name: &[u8]) -> Option<&'static str> {
 impl<'a> CompiledBots<'a> {
     /// The first pattern that matches a folded name or address, else what the name says
     /// as it is `written`.
-    pub(crate) fn matching(&self, written: &[u8], name: &str, email: &str) -> Option<&'a str> {
+    pub(crate) fn matching(&self, written: &[u8], name: &str, email: &str) -> Option<BotMatch<'a>> {
+        let is_listed = |text: &str| {
+            let people = self.people;
+            people
+                .binary_search_by(|person| person.as_str().cmp(text))
+                .is_ok()
+        };
+        let is_person = is_listed(name) || is_listed(email);
         let local_part = match memchr::memchr(b'@', email.as_bytes()) {
             Some(at) => email.get(..at).unwrap_or_default(),
             None => email,
@@ -206,10 +238,17 @@ impl<'a> CompiledBots<'a> {
             .filter(|(_, wildcards)| wildcards.matches(name) || wildcards.matches(email))
             .map(|(place, wildcards)| (*place, wildcards.pattern));
         let wildcards = anchored.chain(anywhere);
-        let first = whole.chain(wildcards).min_by_key(|&(place, _)| place);
-        first.map(|(_, pattern)| pattern).or_else(|| {
-            let asked = self.by_last_word.then_some(written);
-            asked.and_then(by_last_word)
+        let is_well_known = |place: u32| (place as usize) < self.well_known;
+        let matching = whole.chain(wildcards);
+        let counting = matching.filter(|&(place, _)| !(is_person && is_well_known(place)));
+        let first = counting.min_by_key(|&(place, _)| place);
+        let first = first.map(|(place, pattern)| (pattern, is_well_known(place)));
+        let asked = (self.well_known > 0 && !is_person).then_some(written);
+        let (pattern, is_well_known) =
+            first.or_else(|| Some((asked.and_then(by_last_word)?, true)))?;
+        Some(BotMatch {
+            pattern,
+            is_well_known,
         })
     }
 }
@@ -348,7 +387,7 @@ mod tests {
             });
             let compiled = bots.compiled();
             let found = compiled.matching(name.as_bytes(), &name, &email);
-            prop_assert_eq!(found, expected.map(String::as_str));
+            prop_assert_eq!(found.map(|found| found.pattern), expected.map(String::as_str));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Identities of the history united into people, and bots told apart.
 
 use super::Settings;
-use super::bots::BotPatterns;
+use super::bots::{BotMatch, BotPatterns};
 use super::folding::folded;
 use super::log::{CommitNumber, EventLog, IdentityNumber, Trailer, TrailerRole, UNKNOWN_TIME};
 use super::person::{Merge, MergeReason, Person, PersonId};
@@ -116,7 +116,7 @@ struct FoldedIdentity<'a> {
     email: Cow<'a, str>,
     folded_name: Cow<'a, str>,
     folded_email: Cow<'a, str>,
-    bot: Option<&'a str>,
+    bot: Option<BotMatch<'a>>,
     commits: u32,
     last_commit: Option<i64>,
 }
@@ -330,13 +330,18 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
             .unwrap_or_default(),
         emails: emails(members),
         merged_from,
-        bot: members
-            .iter()
-            .find_map(|member| member.bot)
-            .map(|pattern| format!("matches the bot pattern `{pattern}`")),
+        bot: members.iter().find_map(|member| member.bot).map(reason),
         last_commit: members.iter().filter_map(|member| member.last_commit).max(),
         commits: members.iter().map(|member| member.commits).sum(),
     }
+}
+
+fn reason(bot: BotMatch<'_>) -> String {
+    let otherwise = match bot.is_well_known {
+        true => ", and no alias in the policy says that it is a person",
+        false => "",
+    };
+    format!("matches the bot pattern `{}`{otherwise}", bot.pattern)
 }
 
 /// Their addresses, each once, those of most commits first.

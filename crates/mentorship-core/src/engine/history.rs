@@ -123,7 +123,10 @@ pub fn settings(policy: &Policy) -> Settings {
     }
 }
 
-/// Who is no human being under a policy.
+/// Who is no human being under a policy. Whom its aliases name is one, unless its own
+/// patterns say otherwise.
 pub fn bots(policy: &Policy) -> BotPatterns {
-    BotPatterns::with(policy.people.bots.iter().map(String::as_str))
+    let people = &policy.people;
+    BotPatterns::with(people.bots.iter().map(String::as_str))
+        .but(people.aliases.keys().map(String::as_str))
 }

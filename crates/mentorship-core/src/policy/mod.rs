@@ -95,7 +95,8 @@ pub struct PeopleSettings {
     /// forgotten: they count as somebody who has left, and are named nowhere. What
     /// else belongs to them is told by `aliases`.
     pub erased: BTreeSet<String>,
-    /// From an e-mail address or a name in the history to a User's entity ref.
+    /// From an e-mail address or a name in the history to a User's entity ref. Whoever
+    /// is named here is a person, also by a name or address that looks like a machine's.
     pub aliases: BTreeMap<String, String>,
     /// Annotations of User entities that hold a login on a code host.
     pub login_annotations: Vec<String>,

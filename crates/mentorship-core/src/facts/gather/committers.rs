@@ -41,7 +41,8 @@ impl Committers {
             .map(|committer| mapped(committer, organisation, settings))
             .collect();
         let merges = merges(history, &people);
-        Self::with(people, merges, bots(history))
+        let bots = bots(history, &people);
+        Self::with(people, merges, bots)
     }
 
     fn with(people: Vec<Person>, merges: Arc<[Merged]>, bots: Arc<[BotFact]>) -> Self {
@@ -120,10 +121,12 @@ fn merges(history: &History, people: &[Person]) -> Arc<[Merged]> {
     merges.into()
 }
 
-fn bots(history: &History) -> Arc<[BotFact]> {
-    let people = history.people().iter();
-    let mut bots: Vec<BotFact> = people
-        .filter_map(|committer| {
+fn bots(history: &History, people: &[Person]) -> Arc<[BotFact]> {
+    let committers = history.people().iter().zip(people);
+    // A person may be taken for a machine, and ask to be forgotten all the same.
+    let shown = committers.filter(|(_, person)| !person.erased);
+    let mut bots: Vec<BotFact> = shown
+        .filter_map(|(committer, _)| {
             Some(BotFact {
                 name: committer.name.clone(),
                 reason: committer.bot.clone()?,
