@@ -118,9 +118,14 @@ impl History {
     /// Takes the next bytes of the stream, in pieces of any size.
     pub fn push(&mut self, chunk: &[u8]) {
         self.fold = None;
-        let Self { decoder, log, .. } = self;
+        let Self {
+            settings,
+            decoder,
+            log,
+            ..
+        } = self;
         decoder.push(chunk, &mut |record| match record {
-            Record::Commit(header) => log.begin_commit(&header),
+            Record::Commit(header) => log.begin_commit(&header, &settings.mailmap),
             Record::Change(change) => log.change(&change),
         });
     }

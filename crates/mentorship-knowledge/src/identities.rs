@@ -34,7 +34,7 @@ impl People {
     /// machines hand out to everybody unite nobody.
     pub(crate) fn of(log: &EventLog, settings: &Settings, users: &AliasGroups) -> Self {
         let identities = folded_identities(log, &settings.bots);
-        let aliases = Aliases::of(&settings.aliases, &settings.mailmap, users);
+        let aliases = Aliases::of(&settings.aliases, users);
         let groups = united(&identities, &aliases);
         let members = |group: &[(u32, IdentityNumber)]| -> Vec<&FoldedIdentity<'_>> {
             let members = group.iter();
@@ -156,16 +156,14 @@ impl FoldedIdentity<'_> {
 /// The groups that a folded name or address belongs to.
 struct Aliases {
     groups: HashMap<String, Vec<usize>, FixedState>,
-    /// Groups before this one are configured.
+    /// Groups before this one are configured, the others are catalog users.
     configured: usize,
-    /// Groups from there up to this one are the mailmap's, the others are catalog users.
-    mapped: usize,
 }
 
 impl Aliases {
-    fn of(aliases: &AliasGroups, mailmap: &AliasGroups, users: &AliasGroups) -> Self {
+    fn of(aliases: &AliasGroups, users: &AliasGroups) -> Self {
         let mut groups: HashMap<String, Vec<usize>, FixedState> = HashMap::default();
-        for (number, group) in aliases.iter().chain(mailmap).chain(users).enumerate() {
+        for (number, group) in aliases.iter().chain(users).enumerate() {
             for text in group {
                 let of_text = groups
                     .entry(folded(text.as_bytes()).into_owned())
@@ -176,7 +174,6 @@ impl Aliases {
         Self {
             groups,
             configured: aliases.len(),
-            mapped: aliases.len() + mailmap.len(),
         }
     }
 
@@ -376,8 +373,7 @@ fn merge_reason(
             .any(|group| (from..to).contains(&group))
     };
     let by_alias = in_group(0, aliases.configured);
-    let by_mailmap = in_group(aliases.configured, aliases.mapped);
-    let by_user = in_group(aliases.mapped, usize::MAX);
+    let by_user = in_group(aliases.configured, usize::MAX);
     let shares = |text: for<'b, 'c> fn(&'b FoldedIdentity<'c>) -> &'b str| {
         let own = text(member);
         let mut others = members
@@ -391,8 +387,6 @@ fn merge_reason(
         MergeReason::SameEmail
     } else if shares(|identity| identity.login_email()) {
         MergeReason::SameNoReplyLogin
-    } else if by_mailmap {
-        MergeReason::Mailmap
     } else if by_user && main.is_some_and(|main| main.folded_name != member.folded_name) {
         // Equal names among the others do not tie them to the main identity.
         MergeReason::SameUser

@@ -55,6 +55,7 @@ pub use folding::folded;
 pub use formula::{RECENT_DECAY_DAYS, RECENT_WINDOW_DAYS};
 pub use history::History;
 pub use identities::AliasGroups;
+pub use mailmap::Mailmap;
 pub use person::{Merge, MergeReason, Person, PersonId};
 pub use person_set::PersonSet;
 pub use reading::{Exclusion, Fall, FileCount, Holder, Reading, Readings};

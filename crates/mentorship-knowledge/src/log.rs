@@ -4,6 +4,7 @@
 //! of the order in which git happened to print unrelated commits. That is what
 //! makes a history continued with new commits equal to one read from scratch.
 
+use crate::mailmap::Mailmap;
 use crate::stream::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
@@ -171,7 +172,7 @@ impl Event {
 }
 
 impl EventLog {
-    pub(crate) fn begin_commit(&mut self, header: &CommitHeader<'_>) {
+    pub(crate) fn begin_commit(&mut self, header: &CommitHeader<'_>, mailmap: &Mailmap) {
         let name = short_name(header.hash);
         let Ok(number) = u32::try_from(self.commits.len()) else {
             self.too_large = Some("commits");
@@ -198,10 +199,10 @@ impl EventLog {
         self.begin_next(header.hash, number);
         let author = self.number_of_identity(header.joined_author());
         for identity in header.co_authors() {
-            self.trailer(number, TrailerRole::CoAuthor, identity);
+            self.trailer(number, TrailerRole::CoAuthor, mailmap.mapped(identity));
         }
         for identity in header.reviewers() {
-            self.trailer(number, TrailerRole::Reviewer, identity);
+            self.trailer(number, TrailerRole::Reviewer, mailmap.mapped(identity));
         }
         let (Ok(events_end), Ok(parents_end)) = (
             u32::try_from(self.events.len()),

@@ -38,8 +38,8 @@ pub struct Merge {
     pub reason: MergeReason,
 }
 
-/// Why two identities are one person. To authors git applies the mailmap before the
-/// history arrives here, which leaves no trace in it.
+/// Why two identities are one person. The mailmap is applied before there are identities,
+/// to authors by git, and leaves no trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MergeReason {
     /// A configured alias says so.
@@ -52,8 +52,6 @@ pub enum MergeReason {
     SameName,
     /// Both belong to one user of the catalog.
     SameUser,
-    /// The repository's mailmap gives both addresses to one person.
-    Mailmap,
 }
 
 impl MergeReason {
@@ -65,7 +63,6 @@ impl MergeReason {
             Self::SameNoReplyLogin => "same no-reply login",
             Self::SameName => "same full name",
             Self::SameUser => "same catalog user",
-            Self::Mailmap => "mailmap of the repository",
         }
     }
 }

@@ -1,14 +1,15 @@
 //! How a history is read, beside the history itself.
 
-use crate::{AliasGroups, BotPatterns, FileFilter, mailmap};
+use crate::mailmap::Mailmap;
+use crate::{AliasGroups, BotPatterns, FileFilter};
 
 /// How a history is read, beside the history itself.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Names and addresses that belong to one person.
     pub aliases: AliasGroups,
-    /// Addresses of one person by the repository's mailmap; see [`Self::use_mailmap`].
-    pub mailmap: AliasGroups,
+    /// Whom trailers mean, by the repository's mailmap.
+    pub mailmap: Mailmap,
     /// Who is no human being.
     pub bots: BotPatterns,
     /// Full names of commits that count for nobody, such as reformattings.
@@ -27,23 +28,17 @@ const MAILMAP: &str = ".mailmap";
 
 impl Settings {
     /// The files at the top of a repository that say how its history is to be read, for
-    /// [`Self::take_file`].
+    /// [`Self::take_file`]: which commits count for nobody, and whom trailers name, as git
+    /// has mapped the authors.
     pub const FILES: [&'static str; 2] = [IGNORED_REVISIONS, MAILMAP];
 
-    /// Takes what one of [`Self::FILES`] says; any other file says nothing. Bytes that are
-    /// no UTF-8 are replaced, as they are in the history.
+    /// Takes what one of [`Self::FILES`] says; any other file says nothing.
     pub fn take_file(&mut self, path: &str, content: &[u8]) {
         match path {
             IGNORED_REVISIONS => self.ignore_revisions(&String::from_utf8_lossy(content)),
-            MAILMAP => self.use_mailmap(&String::from_utf8_lossy(content)),
+            MAILMAP => self.mailmap = Mailmap::parse(content),
             _ => {}
         }
-    }
-
-    /// Maps the people whom trailers name by the text of a `.mailmap`, as git has mapped
-    /// the authors.
-    pub fn use_mailmap(&mut self, mailmap: &str) {
-        self.mailmap = mailmap::groups(mailmap);
     }
 
     /// Adds the commits listed by a `.git-blame-ignore-revs` file: one full

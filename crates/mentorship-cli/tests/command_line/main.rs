@@ -11,6 +11,7 @@ mod fixture;
 mod help;
 mod init;
 mod introductions;
+mod mailmap;
 mod odd_repositories;
 mod push;
 mod rules;
