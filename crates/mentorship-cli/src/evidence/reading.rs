@@ -5,6 +5,7 @@ use mentorship_core::engine::{Engine, Refused};
 use mentorship_core::wire::v1::{ChangeEvidence, FileVersion, RepositoryEvidence, ServicePlace};
 
 use crate::git::{GitError, GitRepository};
+use crate::show::assessment::place_of;
 use crate::stderr::Stderr;
 
 const SCHEMA: &str = "mentorship/evidence/v1";
@@ -49,9 +50,7 @@ impl Reading {
         let bytes = serde_json::to_vec(&evidence).map_err(|error| error.to_string())?;
         let notes = engine.put_repository(&bytes);
         for note in notes.map_err(|refused| refused.to_string())? {
-            let line = note.line.map(|line| format!(":{line}"));
-            let place = format!("{}{}", note.place, line.unwrap_or_default());
-            stderr.tell(place, note.message);
+            stderr.tell(place_of(&note), note.message);
         }
         let mut history = Vec::new();
         if let Some(commit) = &evidence.commit {
@@ -238,7 +237,10 @@ fn push_history(
     match (refused, outcome) {
         (Some(refused), _) => Err(refused),
         (None, Ok(remark)) => {
-            remark.iter().for_each(|remark| stderr.tell(key, remark));
+            if let Some(remark) = remark {
+                stderr.tell(key, &remark);
+                engine.remark_on_history(key, remark)?;
+            }
             Ok(None)
         }
         (None, Err(error)) => Ok(Some(error.to_string())),

@@ -140,6 +140,14 @@ fn the_rest(assessment: &Assessment) -> Option<String> {
 /// Of notes that differ only in what they quote, so many are shown in full.
 const SHOWN_ALIKE: usize = 2;
 
+/// Where a note belongs: a path, and a line of it where one is known.
+pub fn place_of(note: &Note) -> String {
+    match note.line {
+        Some(line) => format!("{}:{line}", note.place),
+        None => note.place.clone(),
+    }
+}
+
 /// The notes, each one text. Of many that say the same of other places the first are
 /// shown, and one more tells the places of the rest.
 fn notes(assessment: &Assessment) -> Vec<String> {
@@ -160,11 +168,7 @@ fn notes(assessment: &Assessment) -> Vec<String> {
         };
         let (shown, rest) = notes.split_at(shown);
         for one in shown {
-            let place = match one.line {
-                Some(line) => format!("{}:{line}", one.place),
-                None => one.place.clone(),
-            };
-            told.push(format!("{place}: {}", one.message));
+            told.push(format!("{}: {}", place_of(one), one.message));
         }
         if !rest.is_empty() {
             told.push(format!(

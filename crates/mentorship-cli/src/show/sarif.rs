@@ -1,7 +1,8 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines they are about.
 //!
 //! A result is a rule that fails, or one that is excused, which is a suppressed
-//! result. What nobody can tell is no result but a notification of the run. Each
+//! result. What nobody can tell is no result but a notification of the run, and so
+//! is what readers of the evidence are to know. Each
 //! result stands at its evidence as far as that lies in the repository, else at
 //! the file that declares the service. Its fingerprint is the service and the
 //! rule: an alert outlives the line it stood at.
@@ -10,11 +11,12 @@ use std::collections::BTreeSet;
 
 use mentorship_core::wire::v1::render::plain;
 use mentorship_core::wire::v1::{
-    Assessment, EvidenceLink, Finding, Outcome, RuleCatalogue, RuleEntry,
+    Assessment, EvidenceLink, Finding, Note, Outcome, RuleCatalogue, RuleEntry,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::assessment::place_of;
 use super::comparison::Comparison;
 use super::layout::printable;
 
@@ -51,9 +53,13 @@ pub fn log(assessments: &[Assessment], catalogue: &RuleCatalogue, places: &Place
     let results: Vec<Value> = findings()
         .filter_map(|(assessment, finding)| result(assessment, finding, catalogue, places))
         .collect();
-    let unknown: Vec<Value> = findings()
-        .filter_map(|(assessment, finding)| notification(assessment, finding))
+    let unknown = findings().filter_map(|(assessment, finding)| unknown(assessment, finding));
+    let notes: BTreeSet<String> = assessments
+        .iter()
+        .flat_map(|assessment| assessment.notes.iter().map(told))
         .collect();
+    let noted = notes.iter().map(|text| notification(text));
+    let notifications: Vec<Value> = unknown.chain(noted).collect();
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -69,7 +75,7 @@ pub fn log(assessments: &[Assessment], catalogue: &RuleCatalogue, places: &Place
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": true,
-                "toolExecutionNotifications": unknown,
+                "toolExecutionNotifications": notifications,
             }],
             "results": results,
         }],
@@ -184,7 +190,7 @@ fn result(
     }))
 }
 
-fn notification(assessment: &Assessment, finding: &Finding) -> Option<Value> {
+fn unknown(assessment: &Assessment, finding: &Finding) -> Option<Value> {
     let Outcome::Unknown { missing, how } = &finding.outcome else {
         return None;
     };
@@ -195,11 +201,20 @@ fn notification(assessment: &Assessment, finding: &Finding) -> Option<Value> {
         plain(missing),
         plain(how)
     );
-    Some(json!({
-        "level": "note",
-        "message": { "text": printable(&text) },
-        "associatedRule": { "id": finding.rule },
-    }))
+    let mut told = notification(&text);
+    if let Some(told) = told.as_object_mut() {
+        told.insert("associatedRule".to_owned(), json!({ "id": finding.rule }));
+    }
+    Some(told)
+}
+
+fn notification(text: &str) -> Value {
+    json!({ "level": "note", "message": { "text": printable(text) } })
+}
+
+/// What the reader of a file is to know, once for all services that it concerns.
+fn told(note: &Note) -> String {
+    format!("{}: {}", place_of(note), note.message)
 }
 
 /// The first evidence that lies in the repository, else where the service is

@@ -175,6 +175,11 @@ fn a_content_that_is_gone_hides_a_rename_and_nothing_else() {
     assert_eq!(state, "found", "{told}");
     assert!(told.contains("1 content of a file is gone"), "{told}");
     assert!(told.contains("a fresh clone brings it"), "{told}");
+    for format in ["json", "markdown", "sarif"] {
+        let answer = run(&origin, ["check", "--format", format]).stdout;
+        let told = answer.contains("1 content of a file is gone from this copy");
+        assert!(told, "{format}: {answer}");
+    }
     let damaged = bus_factor(&origin).json();
     // What is sent away would be gone on from for years.
     let collected = run(&origin, ["collect"]);

@@ -80,6 +80,16 @@ impl Engine {
         })
     }
 
+    /// Notes what readers of a repository's history are to know beside what it says
+    /// itself.
+    ///
+    /// # Errors
+    /// Where the repository was not put before.
+    pub fn remark_on_history(&mut self, repository: &str, remark: String) -> Result<(), Refused> {
+        self.repository(repository)?.remark(remark);
+        Ok(())
+    }
+
     /// A finished history as bytes, so that the next run reads only what is new;
     /// `None` where there is none, or none that is good.
     ///

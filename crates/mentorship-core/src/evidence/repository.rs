@@ -26,6 +26,9 @@ use listing::Listing;
 use past::{Ending, Past};
 use wanted::{is_named, owners_path, plan_paths};
 
+/// The place of notes on the history.
+pub const HISTORY: &str = "git history";
+
 /// A repository as a source handed it in, before it is understood.
 #[derive(Debug, Default)]
 pub struct RepositoryInput {
@@ -156,10 +159,16 @@ impl Repository {
             commit: self.commit.as_deref(),
             tree: self.listing.as_ref().map(|listing| listing.paths.listing()),
         })?;
-        let notes = summary.notes.iter().cloned().map(Note::on_the_whole);
-        self.notes
-            .extend(notes.map(|note| ("git history".to_owned(), note)));
+        for note in &summary.notes {
+            self.remark(note.clone());
+        }
         Some(summary)
+    }
+
+    /// Notes what readers of the history are to know beside what it says itself.
+    pub fn remark(&mut self, remark: String) {
+        let note = Note::on_the_whole(remark);
+        self.notes.push((HISTORY.to_owned(), note));
     }
 
     /// The history as bytes, for [`Self::restore_history`]; `None` where it is

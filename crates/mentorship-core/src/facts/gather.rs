@@ -28,16 +28,13 @@ use super::{
 use crate::evidence::Collected;
 use crate::evidence::catalog::{Annotation, Caption, Entity};
 use crate::evidence::plan::{self, AssetKind, LogKind, Plan};
-use crate::evidence::repository::{DocumentKind, LISTING, Repository, is_of_owners_tree};
+use crate::evidence::repository::{DocumentKind, HISTORY, LISTING, Repository, is_of_owners_tree};
 use crate::organisation::Organisation;
 use crate::policy::Policy;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// The annotation by which a service names its plan.
 pub const PLAN: &str = "mentorship/plan";
-
-/// What notes on the history are placed at.
-const HISTORY: &str = "git history";
 
 /// The evidence on one service.
 #[derive(Debug, Clone, Copy)]
