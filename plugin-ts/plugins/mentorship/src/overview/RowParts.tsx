@@ -2,17 +2,35 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
 import { TabLink } from '../layout/TabLink';
+import { RotationMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
 import { Person } from '../words/Words';
+import type { ColumnId } from './view';
 import styles from './overview.module.css';
 
-/** The service, linked to its Mentorship tab; below it what it is. */
-export function ServiceLink({ row }: { row: AssessmentRow }) {
+/** The service, linked to its Mentorship tab; below it what no column says of it. */
+export function ServiceLink(props: {
+  row: AssessmentRow;
+  columns: readonly ColumnId[];
+}) {
+  const { row, columns } = props;
+  const says = (column: ColumnId) => columns.includes(column);
+  const inWords = [
+    row.type ?? row.kind,
+    says('lifecycle') ? undefined : row.lifecycle,
+  ];
   return (
     <span className={styles.service}>
       <TabLink entityRef={row.entityRef} title={row.title} />
-      <span className={styles.quiet}>{whatItIs(row)}</span>
+      <span className={styles.quiet}>
+        {row.owner && !says('owner') && (
+          <>
+            <OwnerLink row={row} /> ·{' '}
+          </>
+        )}
+        {inWords.filter(Boolean).join(' · ')}
+      </span>
     </span>
   );
 }
@@ -61,28 +79,54 @@ export function TextCell({ text }: { text: string | null }) {
   return text === null ? <Nothing /> : <>{text}</>;
 }
 
-/** The steward and for how long, in one line or in two. */
-export function StewardAge(props: { row: AssessmentRow; oneLine?: boolean }) {
-  const { row } = props;
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { stewardAgeMonths } = row;
-  if (!row.steward && !row.stewardName) {
+/** The state of the rotation; below it the steward, and for how long. */
+export function Rotation({ row }: { row: AssessmentRow }) {
+  return (
+    <span className={styles.rotation}>
+      <RotationMark state={row.rotationState} look="plain" />
+      {hasSteward(row) && (
+        <span className={styles.quiet}>
+          <Steward row={row} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The steward and for how long, in a line. */
+export function Steward({ row }: { row: AssessmentRow }) {
+  if (!hasSteward(row)) {
     return <Nothing />;
   }
   const ref = row.steward?.includes(':') ? row.steward : undefined;
   return (
-    <span>
+    <>
       <Person
         name={row.stewardName ?? nameOf(row.steward ?? '')}
         entityRef={ref}
       />
-      {stewardAgeMonths !== null && (
-        <span className={props.oneLine ? styles.quietInline : styles.quiet}>
-          {props.oneLine && ' · '}
-          {t('overview.ageMonths', { count: stewardAgeMonths })}
+      {row.stewardAgeMonths !== null && (
+        <span className={styles.quietInline}>
+          {' · '}
+          <StewardAge row={row} />
         </span>
       )}
-    </span>
+    </>
+  );
+}
+
+function hasSteward({ steward, stewardName }: AssessmentRow): boolean {
+  return steward !== null || stewardName !== null;
+}
+
+/** For how long the steward is steward. */
+export function StewardAge({ row }: { row: AssessmentRow }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { stewardAgeMonths } = row;
+  return stewardAgeMonths === null ? (
+    <Nothing />
+  ) : (
+    <>{t('overview.ageMonths', { count: stewardAgeMonths })}</>
   );
 }
 

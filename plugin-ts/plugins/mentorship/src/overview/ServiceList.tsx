@@ -8,7 +8,7 @@ import {
 } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Words } from '../words/Words';
-import { StewardAge, whatItIs } from './RowParts';
+import { Steward, whatItIs } from './RowParts';
 import type { Service } from './Service';
 import styles from './overview.module.css';
 
@@ -50,7 +50,7 @@ export function ServiceList(props: {
             <span className={styles.quietInline}>
               {t('rotation.steward')}:{' '}
             </span>
-            <StewardAge row={row} oneLine />
+            <Steward row={row} />
           </p>
           {row.topFinding && (
             <p className={styles.listText}>

@@ -68,11 +68,9 @@ describe('ServicesPage', () => {
       'Service',
       'Level',
       'Score',
-      'Steward · age',
-      'Rotation',
+      'Steward rotation',
       'Bus factor',
       'Mentorship',
-      'Owner',
       'Top finding',
     ]);
     const first = within(grid).getAllByRole('row')[1];
@@ -80,6 +78,10 @@ describe('ServicesPage', () => {
     expect(first).toHaveTextContent('Exposed');
     expect(within(first).getByText('thin')).toBeVisible();
     expect(within(first).getByText('declared')).toBeVisible();
+    expect(first).toHaveTextContent(
+      'checkout-apipayments · service · production',
+    );
+    expect(first).toHaveTextContent('OverdueAlice Moreau · 16 months');
     expect(
       within(first).getByRole('link', { name: 'checkout-api' }),
     ).toHaveAttribute('href', '/catalog/default/component/checkout-api');
@@ -294,11 +296,12 @@ describe('ServicesPage', () => {
     expect(address()).toBe('');
   });
 
-  it('turns the page on the server', async () => {
+  it('turns the page on the server, and keeps it in the address', async () => {
     const { asked } = render(api => {
       api.services = rows;
     });
     await screen.findByText('31 services');
+    expect(screen.getByText('31 services in all')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: /next/i }));
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
@@ -306,6 +309,55 @@ describe('ServicesPage', () => {
         expect.anything(),
       ),
     );
+    await waitFor(() => expect(address()).toBe('?cursor=20'));
+    await userEvent.click(screen.getByRole('button', { name: /previous/i }));
+    await waitFor(() => expect(address()).toBe(''));
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('begins with the page of the address, and other rows with their first', async () => {
+    const { asked } = render(api => {
+      api.services = rows;
+    }, '/?order=title,asc&cursor=20');
+    expect(
+      await screen.findByRole('link', { name: 'rates-feed' }),
+    ).toBeVisible();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(screen.getByRole('button', { name: /next/i })).toBeDisabled();
+
+    await userEvent.click(await level(/Exposed/));
+    expect(address()).toBe('?level=exposed&order=title%2Casc');
+    await waitFor(() =>
+      expect(asked).toHaveBeenLastCalledWith(
+        expect.objectContaining({ level: ['exposed'], cursor: undefined }),
+        expect.anything(),
+      ),
+    );
+  });
+
+  it('shows the first page where the address names none that there is', async () => {
+    render(api => {
+      const { getAssessments } = api;
+      api.getAssessments = async query => {
+        if (query?.cursor) {
+          throw await responseError(400, 'InputError', 'no cursor');
+        }
+        return getAssessments.call(api, query);
+      };
+    }, '/?cursor=nonsense');
+    expect(
+      await screen.findByRole('link', { name: 'checkout-api' }),
+    ).toBeVisible();
+    await waitFor(() => expect(address()).toBe(''));
+  });
+
+  it('keeps in the address how many rows a page has', async () => {
+    const { asked } = render(api => {
+      api.services = rows;
+    }, '/?limit=50');
+    await screen.findByText('31 services');
+    expect(asked.mock.calls[0][0]).toMatchObject({ limit: 50 });
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(32));
   });
 
   it('downloads exactly the view', async () => {
@@ -336,6 +388,14 @@ describe('ServicesPage', () => {
     await user.click(screen.getByRole('button', { name: 'Columns' }));
     await user.click(await screen.findByRole('option', { name: 'Score' }));
     expect(address()).toBe('?columns=level%2Cscore%2Ctier');
+  });
+
+  it('says below the service what no column says', async () => {
+    render(undefined, '/?columns=owner,level');
+    const first = (await screen.findAllByRole('row'))[1];
+    expect(first).toHaveTextContent(
+      'checkout-apiservice · productionExposedpayments',
+    );
   });
 
   it('lists what the reader owns, whoever that is', async () => {

@@ -1,18 +1,9 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Skeleton,
-  SortDescriptor,
-  useBreakpoint,
-  useTable,
-} from '@backstage/ui';
+import { Skeleton, useBreakpoint } from '@backstage/ui';
 import { RiGridFill } from '@remixicon/react';
-import type {
-  AssessmentsFilter,
-  AssessmentsOrder,
-  AssessmentsOrderField,
-} from 'backstage-plugin-mentorship-common';
-import { useServicePages, useStatus } from '../answers/useAnswer';
+import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
+import { useStatus } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Look, LookSwitch } from '../layout/LookSwitch';
 import { Page, Sheet } from '../layout/Page';
@@ -22,15 +13,14 @@ import { FirstPass, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { ColumnChoice } from './ColumnChoice';
 import { Filters } from './Filters';
-import { PAGE_SIZES, pageOf } from './firstQuestions';
 import { GroupingSwitch } from './GroupingSwitch';
-import { LevelTotals, type Totals } from './LevelTotals';
+import { LevelTotals } from './LevelTotals';
 import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
-import type { Service } from './Service';
 import { ServicesTable } from './ServicesTable';
 import { useEffectiveFilter } from './useEffectiveFilter';
+import { useServiceTable } from './useServiceTable';
 import { USUAL_COLUMNS, useView, View } from './view';
 import styles from './overview.module.css';
 
@@ -85,58 +75,18 @@ function Listed(props: {
   runId: number | undefined;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const pages = useServicePages();
   const { view, filter, change, runId } = props;
   const { columns = USUAL_COLUMNS } = view;
-  const [totals, setTotals] = useState<Totals | undefined>();
-  // Why asking again failed, where the last good answer is shown in its place.
-  const [keptAfter, setKeptAfter] = useState<unknown>();
   const [look, setLook] = useState<Look>('picture');
   // One below the other, services have no columns.
   const isNarrow = useBreakpoint().down('sm');
 
-  // A new object would be a new question.
-  const sort = useMemo(() => sortOf(view.order), [view.order]);
-  const { tableProps, reload } = useTable<Service, AssessmentsFilter>({
-    mode: 'cursor',
+  const { table, totals, error, problem, reload } = useServiceTable({
+    view,
     filter,
-    sort,
-    onSortChange: ({ column, direction }) =>
-      change({
-        order: {
-          field: column as AssessmentsOrderField,
-          direction: direction === 'ascending' ? 'asc' : 'desc',
-        },
-      }),
-    paginationOptions: { pageSize: PAGE_SIZES[0], pageSizeOptions: PAGE_SIZES },
-    getData: async ({ cursor, pageSize, filter: wanted, signal }) => {
-      const { list: page, problem: keptFor } = await pages.ask(
-        pageOf({ filter: wanted ?? {}, order: view.order }, pageSize, cursor),
-        signal,
-      );
-      if (!signal.aborted) {
-        setTotals({
-          byLevel: page.totals.byLevel,
-          matching: page.totalItems,
-        });
-        setKeptAfter(keptFor);
-      }
-      return {
-        data: page.items.map(row => ({ ...row, id: row.entityRef })),
-        nextCursor: page.pageInfo.nextCursor,
-        prevCursor: page.pageInfo.prevCursor,
-        totalCount: page.totalItems,
-      };
-    },
+    change,
   });
   useReloadAfterRun(runId, reload);
-
-  const { error } = tableProps;
-  const problem = error ?? keptAfter;
-  const table = useMemo(
-    () => ({ ...tableProps, error: undefined }),
-    [tableProps],
-  );
   // The rows are drawn first: what is to be chosen among them can wait for them.
   const isListed = useDeferredValue(table.data !== undefined);
   if (error && !table.data) {
@@ -207,12 +157,4 @@ function MapSkeleton() {
       <Skeleton width="100%" height={240} />
     </Loading>
   );
-}
-
-/** The order as the table shows it; the backend's own order has its arrow too. */
-function sortOf(order: AssessmentsOrder | undefined): SortDescriptor {
-  return {
-    column: order?.field ?? 'level',
-    direction: order?.direction === 'desc' ? 'descending' : 'ascending',
-  };
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Cell, ColumnConfig } from '@backstage/ui';
 import { LevelMark } from '../marks/LevelMark';
-import { MentorshipMark, RotationMark } from '../marks/StateMarks';
+import { MentorshipMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { plainText, Words } from '../words/Words';
 import {
@@ -10,6 +10,7 @@ import {
   DayCell,
   NumberCell,
   OwnerLink,
+  Rotation,
   ScoreFigure,
   ServiceLink,
   StewardAge,
@@ -22,32 +23,31 @@ import styles from './overview.module.css';
 
 type Column = Omit<ColumnConfig<Service>, 'id' | 'label'>;
 
+/** Widths in pixels, so that what is said in words gets all that is left. */
 const COLUMNS: Record<ColumnId, Column> = {
   level: sortable(144, row => <LevelMark level={row.level} />),
-  score: {
-    ...sortable(94, row => <ScoreFigure row={row} />),
-    width: 94,
+  score: sortable(92, row => <ScoreFigure row={row} />),
+  rotationState: {
+    ...sortable(164, row => <Rotation row={row} />),
+    defaultWidth: '1.1fr',
   },
-  stewardSince: sortable(138, row => <StewardAge row={row} />),
-  rotationState: sortable(134, row => (
-    <RotationMark state={row.rotationState} look="plain" />
-  )),
-  rotationDue: sortable(120, row => <DayCell day={row.rotationDue} />),
-  busFactor: sortable(116, row => <BusFactorFigure row={row} />),
-  mentorshipStatus: sortable(128, row => (
+  stewardSince: sortable(112, row => <StewardAge row={row} />),
+  rotationDue: sortable(124, row => <DayCell day={row.rotationDue} />),
+  busFactor: sortable(108, row => <BusFactorFigure row={row} />),
+  mentorshipStatus: sortable(120, row => (
     <MentorshipMark status={row.mentorshipStatus} look="plain" />
   )),
   apprentices: sortable(100, row => <NumberCell value={row.apprentices} />),
-  nextMilestoneDue: sortable(120, row => (
+  nextMilestoneDue: sortable(140, row => (
     <DayCell day={row.nextMilestoneDue} />
   )),
-  owner: sortable(92, row => <OwnerLink row={row} />),
-  system: sortable(110, row => <SystemLink row={row} />),
-  tier: sortable(70, row => <NumberCell value={row.tier} />),
-  lifecycle: sortable(110, row => <TextCell text={row.lifecycle} />),
+  owner: sortable(116, row => <OwnerLink row={row} />),
+  system: sortable(116, row => <SystemLink row={row} />),
+  tier: sortable(72, row => <NumberCell value={row.tier} />),
+  lifecycle: sortable(112, row => <TextCell text={row.lifecycle} />),
   finding: {
-    minWidth: 164,
-    defaultWidth: '2fr',
+    minWidth: 190,
+    defaultWidth: '1.6fr',
     cell: row => (
       <Cell>
         <span
@@ -73,11 +73,11 @@ export function useColumns(
         label: t('overview.column.title'),
         isSortable: true,
         isRowHeader: true,
-        minWidth: 138,
-        defaultWidth: '1.4fr',
+        minWidth: 150,
+        defaultWidth: '1.2fr',
         cell: row => (
           <Cell>
-            <ServiceLink row={row} />
+            <ServiceLink row={row} columns={chosen} />
           </Cell>
         ),
       },
@@ -92,12 +92,13 @@ export function useColumns(
 }
 
 function sortable(
-  minWidth: number,
+  width: number,
   content: (row: Service) => JSX.Element,
 ): Column {
   return {
     isSortable: true,
-    minWidth,
+    minWidth: width,
+    defaultWidth: width,
     cell: row => <Cell>{content(row)}</Cell>,
   };
 }

@@ -6,10 +6,7 @@ import type {
   RiskQueueQuery,
 } from 'backstage-plugin-mentorship-common';
 import { memoryOf } from '../answers/memory';
-import { View, viewOf } from './view';
-
-/** Page sizes on offer; the backend's largest page is the last. */
-export const PAGE_SIZES = [20, 50, 100];
+import { PAGE_SIZES, View, viewOf } from './view';
 
 /** The services that are named at the top. */
 export const MENTOR_FIRST: RiskQueueQuery = { limit: 3 };
@@ -32,7 +29,8 @@ export function askAhead(api: MentorshipApi, parameters: URLSearchParams) {
   const view = viewOf(parameters);
   // Whose services are meant is known later, and a heat map asks for groups.
   if (!view.mine && !view.by) {
-    servicePages.askAhead(pageOf(view, PAGE_SIZES[0]));
+    const { pageSize = PAGE_SIZES[0], cursor } = view;
+    servicePages.askAhead(pageOf(view, pageSize, cursor));
   }
   status.ensure('');
   program.ensure('');

@@ -17,6 +17,8 @@ describe('view', () => {
       by: 'system' as const,
       columns: ['level' as const, 'tier' as const],
       order: { field: 'score' as const, direction: 'desc' as const },
+      pageSize: 50,
+      cursor: 'WzQsImEiXQ==',
     };
     const address = parametersOf(view).toString();
     expect(read(address)).toEqual(view);
@@ -34,6 +36,7 @@ describe('view', () => {
     ).toEqual({ filter: { tier: [2] }, columns: ['tier'] });
     expect(read('order=score,sideways').order).toBeUndefined();
     expect(read('order=score').order).toBeUndefined();
+    expect(read('limit=7&cursor=')).toEqual({ filter: {} });
   });
 
   it('knows whether anything narrows the list', () => {

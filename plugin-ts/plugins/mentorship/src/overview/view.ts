@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useAnalytics } from '@backstage/frontend-plugin-api';
 import { useSearchParams } from 'react-router-dom';
 import {
@@ -23,7 +23,14 @@ export interface View {
   by?: Grouping;
   /** The columns of the table beside the service; the usual ones where absent. */
   columns?: readonly ColumnId[];
+  /** Rows of a page; as many as the first of `PAGE_SIZES` where absent. */
+  pageSize?: number;
+  /** Where the page of rows begins; the first page where absent. */
+  cursor?: string;
 }
+
+/** Page sizes on offer; the backend's largest page is the last. */
+export const PAGE_SIZES = [20, 50, 100];
 
 /** What services of one group have in common. */
 export type Grouping = AssessmentGroupsQuery['by'];
@@ -34,8 +41,8 @@ const GROUPINGS = ['owner', 'system'] as const satisfies readonly Grouping[];
 export const COLUMN_IDS = [
   'level',
   'score',
-  'stewardSince',
   'rotationState',
+  'stewardSince',
   'rotationDue',
   'busFactor',
   'mentorshipStatus',
@@ -55,11 +62,9 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 export const USUAL_COLUMNS: readonly ColumnId[] = [
   'level',
   'score',
-  'stewardSince',
   'rotationState',
   'busFactor',
   'mentorshipStatus',
-  'owner',
   'finding',
 ];
 
@@ -123,12 +128,17 @@ export function viewOf(parameters: URLSearchParams): View {
   const order = orderOf(parameters);
   const by = GROUPINGS.find(known => known === parameters.get('by'));
   const columns = columnsOf(parameters);
+  const wanted = Number(parameters.get('limit'));
+  const pageSize = PAGE_SIZES.slice(1).find(size => size === wanted);
+  const cursor = parameters.get('cursor');
   return {
     filter: filter as AssessmentsFilter,
     ...(parameters.get('mine') === 'true' && { mine: true }),
     ...(order && { order }),
     ...(by && { by }),
     ...(columns && { columns }),
+    ...(pageSize && { pageSize }),
+    ...(cursor && { cursor }),
   };
 }
 
@@ -158,6 +168,12 @@ export function parametersOf(view: View): URLSearchParams {
   if (view.order) {
     parameters.set('order', `${view.order.field},${view.order.direction}`);
   }
+  if (view.pageSize) {
+    parameters.set('limit', String(view.pageSize));
+  }
+  if (view.cursor) {
+    parameters.set('cursor', view.cursor);
+  }
   return parameters;
 }
 
@@ -165,21 +181,40 @@ export function parametersOf(view: View): URLSearchParams {
 export function useView(): [View, (change: Partial<View>) => void] {
   const [parameters, setParameters] = useSearchParams();
   const text = parameters.toString();
-  // Equal addresses give the same object, so that nothing is asked twice.
-  const view = useMemo(() => viewOf(new URLSearchParams(text)), [text]);
+  const read = useMemo(() => viewOf(new URLSearchParams(text)), [text]);
+  const filter = useSame(read.filter);
+  const order = useSame(read.order);
+  const view = useMemo(
+    () => ({ ...read, filter, ...(order && { order }) }),
+    [read, filter, order],
+  );
   const analytics = useAnalytics();
   const change = useCallback(
     (changed: Partial<View>) => {
       // What was changed, not to what: values may name people.
       analytics.captureEvent('change view', Object.keys(changed).join(', '));
       setParameters(
-        current => parametersOf({ ...viewOf(current), ...changed }),
+        current => {
+          const { cursor, ...others } = viewOf(current);
+          // Other rows begin with their first page; columns show the same rows.
+          const kept = 'columns' in changed ? { cursor } : {};
+          return parametersOf({ ...others, ...kept, ...changed });
+        },
         { replace: true },
       );
     },
     [analytics, setParameters],
   );
   return [view, change];
+}
+
+/** The same object as before where it says the same, so that nothing is asked twice. */
+function useSame<T>(value: T): T {
+  const last = useRef(value);
+  if (JSON.stringify(value) !== JSON.stringify(last.current)) {
+    last.current = value;
+  }
+  return last.current;
 }
 
 /** Whether anything narrows the list. */

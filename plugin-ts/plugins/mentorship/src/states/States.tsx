@@ -114,6 +114,13 @@ export function isNotPermitted(problem: unknown): boolean {
   );
 }
 
+/** Whether an error says that the question is not answered as it is put. */
+export function isRefused(problem: unknown): boolean {
+  return (
+    problem instanceof ResponseError && problem.cause.name === 'InputError'
+  );
+}
+
 /** Whether an error says that the answer is not there yet, or not just now. */
 export function isUnavailable(problem: unknown): boolean {
   return (

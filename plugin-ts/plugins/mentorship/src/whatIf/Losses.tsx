@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Skeleton } from '@backstage/ui';
-import { ResponseError } from '@backstage/errors';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
 import type { WhatIf, WhatIfRequest } from 'backstage-plugin-mentorship-common';
 import { useKept, useWhatIf } from '../answers/useAnswer';
@@ -11,7 +10,7 @@ import { Notice } from '../layout/Notice';
 import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
 import { KeptAfterProblem } from '../states/Kept';
-import { Blank, message, Problem } from '../states/States';
+import { Blank, isRefused, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -170,12 +169,6 @@ function Refused({ problem }: { problem: unknown }) {
         <Words parts={[{ type: 'text', text: `${message(problem)}.` }]} />
       }
     />
-  );
-}
-
-function isRefused(problem: unknown): boolean {
-  return (
-    problem instanceof ResponseError && problem.cause.name === 'InputError'
   );
 }
 
