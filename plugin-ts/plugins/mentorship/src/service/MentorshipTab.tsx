@@ -61,24 +61,12 @@ function Service({ assessment }: { assessment: Assessment }) {
   const hasFindings = assessment.enrolment.enrolled || findings.length > 0;
   const hasNotes = notes.length > 0;
   // Beside what is known of the service where there is room, else as wide as the page.
-  const looksBack = [
-    ['mentorship-history', t('history.title')],
-    ['mentorship-knowledge', t('knowledge.title')],
-  ] as const;
-  const lookingBack = (
-    <>
-      <PanelPlace id="mentorship-history" isFolded={isNarrow}>
-        <HistoryPanel
-          entityRef={entityRef}
-          titleOf={titleOf}
-          onRule={openRule}
-        />
-      </PanelPlace>
-      <PanelPlace id="mentorship-knowledge" isFolded={isNarrow}>
-        <KnowledgePanel entityRef={entityRef} />
-      </PanelPlace>
-    </>
+  const knowledge = (
+    <PanelPlace id="mentorship-knowledge" isFolded={isNarrow}>
+      <KnowledgePanel entityRef={entityRef} />
+    </PanelPlace>
   );
+  const toKnowledge = ['mentorship-knowledge', t('knowledge.title')] as const;
   return (
     <>
       {isNarrow && (
@@ -90,14 +78,15 @@ function Service({ assessment }: { assessment: Assessment }) {
             ...(hasFindings
               ? ([['mentorship-findings', t('findings.title')]] as const)
               : []),
-            ...(hasFindings ? [] : looksBack),
+            ['mentorship-history', t('history.title')],
+            ...(hasFindings ? [] : [toKnowledge]),
             ['mentorship-call', t('call.title')],
             ['mentorship-documents', t('documents.title')],
             ['mentorship-evidence', t('evidence.title')],
             ...(hasNotes
               ? ([['mentorship-notes', t('notes.title')]] as const)
               : []),
-            ...(hasFindings ? looksBack : []),
+            ...(hasFindings ? [toKnowledge] : []),
           ]}
         />
       )}
@@ -127,7 +116,14 @@ function Service({ assessment }: { assessment: Assessment }) {
               />
             </PanelPlace>
           )}
-          {!hasFindings && lookingBack}
+          <PanelPlace id="mentorship-history" isFolded={isNarrow}>
+            <HistoryPanel
+              entityRef={entityRef}
+              titleOf={titleOf}
+              onRule={openRule}
+            />
+          </PanelPlace>
+          {!hasFindings && knowledge}
         </div>
         <div className={styles.side}>
           <PanelPlace id="mentorship-call">
@@ -146,7 +142,7 @@ function Service({ assessment }: { assessment: Assessment }) {
           )}
         </div>
       </div>
-      {hasFindings && lookingBack}
+      {hasFindings && knowledge}
       {rule !== undefined && (
         <RuleDialog
           id={rule}
