@@ -282,8 +282,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       searchOptions: 'Search',
       services_one: '{{formattedCount}} service',
       services_other: '{{formattedCount}} services',
-      inAll_one: '{{formattedCount}} service in all',
-      inAll_other: '{{formattedCount}} services in all',
+      inAll: '{{formattedCount}} in all',
       csvLabel: 'Download this view as CSV',
       refresh: 'Run now',
       refreshNotPermitted:
@@ -551,7 +550,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       weight: 'weight {{weight}}',
       failing_one: '{{formattedCount}} service fails it',
       failing_other: '{{formattedCount}} services fail it',
-      failingNone: 'nobody fails it',
+      failingNone: 'no service fails it',
       notCounted: 'How many services fail each rule could not be counted.',
     },
     sources: {

@@ -301,7 +301,7 @@ describe('ServicesPage', () => {
       api.services = rows;
     });
     await screen.findByText('31 services');
-    expect(screen.getByText('31 services in all')).toBeVisible();
+    expect(screen.getByText('31 in all')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: /next/i }));
     await waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(

@@ -52,7 +52,6 @@ export function useServiceTable(props: {
         change({ pageSize: size === PAGE_SIZES[0] ? undefined : size }),
       getLabel: ({ totalCount }) =>
         t('overview.inAll', {
-          count: totalCount ?? 0,
           formattedCount: numbers.format(totalCount ?? 0),
         }),
     },

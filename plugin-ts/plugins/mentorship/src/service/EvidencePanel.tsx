@@ -4,22 +4,25 @@ import { Panel } from '../layout/Panel';
 import { EvidenceMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment } from '../words/Dates';
-import { Words } from '../words/Words';
+import { plainText, Words } from '../words/Words';
 import styles from './side.module.css';
 
 /** What was looked at, what was not, and what failed. */
 export function EvidencePanel(props: { evidence: readonly EvidenceStatus[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { evidence } = props;
   return (
     <Panel headingLevel={2} title={t('evidence.title')}>
       <ul className={styles.list}>
-        {props.evidence.map(status => (
+        {evidence.map((status, index) => (
           <li key={status.kind} className={styles.evidence}>
             <span className={styles.name}>{status.label}</span>
             <EvidenceMark state={status.state} />
-            <span className={styles.quiet}>
-              <Words parts={status.detail} />
-            </span>
+            {!isSaidBefore(evidence, index) && (
+              <span className={styles.quiet}>
+                <Words parts={status.detail} />
+              </span>
+            )}
             {status.collectedAt && (
               <span className={styles.when}>
                 <Moment at={status.collectedAt} />
@@ -29,6 +32,20 @@ export function EvidencePanel(props: { evidence: readonly EvidenceStatus[] }) {
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** Whether something above failed for the same reason. */
+function isSaidBefore(evidence: readonly EvidenceStatus[], index: number) {
+  const reason = plainText(evidence[index].detail);
+  return (
+    evidence[index].state === 'failed' &&
+    evidence
+      .slice(0, index)
+      .some(
+        ({ state, detail }) =>
+          state === 'failed' && plainText(detail) === reason,
+      )
   );
 }
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { Finding } from 'backstage-plugin-mentorship-common';
+import type { EvidenceKind, Finding } from 'backstage-plugin-mentorship-common';
 import {
   counted,
   exposed,
@@ -326,6 +326,25 @@ describe('MentorshipTab', () => {
     expect(
       screen.getAllByText(/the clone was refused/)[0].closest('[role="note"]'),
     ).toHaveTextContent(/^Could not be read: Git history\. /);
+  });
+
+  it('says once in the list of evidence why several kinds could not be read', async () => {
+    const failed = unreadable.evidence.find(({ state }) => state === 'failed')!;
+    const alike = (kind: EvidenceKind, label: string) => ({
+      ...failed,
+      kind,
+      label,
+    });
+    renderTab({
+      ...unreadable,
+      evidence: [alike('plan', 'Plan'), alike('history', 'History')],
+    });
+    await headline();
+    const evidence = screen.getByRole('region', { name: 'Evidence' });
+    expect(within(evidence).getAllByText('failed')).toHaveLength(2);
+    expect(within(evidence).getAllByText(/the clone was refused/)).toHaveLength(
+      1,
+    );
   });
 
   it('says once what many open rules wait for', async () => {

@@ -17,7 +17,7 @@ import { KeptAfterProblem } from '../states/Kept';
 import { Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
-import { OutsideLink } from '../words/Words';
+import { OutsideLink, WithCode } from '../words/Words';
 import text from '../layout/text.module.css';
 import styles from './sources.module.css';
 
@@ -82,7 +82,9 @@ function List(props: { repositories: readonly RepositoryReport[] }) {
                 {repository.repository}
               </OutsideLink>
               {repository.reason && (
-                <p className={text.quiet}>{repository.reason}</p>
+                <p className={text.quiet}>
+                  <WithCode text={repository.reason} />
+                </p>
               )}
             </div>,
             <RepositoryMark key="state" state={repository.state} />,

@@ -3,6 +3,7 @@ import type { SourceReport } from 'backstage-plugin-mentorship-common';
 import { DataTable } from '../layout/DataTable';
 import { mentorshipTranslationRef } from '../translation';
 import { Moment, useLanguage } from '../words/Dates';
+import { WithCode } from '../words/Words';
 import { Warning } from './Warning';
 import text from '../layout/text.module.css';
 import styles from './sources.module.css';
@@ -32,7 +33,7 @@ export function SourceTable(props: { sources: readonly SourceReport[] }) {
             <strong>{source.title}</strong>
             {source.lastFailure && (
               <p className={text.quiet}>
-                {source.lastFailure.message}
+                <WithCode text={source.lastFailure.message ?? ''} />
                 {' · '}
                 <Moment at={source.lastFailure.at} />
               </p>

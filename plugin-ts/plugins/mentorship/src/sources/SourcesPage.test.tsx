@@ -52,6 +52,7 @@ describe('SourcesPage', () => {
       api.status = { ...readyStatus, sources: [{ ...git, warnings }] };
     });
     expect(await screen.findByText(/add it there/)).toBeVisible();
+    expect(screen.getByText('incidents', { selector: 'code' })).toBeVisible();
   });
 
   it('tells what will go wrong unless somebody does something', async () => {

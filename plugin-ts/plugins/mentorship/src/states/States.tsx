@@ -37,11 +37,7 @@ export function Problem(props: { problem: unknown; again: () => void }) {
     return <FirstPass />;
   }
   if (isNotPermitted(problem)) {
-    return (
-      <Blank icon={<RiLockLine />} title={t('states.notPermittedTitle')}>
-        {t('states.notPermittedText')}
-      </Blank>
-    );
+    return <NotPermitted />;
   }
   if (isNotJudged(problem)) {
     return (
@@ -53,7 +49,17 @@ export function Problem(props: { problem: unknown; again: () => void }) {
   return <Failure problem={problem} again={props.again} />;
 }
 
-/** The same in a card or a widget, where there is room for a line or two. */
+/** The reader may see nothing of this, and whom to ask. */
+export function NotPermitted() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Blank icon={<RiLockLine />} title={t('states.notPermittedTitle')}>
+      {t('states.notPermittedText')}
+    </Blank>
+  );
+}
+
+/** Why nothing can be shown, in a card or a widget, where there is room for a line or two. */
 export function BriefProblem(props: { problem: unknown; again: () => void }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const { problem } = props;

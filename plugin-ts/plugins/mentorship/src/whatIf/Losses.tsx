@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Skeleton } from '@backstage/ui';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
@@ -10,17 +10,35 @@ import { Notice } from '../layout/Notice';
 import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
 import { KeptAfterProblem } from '../states/Kept';
-import { Blank, isRefused, message, Problem } from '../states/States';
+import {
+  Blank,
+  isNotPermitted,
+  isRefused,
+  message,
+  Problem,
+} from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
-import { Words } from '../words/Words';
+import { WithCode, Words } from '../words/Words';
 import { LossItem } from './LossItem';
 import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
 /** The answer: one sentence, and every service that loses something. */
-export function Losses({ question }: { question: WhatIfRequest }) {
+export function Losses(props: {
+  question: WhatIfRequest;
+  /** Told where the reader may ask nothing at all. */
+  onDenied: () => void;
+}) {
+  const { question, onDenied } = props;
   const asked = useKept(useWhatIf(question));
+  const isDenied = asked.state !== 'asking' && isNotPermitted(asked.problem);
+  // Before anything is painted: nobody sees the question vanish.
+  useLayoutEffect(() => {
+    if (isDenied) {
+      onDenied();
+    }
+  }, [isDenied, onDenied]);
   if (asked.state === 'asking') {
     return <LossesSkeleton />;
   }
@@ -165,9 +183,7 @@ function Refused({ problem }: { problem: unknown }) {
       icon
       role="alert"
       title={t('whatIf.refused')}
-      description={
-        <Words parts={[{ type: 'text', text: `${message(problem)}.` }]} />
-      }
+      description={<WithCode text={`${message(problem)}.`} />}
     />
   );
 }

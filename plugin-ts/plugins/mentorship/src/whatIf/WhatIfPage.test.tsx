@@ -298,6 +298,17 @@ describe('WhatIfPage', () => {
     expect(await screen.findByText(words)).toBeVisible();
   });
 
+  it('asks nobody who leaves who may not see what would be lost', async () => {
+    render(ALICE, api => {
+      api.whatIf = async () => {
+        throw await responseError(403, 'NotAllowedError', 'the reason');
+      };
+    });
+    expect(await screen.findByText('You may not see this')).toBeVisible();
+    expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
+    expect(screen.queryByText('Who leaves?')).not.toBeInTheDocument();
+  });
+
   it('keeps the last answer where the next question fails', async () => {
     const { api } = render(`${ALICE}&leaves=user%3Adefault%2Fben`);
     await screen.findByText(/would lose something/);

@@ -1,8 +1,9 @@
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiUserUnfollowLine } from '@remixicon/react';
 import { useStatus } from '../answers/useAnswer';
 import { Page, Sheet } from '../layout/Page';
-import { Blank, FirstPass } from '../states/States';
+import { Blank, FirstPass, NotPermitted } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Leaving } from './Leaving';
 import { Losses } from './Losses';
@@ -14,8 +15,17 @@ export function WhatIfPage() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const status = useStatus();
   const [question, change] = useQuestion();
+  // No other question would be answered either.
+  const [isDenied, setDenied] = useState(false);
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
+  if (isDenied) {
+    return (
+      <Page>
+        <NotPermitted />
+      </Page>
+    );
+  }
   return (
     <Page>
       {pending ? (
@@ -39,7 +49,7 @@ export function WhatIfPage() {
               </Blank>
             </Sheet>
           ) : (
-            <Losses question={question} />
+            <Losses question={question} onDenied={() => setDenied(true)} />
           )}
         </div>
       )}

@@ -90,7 +90,7 @@ function Count({ text }: { text: string }) {
 }
 
 /** Plain words, in which the core sets names and paths between backticks. */
-function WithCode({ text }: { text: string }) {
+export function WithCode({ text }: { text: string }) {
   return (
     <>
       {text.split(/`([^`]+)`/).map((piece, index) =>
