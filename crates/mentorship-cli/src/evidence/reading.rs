@@ -190,6 +190,7 @@ fn versions(repository: &GitRepository, commit: &str, paths: Vec<String>) -> Vec
         commit: commit.to_owned(),
         at: String::new(),
         text: None,
+        bytes: None,
         failure: Some(error.clone()),
     });
     failed.collect()

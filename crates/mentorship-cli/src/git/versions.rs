@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use mentorship_core::evidence::introductions::MOST_VERSIONS;
-use mentorship_core::wire::v1::FileVersion;
+use mentorship_core::wire::v1::{EvidenceFile, FileVersion};
 
 use super::contents::Contents;
 use super::program::{Git, GitError};
@@ -72,6 +72,7 @@ impl GitRepository {
             if let (Some(reason), Some(oldest)) = (past.cut, past.changes.last()) {
                 versions.push(FileVersion {
                     text: None,
+                    bytes: None,
                     failure: Some(reason.to_owned()),
                     ..version(&path, oldest, &contents)
                 });
@@ -160,7 +161,7 @@ impl GitRepository {
     fn contents<'a>(
         &self,
         changes: impl Iterator<Item = &'a Change>,
-    ) -> Result<BTreeMap<String, Result<String, String>>, GitError> {
+    ) -> Result<BTreeMap<String, Result<Vec<u8>, String>>, GitError> {
         let mut contents = BTreeMap::new();
         let mut asked = Contents::of_objects(self);
         let mut bytes = 0;
@@ -176,8 +177,7 @@ impl GitRepository {
                 asked.of(object)?
             };
             bytes += content.as_ref().map_or(0, Vec::len);
-            let text = content.map(|content| String::from_utf8_lossy(&content).into_owned());
-            contents.insert(object.clone(), text);
+            contents.insert(object.clone(), content);
         }
         asked.finish()?;
         Ok(contents)
@@ -196,14 +196,16 @@ struct Past {
 fn version(
     path: &str,
     change: &Change,
-    contents: &BTreeMap<String, Result<String, String>>,
+    contents: &BTreeMap<String, Result<Vec<u8>, String>>,
 ) -> FileVersion {
-    let content = change.left.as_ref().map(|(_, object)| contents.get(object));
-    let (text, failure) = match content {
-        None => (None, None),
-        Some(Some(Ok(text))) => (Some(text.clone()), None),
-        Some(Some(Err(reason))) => (None, Some(reason.clone())),
-        Some(None) => (None, Some(TOO_LARGE.to_owned())),
+    let content = change.left.as_ref().map(|(_, object)| {
+        let read = contents.get(object).cloned();
+        let read = read.unwrap_or_else(|| Err(TOO_LARGE.to_owned()));
+        EvidenceFile::new(String::new(), read)
+    });
+    let (text, bytes, failure) = match content {
+        None => (None, None, None),
+        Some(file) => (file.text, file.bytes, file.failure),
     };
     let time = jiff::Timestamp::from_second(change.time).unwrap_or_default();
     FileVersion {
@@ -212,6 +214,7 @@ fn version(
         commit: change.commit.clone(),
         at: time.to_string(),
         text,
+        bytes,
         failure,
     }
 }

@@ -72,6 +72,36 @@ fn told(stream: &Stream) -> (Option<String>, String) {
 }
 
 #[test]
+fn earlier_versions_are_read_in_the_encoding_of_the_file() {
+    let utf_16 = |steward: &str| {
+        let text: Vec<u16> = format!("\u{feff}{}", plan(steward))
+            .encode_utf16()
+            .collect();
+        let bytes: Vec<u8> = text.into_iter().flat_map(u16::to_le_bytes).collect();
+        let head = format!("M 100644 inline MENTORSHIP.md\ndata {}\n", bytes.len());
+        [head.as_bytes(), &bytes, b"\n"].concat()
+    };
+    let mut bytes = Vec::new();
+    let mut stream = Stream::default();
+    for (steward, rest) in [
+        ("ben", catalog()),
+        ("alice", file("a", "1")),
+        ("alice", file("a", "2")),
+    ] {
+        stream.text.clear();
+        stream.commit("main", &rest);
+        // An empty line would end the commit.
+        bytes.extend(stream.text.trim_end().bytes());
+        bytes.push(b'\n');
+        bytes.extend(utf_16(steward));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    import(folder.path(), &bytes);
+    let (since, told) = since(folder.path());
+    assert_eq!(since.as_deref(), Some("2026-01-21"), "{told}");
+}
+
+#[test]
 fn a_plan_is_followed_through_renames_to_the_commit_that_named_the_steward() {
     let mut stream = Stream::default();
     stream

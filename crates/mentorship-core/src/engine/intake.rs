@@ -214,13 +214,13 @@ enum Kind {
 
 fn version(version: v1::FileVersion) -> FileVersion {
     FileVersion {
-        path_then: version.path_then.unwrap_or_else(|| version.path.clone()),
-        path: version.path,
-        commit: version.commit,
+        path: version.path.clone(),
+        path_then: version
+            .path_then
+            .clone()
+            .unwrap_or_else(|| version.path.clone()),
+        commit: version.commit.clone(),
         day: CivilDate::parse(&version.at),
-        text: match version.failure {
-            Some(reason) => Err(reason),
-            None => Ok(version.text),
-        },
+        content: version.into_content(),
     }
 }

@@ -36,9 +36,9 @@ pub struct FileVersion {
     pub commit: String,
     /// When it was made; `None` where that cannot be read.
     pub day: Option<CivilDate>,
-    /// The text, `None` where the commit left no such file, or why it was not
+    /// What stood in it, `None` where the commit left no such file, or why it was not
     /// read.
-    pub text: Result<Option<String>, String>,
+    pub content: Result<Option<Vec<u8>>, String>,
 }
 
 /// What a file is, which says who reads it.
@@ -160,7 +160,7 @@ impl Introductions {
                 versions: 0,
                 ends: false,
             });
-            if version.text.is_ok() && version.day.is_none() {
+            if version.content.is_ok() && version.day.is_none() {
                 let note = "a version has no day, so neither it nor what came before it is read";
                 notes.push((version.path.clone(), Note::on_the_whole(note)));
             }
@@ -201,7 +201,7 @@ impl Asked<'_> {
 impl FilePast {
     fn take(&mut self, version: FileVersion, patterns: &HandlePatterns) {
         self.versions += 1;
-        let (Ok(text), Some(day)) = (version.text, version.day) else {
+        let (Ok(content), Some(day)) = (version.content, version.day) else {
             self.ends = true;
             return;
         };
@@ -214,7 +214,7 @@ impl FilePast {
             commit: version.commit,
             day,
             path: version.path_then,
-            says: text.map_or_else(Vec::new, |text| self.kind.roles(&text, patterns)),
+            says: content.map_or_else(Vec::new, |content| self.kind.roles(&content, patterns)),
         };
         match self.steps.last_mut() {
             Some(newer) if newer.says == step.says => *newer = step,
@@ -237,14 +237,13 @@ impl FilePast {
 }
 
 impl FileKind {
-    fn roles(self, text: &str, patterns: &HandlePatterns) -> Vec<Roles> {
+    fn roles(self, content: &[u8], patterns: &HandlePatterns) -> Vec<Roles> {
         match self {
-            Self::Plan => vec![of_plan(&plan::parse(text.as_bytes()).value)],
-            Self::Owners(dialect) => of_owners(
-                &CodeOwners::parse(text.as_bytes(), dialect).owners,
-                patterns,
-            ),
-            Self::Catalog => of_catalog(text),
+            Self::Plan => vec![of_plan(&plan::parse(content).value)],
+            Self::Owners(dialect) => {
+                of_owners(&CodeOwners::parse(content, dialect).owners, patterns)
+            }
+            Self::Catalog => of_catalog(&String::from_utf8_lossy(content)),
         }
     }
 }

@@ -287,6 +287,7 @@ fn versions(folder: &Path, paths: Vec<String>) -> Vec<FileVersion> {
                 commit: commit.to_owned(),
                 at: CivilDate::from_unix_seconds(time.parse().unwrap()).to_string(),
                 text: text.map(|text| String::from_utf8(text).unwrap()),
+                bytes: None,
                 failure: None,
             });
         }

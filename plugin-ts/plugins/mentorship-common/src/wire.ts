@@ -680,8 +680,8 @@ reason: string,
 files: number, };
 
 /**
- * A file as a commit left it. Without `text` and `failure`, the commit left no
- * such file.
+ * A file as a commit left it. Without `text`, `bytes` and `failure`, the commit left
+ * no such file.
  *
  * @public
  */
@@ -704,9 +704,13 @@ commit: string,
  */
 at: string, 
 /**
- * The text; bytes that are no UTF-8 replaced.
+ * The text where it was UTF-8.
  */
 text?: string, 
+/**
+ * Else its bytes, as those of any file.
+ */
+bytes?: string, 
 /**
  * Why it was not read, or why nothing before it was where the newer version
  * is of the same commit. Nobody knows what came before then.

@@ -77,8 +77,8 @@ pub struct ChangeEvidence {
     pub failure: Option<String>,
 }
 
-/// A file as a commit left it. Without `text` and `failure`, the commit left no
-/// such file.
+/// A file as a commit left it. Without `text`, `bytes` and `failure`, the commit left
+/// no such file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,10 +94,14 @@ pub struct FileVersion {
     /// When its author made it, RFC 3339 in UTC or `YYYY-MM-DD`; with `failure`
     /// of no account.
     pub at: String,
-    /// The text; bytes that are no UTF-8 replaced.
+    /// The text where it was UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub text: Option<String>,
+    /// Else its bytes, as those of any file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub bytes: Option<String>,
     /// Why it was not read, or why nothing before it was where the newer version
     /// is of the same commit. Nobody knows what came before then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,6 +184,18 @@ impl EvidenceFile {
             (None, None, None) => Err("the source gave neither a text nor a reason".to_owned()),
         };
         (self.path, content)
+    }
+}
+
+impl FileVersion {
+    /// What the commit left, or why that is not known.
+    pub fn into_content(self) -> Result<Option<Vec<u8>>, String> {
+        match (self.text, self.bytes, self.failure) {
+            (.., Some(failure)) => Err(failure),
+            (Some(text), ..) => Ok(Some(text.into_bytes())),
+            (None, Some(bytes), _) => bytes_of(&bytes).map(Some),
+            (None, None, None) => Ok(None),
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
-import { evidenceFile } from '../evidenceFile';
+import { contentAsTaken, evidenceFile } from '../evidenceFile';
 import type { RepositoryGit } from './RepositoryGit';
 
 const MEGABYTE = 1024 * 1024;
@@ -10,8 +10,8 @@ const MOST_FILES = 5_000;
 /** What is read of all earlier versions together; a plan has a few kilobytes. */
 const LARGEST_VERSIONS = 16 * MEGABYTE;
 
-/** A text, bytes that are no UTF-8 replaced, or why it is not read. */
-export type Content = { text: string } | { failure: string };
+/** What stands in an object as the core takes it, or why it is not read. */
+export type Content = Pick<EvidenceFile, 'text' | 'bytes' | 'failure'>;
 
 /** What stands in an object, or why it is not read. */
 type Read = { content: Buffer } | { failure: string };
@@ -71,7 +71,7 @@ export class Contents {
       },
       signal,
     );
-    return new Map(asked.map((id, at) => [id, textOf(contents[at])]));
+    return new Map(asked.map((id, at) => [id, contentOf(contents[at])]));
   }
 
   /** What git says of each name. */
@@ -166,8 +166,8 @@ export class Contents {
   }
 }
 
-function textOf(read: Read): Content {
-  return 'content' in read ? { text: read.content.toString('utf8') } : read;
+function contentOf(read: Read): Content {
+  return 'content' in read ? contentAsTaken(read.content) : read;
 }
 
 const MISSING = { failure: 'git does not have its content' };

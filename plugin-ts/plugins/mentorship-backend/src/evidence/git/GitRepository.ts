@@ -162,7 +162,10 @@ export class GitRepository {
       const oldest = versions.at(-1);
       return cut === undefined || !oldest
         ? versions
-        : [...versions, { ...oldest, text: undefined, failure: cut }];
+        : [
+            ...versions,
+            { ...oldest, text: undefined, bytes: undefined, failure: cut },
+          ];
     });
   }
 

@@ -183,6 +183,7 @@ describe('repositories in local folders', () => {
           '--evil.md': 'dash',
           'line\nbreak.md': 'never read',
           'latin.md': Buffer.from([0x66, 0xfc, 0x72]),
+          'MENTORSHIP.md': Buffer.from([0xff, 0xfe, 0x66, 0x00]),
           'replaced.md': 'f\uFFFDr',
           'large.md': large,
           'empty.md': '',
@@ -205,10 +206,14 @@ describe('repositories in local folders', () => {
         failure: 'not read, because its name holds a line break',
       },
       'latin.md': { bytes: 'für' },
+      'MENTORSHIP.md': { bytes: '\u00ff\u00fef\0' },
       'replaced.md': { text: 'f\uFFFDr' },
       'large.md': { failure: 'larger than 1048576 bytes' },
       'empty.md': { text: '' },
     });
+    expect(sink.evidence.get(folder)!.versions).toMatchObject([
+      { path: 'MENTORSHIP.md', bytes: '\u00ff\u00fef\0' },
+    ]);
   });
 
   it('follows symbolic links inside the repository only', async () => {
