@@ -46,6 +46,7 @@ impl Engine {
                 Kind::Other => {}
             }
         }
+        self.named_files.take();
         self.prepared = None;
         outcome
     }
@@ -86,8 +87,6 @@ impl Engine {
                 collected_at: evidence.collected_at,
                 failure: evidence.failure,
                 paths: evidence.paths,
-                named_plans: self.named_plans(),
-                catalogued: self.catalogued(),
                 files: evidence
                     .files
                     .into_iter()
@@ -101,6 +100,7 @@ impl Engine {
                     .versions
                     .map(|versions| versions.into_iter().map(version).collect()),
             },
+            self.named_files(),
             &self.policy,
         );
         if let Some(history) = evidence.history {

@@ -22,7 +22,8 @@ use program::Surveys;
 use standings::Standings;
 use what_if::Involved;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{self, Annotation, Entity, PersonOrGroup, Services, SourceLocation};
 use crate::evidence::operations::pagerduty::Pages;
 use crate::evidence::operations::{Mentions, Operations};
-use crate::evidence::repository::{Repository, wanted_paths, wanted_versions};
+use crate::evidence::repository::{NamedFiles, Repository, wanted_paths, wanted_versions};
 use crate::facts::{
     self, Committers, Evidence, Gathered, Loads, Outliner, ServiceOperations, ServiceRepository,
     user_of,
@@ -52,6 +53,8 @@ pub struct Engine {
     policy: Policy,
     services: Services,
     people_and_groups: BTreeMap<String, PersonOrGroup>,
+    /// The files that the services name, once somebody asked.
+    named_files: OnceCell<NamedFiles>,
     repositories: BTreeMap<String, Repository>,
     places: BTreeMap<String, Place>,
     operations: BTreeMap<String, Operations>,
@@ -113,6 +116,7 @@ impl Engine {
             policy: Policy::from_json(policy)?,
             services: Services::default(),
             people_and_groups: BTreeMap::new(),
+            named_files: OnceCell::new(),
             repositories: BTreeMap::new(),
             places: BTreeMap::new(),
             operations: BTreeMap::new(),
@@ -167,40 +171,32 @@ impl Engine {
     /// paths with a NUL behind each, as `git ls-tree -r -z --name-only` prints
     /// them. Paths that are no UTF-8 are never wanted.
     pub fn wanted_paths(&self, listing: &[u8]) -> Vec<String> {
-        wanted_paths(&utf8_paths(listing), &self.named_plans(), &self.policy)
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+        let wanted = wanted_paths(&utf8_paths(listing), self.named_files());
+        wanted.into_iter().map(str::to_owned).collect()
     }
 
     /// The paths of which earlier versions say since when somebody has a role, out
     /// of a listing as [`Self::wanted_paths`] takes it.
     pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
-        let (paths, named) = (utf8_paths(listing), self.named_plans());
-        let wanted = wanted_versions(&paths, &named, &self.catalogued(), &self.policy);
+        let paths = utf8_paths(listing);
+        let wanted = wanted_versions(&paths, self.named_files());
         wanted.read().iter().copied().map(str::to_owned).collect()
     }
 
-    /// The locations of catalog files that give roles.
-    fn catalogued(&self) -> Vec<String> {
-        let mut catalogued = Vec::new();
-        for &number in self.services.in_order() {
-            let annotation = |annotation| self.services.annotation(number, annotation);
-            let mut roles = [Annotation::Steward, Annotation::Apprentices].into_iter();
-            if roles.any(|role| annotation(role).is_some()) {
-                let location = annotation(Annotation::ManagedByLocation);
-                catalogued.push(location.unwrap_or_default().into_owned());
+    /// The files that the catalog names. Asked for once for each repository.
+    fn named_files(&self) -> &NamedFiles {
+        self.named_files.get_or_init(|| {
+            let (mut plans, mut locations) = (Vec::new(), Vec::new());
+            for &number in self.services.in_order() {
+                let annotation = |annotation| self.services.annotation(number, annotation);
+                plans.extend(annotation(Annotation::Plan));
+                let mut roles = [Annotation::Steward, Annotation::Apprentices].into_iter();
+                if roles.any(|role| annotation(role).is_some()) {
+                    locations.push(annotation(Annotation::ManagedByLocation).unwrap_or_default());
+                }
             }
-        }
-        catalogued
-    }
-
-    /// The paths that services name as their plan, each once.
-    fn named_plans(&self) -> Vec<String> {
-        let numbers = self.services.in_order().iter();
-        let named = numbers.filter_map(|&number| self.services.shared(number, Annotation::Plan));
-        let named: BTreeSet<&str> = named.collect();
-        named.into_iter().map(str::to_owned).collect()
+            NamedFiles::new(&self.policy, plans, locations)
+        })
     }
 
     /// Takes what a source found in a repository, JSON of

@@ -3,6 +3,7 @@
 mod home;
 mod library;
 mod listing;
+mod named;
 mod past;
 mod paths;
 mod wanted;
@@ -10,6 +11,7 @@ mod wanted;
 pub use crate::evidence::documents::DocumentKind;
 pub use library::{Content, Document, MaintainersFile, Recording};
 pub use listing::OwnersFile;
+pub use named::NamedFiles;
 pub use paths::Paths;
 pub use wanted::{LISTING, is_of_owners_tree, wanted_paths, wanted_versions};
 
@@ -24,7 +26,7 @@ use crate::policy::Policy;
 use library::speaking_for;
 use listing::Listing;
 use past::{Ending, Past};
-use wanted::{is_named, owners_path, plan_paths};
+use wanted::owners_path;
 
 /// The place of notes on the history.
 pub const HISTORY: &str = "git history";
@@ -42,10 +44,6 @@ pub struct RepositoryInput {
     pub failure: Option<String>,
     /// All living paths; `None` where there is no listing.
     pub paths: Option<Vec<String>>,
-    /// Paths that services name as their plan.
-    pub named_plans: Vec<String>,
-    /// Locations of catalog files that give roles.
-    pub catalogued: Vec<String>,
     /// Files by path: what stands in them, or why that is not known.
     pub files: Vec<(String, Result<Vec<u8>, String>)>,
     /// Reviews on the code host; `None` where nobody asked it.
@@ -91,20 +89,20 @@ pub struct Repository {
 
 impl Repository {
     /// Understands what a source handed in.
-    pub fn read(input: RepositoryInput, policy: &Policy) -> Self {
+    pub fn read(input: RepositoryInput, named: &NamedFiles, policy: &Policy) -> Self {
         let mut notes = Vec::new();
         let paths = input.paths.as_deref().unwrap_or_default();
         let introductions = input.versions.map(|versions| {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let wanted = wanted_versions(&paths, &input.named_plans, &input.catalogued, policy);
+            let wanted = wanted_versions(&paths, named);
             wanted.note(&mut notes);
-            let mut found = introductions(versions, &paths, &input.named_plans, policy, &mut notes);
+            let mut found = introductions(versions, &paths, named, policy, &mut notes);
             found.are_all &= wanted.are_all_read();
             found
         });
-        let listing = input.paths.map(|paths| {
-            Listing::read(&paths, input.files, &input.named_plans, policy, &mut notes)
-        });
+        let listing = input
+            .paths
+            .map(|paths| Listing::read(&paths, input.files, named, &mut notes));
         Self {
             file_address: input.file_address,
             collected_at: input.collected_at,
@@ -297,15 +295,14 @@ impl Repository {
 fn introductions(
     versions: Vec<FileVersion>,
     paths: &[&str],
-    named: &[String],
+    named: &NamedFiles,
     policy: &Policy,
     notes: &mut Vec<(String, Note)>,
 ) -> Introductions {
     let owners = owners_path(paths);
-    let plans = plan_paths(policy);
     let kind_of = |path: &str| match owners {
         Some((owners, dialect)) if owners == path => FileKind::Owners(dialect),
-        _ if plans.matches(path) || is_named(path, named) => FileKind::Plan,
+        _ if named.is_plan(path) => FileKind::Plan,
         _ => FileKind::Catalog,
     };
     Introductions::read(versions, &kind_of, &policy.role_handles.patterns(), notes)

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 
 use super::home;
 use super::library::Library;
+use super::named::{NamedFiles, from_root};
 use super::paths::Paths;
-use super::wanted::{
-    from_root, is_named, is_of_owners_tree, owners_path, owners_tree_paths, plan_paths,
-};
+use super::wanted::{is_of_owners_tree, owners_path, owners_tree_paths};
 use crate::evidence::Note;
 use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use crate::evidence::plan::{self, Plan};
 use crate::knowledge::Settings;
-use crate::policy::Policy;
 
 /// What stands in the repository.
 #[derive(Debug, Default)]
@@ -75,8 +73,7 @@ impl Listing {
     pub(super) fn read(
         paths: &[String],
         files: Vec<(String, Result<Vec<u8>, String>)>,
-        named_plans: &[String],
-        policy: &Policy,
+        named: &NamedFiles,
         notes: &mut Vec<(String, Note)>,
     ) -> Self {
         let mut listing = Self {
@@ -85,7 +82,6 @@ impl Listing {
         };
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         listing.library = Library::of_paths(&paths, notes);
-        let plan_paths = plan_paths(policy);
         let owners_path = owners_path(&paths);
         let mut owners_files = Vec::new();
         for (path, content) in files {
@@ -105,8 +101,8 @@ impl Listing {
                 owners_files.push((path, content));
             } else if Settings::FILES.contains(&path.as_str()) {
                 listing.of_history.push((path, content));
-            } else if plan_paths.matches(&path) || is_named(&path, named_plans) {
-                let by_pattern = plan_paths.matches(&path);
+            } else if named.is_plan(&path) {
+                let by_pattern = named.is_plan_by_pattern(&path);
                 listing.read_plan(path, &content, by_pattern, notes);
             } else {
                 listing.library.read(&path, &content, notes);

@@ -2,11 +2,10 @@
 
 use super::home::file_name;
 use super::library;
+use super::named::NamedFiles;
 use crate::evidence::Note;
 use crate::evidence::owners::{self, Dialect};
-use crate::evidence::path_patterns::{LetterCase, PathPatterns};
 use crate::knowledge::Settings;
-use crate::policy::Policy;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
@@ -58,14 +57,9 @@ impl<'a> Limited<'a> {
 }
 
 /// The paths whose text the judgement wants, out of a repository's listing.
-/// `named` are paths that services name as their plan.
-pub fn wanted_paths<'a>(paths: &[&'a str], named: &[String], policy: &Policy) -> Vec<&'a str> {
-    let plans = plan_paths(policy);
-    let mut wanted: Vec<&str> = paths
-        .iter()
-        .copied()
-        .filter(|path| plans.matches(path) || is_named(path, named))
-        .collect();
+pub fn wanted_paths<'a>(paths: &[&'a str], named: &NamedFiles) -> Vec<&'a str> {
+    let plans = paths.iter().copied().filter(|path| named.is_plan(path));
+    let mut wanted: Vec<&str> = plans.collect();
     match owners_path(paths) {
         Some((path, _)) => wanted.push(path),
         None => wanted.extend(owners_tree_paths(paths).read()),
@@ -91,56 +85,15 @@ pub(super) fn owners_tree_paths<'a>(paths: &[&'a str]) -> Limited<'a> {
 }
 
 /// The paths of which earlier versions say since when somebody has a role: plans,
-/// the owners file of a code host, and catalog files. `catalogued` are the
-/// locations of catalog files that give roles.
-pub fn wanted_versions<'a>(
-    paths: &[&'a str],
-    named: &[String],
-    catalogued: &[String],
-    policy: &Policy,
-) -> Limited<'a> {
-    let plans = plan_paths(policy);
+/// the owners file of a code host, and catalog files.
+pub fn wanted_versions<'a>(paths: &[&'a str], named: &NamedFiles) -> Limited<'a> {
     let owners = owners_path(paths).map(|(path, _)| path);
-    let wanted = paths.iter().copied().filter(|path| {
-        Some(*path) == owners
-            || plans.matches(path)
-            || is_named(path, named)
-            || is_catalog_file(path, catalogued)
-    });
+    let wanted = paths
+        .iter()
+        .copied()
+        .filter(|path| Some(*path) == owners || named.is_plan(path) || named.is_catalog_file(path));
     let what = "files that give roles, the earlier versions of";
     Limited::new(what, MOST_VERSIONED_FILES, wanted.collect())
-}
-
-/// By its name, where any entity is given roles in a catalog file, or because
-/// the catalog says that an entity comes from here.
-fn is_catalog_file(path: &str, catalogued: &[String]) -> bool {
-    let by_name = ["catalog-info.yaml", "catalog-info.yml"].contains(&file_name(path));
-    catalogued.iter().any(|location| {
-        let before = location.strip_suffix(path);
-        by_name || before.is_some_and(|before| before.ends_with('/'))
-    })
-}
-
-/// Whether a service may mean this path by the plan that it names.
-pub(super) fn is_named(path: &str, named: &[String]) -> bool {
-    named.iter().map(|named| from_root(named)).any(|named| {
-        path.strip_suffix(named)
-            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    })
-}
-
-/// A path as it is meant from the root of the repository.
-pub(super) fn from_root(path: &str) -> &str {
-    path.trim_start_matches("./").trim_start_matches('/')
-}
-
-/// The policy's patterns of plans.
-pub(super) fn plan_paths(policy: &Policy) -> PathPatterns {
-    PathPatterns::parse(
-        policy.plan_paths.iter().map(String::as_str),
-        LetterCase::Insensitive,
-    )
-    .0
 }
 
 /// The owners file that the code host would read.

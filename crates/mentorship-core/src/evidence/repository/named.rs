@@ -1,0 +1,134 @@
+//! Files to which the policy and the catalog give a meaning by their paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::home::file_name;
+use crate::evidence::path_patterns::{LetterCase, PathPatterns};
+use crate::policy::Policy;
+
+/// What a catalog file is called where nothing says otherwise.
+const CATALOG_FILES: [&str; 2] = ["catalog-info.yaml", "catalog-info.yml"];
+
+/// Which files are plans, and which catalog files give roles. The same for all
+/// repositories of a catalog.
+#[derive(Debug)]
+pub struct NamedFiles {
+    plan_patterns: PathPatterns,
+    plans: Endings,
+    catalog_files: Endings,
+}
+
+/// Texts by the last piece of the path with which they end: a catalog may name a file
+/// for each of 100,000 services, and each path of a repository is looked up.
+#[derive(Debug, Default)]
+struct Endings(BTreeMap<String, BTreeSet<String>>);
+
+impl NamedFiles {
+    /// With `plans` that services name and the locations of the catalog files that give
+    /// roles, empty for one that is not known.
+    pub fn new<T: AsRef<str>>(
+        policy: &Policy,
+        plans: impl IntoIterator<Item = T>,
+        locations: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let (mut by_plan, mut by_location) = (Endings::default(), Endings::default());
+        for plan in plans {
+            by_plan.add(from_root(plan.as_ref()));
+        }
+        for location in locations {
+            by_location.add(location.as_ref());
+        }
+        let patterns = policy.plan_paths.iter().map(String::as_str);
+        Self {
+            plan_patterns: PathPatterns::parse(patterns, LetterCase::Insensitive).0,
+            plans: by_plan,
+            catalog_files: by_location,
+        }
+    }
+
+    /// Whether the policy's patterns make a file a plan.
+    pub(super) fn is_plan_by_pattern(&self, path: &str) -> bool {
+        self.plan_patterns.matches(path)
+    }
+
+    /// Whether a file is a plan by the policy's patterns, or a service may mean it by the
+    /// plan that it names.
+    pub(super) fn is_plan(&self, path: &str) -> bool {
+        let is_end = |plan: &str| {
+            let before = path.strip_suffix(plan);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        self.is_plan_by_pattern(path) || self.plans.like(path).any(is_end)
+    }
+
+    /// By its name, where any entity is given roles in a catalog file, or because
+    /// the catalog says that an entity comes from here.
+    pub(super) fn is_catalog_file(&self, path: &str) -> bool {
+        let leads_here = |location: &str| {
+            let before = location.strip_suffix(path);
+            before.is_some_and(|before| before.ends_with('/'))
+        };
+        let Endings(any) = &self.catalog_files;
+        let by_name = !any.is_empty() && CATALOG_FILES.contains(&file_name(path));
+        by_name || self.catalog_files.like(path).any(leads_here)
+    }
+}
+
+impl Endings {
+    fn add(&mut self, text: &str) {
+        let all = self.0.entry(file_name(text).to_owned()).or_default();
+        all.insert(text.to_owned());
+    }
+
+    /// Those that end with the name of a file.
+    fn like(&self, path: &str) -> impl Iterator<Item = &str> {
+        let all = self.0.get(file_name(path));
+        all.into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// A path as it is meant from the root of the repository.
+pub(super) fn from_root(path: &str) -> &str {
+    path.trim_start_matches("./").trim_start_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NamedFiles;
+    use crate::policy::Policy;
+
+    #[test]
+    fn services_name_plans_from_their_directory_or_from_the_root() {
+        let named = NamedFiles::new(&Policy::default(), ["./docs/teach.md", "Plan.md"], []);
+        for (path, is_plan) in [
+            ("docs/teach.md", true),
+            ("pay/docs/teach.md", true),
+            ("pay/docs/Teach.md", false),
+            ("teach.md", false),
+            ("mydocs/teach.md", false),
+            ("pay/Plan.md", true),
+            ("pay/NoPlan.md", false),
+            ("pay/mentorship.md", true),
+        ] {
+            assert_eq!(named.is_plan(path), is_plan, "{path}");
+        }
+        assert!(!named.is_plan_by_pattern("docs/teach.md"));
+    }
+
+    #[test]
+    fn catalog_files_are_told_by_their_name_or_by_where_entities_come_from() {
+        let of = |locations: &[&'static str]| {
+            let locations = locations.iter().copied();
+            NamedFiles::new(&Policy::default(), [], locations)
+        };
+        let is = |locations: &[&'static str], path: &str| of(locations).is_catalog_file(path);
+        let location = "url:https://git.example/acme/pay/blob/main/pay/service.yaml";
+        assert!(is(&[location], "pay/service.yaml"));
+        assert!(is(&[location], "service.yaml"));
+        assert!(!is(&[location], "ay/service.yaml"));
+        assert!(!is(&[location], "ship/service.yaml"));
+        assert!(is(&[location], "ship/catalog-info.yml"));
+        assert!(is(&[""], "ship/catalog-info.yaml"));
+        assert!(!is(&[], "catalog-info.yaml"), "nobody has a role by one");
+    }
+}
