@@ -83,6 +83,25 @@ describe('the backend on the example company', () => {
   });
 });
 
+describe('a repository that visits', () => {
+  it("has its service judged beside the company's", () =>
+    browser.withPage('visiting', async page => {
+      await page.goto(tab('visiting'));
+      await page.getByText('Not enrolled').first().waitFor();
+      const busFactor = page.getByRole('region', { name: 'Bus factor' });
+      await busFactor.getByText('Vera Visitor').first().waitFor();
+    }));
+
+  it('says at once which entry the catalog refuses, and why', () => {
+    const reasons = (process.env.REFUSED ?? '').split('\n');
+    assert.equal(reasons.length, 1);
+    assert.match(
+      reasons[0],
+      /catalog-info\.yaml: the Component `refused`: .*"visiting" had missing or empty kind/,
+    );
+  });
+});
+
 describe('the page over all services', () => {
   it('lists the services and takes them out as CSV', () =>
     browser.withPage('page', async page => {

@@ -5,11 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::chromium;
 use crate::examples;
 use crate::outside::ExampleServer;
+use crate::own_repositories::{self, Overlay};
 use crate::portal::{self, Portal};
 use crate::prerequisites;
 use crate::processes::Log;
@@ -45,14 +46,16 @@ impl Purpose {
         }
     }
 
-    /// What is laid over the demonstration's configuration.
-    fn configuration(self) -> Option<PathBuf> {
-        match self {
-            Self::Proof | Self::EveryLook => {
-                Some(workspace::root().join("tests/e2e/app-config.yaml"))
-            }
-            Self::Pictures => None,
+    /// What is laid over the demonstration's configuration: what nobody wants to see in
+    /// it, and a repository of somebody who looks around.
+    fn overlay(self) -> Result<Option<Overlay>> {
+        if self == Self::Pictures {
+            return Ok(None);
         }
+        let configurations = ["app-config.yaml", "tests/e2e/app-config.yaml"]
+            .map(|path| workspace::root().join(path));
+        let visiting = visiting_repository()?;
+        own_repositories::overlay(&[visiting], &configurations, &emptied("overlay")?).map(Some)
     }
 
     fn screenshots(self) -> Result<PathBuf> {
@@ -103,13 +106,20 @@ fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result
         let company = examples::make(None)?;
         let server = ExampleServer::start(toolchain, &company)?;
         let mut portal = Portal::alone(emptied("database")?, server.address())?;
-        portal.configuration = purpose.configuration();
+        let overlay = purpose.overlay()?;
+        portal.configuration = overlay
+            .as_ref()
+            .map(|overlay| overlay.configuration.clone());
         let mut running = portal.start(toolchain)?;
         portal.wait_until_ready(&mut running, &step)?;
+        let mut refused = Vec::new();
+        if let Some(overlay) = &overlay {
+            refused = portal.take(&overlay.catalog_files, &mut running, &step)?;
+        }
         portal.take_what_is_pushed(&company, &mut running, &step)?;
-        Ok((browser, portal, running, server))
+        Ok((browser, portal, running, server, refused))
     })();
-    let (browser, portal, running, _server) = match prepared {
+    let (browser, portal, running, _server, refused) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
             step.failed();
@@ -125,6 +135,7 @@ fn drive(toolchain: &Toolchain, progress: &Progress, purpose: Purpose) -> Result
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(files(purpose)?)
         .env("PORTAL_URL", portal.url())
+        .env("REFUSED", refused.join("\n"))
         .env("BROWSER_PATH", &browser)
         .env("SCREENSHOTS", purpose.screenshots()?)
         .run_to_end();
@@ -141,6 +152,54 @@ fn files(purpose: Purpose) -> Result<Vec<PathBuf>> {
         .collect();
     tests.sort();
     Ok(tests)
+}
+
+/// The catalog file of a repository that visits: a service, and an entry that no catalog
+/// takes.
+const VISITING: &str = "\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: visiting
+spec:
+  type: service
+  lifecycle: production
+  owner: group:default/platform
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: refused
+spec:
+  type: service
+  lifecycle: production
+  owner: group:default/platform
+  dependsOn: [visiting]
+";
+
+/// A repository that was made elsewhere, with one commit.
+fn visiting_repository() -> Result<PathBuf> {
+    let folder = emptied("visiting")?;
+    for (path, text) in [("catalog-info.yaml", VISITING), ("visit.js", "visit();\n")] {
+        fs::write(folder.join(path), text).context("cannot write the visiting repository")?;
+    }
+    let identity = [
+        "-c",
+        "user.name=Vera Visitor",
+        "-c",
+        "user.email=vera@example.org",
+    ];
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &[&identity[..], &["commit", "--quiet", "--message", "Visit"]].concat(),
+    ] {
+        let status = examples::git(&folder).args(arguments).status();
+        if !status.context("cannot run git")?.success() {
+            bail!("git cannot make the visiting repository");
+        }
+    }
+    Ok(folder)
 }
 
 /// An empty folder below `target/e2e`.

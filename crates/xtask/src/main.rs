@@ -8,6 +8,7 @@
 //! from, so that a second run does only what changed.
 
 mod bench;
+mod catalog_entries;
 mod chromium;
 mod codegen;
 #[cfg(test)]

@@ -26,16 +26,16 @@ pub struct Overlay {
     pub catalog_files: Vec<PathBuf>,
 }
 
-/// Writes the configuration that adds the repositories of `folders`.
+/// Writes the configuration that adds the repositories of `folders` to what the files of
+/// `configurations` say together, into the folder `aside`, which is emptied first.
 ///
 /// # Errors
 /// A folder that is in no git repository with its files checked out.
-pub fn overlay(folders: &[PathBuf]) -> Result<Overlay> {
-    let aside = workspace::target().join("xtask/own-repositories");
+pub fn overlay(folders: &[PathBuf], configurations: &[PathBuf], aside: &Path) -> Result<Overlay> {
     if aside.exists() {
-        fs::remove_dir_all(&aside).context("cannot remove what an earlier start wrote")?;
+        fs::remove_dir_all(aside).context("cannot remove what an earlier start wrote")?;
     }
-    fs::create_dir_all(&aside).context("cannot create the folder of catalog entries")?;
+    fs::create_dir_all(aside).context("cannot create the folder of catalog entries")?;
     let mut repositories = BTreeSet::new();
     for folder in folders {
         repositories.insert(top_of(folder)?);
@@ -54,9 +54,12 @@ pub fn overlay(folders: &[PathBuf]) -> Result<Overlay> {
         catalog_files.extend(found);
     }
     let configuration = aside.join("app-config.yaml");
-    let demonstration = workspace::root().join("app-config.yaml");
-    let text = fs::read_to_string(&demonstration).context("cannot read app-config.yaml")?;
-    let laid_over = laid_over(&text, &repositories, &catalog_files)?;
+    let texts = configurations
+        .iter()
+        .map(fs::read_to_string)
+        .collect::<std::io::Result<Vec<_>>>()
+        .context("cannot read the configuration")?;
+    let laid_over = laid_over(&texts, &repositories, &catalog_files)?;
     fs::write(&configuration, laid_over).context("cannot write the configuration")?;
     Ok(Overlay {
         configuration,
@@ -154,27 +157,31 @@ fn entry(name: &str, repository: &Path) -> Result<String> {
     serde_yaml_ng::to_string(&entity).context("cannot write a catalog entry")
 }
 
-/// A list of a configuration replaces the one that it is laid over: the demonstration's
-/// own come first.
+/// A list of a configuration replaces the one that it is laid over: those of the last
+/// configuration that has them come first.
 fn laid_over(
-    demonstration: &str,
+    configurations: &[String],
     repositories: &BTreeSet<PathBuf>,
     catalog_files: &[PathBuf],
 ) -> Result<String> {
-    let mut configuration: Value =
-        serde_yaml_ng::from_str(demonstration).context("cannot read app-config.yaml")?;
-    let mut longer = |keys: &[&str], further: Vec<Value>| -> Result<Value> {
-        let mut list = &mut configuration;
-        for key in keys {
-            list = list
-                .get_mut(*key)
-                .with_context(|| format!("app-config.yaml has no {}", keys.join(".")))?;
-        }
-        let list = list
-            .as_sequence_mut()
-            .with_context(|| format!("{} is no list in app-config.yaml", keys.join(".")))?;
-        list.extend(further);
-        Ok(Value::Sequence(std::mem::take(list)))
+    let configurations = configurations
+        .iter()
+        .map(|text| serde_yaml_ng::from_str(text))
+        .collect::<Result<Vec<Value>, _>>()
+        .context("cannot read the configuration")?;
+    let longer = |keys: &[&str], further: Vec<Value>| -> Result<Value> {
+        let list = configurations
+            .iter()
+            .rev()
+            .find_map(|configuration| {
+                let mut value = configuration;
+                for key in keys {
+                    value = value.get(*key)?;
+                }
+                value.as_sequence()
+            })
+            .with_context(|| format!("no configuration has the list {}", keys.join(".")))?;
+        Ok(Value::Sequence([list.clone(), further].concat()))
     };
     let text = |path: &PathBuf| Value::from(path.display().to_string());
     let folders = longer(
@@ -284,11 +291,12 @@ mod tests {
     }
 
     #[test]
-    fn the_demonstrations_own_lists_stay_and_come_first() {
-        let demonstration = fs::read_to_string(workspace::root().join("app-config.yaml")).unwrap();
+    fn lists_of_other_configurations_stay_and_come_first() {
+        let configurations = ["app-config.yaml", "tests/e2e/app-config.yaml"]
+            .map(|path| fs::read_to_string(workspace::root().join(path)).unwrap());
         let repository = PathBuf::from("/src/shop");
         let file = repository.join("catalog-info.yaml");
-        let text = laid_over(&demonstration, &BTreeSet::from([repository]), &[file]).unwrap();
+        let text = laid_over(&configurations, &BTreeSet::from([repository]), &[file]).unwrap();
         let overlay: Value = serde_yaml_ng::from_str(&text).unwrap();
         let locations = overlay["catalog"]["locations"].as_sequence().unwrap();
         assert!(
@@ -297,7 +305,8 @@ mod tests {
                 .unwrap()
                 .contains("examples")
         );
-        assert_eq!(locations[1]["target"], "/src/shop/catalog-info.yaml");
+        assert!(locations[1]["target"].as_str().unwrap().contains("hostile"));
+        assert_eq!(locations[2]["target"], "/src/shop/catalog-info.yaml");
         let folders = overlay["mentorship"]["git"]["localFolders"]
             .as_sequence()
             .unwrap();

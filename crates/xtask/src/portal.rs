@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use walkdir::WalkDir;
 
+use crate::catalog_entries;
 use crate::examples::Generated;
 use crate::fingerprint::Fingerprint;
 use crate::outside;
@@ -38,6 +39,8 @@ const COMPONENTS: &str = "/api/catalog/entities/by-query?filter=kind=component&l
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 /// Any entities of the catalog.
 const ENTITIES: &str = "/api/catalog/entities/by-query";
+/// Tells whether the catalog would take an entity.
+const VALIDATE: &str = "/api/catalog/validate-entity";
 /// What an entity's file is found by.
 const ORIGIN: &str = "metadata.annotations.backstage.io/managed-by-origin-location";
 
@@ -278,21 +281,64 @@ impl Portal {
     }
 
     /// Waits until the catalog has taken entities from these files on this machine, and a
-    /// run has counted them. Answers those that it took none from, after half a minute.
-    pub fn take<'f>(
+    /// run has counted them. Answers why entries are not there: those that the catalog
+    /// refuses are not waited for, others for half a minute.
+    pub fn take(
         &self,
-        catalog_files: &'f [PathBuf],
+        catalog_files: &[PathBuf],
         running: &mut Running,
         step: &Step<'_>,
-    ) -> Result<Vec<&'f Path>> {
+    ) -> Result<Vec<String>> {
         let begun = Instant::now();
-        let mut missing: Vec<&Path> = catalog_files.iter().map(PathBuf::as_path).collect();
-        self.wait(running, step, "reading the catalog", || {
-            missing.retain(|file| !self.has_entities_of(file));
-            Ok(missing.is_empty() || begun.elapsed() > TAKEN_WITHIN)
-        })?;
-        self.count_anew(running, step, "judging your services")?;
-        Ok(missing)
+        let mut reasons = Vec::new();
+        let mut missing = Vec::new();
+        for file in catalog_files {
+            let foreseen = catalog_entries::foresee(file, |entry| self.why_refused(entry));
+            for reason in foreseen.refused {
+                reasons.push(format!("{}: {reason}", file.display()));
+            }
+            if foreseen.has_others {
+                missing.push(file);
+            }
+        }
+        if !missing.is_empty() {
+            self.wait(running, step, "reading the catalog", || {
+                missing.retain(|file| !self.has_entities_of(file));
+                Ok(missing.is_empty() || begun.elapsed() > TAKEN_WITHIN)
+            })?;
+            self.count_anew(running, step, "judging your services")?;
+        }
+        for file in missing {
+            reasons.push(format!(
+                "{}: none of its entries came within {}; another one of the same name may be \
+                 there already",
+                file.display(),
+                seconds(TAKEN_WITHIN)
+            ));
+        }
+        Ok(reasons)
+    }
+
+    /// Why the catalog refuses an entry; nothing where it takes it, or does not say.
+    fn why_refused(&self, entry: &Value) -> Option<String> {
+        let url = format!("{}{VALIDATE}", ports::address(self.api_port));
+        let question = serde_json::json!({
+            "entity": entry,
+            // A file on this machine is no address that may be asked about.
+            "location": "url:http://localhost/catalog-info.yaml",
+        });
+        let request = minreq::post(url)
+            .with_header("Authorization", format!("Bearer {}", self.guest_token()?))
+            .with_header("Content-Type", "application/json")
+            .with_body(question.to_string())
+            .with_timeout(ANSWER_WITHIN_SECONDS);
+        let answer = request.send().ok()?;
+        let said = parsed(&answer);
+        let error = said["errors"]
+            .get(0)
+            .filter(|_| answer.status_code == 400)?;
+        let reason = error["cause"]["message"].as_str();
+        Some(reason.or(error["message"].as_str())?.to_owned())
     }
 
     /// Whether the catalog has an entity that a file on this machine brought. Each file is

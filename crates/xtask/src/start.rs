@@ -1,6 +1,6 @@
 //! `cargo xtask start`: from a bare checkout to a portal that shows judged services.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use crate::processes::Running;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::wasm;
+use crate::workspace;
 
 /// How often a running portal is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -74,7 +75,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut own = None;
     if !arguments.repositories.is_empty() {
         progress.run("Your repositories", || {
-            let overlay = own_repositories::overlay(&arguments.repositories)?;
+            let overlay = own_repositories::overlay(
+                &arguments.repositories,
+                &[workspace::root().join("app-config.yaml")],
+                &workspace::target().join("xtask/own-repositories"),
+            )?;
             let note = match overlay.catalog_files.len() {
                 1 => "1 catalog file".to_owned(),
                 count => format!("{count} catalog files"),
@@ -127,8 +132,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         step.done(None);
     }
     tell(&portals);
-    for file in refused {
-        println!("{}", why_refused(file));
+    for reason in &refused {
+        println!("Not in the catalog: {reason}");
+    }
+    if !refused.is_empty() {
+        println!(
+            "Mend what the reasons name; the catalog reads its files again every few minutes."
+        );
     }
     loop {
         for running in &mut running {
@@ -171,16 +181,6 @@ fn tell(portals: &[Portal]) {
         "The portal is ready: {} (Ctrl-C stops it)",
         urls.join(", also at ")
     );
-}
-
-/// What to do about a catalog file that brought nothing: the catalog drops an entry that
-/// breaks its rules without a word.
-fn why_refused(catalog_file: &Path) -> String {
-    format!(
-        "Backstage's catalog took nothing from {}: it drops an entry that breaks its rules, such \
-         as a dependency without its kind (write `component:studio` for `studio`)",
-        catalog_file.display()
-    )
 }
 
 impl Arguments {

@@ -35,6 +35,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use mentorship_core::civil_date::CivilDate;
 
 use company::Company;
+pub(crate) use git::git;
 use story::Story;
 use telling::Stage;
 use template::Setting;
