@@ -9,7 +9,7 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { MentorshipApi } from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
-import { servicesRouteRef, whatIfRouteRef } from '../routes';
+import { servicesRouteRef, sourcesRouteRef, whatIfRouteRef } from '../routes';
 import { exposed } from './fixtures/assessments';
 
 /** The entity of a fixture, as the catalog would hand it over. */
@@ -35,6 +35,7 @@ export function renderPage(
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,
       '/mentorship/services': servicesRouteRef,
+      '/mentorship/sources': sourcesRouteRef,
       '/mentorship/what-if': whatIfRouteRef,
     },
     initialRouteEntries: options.at ? [options.at] : undefined,

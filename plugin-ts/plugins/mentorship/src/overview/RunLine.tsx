@@ -3,13 +3,19 @@ import {
   toastApiRef,
   useAnalytics,
   useApi,
+  useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
-import type { MentorshipStatusReport } from 'backstage-plugin-mentorship-common';
+import { Link } from 'react-router-dom';
+import type {
+  MentorshipStatusReport,
+  SourceReport,
+} from 'backstage-plugin-mentorship-common';
 import { mentorshipApiRef } from '../api';
 import { ReasonedButton } from '../layout/ReasonedButton';
+import { sourcesRouteRef } from '../routes';
 import { Loading } from '../states/Loading';
 import { message } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
@@ -50,19 +56,26 @@ export function RunLine(props: {
             {currentRun && t('overview.runFailedKept')}
           </span>
         )}
-        {troubled.map(({ id, title, failed, stale, lastFailure }) => (
-          <span
-            key={id}
-            className={styles.runTrouble}
-            title={lastFailure?.message}
-          >
-            <RiErrorWarningLine aria-hidden="true" />
-            {t('overview.sourceTrouble', { title, count: failed + stale })}
-          </span>
+        {troubled.map(source => (
+          <SourceTrouble key={source.id} source={source} />
         ))}
       </p>
       <RefreshButton permitted={viewer.refresh} again={props.again} />
     </div>
+  );
+}
+
+/** How many places a source could not read; leads to where it is said why. */
+function SourceTrouble({ source }: { source: SourceReport }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const sources = useRouteRef(sourcesRouteRef);
+  const { title, failed, stale } = source;
+  const words = t('overview.sourceTrouble', { title, count: failed + stale });
+  return (
+    <span className={styles.runTrouble}>
+      <RiErrorWarningLine aria-hidden="true" />
+      {sources ? <Link to={sources()}>{words}</Link> : words}
+    </span>
   );
 }
 

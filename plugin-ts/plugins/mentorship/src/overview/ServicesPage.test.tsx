@@ -463,6 +463,13 @@ describe('ServicesPage', () => {
     ).toHaveAttribute('aria-disabled', 'true');
   });
 
+  it('leads from a source that fails to where it is said why', async () => {
+    render();
+    expect(
+      await screen.findByRole('link', { name: /place could not be read/ }),
+    ).toHaveAttribute('href', '/mentorship/sources');
+  });
+
   it('starts a run where permitted', async () => {
     const { api } = render();
     const refreshed = jest.spyOn(api, 'refresh');

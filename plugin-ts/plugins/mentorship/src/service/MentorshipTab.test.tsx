@@ -53,6 +53,9 @@ describe('MentorshipTab', () => {
     expect(screen.getByRole('button', { name: 'name a backup' })).toBeVisible();
     const next = screen.getByRole('region', { name: 'Do next' });
     expect(within(next).getAllByRole('listitem')).toHaveLength(3);
+    expect(
+      within(next).getByRole('button', { name: /^Why: .*backup/ }),
+    ).not.toHaveAccessibleName(/no-backup/);
   });
 
   it('draws the rotation, with its place on the clock in words', async () => {

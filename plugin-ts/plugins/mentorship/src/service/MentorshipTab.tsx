@@ -90,7 +90,7 @@ function Service({ assessment }: { assessment: Assessment }) {
           ]}
         />
       )}
-      <Summary assessment={assessment} onRule={openRule} />
+      <Summary assessment={assessment} titleOf={titleOf} onRule={openRule} />
       <div className={styles.readings}>
         <PanelPlace id="mentorship-rotation" isFolded={isNarrow}>
           <RotationPanel rotation={assessment.rotation} />

@@ -25,10 +25,11 @@ import styles from './summary.module.css';
  */
 export function Summary(props: {
   assessment: Assessment;
+  titleOf: (rule: string) => string;
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { assessment, onRule } = props;
+  const { assessment, titleOf, onRule } = props;
   const { enrolment, nextActions } = assessment;
   // It can wait where what is to be done would otherwise be out of sight.
   const isNarrow = useBreakpoint().down('sm');
@@ -75,7 +76,7 @@ export function Summary(props: {
         </aside>
       </div>
       {nextActions.length > 0 && (
-        <NextActions actions={nextActions} onRule={onRule} />
+        <NextActions actions={nextActions} titleOf={titleOf} onRule={onRule} />
       )}
       <div className={styles.remarks}>
         {isNarrow && reason}
@@ -112,6 +113,7 @@ function Score({ assessment }: { assessment: Assessment }) {
 
 function NextActions(props: {
   actions: readonly NextAction[];
+  titleOf: (rule: string) => string;
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
@@ -129,7 +131,7 @@ function NextActions(props: {
             <span className={styles.why}>
               <TextButton
                 onClick={() => props.onRule(rule)}
-                aria-label={`${t('next.why')}: ${rule}`}
+                aria-label={`${t('next.why')}: ${props.titleOf(rule)}`}
               >
                 {t('next.why')}
               </TextButton>

@@ -85,7 +85,9 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
           )}
           {t('service.asOf', { date: <Day day={answer.asOf} /> })}
         </p>
-        {answer.services.length > 0 && <LossesCsv question={question} />}
+        {answer.services.length > 0 && (
+          <LossesCsv question={question} asOf={answer.asOf} />
+        )}
       </div>
       {answer.notKnown.length > 0 && (
         <Notice icon={<RiUserSearchLine aria-hidden="true" />}>
@@ -112,7 +114,8 @@ function Headline(props: { answer: WhatIf; question: WhatIfRequest }) {
 }
 
 /** Takes the answer away as a table, a line a service. */
-function LossesCsv({ question }: { question: WhatIfRequest }) {
+function LossesCsv(props: { question: WhatIfRequest; asOf: string }) {
+  const { question, asOf } = props;
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const api = useApi(mentorshipApiRef);
   return (
@@ -120,7 +123,7 @@ function LossesCsv({ question }: { question: WhatIfRequest }) {
       label={t('whatIf.csvLabel')}
       subject="what if"
       fetch={() => api.exportWhatIf(question)}
-      fileName={() => 'mentorship-what-if.csv'}
+      fileName={() => `mentorship-what-if-${asOf}.csv`}
     />
   );
 }
