@@ -310,8 +310,13 @@ fn bots_hold_nothing() {
     assert_eq!(reading.files.excluded, [(Exclusion::NobodysWork, 1)]);
     assert_eq!(
         history.people()[1].bot.as_deref(),
+        Some("matches the bot pattern `*[bot]`")
+    );
+    let history = self::history(&[Commit::new(0, "Le Bot", &[add("a.rs")])]);
+    assert_eq!(
+        history.people()[0].bot.as_deref(),
         Some(
-            "matches the bot pattern `*[bot]`, and no alias in the policy says that it is a person"
+            "matches the bot pattern `* bot`, and no alias in the policy says that it is a person"
         )
     );
 }
@@ -363,7 +368,16 @@ fn programs_that_say_so_in_their_name_hold_nothing() {
         ("HarbourBot", true),
         ("harbourmachine", true),
         ("Harbour Machine", true),
+        ("harbour-admin", true),
+        ("Harbour Admin", true),
+        ("automatic harbour administrator", true),
+        ("The Harbour Team", true),
+        ("Jenkins", true),
+        ("Travis CI User", true),
         ("machine424", false),
+        ("Travis", false),
+        ("(Admin) Ann Lee", false),
+        ("Admina", false),
         ("harbourbot", false),
         ("ANN ABBOT", false),
         ("Ann Jenkins", false),
@@ -383,6 +397,7 @@ fn an_address_that_nobody_reads_is_no_persons() {
     for (address, bot) in [
         ("noreply@harbour-ai.example", true),
         ("no-reply@harbour.example", true),
+        ("bot+ada@harbour.example", true),
         ("ada@users.noreply.github.com", false),
         ("ada@noreply.harbour.example", false),
     ] {

@@ -23,7 +23,7 @@ pub struct BotPatterns {
 /// programs that help to write and are named as co-authors. What these know cannot be
 /// asked for at night. Most say in their name what they are. Assistants with a person's
 /// name are known by an address that nobody reads.
-const KNOWN_BOTS: [&str; 53] = [
+const KNOWN_BOTS: [&str; 61] = [
     "*[bot]",
     "*[bot]@users.noreply.github.com",
     "bot",
@@ -37,6 +37,10 @@ const KNOWN_BOTS: [&str; 53] = [
     "* agent",
     "*machine user",
     "*service account",
+    "*-admin",
+    "* admin",
+    "* administrator",
+    "* team",
     "ci",
     "*-ci",
     "dependabot",
@@ -64,10 +68,14 @@ const KNOWN_BOTS: [&str; 53] = [
     "*semantic-release",
     "the * badger",
     "transifex*",
-    "travis ci",
+    "travis ci*",
+    "travis-ci*",
+    "jenkins",
+    "buildkite",
     "*weblate",
     "noreply@*",
     "no-reply@*",
+    "bot+*@*",
     "merge-button",
     "web-flow",
     "copilot",

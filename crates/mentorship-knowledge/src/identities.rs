@@ -334,7 +334,8 @@ fn person(members: &[&FoldedIdentity<'_>], aliases: &Aliases) -> Person {
 }
 
 fn reason(bot: BotMatch<'_>) -> String {
-    let otherwise = match bot.is_well_known {
+    // A code host gives `[bot]` to nobody else.
+    let otherwise = match bot.is_well_known && !bot.pattern.contains("[bot]") {
         true => ", and no alias in the policy says that it is a person",
         false => "",
     };

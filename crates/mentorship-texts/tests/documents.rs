@@ -526,6 +526,43 @@ fn a_login_alone_is_somebody_in_a_list_of_maintainers() {
 }
 
 #[test]
+fn a_list_in_yaml_names_those_below_the_keys_of_maintainers() {
+    let people = |text: &str| -> Vec<String> {
+        assert!(documents::lists_maintainers("docs/MAINTAINERS.yml"));
+        let found = documents::maintainers("docs/MAINTAINERS.yml", text.as_bytes()).value;
+        let all = found.iter().filter(|one| !one.former);
+        all.map(|one| format!("{}:{}", one.line, one.person.key()))
+            .collect()
+    };
+    // By areas of the code.
+    assert_eq!(
+        people(
+            "# Who looks after what.\nBerths:\n  status: maintained\n  maintainers:\n    - ann # Ann Lee\n    - \"ben7\"\n  \
+            collaborators:\n    - cy\n  files:\n    - drivers/berths/\n  labels:\n    - \"area: Berths\"\n    - Harbour Audio\n  \
+            description: >-\n    Harbours and what is in them.\n\nTides:\n  maintainers:\n  - dee\n  - '@eve'\n  emeritus:\n    - fay\n"
+        ),
+        [
+            "5:handle:ann",
+            "6:handle:ben7",
+            "19:handle:dee",
+            "20:handle:eve"
+        ]
+    );
+    // One after the other; whoever maintains other repositories maintains those.
+    assert_eq!(
+        people(
+            "- name: Ann Lee\n  github: ann\n  slack: U01\n  isVoter: true\n  githubID: 105395613\n- name: Cy Roe\n  github: cy\n  \
+            company: Initech\n  repos:\n    - website\n    - tides\n"
+        ),
+        ["1:handle:ann"]
+    );
+    assert_eq!(
+        people("- ann\n- ben@example.org\n"),
+        ["1:handle:ann", "2:email:ben@example.org"]
+    );
+}
+
+#[test]
 fn whoever_maintains_is_one_person_with_a_name() {
     let people = |text: &str| -> Vec<String> {
         let found = documents::maintainers("MAINTAINERS", text.as_bytes()).value;

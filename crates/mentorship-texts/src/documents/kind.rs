@@ -117,9 +117,17 @@ pub fn may_be_runbook(path: &str) -> bool {
     is_index(path) && own.is_some_and(|own| is_runbooks(own) || around.any(is_runbooks))
 }
 
-/// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending.
+/// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending, of YAML too.
 pub fn lists_maintainers(path: &str) -> bool {
-    folder_and_stem(path).1.eq_ignore_ascii_case("maintainers")
+    folder_and_stem(without_yaml(path).unwrap_or(path))
+        .1
+        .eq_ignore_ascii_case("maintainers")
+}
+
+/// The path of a YAML file without its ending.
+pub(super) fn without_yaml(path: &str) -> Option<&str> {
+    path.strip_suffix(".yaml")
+        .or_else(|| path.strip_suffix(".yml"))
 }
 
 /// Without the ending of a text; a file with any other ending has no stem.

@@ -1,9 +1,10 @@
-//! `MAINTAINERS` in prose: people in tables, lists, lines and loose YAML.
+//! `MAINTAINERS`: people in tables, lists, lines and YAML.
 
 use super::inline::Inline;
+use super::kind::without_yaml;
 use super::outline::Block;
 use super::prose::{self, ReadLine, label, phrase, words};
-use super::text::is_one_of;
+use super::text::{self, is_one_of, line_number};
 use crate::Parsed;
 use crate::plan::person::{self, Identity, Names, PersonRef};
 
@@ -24,8 +25,20 @@ pub struct Maintainer {
 /// Reads the people of a maintainers file, in order; who stands in two sections
 /// is there twice. `path` tells the markup.
 pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
-    let prose = prose::open(path, bytes);
     let mut reader = Reader::default();
+    if without_yaml(path).is_some() {
+        let (text, notes) = text::decode(bytes);
+        // The file's name is the key of what stands below none.
+        reader.lists_maintainers = true;
+        for (index, line) in text.lines().enumerate() {
+            reader.yaml(line.trim(), line_number(index));
+        }
+        return Parsed {
+            value: reader.found,
+            notes,
+        };
+    }
+    let prose = prose::open(path, bytes);
     for line in &prose.lines {
         reader.line(line);
     }
@@ -76,6 +89,30 @@ impl Reader {
                 let item = matches!(line.block, Block::Item { .. });
                 self.entry(&line.text, item, line.number);
             }
+        }
+    }
+
+    /// A line of YAML, of which no more is read than its key or its entry: lists of
+    /// people are mostly that deep.
+    fn yaml(&mut self, line: &str, number: u32) {
+        let line = line.split(" #").next().unwrap_or_default().trim();
+        let entry = line.strip_prefix("- ");
+        let text = entry.unwrap_or(line);
+        if text.starts_with('#') {
+            return;
+        }
+        if let Some(key) = text.strip_suffix(':') {
+            if is_one_of(key, "repos|repositories") {
+                // Who maintains others is listed here, and maintains those.
+                self.found.pop();
+            }
+            self.heading(PART_LEVEL, key);
+        } else if self.lists_maintainers || text.contains(':') {
+            let text = Inline {
+                text: text.trim_matches(['"', '\'']).to_owned(),
+                ..Inline::default()
+            };
+            self.entry(&text, entry.is_some(), number);
         }
     }
 
@@ -162,6 +199,8 @@ impl Reader {
         };
         let near = self.found.last_mut().filter(|last| line <= last.line + 4);
         match name {
+            // The number of an account is nobody's login.
+            "githubid" | "github_id" if is_number(&value.text) => {}
             "name" => self.add(combined(Some(&value), None, None), line),
             "m" | "r" if !item && value.text.contains('@') => {
                 for person in listed(&value, item) {
@@ -284,6 +323,10 @@ fn denies(paragraph: &str) -> bool {
         let they = words.first().is_some_and(|first| is_one_of(first, THEY));
         they && any(NOT) && any(MAINTAINING) && !any(CONDITION)
     })
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_bare(person: &PersonRef) -> bool {
