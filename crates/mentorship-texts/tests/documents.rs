@@ -61,6 +61,15 @@ fn a_path_says_what_a_document_is() {
         ("docs/runbooks/TEMPLATE.md", None),
         ("docs/runbooks/runbook-template.md", None),
         ("docs/runbooks/payments.yaml", None),
+        ("docs/_templates/operations/03-runbook.md", None),
+        ("Templates/docs/runbooks/day-2.md", None),
+        ("golden-path/skeleton/docs/adr/0001-title.md", None),
+        ("vendor/github.com/acme/berths/docs/adr/0001-title.md", None),
+        ("docs/runbooks/templates.md", None),
+        (
+            "services/vendor-portal/docs/runbooks/restart.md",
+            Some(Runbook),
+        ),
         ("src/decisions.rs", None),
         ("README.md", None),
     ] {

@@ -17,7 +17,8 @@ pub enum DocumentKind {
 /// The kind of a document by folder and name; `None` for other files, and
 /// for the indexes and templates of a folder of documents.
 ///
-/// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook.
+/// The folder nearest to the file decides: `adr/runbooks/x.md` is a runbook. What is
+/// there to be copied from, and what others wrote, is no document of this repository.
 pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     // Pages that a site generator fills in end with `.html.md.erb`.
     let path = path.strip_suffix(".erb").unwrap_or(path);
@@ -38,7 +39,10 @@ pub fn kind_of_path(path: &str) -> Option<DocumentKind> {
     } else {
         stem
     };
-    if is_about_documents(stem) {
+    const NOT_OURS: &str = "template|templates|_templates|skeleton|skeletons|vendor|node_modules|\
+        third_party|testdata|fixtures";
+    let not_ours = |folder| is_one_of(folder, NOT_OURS);
+    if is_about_documents(stem) || folders.split('/').any(not_ours) {
         return None;
     }
     let by_folder = folders.rsplit('/').find_map(kind_of_folder);
