@@ -199,6 +199,16 @@ fn a_service_in_a_folder_gets_its_own_and_owners_are_left_alone() {
 }
 
 #[test]
+fn what_is_printed_hides_no_owners_that_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = super::fixture::berth_planner(folder.path());
+    let printed = run(&repository, ["init", "--stdout"]).stdout;
+    assert!(!printed.contains("=== .git"), "{printed}");
+    let lines = "There is a CODEOWNERS already. Lines for it:\n\n#";
+    assert!(printed.contains(lines), "{printed}");
+}
+
+#[test]
 fn no_owners_are_put_above_owners_files() {
     let folder = tempfile::tempdir().unwrap();
     let files = [("OWNERS", "approvers: [ingrid]\n"), ("main.go", "\n")];

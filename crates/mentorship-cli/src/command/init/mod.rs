@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Write over a MENTORSHIP.md that is there
     #[arg(long, conflicts_with = "stdout")]
     force: bool,
-    /// Print both files and write none
+    /// Print both files and write none; where there is a CODEOWNERS, lines for it
     #[arg(long)]
     stdout: bool,
     /// The policy, JSON or YAML: who has left, which paths are critical
@@ -93,7 +93,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     if arguments.stdout {
         let owners = match proposal.owners_there() {
             Some(OwnersThere::OwnersFiles) => BESIDE_OWNERS_FILES.to_owned(),
-            _ => format!("=== {code_owners}\n{}", proposal.code_owners()),
+            Some(OwnersThere::CodeOwners) => lines_for_code_owners(&proposal),
+            None => format!("=== {code_owners}\n{}", proposal.code_owners()),
         };
         let text = format!(
             "=== {PLAN}\n{}\n{owners}\n{}",
@@ -107,10 +108,7 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     let mut told = format!("Wrote {}\n", plan.display());
     let beside = repository.folder().join(code_owners);
     match proposal.owners_there() {
-        Some(OwnersThere::CodeOwners) => told.push_str(&format!(
-            "There is a CODEOWNERS already. Lines for it:\n\n{}\n",
-            proposal.code_owners()
-        )),
+        Some(OwnersThere::CodeOwners) => told.push_str(&lines_for_code_owners(&proposal)),
         Some(OwnersThere::OwnersFiles) => told.push_str(BESIDE_OWNERS_FILES),
         None => {
             write(&beside, &proposal.code_owners(), false)?;
@@ -120,6 +118,12 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     told.push_str(&format!("\n{}\n{}", proposal.who(), proposal.what_to_do()));
     unless_closed(show::plain(&told))?;
     Ok(Exit::Good)
+}
+
+/// A second file, in a folder where the code host looks first, would hide the one there.
+fn lines_for_code_owners(proposal: &Proposal) -> String {
+    let lines = proposal.code_owners();
+    format!("There is a CODEOWNERS already. Lines for it:\n\n{lines}\n")
 }
 
 /// Before the history is read, which may take a while.
