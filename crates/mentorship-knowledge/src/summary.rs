@@ -54,32 +54,35 @@ impl History {
         [
             (
                 self.log.open_parents as usize,
-                "commits with parents that are not in the history, as in a shallow clone",
+                "commit* with parents that are not in the history, as in a shallow clone",
             ),
             (
                 self.log.repeats as usize,
-                "commits printed more than once, counted once",
+                "commit* printed more than once, counted once",
             ),
             (
                 self.log.merge_changes as usize,
-                "changes printed for merges, not counted",
+                "change* printed for merges, not counted",
             ),
             (
                 self.ignored().len(),
-                "commits that the repository asks to ignore, counted for nobody",
+                "commit* that the repository asks to ignore, counted for nobody",
             ),
             (
                 undated,
-                "commits without a readable date, outside every window",
+                "commit* without a readable date, outside every window",
             ),
             (
                 late,
-                "commits dated over a day after the last one, taken for as fresh as it",
+                "commit* dated over a day after the last one, taken for as fresh as it",
             ),
         ]
         .into_iter()
         .filter(|&(count, _)| count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, what)| {
+            let what = what.replace('*', if count == 1 { "" } else { "s" });
+            format!("{count} {what}")
+        })
         .collect()
     }
 }

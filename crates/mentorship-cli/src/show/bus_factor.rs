@@ -259,10 +259,11 @@ impl Answer {
         let addresses = self.merges.len() - rows.len();
         let names = rows.len().saturating_sub(MOST_PEOPLE);
         rows.truncate(MOST_PEOPLE);
-        let more = [
-            (names, "more"),
-            (addresses, "more addresses of the same names"),
-        ];
+        let addresses_are = match addresses {
+            1 => "more address of the same name",
+            _ => "more addresses of the same names",
+        };
+        let more = [(names, "more"), (addresses, addresses_are)];
         let more = more.into_iter().filter(|(count, _)| *count > 0);
         rows.extend(
             more.map(|(count, of)| vec![format!("and {count} {of}"), String::new(), String::new()]),

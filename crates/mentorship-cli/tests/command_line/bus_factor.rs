@@ -262,7 +262,7 @@ fn leavers_aliases_and_ignored_commits_do_not_count_and_are_told() {
     let all = run(&repository, ["bus-factor", "--model", "authorship"]);
     assert!(
         all.stderr
-            .contains("1 commits that the repository asks to ignore"),
+            .contains("1 commit that the repository asks to ignore"),
         "{}",
         all.stderr
     );
