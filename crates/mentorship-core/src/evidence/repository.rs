@@ -23,7 +23,6 @@ use super::plan::Plan;
 use crate::civil_date::CivilDate;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
-use library::speaking_for;
 use listing::Listing;
 use past::{Ending, Past};
 use wanted::owners_path;
@@ -204,11 +203,7 @@ impl Repository {
     /// Documents of a kind for a directory: those in it and below; where there
     /// are none, those of the nearest folder above that has any.
     pub fn documents(&self, kind: DocumentKind, directory: &str) -> Collected<Vec<&Document>> {
-        self.in_listing(|listing| {
-            let documents = listing.library.documents.iter();
-            let of_kind = documents.filter(|document| document.kind == kind);
-            speaking_for(of_kind, |document| &document.path, directory)
-        })
+        self.in_listing(|listing| listing.library.documents(kind, directory))
     }
 
     /// The commit that was read.
@@ -226,10 +221,7 @@ impl Repository {
 
     /// Recorded walkthroughs that the documents for a directory point to.
     pub fn recordings(&self, directory: &str) -> Collected<Vec<&Recording>> {
-        self.in_listing(|listing| {
-            let recordings = listing.library.recordings.iter();
-            speaking_for(recordings, |recording| &recording.path, directory)
-        })
+        self.in_listing(|listing| listing.library.recordings(directory))
     }
 
     /// The maintainers file for a directory, the nearest one upward.

@@ -2,6 +2,7 @@
 //! a `docs` folder speaks for.
 
 use crate::evidence::documents::kind_of_folder;
+use mentorship_texts::ordering::sort_by;
 
 /// Folders that hold documents about the folder above them, beside those of one
 /// kind of document.
@@ -19,9 +20,66 @@ pub(super) fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
+/// Things that stand in files, by the directory that each speaks for.
+#[derive(Debug, Default)]
+pub(super) struct Homes<T>(Vec<(String, T)>);
+
+impl<T: Ord> Homes<T> {
+    /// Of things with the paths of their files.
+    pub(super) fn new<'a>(things: impl Iterator<Item = (&'a str, T)>) -> Self {
+        let homes = things.map(|(path, thing)| (of(path).to_owned(), thing));
+        let mut homes = Vec::from_iter(homes);
+        sort_by(&mut homes, Ord::cmp);
+        Self(homes)
+    }
+
+    /// What speaks for a directory: what stands in it and below; where there is
+    /// nothing, what stands nearest above it. In order.
+    pub(super) fn speaking_for(&self, directory: &str) -> Vec<&T> {
+        let mut found = Vec::from_iter(self.at(directory));
+        let below = match directory {
+            "" => String::new(),
+            _ => format!("{directory}/"),
+        };
+        let inside = self.since(&below);
+        let inside = inside.take_while(|(home, _)| home.starts_with(&below));
+        found.extend(inside.filter(|(home, _)| home != directory).map(thing));
+        if found.is_empty() {
+            found.extend(self.nearest(directory));
+        }
+        sort_by(&mut found, Ord::cmp);
+        found
+    }
+
+    /// What stands in a directory, or in the nearest above it in which something does.
+    /// In order.
+    pub(super) fn nearest(&self, directory: &str) -> impl Iterator<Item = &T> {
+        let mut directory = directory;
+        while !directory.is_empty() && self.at(directory).next().is_none() {
+            directory = directory.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        self.at(directory)
+    }
+
+    fn at(&self, directory: &str) -> impl Iterator<Item = &T> {
+        let here = self.since(directory);
+        here.take_while(move |(home, _)| home == directory)
+            .map(thing)
+    }
+
+    fn since(&self, first: &str) -> impl Iterator<Item = &(String, T)> {
+        let start = self.0.partition_point(|(home, _)| home.as_str() < first);
+        self.0.get(start..).unwrap_or_default().iter()
+    }
+}
+
+fn thing<T>((_, thing): &(String, T)) -> &T {
+    thing
+}
+
 /// The directory that a file speaks for: `services/pay` for
 /// `services/pay/docs/runbooks/restart.md`, the empty text for the root.
-pub(super) fn of(path: &str) -> &str {
+fn of(path: &str) -> &str {
     let mut end = 0;
     let mut start = 0;
     let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
@@ -38,17 +96,9 @@ pub(super) fn of(path: &str) -> &str {
     directory.get(..end).unwrap_or_default()
 }
 
-/// Whether a directory is the other or holds it.
-pub(super) fn holds(directory: &str, other: &str) -> bool {
-    directory.is_empty()
-        || other
-            .strip_prefix(directory)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{holds, of};
+    use super::{Homes, of};
 
     #[test]
     fn documents_speak_for_the_folder_above_theirs() {
@@ -65,10 +115,38 @@ mod tests {
     }
 
     #[test]
-    fn a_neighbour_is_not_held() {
-        assert!(holds("", "a"));
-        assert!(holds("a", "a/b"));
-        assert!(!holds("a", "ab"));
-        assert!(!holds("a/b", "a"));
+    fn what_stands_below_goes_before_what_stands_above() {
+        let paths = [
+            "z.md",
+            "a/y.md",
+            "a/b/x.md",
+            "a/b/c/w.md",
+            "a/b-c/v.md",
+            "ab/u.md",
+            "a/docs/t.md",
+        ];
+        let homes = Homes::new(paths.iter().map(|path| (*path, *path)));
+        for (directory, speaking, nearest) in [
+            ("a/b", vec!["a/b/c/w.md", "a/b/x.md"], vec!["a/b/x.md"]),
+            ("a/b/c/d", vec!["a/b/c/w.md"], vec!["a/b/c/w.md"]),
+            (
+                "a/e",
+                vec!["a/docs/t.md", "a/y.md"],
+                vec!["a/docs/t.md", "a/y.md"],
+            ),
+            ("f", vec!["z.md"], vec!["z.md"]),
+            ("ab", vec!["ab/u.md"], vec!["ab/u.md"]),
+        ] {
+            let found = homes.speaking_for(directory);
+            assert_eq!(found, Vec::from_iter(&speaking), "{directory}");
+            let found = Vec::from_iter(homes.nearest(directory));
+            assert_eq!(found, Vec::from_iter(&nearest), "{directory}");
+        }
+        let mut all = Vec::from_iter(&paths);
+        all.sort();
+        assert_eq!(homes.speaking_for(""), all);
+        let nothing = Homes::<u32>::default();
+        assert!(nothing.speaking_for("a").is_empty());
+        assert!(nothing.nearest("a/b").next().is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! The library of a repository: its documents as far as the judgement reads them.
 
-use super::home;
+use super::home::{self, Homes};
 use super::wanted::Limited;
 use crate::civil_date::CivilDate;
 use crate::evidence::documents::{self, DocumentKind};
@@ -16,9 +16,21 @@ const MOST_RECORDINGS: usize = 50;
 /// All documents, each list by path.
 #[derive(Debug, Default)]
 pub(super) struct Library {
-    pub(super) documents: Vec<Document>,
-    pub(super) recordings: Vec<Recording>,
-    pub(super) maintainers: Vec<MaintainersFile>,
+    documents: Vec<Document>,
+    recordings: Vec<Recording>,
+    maintainers: Vec<MaintainersFile>,
+    homes: LibraryHomes,
+}
+
+/// Places in the library's lists, to be found by what they speak for: a monorepo has
+/// documents of each of its services.
+#[derive(Debug, Default)]
+struct LibraryHomes {
+    runbooks: Homes<usize>,
+    decision_records: Homes<usize>,
+    walkthroughs: Homes<usize>,
+    recordings: Homes<usize>,
+    maintainers: Homes<usize>,
 }
 
 /// A document by its path.
@@ -196,51 +208,53 @@ impl Library {
         sort_by(&mut self.maintainers, |left, right| {
             left.path.cmp(&right.path)
         });
+        let of_kind = |kind| {
+            let documents = self.documents.iter().enumerate();
+            let of_kind = documents.filter(|(_, document)| document.kind == kind);
+            Homes::new(of_kind.map(|(place, document)| (document.path.as_str(), place)))
+        };
+        let recordings = self.recordings.iter().enumerate();
+        let maintainers = self.maintainers.iter().enumerate();
+        let maintainers = maintainers.filter(|(_, file)| !file.people.is_empty());
+        self.homes = LibraryHomes {
+            runbooks: of_kind(DocumentKind::Runbook),
+            decision_records: of_kind(DocumentKind::DecisionRecord),
+            walkthroughs: of_kind(DocumentKind::Walkthrough),
+            recordings: Homes::new(recordings.map(|(place, one)| (one.path.as_str(), place))),
+            maintainers: Homes::new(maintainers.map(|(place, file)| (file.path.as_str(), place))),
+        };
+    }
+
+    /// Documents of a kind that speak for a directory.
+    pub(super) fn documents(&self, kind: DocumentKind, directory: &str) -> Option<Vec<&Document>> {
+        let homes = match kind {
+            DocumentKind::Runbook => &self.homes.runbooks,
+            DocumentKind::DecisionRecord => &self.homes.decision_records,
+            DocumentKind::Walkthrough => &self.homes.walkthroughs,
+        };
+        at(&self.documents, homes.speaking_for(directory))
+    }
+
+    /// Recordings that speak for a directory.
+    pub(super) fn recordings(&self, directory: &str) -> Option<Vec<&Recording>> {
+        at(
+            &self.recordings,
+            self.homes.recordings.speaking_for(directory),
+        )
     }
 
     /// Who maintains a directory: by the nearest file upward that names anybody.
     pub(super) fn maintainers_of(&self, directory: &str) -> Option<&MaintainersFile> {
-        let mut nearest: Option<&MaintainersFile> = None;
-        for file in self
-            .maintainers
-            .iter()
-            .filter(|file| !file.people.is_empty())
-        {
-            let home = home::of(&file.path);
-            if home::holds(home, directory)
-                && nearest.is_none_or(|nearest| home::of(&nearest.path).len() < home.len())
-            {
-                nearest = Some(file);
-            }
-        }
-        nearest
+        let place = self.homes.maintainers.nearest(directory).next()?;
+        self.maintainers.get(*place)
     }
 }
 
-/// What speaks for a directory: what stands in it and below; where there is
-/// nothing, what stands nearest above it.
-pub(super) fn speaking_for<'a, T>(
-    items: impl Iterator<Item = &'a T> + Clone,
-    path: impl Fn(&T) -> &str,
-    directory: &str,
-) -> Option<Vec<&'a T>> {
-    let mut below = Vec::new();
-    let mut above = Vec::new();
-    let mut nearest = 0;
-    for item in items {
-        let home = home::of(path(item));
-        if home::holds(directory, home) {
-            below.push(item);
-        } else if home::holds(home, directory) {
-            nearest = nearest.max(home.len());
-            above.push(item);
-        }
-    }
-    if below.is_empty() {
-        above.retain(|item| home::of(path(item)).len() == nearest);
-        below = above;
-    }
-    (!below.is_empty()).then_some(below)
+/// What stands at places of a list; `None` where there are none.
+fn at<'a, T>(list: &'a [T], places: Vec<&usize>) -> Option<Vec<&'a T>> {
+    let found = places.into_iter().filter_map(|place| list.get(*place));
+    let found = Vec::from_iter(found);
+    (!found.is_empty()).then_some(found)
 }
 
 impl Document {

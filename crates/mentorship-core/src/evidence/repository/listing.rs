@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::home;
+use super::home::Homes;
 use super::library::Library;
 use super::named::{NamedFiles, from_root};
 use super::paths::Paths;
@@ -17,19 +17,14 @@ use crate::knowledge::Settings;
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) paths: Paths,
-    plans: BTreeMap<String, PlanFile>,
+    plans: BTreeMap<String, Plan>,
+    /// The paths of those that the policy's patterns find, so that they speak for their
+    /// folder; the others only for the services that name them.
+    plan_homes: Homes<String>,
     pub(super) code_owners: Option<OwnersFile>,
     pub(super) library: Library,
     /// Path and content of the files that say how the history is to be read.
     pub(super) of_history: Vec<(String, Vec<u8>)>,
-}
-
-#[derive(Debug)]
-struct PlanFile {
-    plan: Plan,
-    /// Found by the policy's patterns, so that it speaks for its folder; else
-    /// only for the services that name it.
-    by_pattern: bool,
 }
 
 /// The owners file that the code host would read, or the OWNERS files.
@@ -53,20 +48,14 @@ impl Listing {
             .plans
             .get_key_value(beside.as_str())
             .or_else(|| self.plans.get_key_value(named));
-        found.map(|(path, file)| (path.as_str(), &file.plan))
+        found.map(|(path, plan)| (path.as_str(), plan))
     }
 
     /// The nearest plan upward, with its path. Of two plans of one folder the first by path
     /// counts.
     pub(super) fn nearest_plan(&self, directory: &str) -> Option<(&str, &Plan)> {
-        let plans = self.plans.iter().filter(|(_, file)| file.by_pattern);
-        let above = plans.filter_map(|(path, file)| {
-            let home = home::of(path);
-            home::holds(home, directory).then_some((home.len(), path.as_str(), &file.plan))
-        });
-        above
-            .max_by(|left, right| left.0.cmp(&right.0).then(right.1.cmp(left.1)))
-            .map(|(_, path, plan)| (path, plan))
+        let path = self.plan_homes.nearest(directory).next()?;
+        Some((path, self.plans.get(path)?))
     }
 
     /// Reads the files of a listing, in any order.
@@ -102,8 +91,7 @@ impl Listing {
             } else if Settings::FILES.contains(&path.as_str()) {
                 listing.of_history.push((path, content));
             } else if named.is_plan(&path) {
-                let by_pattern = named.is_plan_by_pattern(&path);
-                listing.read_plan(path, &content, by_pattern, notes);
+                listing.read_plan(path, &content, notes);
             } else {
                 listing.library.read(&path, &content, notes);
             }
@@ -113,24 +101,17 @@ impl Listing {
             owners_tree_paths(&paths).note(notes);
         }
         listing.library.finish();
+        let plans = listing.plans.keys();
+        let plans = plans.filter(|path| named.is_plan_by_pattern(path));
+        listing.plan_homes = Homes::new(plans.map(|path| (path.as_str(), path.clone())));
         listing
     }
 
-    fn read_plan(
-        &mut self,
-        path: String,
-        content: &[u8],
-        by_pattern: bool,
-        notes: &mut Vec<(String, Note)>,
-    ) {
+    fn read_plan(&mut self, path: String, content: &[u8], notes: &mut Vec<(String, Note)>) {
         let parsed = plan::parse(content);
         notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
         self.library.read_recordings(&path, content);
-        let file = PlanFile {
-            plan: parsed.value,
-            by_pattern,
-        };
-        self.plans.insert(path, file);
+        self.plans.insert(path, parsed.value);
     }
 }
 
