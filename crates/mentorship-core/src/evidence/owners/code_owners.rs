@@ -112,16 +112,40 @@ impl CodeOwners {
 
     /// The rules in file order.
     pub fn rules(&self) -> impl ExactSizeIterator<Item = Rule<'_>> {
-        self.rules.iter().map(|rule| Rule {
+        self.rules.iter().map(|rule| self.rule(rule))
+    }
+
+    /// How many rules have owners.
+    pub fn rules_with_owners(&self) -> usize {
+        let with_owners = self.rules.iter().filter(|rule| !rule.owners.is_empty());
+        with_owners.count()
+    }
+
+    /// The rule on a line.
+    pub fn rule_on(&self, line: u32) -> Option<Rule<'_>> {
+        let place = self.rules.binary_search_by_key(&line, |rule| rule.line);
+        Some(self.rule(self.rules.get(place.ok()?)?))
+    }
+
+    /// The first line that names an owner.
+    pub fn first_line_of(&self, owner: &Owner) -> Option<u32> {
+        let place = self.owners.iter().position(|other| other == owner)?;
+        let names = |rule: &&StoredRule| {
+            let mut owners = self.owner_list(rule).iter();
+            owners.any(|&other| position(other) == place)
+        };
+        self.rules.iter().find(names).map(|rule| rule.line)
+    }
+
+    fn rule(&self, rule: &StoredRule) -> Rule<'_> {
+        let pattern = self.pattern_text.get(positions(&rule.pattern));
+        Rule {
             line: rule.line,
-            pattern: self
-                .pattern_text
-                .get(positions(&rule.pattern))
-                .unwrap_or(""),
+            pattern: pattern.unwrap_or_default(),
             owners: self.owners_of(rule).collect(),
             section: self.section(rule),
             excludes: rule.excludes,
-        })
+        }
     }
 
     /// Every owner that a rule names, once, in the order of first mention.

@@ -16,14 +16,13 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Collected<CodeOwnersFacts> {
         let skipped = file.skipped.iter();
         let (is_tree, rules, unknown_teams) = match &file.owners {
             DeclaredOwners::File(owners) => {
-                let rules = owners.rules().filter(|rule| !rule.owners.is_empty());
-                let teams = owners.owners().iter();
-                let unknown = teams.filter(|team| {
-                    matches!(team.kind(), OwnerKind::Team { .. })
-                        && people_behind(evidence, team).is_none()
+                let unknown = owners.owners().iter().filter(|owner| match owner.kind() {
+                    OwnerKind::Team { path, .. } => evidence.organisation.team(path).is_none(),
+                    _ => false,
                 });
                 let unknown = unknown.map(|team| team.as_written().to_owned());
-                (false, count(rules.count()), unknown.collect())
+                let rules = count(owners.rules_with_owners());
+                (false, rules, unknown.collect())
             }
             DeclaredOwners::Tree(tree) => {
                 let files = tree
@@ -65,7 +64,7 @@ pub(super) fn patterns_with_roles(evidence: &Evidence<'_>) -> Vec<String> {
             lines.extend(owners.of(path).lines);
         }
     }
-    let deciding = owners.rules().filter(|rule| lines.contains(&rule.line));
+    let deciding = lines.into_iter().filter_map(|line| owners.rule_on(line));
     let with_roles = deciding.filter(|rule| rule.owners.iter().any(carries_role));
     with_roles.map(|rule| rule.pattern.to_owned()).collect()
 }

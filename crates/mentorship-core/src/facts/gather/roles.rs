@@ -319,8 +319,6 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
             continue;
         }
         let mention = Mention::Handle(handle.person);
-        let mut rules = owners.rules();
-        let rule = rules.find(|rule| rule.owners.contains(&handle.owner));
         push(
             &mut holders,
             RoleFact {
@@ -329,7 +327,7 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
                     .person(mention, &evidence.policy.people),
                 source: RoleSource::CodeOwners,
                 remark: None,
-                place: evidence.place(&file.path, rule.map(|rule| rule.line)),
+                place: evidence.place(&file.path, owners.first_line_of(handle.owner)),
             },
         );
     }
