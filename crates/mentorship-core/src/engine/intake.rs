@@ -5,7 +5,7 @@ use super::{Engine, Place, Refused};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Draft, Page};
 use crate::evidence::introductions::FileVersion;
-use crate::evidence::repository::{Repository, RepositoryInput, Review};
+use crate::evidence::repository::{Paths, Repository, RepositoryInput, Review};
 use crate::evidence::{Change, change};
 use crate::policy::Policy;
 use crate::wire::v1;
@@ -70,13 +70,9 @@ impl Engine {
                 evidence.schema
             )));
         }
-        let mut strangers = self.place_services(
-            evidence.services,
-            &evidence.repository,
-            evidence.paths.as_deref(),
-        );
+        let mut undated = Vec::new();
         let reviews = evidence.reviews.map(|reviews| {
-            let mut dated = reviews_on_days(reviews, &evidence.repository, &mut strangers);
+            let mut dated = reviews_on_days(reviews, &evidence.repository, &mut undated);
             leave_out_machines(&mut dated, &self.policy);
             dated
         });
@@ -107,12 +103,14 @@ impl Engine {
             repository.push_history(history.as_bytes(), || settings(&self.policy));
             repository.finish_history(None);
         }
+        let paths = repository.paths();
+        let strangers = self.place_services(evidence.services, &evidence.repository, paths.value());
         let notes = repository.notes().iter().map(|(place, note)| v1::Note {
             place: place.clone(),
             line: note.line,
             message: note.message.clone(),
         });
-        let notes = notes.chain(strangers).collect();
+        let notes = notes.chain(strangers).chain(undated).collect();
         self.repositories.insert(evidence.repository, repository);
         self.prepared = None;
         Ok(notes)
@@ -124,13 +122,14 @@ impl Engine {
         &mut self,
         services: Vec<v1::ServicePlace>,
         repository: &str,
-        paths: Option<&[String]>,
+        paths: Option<&&Paths>,
     ) -> Vec<v1::Note> {
         let mut strangers = Vec::new();
         for place in services {
             let directory = place.directory.trim_matches('/').to_owned();
             let service = place.entity_ref.to_lowercase();
-            if paths.is_some_and(|paths| !holds_files(paths, &directory)) {
+            let is_empty = |paths: &&Paths| paths.below(&directory).next().is_none();
+            if !directory.is_empty() && paths.is_some_and(is_empty) {
                 // A folder that git does not track only happens to lie inside
                 // the repository: the plan above is not this service's plan.
                 self.places.remove(&service);
@@ -195,15 +194,6 @@ fn reviews_on_days(
 /// Machines look at changes as well, and are nobody to learn from.
 pub fn leave_out_machines(reviews: &mut Vec<Review>, policy: &Policy) {
     bots(policy).leave_out(reviews, |review| &review.reviewer);
-}
-
-/// Whether some path lies below a directory; the root holds even nothing.
-fn holds_files(paths: &[String], directory: &str) -> bool {
-    directory.is_empty()
-        || paths.iter().any(|path| {
-            path.strip_prefix(directory)
-                .is_some_and(|rest| rest.starts_with('/'))
-        })
 }
 
 enum Kind {
