@@ -14,6 +14,7 @@ use super::plan::{self, Autonomy, Identity, PersonRef, Plan};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::Annotation;
 use mentorship_texts::catalog_file;
+use mentorship_texts::ordering::sort_by;
 
 /// Versions of one file that are read, newest first: two years of a plan that
 /// changes every week, longer than a stewardship should last. What is older is
@@ -79,15 +80,16 @@ pub struct Step {
     pub day: CivilDate,
     /// The path then.
     pub path: String,
-    /// What the file says from then on.
+    /// What the file says from then on, in the order of the scopes: a file may give
+    /// roles for thousands of services.
     says: Vec<Roles>,
 }
 
-/// What a version says of roles, in a plan for whoever lives under it.
+/// What a version says of roles.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Roles {
-    /// What a catalog file or an owners file says it of.
-    pub scope: Option<Scope>,
+    /// What it says it of.
+    pub scope: Scope,
     /// Stewards.
     pub stewards: Vec<PersonRef>,
     /// Apprentices.
@@ -95,23 +97,24 @@ pub struct Roles {
 }
 
 /// What roles are given for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// A service.
+    /// Whoever lives under the plan.
+    Plan,
+    /// A service, in a catalog file.
     Service(EntityRef),
-    /// The files of a rule's pattern.
+    /// The files of a pattern of the owners file.
     Pattern(String),
 }
 
-/// The service whose roles are asked for, and where they may be given.
+/// Where a service's roles may be given.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// The service.
-    pub service: &'a EntityRef,
     /// Its plan.
     pub plan: Option<&'a str>,
-    /// Patterns of the owners file that decide about its files today.
-    pub patterns: &'a [String],
+    /// The plan, the service itself, and the patterns of the owners file that decide
+    /// about its files today.
+    pub scopes: &'a [Scope],
 }
 
 /// An apprentice in a version.
@@ -184,17 +187,17 @@ impl Introductions {
         let files = self.by_path.iter().filter(move |(path, past)| {
             past.kind != FileKind::Plan || asked.plan == Some(path.as_str())
         });
-        files.map(move |(_, past)| past.introduction(&|roles| asked.concerns(roles) && says(roles)))
+        files.map(move |(_, past)| {
+            past.introduction(&|step| asked.scopes.iter().any(|scope| step.of(scope).any(says)))
+        })
     }
 }
 
-impl Asked<'_> {
-    fn concerns(&self, roles: &Roles) -> bool {
-        match &roles.scope {
-            None => true,
-            Some(Scope::Service(service)) => service == self.service,
-            Some(Scope::Pattern(pattern)) => self.patterns.contains(pattern),
-        }
+impl Step {
+    fn of(&self, scope: &Scope) -> impl Iterator<Item = &Roles> {
+        let first = self.says.partition_point(|roles| roles.scope < *scope);
+        let since = self.says.get(first..).unwrap_or_default().iter();
+        since.take_while(move |roles| roles.scope == *scope)
     }
 }
 
@@ -210,11 +213,14 @@ impl FilePast {
         if self.ends {
             return;
         }
+        let read = |content: Vec<u8>| self.kind.roles(&content, patterns);
+        let mut says = content.map_or_else(Vec::new, read);
+        sort_by(&mut says, |left, right| left.scope.cmp(&right.scope));
         let step = Step {
             commit: version.commit,
             day,
             path: version.path_then,
-            says: content.map_or_else(Vec::new, |content| self.kind.roles(&content, patterns)),
+            says,
         };
         match self.steps.last_mut() {
             Some(newer) if newer.says == step.says => *newer = step,
@@ -222,9 +228,8 @@ impl FilePast {
         }
     }
 
-    fn introduction(&self, says: &dyn Fn(&Roles) -> bool) -> Introduction<'_> {
-        let run = self.steps.iter();
-        let run = run.take_while(|step| step.says.iter().any(says));
+    fn introduction(&self, says: &dyn Fn(&Step) -> bool) -> Introduction<'_> {
+        let run = self.steps.iter().take_while(|step| says(step));
         match (run.last(), self.steps.last()) {
             (None, None) if self.ends => Introduction::NotRead,
             (None, _) => Introduction::NotSaid,
@@ -264,7 +269,7 @@ fn of_plan(plan: &Plan) -> Roles {
         }
     });
     Roles {
-        scope: None,
+        scope: Scope::Plan,
         stewards: stewards.collect(),
         learners: learners.collect(),
     }
@@ -285,7 +290,7 @@ fn of_owners(owners: &CodeOwners, patterns: &HandlePatterns) -> Vec<Roles> {
     let mut all = Vec::new();
     for rule in owners.rules() {
         let mut roles = Roles {
-            scope: Some(Scope::Pattern(rule.pattern.to_owned())),
+            scope: Scope::Pattern(rule.pattern.to_owned()),
             stewards: Vec::new(),
             learners: Vec::new(),
         };
@@ -324,7 +329,7 @@ fn of_catalog(text: &str) -> Vec<Roles> {
         let service = format!("{}:{namespace}/{}", entity.kind, entity.name);
         if let Some(service) = EntityRef::parse(&service, "component") {
             all.push(Roles {
-                scope: Some(Scope::Service(service)),
+                scope: Scope::Service(service),
                 stewards,
                 learners: learners.into_iter().map(learner).collect(),
             });

@@ -3,7 +3,7 @@
 
 use super::{Evidence, owners};
 use crate::evidence::Collected;
-use crate::evidence::introductions::{Asked, Introduction, Introductions, Roles, Step};
+use crate::evidence::introductions::{Asked, Introduction, Introductions, Roles, Scope, Step};
 use crate::evidence::plan::Plan;
 use crate::facts::{DateFact, Place};
 
@@ -25,7 +25,7 @@ pub(super) struct Beginnings<'a> {
     evidence: &'a Evidence<'a>,
     introductions: Collected<&'a Introductions>,
     plan: Option<&'a str>,
-    patterns: Vec<String>,
+    scopes: Vec<Scope>,
 }
 
 impl<'a> Beginnings<'a> {
@@ -34,12 +34,14 @@ impl<'a> Beginnings<'a> {
             Some(place) => place.repository.introductions(),
             None => Collected::NotCollected,
         };
-        let has_owners = introductions.value().is_some_and(|all| all.has_owners());
+        let service = evidence.entity.entity_ref.clone();
+        let mut scopes = vec![Scope::Plan, Scope::Service(service)];
+        if introductions.value().is_some_and(|all| all.has_owners()) {
+            let patterns = owners::patterns_with_roles(evidence).into_iter();
+            scopes.extend(patterns.map(Scope::Pattern));
+        }
         Self {
-            patterns: match has_owners {
-                true => owners::patterns_with_roles(evidence),
-                false => Vec::new(),
-            },
+            scopes,
             plan: plan.value().map(|(path, _)| *path),
             introductions,
             evidence,
@@ -56,9 +58,8 @@ impl<'a> Beginnings<'a> {
             );
         };
         let asked = Asked {
-            service: &self.evidence.entity.entity_ref,
             plan: self.plan,
-            patterns: &self.patterns,
+            scopes: &self.scopes,
         };
         let (mut known, mut at_least): (Option<&Step>, Option<&Step>) = (None, None);
         let mut unread = !introductions.are_all;
