@@ -10,6 +10,7 @@ mod codeowners;
 mod document;
 mod evaluation;
 mod history;
+mod monorepo;
 mod routes;
 mod stopwatch;
 mod table;
@@ -60,6 +61,8 @@ enum Part {
     Codeowners,
     /// What if somebody leaves
     WhatIf,
+    /// Services of one large repository, beside those of a small one
+    Monorepo,
     /// A catalog judged, beside plain JavaScript and json-rules-engine
     Evaluation,
     /// Runs and routes of a backend under load
@@ -91,6 +94,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if measures(Part::WhatIf) {
         what_if::measure(&progress, &toolchain, runs, &mut table)?;
+    }
+    if measures(Part::Monorepo) {
+        monorepo::measure(&progress, &toolchain, runs, &mut table)?;
     }
     if measures(Part::Evaluation) {
         let entities = arguments.entities;
