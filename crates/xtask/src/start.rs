@@ -66,12 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         prerequisites::check()?;
         Ok(None)
     })?;
-    let toolchain = prepare(&progress)?;
-    let company = progress.make("Example company", || {
-        let generated = examples::make(arguments.anchor)?;
-        let note = format!("as of {}", generated.anchor);
-        Ok((generated, Some(note)))
-    })?;
+    // Before what takes minutes: a folder that is none is told at once.
     let mut own = None;
     if !arguments.repositories.is_empty() {
         progress.run("Your repositories", || {
@@ -88,6 +83,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Ok(Some(note))
         })?;
     }
+    let toolchain = prepare(&progress)?;
+    let company = progress.make("Example company", || {
+        let generated = examples::make(arguments.anchor)?;
+        let note = format!("as of {}", generated.anchor);
+        Ok((generated, Some(note)))
+    })?;
     let mut pagerduty = progress.make("Example incidents", || {
         let note = "from a server on this machine in place of PagerDuty";
         let server = ExampleServer::start(&toolchain, &company)?;
