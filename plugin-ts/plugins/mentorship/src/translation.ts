@@ -629,6 +629,8 @@ export const mentorshipTranslationRef = createTranslationRef({
       beginTitle: 'Rehearse a departure',
       beginText:
         'Choose people or teams. You see which services would lose something, the worst first, and who could take over.',
+      beginTextTeams:
+        'Choose teams. You see which services would lose something, the worst first, and how many people could take over.',
       asking:
         'Judging every service without them. The first question of a while takes some seconds.',
       leavingCount_one: '{{count}} person leaves',

@@ -89,6 +89,12 @@ describe('WhatIfPage', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('tells readers who see no names to begin with teams', async () => {
+    render('', counted);
+    expect(await screen.findByText(/^Choose teams\. /)).toBeVisible();
+    expect(screen.queryByText(/Choose people/)).not.toBeInTheDocument();
+  });
+
   it('asks for whom the address names, and leads with the answer', async () => {
     const { asked } = render(`${ALICE}&leaves=%40ben`);
     expect(

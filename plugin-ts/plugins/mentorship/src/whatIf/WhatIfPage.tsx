@@ -19,6 +19,7 @@ export function WhatIfPage() {
   const [isDenied, setDenied] = useState(false);
   const pending =
     status.state === 'answered' && !status.value.firstPassComplete;
+  const groupsOnly = status.state === 'answered' && !status.value.viewer.people;
   if (isDenied) {
     return (
       <Page>
@@ -34,9 +35,7 @@ export function WhatIfPage() {
         <div className={styles.columns}>
           <Leaving
             question={question}
-            groupsOnly={
-              status.state === 'answered' && !status.value.viewer.people
-            }
+            groupsOnly={groupsOnly}
             onChange={change}
           />
           {isBlank(question) ? (
@@ -45,7 +44,9 @@ export function WhatIfPage() {
                 icon={<RiUserUnfollowLine />}
                 title={t('whatIf.beginTitle')}
               >
-                {t('whatIf.beginText')}
+                {groupsOnly
+                  ? t('whatIf.beginTextTeams')
+                  : t('whatIf.beginText')}
               </Blank>
             </Sheet>
           ) : (
