@@ -53,7 +53,8 @@ pub struct Arguments {
     /// The owners file [default: the one that the code host would read]
     #[arg(long)]
     file: Option<PathBuf>,
-    /// Whose rules the file follows [default: told by the file's place]
+    /// Whose rules the file follows [default: told by where the repository came from and by the
+    /// file's place]
     #[arg(long, value_enum)]
     dialect: Option<Host>,
     /// How to answer [default: table on a terminal, json elsewhere]
@@ -124,7 +125,7 @@ fn owners(
         ))),
         (None, Some(Host::Kubernetes)) => owners_above(&root, paths, stderr),
         (Some(file), host) => of_file(file, dialect_of(file), host, stderr),
-        (None, host) => match located(&root) {
+        (None, host) => match located(&root, host) {
             Some((file, dialect)) => of_file(&root.join(file), dialect, host, stderr),
             None => owners_above(&root, paths, stderr),
         },
@@ -241,8 +242,9 @@ fn root() -> PathBuf {
     }
 }
 
-/// The file that the code host would read.
-fn located(root: &Path) -> Option<(&'static str, Dialect)> {
+/// The file that the code host would read: the one that is named, else the one that the
+/// repository came from.
+fn located(root: &Path, named: Option<Host>) -> Option<(&'static str, Dialect)> {
     const TRACES: [&str; 7] = [
         ".github/CODEOWNERS",
         "CODEOWNERS",
@@ -253,5 +255,9 @@ fn located(root: &Path) -> Option<(&'static str, Dialect)> {
         ".github/workflows",
     ];
     let there = TRACES.into_iter().filter(|path| root.join(path).exists());
-    locate_with_dialect(there)
+    let origin = || {
+        let found = GitRepository::around(root).ok()?;
+        Dialect::of_address(&found.repository.origin()?.file_address("HEAD")?)
+    };
+    locate_with_dialect(there, named.and_then(Host::dialect).or_else(origin))
 }

@@ -190,3 +190,36 @@ fn checked_out(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     git(&repository, ["reset", "-q", "--hard"], b"");
     (folder, repository)
 }
+
+#[test]
+fn of_two_hosts_files_that_counts_which_the_repository_came_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (".github/CODEOWNERS", "* @hub\n"),
+        (".gitlab/CODEOWNERS", "[Berths]\n* @lab\nnobody\n"),
+        ("a.py", "a\n"),
+    ];
+    let commit = Commit {
+        author: INGRID,
+        files: &files,
+    };
+    let repository = repository(folder.path(), &[commit]);
+    git(&repository, ["reset", "--hard", "-q"], b"");
+    let owner = |arguments: &[&str]| {
+        let answer = run(&repository, [&["codeowners", "a.py"], arguments].concat()).json();
+        answer[0]["owners"][0].as_str().unwrap().to_owned()
+    };
+    // Nobody can tell whose it is.
+    assert_eq!(owner(&[]), "@hub");
+    assert_eq!(owner(&["--dialect", "gitlab"]), "@lab");
+    let remote = [
+        "remote",
+        "add",
+        "origin",
+        "git@gitlab.harbour.example:acme/berths.git",
+    ];
+    git(&repository, remote, b"");
+    assert_eq!(owner(&[]), "@lab");
+    let checked = run(&repository, ["check", "--format", "json"]).assessment(0);
+    assert_eq!(checked["notes"][0]["place"], ".gitlab/CODEOWNERS");
+}

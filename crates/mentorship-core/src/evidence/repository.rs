@@ -21,6 +21,7 @@ use super::Note;
 use super::introductions::{FileKind, FileVersion, Introductions};
 use super::plan::Plan;
 use crate::civil_date::CivilDate;
+use crate::evidence::owners::Dialect;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
 use listing::Listing;
@@ -91,17 +92,24 @@ impl Repository {
     pub fn read(input: RepositoryInput, named: &NamedFiles, policy: &Policy) -> Self {
         let mut notes = Vec::new();
         let paths = input.paths.as_deref().unwrap_or_default();
+        let address = input.file_address.as_deref();
         let introductions = input.versions.map(|versions| {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
             let wanted = wanted_versions(&paths, named);
             wanted.note(&mut notes);
-            let mut found = introductions(versions, &paths, named, policy, &mut notes);
+            let mut found = introductions(
+                versions,
+                owners_path(&paths, address),
+                named,
+                policy,
+                &mut notes,
+            );
             found.are_all &= wanted.are_all_read();
             found
         });
         let listing = input
             .paths
-            .map(|paths| Listing::read(&paths, input.files, named, &mut notes));
+            .map(|paths| Listing::read(&paths, address, input.files, named, &mut notes));
         Self {
             file_address: input.file_address,
             collected_at: input.collected_at,
@@ -286,12 +294,11 @@ impl Repository {
 
 fn introductions(
     versions: Vec<FileVersion>,
-    paths: &[&str],
+    owners: Option<(&str, Dialect)>,
     named: &NamedFiles,
     policy: &Policy,
     notes: &mut Vec<(String, Note)>,
 ) -> Introductions {
-    let owners = owners_path(paths);
     let kind_of = |path: &str| match owners {
         Some((owners, dialect)) if owners == path => FileKind::Owners(dialect),
         _ if named.is_plan(path) => FileKind::Plan,

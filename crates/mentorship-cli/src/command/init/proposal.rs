@@ -245,7 +245,7 @@ impl Proposal {
 }
 
 fn owners_there(paths: &BTreeSet<String>) -> Option<OwnersThere> {
-    if owners::locate_with_dialect(paths.iter().map(String::as_str)).is_some() {
+    if owners::locate_with_dialect(paths.iter().map(String::as_str), None).is_some() {
         return Some(OwnersThere::CodeOwners);
     }
     let mut names = paths.iter().map(|path| path.rsplit('/').next());

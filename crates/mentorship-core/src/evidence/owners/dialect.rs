@@ -22,6 +22,20 @@ impl Dialect {
         }
     }
 
+    /// The host at whose pages files have addresses of this form.
+    pub fn of_address(file_address: &str) -> Option<Self> {
+        const FORMS: [(&str, Option<Dialect>); 5] = [
+            ("/-/blob/", Some(Dialect::GitLab)),
+            ("/blob/", Some(Dialect::GitHub)),
+            // Gitea's, which has owners of its own.
+            ("/src/commit/", None),
+            ("/src/", Some(Dialect::Bitbucket)),
+            ("/browse/", Some(Dialect::Bitbucket)),
+        ];
+        let known = FORMS.iter().find(|(form, _)| file_address.contains(form));
+        known.and_then(|(_, host)| *host)
+    }
+
     /// The host's name as people write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -45,15 +59,25 @@ pub fn locate<'a>(paths: impl IntoIterator<Item = &'a str>, dialect: Dialect) ->
         .map(|(_, path)| path)
 }
 
-/// The file and its dialect where the host is not known.
+/// The files of which [`locate_with_dialect`] gives one, whatever the host is.
+pub fn candidates<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+    let located = HOSTS.into_iter();
+    located
+        .filter_map(|host| locate(paths.iter().copied(), host))
+        .collect()
+}
+
+const HOSTS: [Dialect; 3] = [Dialect::GitHub, Dialect::GitLab, Dialect::Bitbucket];
+
+/// The file and its dialect: the one of the `host` where that is known and has any.
 ///
-/// A host's own folder settles the host. The root and `docs/` are shared by
+/// Else a host's own folder settles the host. The root and `docs/` are shared by
 /// GitHub and GitLab; they are taken for GitLab's where the repository carries
 /// GitLab's pipeline or folder and not GitHub's folder, else for GitHub's.
 pub fn locate_with_dialect<'a>(
     paths: impl IntoIterator<Item = &'a str>,
+    host: Option<Dialect>,
 ) -> Option<(&'a str, Dialect)> {
-    const HOSTS: [Dialect; 3] = [Dialect::GitHub, Dialect::GitLab, Dialect::Bitbucket];
     let mut candidates = Vec::new();
     let mut has_github_folder = false;
     let mut has_gitlab_traces = false;
@@ -70,7 +94,7 @@ pub fn locate_with_dialect<'a>(
     } else {
         HOSTS
     };
-    order.into_iter().find_map(|dialect| {
+    host.into_iter().chain(order).find_map(|dialect| {
         let path = locate(candidates.iter().copied(), dialect)?;
         Some((path, dialect))
     })
@@ -101,25 +125,52 @@ mod tests {
     #[test]
     fn an_unknown_host_is_told_by_its_traces() {
         assert_eq!(
-            locate_with_dialect(["CODEOWNERS"]),
+            locate_with_dialect(["CODEOWNERS"], None),
             Some(("CODEOWNERS", Dialect::GitHub))
         );
         assert_eq!(
-            locate_with_dialect(["CODEOWNERS", ".gitlab-ci.yml"]),
+            locate_with_dialect(["CODEOWNERS", ".gitlab-ci.yml"], None),
             Some(("CODEOWNERS", Dialect::GitLab))
         );
         assert_eq!(
-            locate_with_dialect([".gitlab-ci.yml", "CODEOWNERS", ".github/CODEOWNERS"]),
+            locate_with_dialect([".gitlab-ci.yml", "CODEOWNERS", ".github/CODEOWNERS"], None),
             Some((".github/CODEOWNERS", Dialect::GitHub))
         );
         assert_eq!(
-            locate_with_dialect([".gitlab/CODEOWNERS", ".github/dependabot.yml"]),
+            locate_with_dialect([".gitlab/CODEOWNERS", ".github/dependabot.yml"], None),
             Some((".gitlab/CODEOWNERS", Dialect::GitLab))
         );
         assert_eq!(
-            locate_with_dialect([".bitbucket/CODEOWNERS"]),
+            locate_with_dialect([".bitbucket/CODEOWNERS"], None),
             Some((".bitbucket/CODEOWNERS", Dialect::Bitbucket))
         );
-        assert_eq!(locate_with_dialect(["README.md"]), None);
+        let both = [
+            ".github/CODEOWNERS",
+            ".gitlab/CODEOWNERS",
+            "docs/CODEOWNERS",
+        ];
+        for (address, found) in [
+            (
+                "https://code.example/a/-/blob/c0/{path}",
+                ("docs/CODEOWNERS", Dialect::GitLab),
+            ),
+            (
+                "https://code.example/a/blob/c0/{path}",
+                (".github/CODEOWNERS", Dialect::GitHub),
+            ),
+            (
+                "https://code.example/a/src/c0/{path}",
+                (".github/CODEOWNERS", Dialect::GitHub),
+            ),
+            (
+                "https://code.example/a/src/commit/c0/{path}",
+                (".github/CODEOWNERS", Dialect::GitHub),
+            ),
+        ] {
+            let host = Dialect::of_address(address);
+            assert_eq!(locate_with_dialect(both, host), Some(found), "{address}");
+            assert!(candidates(&both).contains(&found.0));
+        }
+        assert_eq!(locate_with_dialect(["README.md"], None), None);
     }
 }

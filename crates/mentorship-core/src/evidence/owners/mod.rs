@@ -28,7 +28,7 @@ mod teams;
 
 pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Section};
 pub use declared::{DecidedBy, DeclaredOwners, DeclaredOwnership};
-pub use dialect::{Dialect, locate, locate_with_dialect};
+pub use dialect::{Dialect, candidates, locate, locate_with_dialect};
 pub use handle_roles::{HandlePatterns, HandleRole, RoleHandle};
 pub use kubernetes::{OwnersTree, TreeOwnership};
 pub use owner::{Owner, OwnerKind, ProjectRole, Selection};

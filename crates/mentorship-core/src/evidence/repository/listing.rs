@@ -61,6 +61,7 @@ impl Listing {
     /// Reads the files of a listing, in any order.
     pub(super) fn read(
         paths: &[String],
+        file_address: Option<&str>,
         files: Vec<(String, Result<Vec<u8>, String>)>,
         named: &NamedFiles,
         notes: &mut Vec<(String, Note)>,
@@ -71,7 +72,7 @@ impl Listing {
         };
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         listing.library = Library::of_paths(&paths, notes);
-        let owners_path = owners_path(&paths);
+        let owners_path = owners_path(&paths, file_address);
         let mut owners_files = Vec::new();
         for (path, content) in files {
             let content = match content {

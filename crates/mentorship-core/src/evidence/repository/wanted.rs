@@ -60,9 +60,9 @@ impl<'a> Limited<'a> {
 pub fn wanted_paths<'a>(paths: &[&'a str], named: &NamedFiles) -> Vec<&'a str> {
     let plans = paths.iter().copied().filter(|path| named.is_plan(path));
     let mut wanted: Vec<&str> = plans.collect();
-    match owners_path(paths) {
-        Some((path, _)) => wanted.push(path),
-        None => wanted.extend(owners_tree_paths(paths).read()),
+    match owners::candidates(paths).as_slice() {
+        [] => wanted.extend(owners_tree_paths(paths).read()),
+        found => wanted.extend(found),
     }
     wanted.extend(
         paths
@@ -87,18 +87,22 @@ pub(super) fn owners_tree_paths<'a>(paths: &[&'a str]) -> Limited<'a> {
 /// The paths of which earlier versions say since when somebody has a role: plans,
 /// the owners file of a code host, and catalog files.
 pub fn wanted_versions<'a>(paths: &[&'a str], named: &NamedFiles) -> Limited<'a> {
-    let owners = owners_path(paths).map(|(path, _)| path);
+    let owners = owners::candidates(paths);
     let wanted = paths
         .iter()
         .copied()
-        .filter(|path| Some(*path) == owners || named.is_plan(path) || named.is_catalog_file(path));
+        .filter(|path| owners.contains(path) || named.is_plan(path) || named.is_catalog_file(path));
     let what = "files that give roles, the earlier versions of";
     Limited::new(what, MOST_VERSIONED_FILES, wanted.collect())
 }
 
-/// The owners file that the code host would read.
-pub(super) fn owners_path<'a>(paths: &[&'a str]) -> Option<(&'a str, Dialect)> {
-    owners::locate_with_dialect(paths.iter().copied())
+/// The owners file that the code host would read, whose pages have such addresses.
+pub(super) fn owners_path<'a>(
+    paths: &[&'a str],
+    file_address: Option<&str>,
+) -> Option<(&'a str, Dialect)> {
+    let host = file_address.and_then(Dialect::of_address);
+    owners::locate_with_dialect(paths.iter().copied(), host)
 }
 
 /// Whether a path is one of the OWNERS files, or of their aliases at the root.
