@@ -6,6 +6,7 @@ mod listing;
 mod named;
 mod past;
 mod paths;
+mod reviews;
 mod wanted;
 
 pub use crate::evidence::documents::DocumentKind;
@@ -13,6 +14,7 @@ pub use library::{Content, Document, MaintainersFile, Recording};
 pub use listing::OwnersFile;
 pub use named::NamedFiles;
 pub use paths::Paths;
+pub use reviews::{Review, Reviews};
 pub use wanted::{LISTING, is_of_owners_tree, wanted_paths, wanted_versions};
 
 use super::Change;
@@ -20,7 +22,6 @@ use super::Collected;
 use super::Note;
 use super::introductions::{FileKind, FileVersion, Introductions};
 use super::plan::Plan;
-use crate::civil_date::CivilDate;
 use crate::evidence::owners::Dialect;
 use crate::knowledge::{History, Person as Committer, Settings, StateError, Summary};
 use crate::policy::Policy;
@@ -56,17 +57,6 @@ pub struct RepositoryInput {
     pub versions: Option<Vec<FileVersion>>,
 }
 
-/// One review of a change.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Review {
-    /// Who: a login, or an address.
-    pub reviewer: String,
-    /// When.
-    pub day: CivilDate,
-    /// What was changed.
-    pub paths: Vec<String>,
-}
-
 /// A repository, understood.
 #[derive(Debug)]
 pub struct Repository {
@@ -80,7 +70,7 @@ pub struct Repository {
     past: Past,
     commit: Option<String>,
     /// Reviews on the code host; `None` where nobody asked it.
-    pub reviews: Option<Vec<Review>>,
+    pub reviews: Option<Reviews>,
     /// What is about to be merged.
     pub change: Collected<Change>,
     introductions: Option<Introductions>,
@@ -117,7 +107,7 @@ impl Repository {
             listing,
             past: Past::NotCollected,
             commit: input.commit,
-            reviews: input.reviews,
+            reviews: input.reviews.map(Reviews::new),
             change: match input.change {
                 None => Collected::NotCollected,
                 Some(Ok(change)) => Collected::Found(change),

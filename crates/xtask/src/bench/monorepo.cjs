@@ -9,6 +9,7 @@ const REPOSITORY = 'https://example.org/everything';
 const SLICE = 20;
 /** Versions of CODEOWNERS, in each of which a few services have another steward. */
 const VERSIONS = 20;
+const POLICY = { sources: ['git', 'reviews'], criticalPaths: ['/src/'] };
 
 // Of this thread where Node tells it, else with those that compile beside it.
 function now() {
@@ -102,6 +103,15 @@ function evidence() {
     paths: [...paths, 'CODEOWNERS'],
     files: [...files, { path: 'CODEOWNERS', text: owners(VERSIONS) }],
     versions,
+    reviews: services.flatMap(service =>
+      [0, 1, 2].map(review => ({
+        reviewer: person(service + review),
+        at: `2026-${String(5 + review).padStart(2, '0')}-12`,
+        paths: [review, review + 1].map(
+          file => `${directory(service)}/src/f${file}.rs`,
+        ),
+      })),
+    ),
     history: history(),
   };
 }
@@ -114,7 +124,7 @@ async function main() {
   const document = Buffer.from(JSON.stringify(brought));
   const times = { take: [], judge: [], tell: [] };
   for (let run = 0; run < Number(runs); run += 1) {
-    const engine = new Engine('{}');
+    const engine = new Engine(JSON.stringify(POLICY));
     engine.upsertPage(page);
     const timed = (what, work) => {
       const begun = now();

@@ -20,14 +20,15 @@ pub(super) fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// Things that stand in files, by the directory that each speaks for.
+/// Things that stand in files, by the directory that each speaks for, as their places in
+/// a list.
 #[derive(Debug, Default)]
-pub(super) struct Homes<T>(Vec<(String, T)>);
+pub(super) struct Homes(Vec<(String, usize)>);
 
-impl<T: Ord> Homes<T> {
-    /// Of things with the paths of their files.
-    pub(super) fn new<'a>(things: impl Iterator<Item = (&'a str, T)>) -> Self {
-        let homes = things.map(|(path, thing)| (of(path).to_owned(), thing));
+impl Homes {
+    /// Of places with the paths of their files.
+    pub(super) fn new<'a>(places: impl Iterator<Item = (usize, &'a str)>) -> Self {
+        let homes = places.map(|(place, path)| (of(path).to_owned(), place));
         let mut homes = Vec::from_iter(homes);
         sort_by(&mut homes, Ord::cmp);
         Self(homes)
@@ -35,7 +36,7 @@ impl<T: Ord> Homes<T> {
 
     /// What speaks for a directory: what stands in it and below; where there is
     /// nothing, what stands nearest above it. In order.
-    pub(super) fn speaking_for(&self, directory: &str) -> Vec<&T> {
+    pub(super) fn speaking_for(&self, directory: &str) -> Vec<usize> {
         let mut found = Vec::from_iter(self.at(directory));
         let below = match directory {
             "" => String::new(),
@@ -43,7 +44,7 @@ impl<T: Ord> Homes<T> {
         };
         let inside = self.since(&below);
         let inside = inside.take_while(|(home, _)| home.starts_with(&below));
-        found.extend(inside.filter(|(home, _)| home != directory).map(thing));
+        found.extend(inside.filter(|(home, _)| home != directory).map(place));
         if found.is_empty() {
             found.extend(self.nearest(directory));
         }
@@ -53,7 +54,7 @@ impl<T: Ord> Homes<T> {
 
     /// What stands in a directory, or in the nearest above it in which something does.
     /// In order.
-    pub(super) fn nearest(&self, directory: &str) -> impl Iterator<Item = &T> {
+    pub(super) fn nearest<'a>(&'a self, directory: &'a str) -> impl Iterator<Item = usize> {
         let mut directory = directory;
         while !directory.is_empty() && self.at(directory).next().is_none() {
             directory = directory.rsplit_once('/').map_or("", |(above, _)| above);
@@ -61,20 +62,20 @@ impl<T: Ord> Homes<T> {
         self.at(directory)
     }
 
-    fn at(&self, directory: &str) -> impl Iterator<Item = &T> {
+    fn at<'a>(&'a self, directory: &'a str) -> impl Iterator<Item = usize> {
         let here = self.since(directory);
         here.take_while(move |(home, _)| home == directory)
-            .map(thing)
+            .map(place)
     }
 
-    fn since(&self, first: &str) -> impl Iterator<Item = &(String, T)> {
+    fn since(&self, first: &str) -> impl Iterator<Item = &(String, usize)> {
         let start = self.0.partition_point(|(home, _)| home.as_str() < first);
         self.0.get(start..).unwrap_or_default().iter()
     }
 }
 
-fn thing<T>((_, thing): &(String, T)) -> &T {
-    thing
+fn place((_, place): &(String, usize)) -> usize {
+    *place
 }
 
 /// The directory that a file speaks for: `services/pay` for
@@ -125,7 +126,8 @@ mod tests {
             "ab/u.md",
             "a/docs/t.md",
         ];
-        let homes = Homes::new(paths.iter().map(|path| (*path, *path)));
+        let homes = Homes::new(paths.iter().copied().enumerate());
+        let paths_of = |places: Vec<usize>| Vec::from_iter(places.iter().map(|at| paths[*at]));
         for (directory, speaking, nearest) in [
             ("a/b", vec!["a/b/c/w.md", "a/b/x.md"], vec!["a/b/x.md"]),
             ("a/b/c/d", vec!["a/b/c/w.md"], vec!["a/b/c/w.md"]),
@@ -137,15 +139,16 @@ mod tests {
             ("f", vec!["z.md"], vec!["z.md"]),
             ("ab", vec!["ab/u.md"], vec!["ab/u.md"]),
         ] {
-            let found = homes.speaking_for(directory);
-            assert_eq!(found, Vec::from_iter(&speaking), "{directory}");
-            let found = Vec::from_iter(homes.nearest(directory));
-            assert_eq!(found, Vec::from_iter(&nearest), "{directory}");
+            assert_eq!(
+                paths_of(homes.speaking_for(directory)),
+                speaking,
+                "{directory}"
+            );
+            let found = homes.nearest(directory).collect();
+            assert_eq!(paths_of(found), nearest, "{directory}");
         }
-        let mut all = Vec::from_iter(&paths);
-        all.sort();
-        assert_eq!(homes.speaking_for(""), all);
-        let nothing = Homes::<u32>::default();
+        assert_eq!(homes.speaking_for(""), [0, 1, 2, 3, 4, 5, 6]);
+        let nothing = Homes::default();
         assert!(nothing.speaking_for("a").is_empty());
         assert!(nothing.nearest("a/b").next().is_none());
     }

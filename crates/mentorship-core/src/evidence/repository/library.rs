@@ -26,11 +26,11 @@ pub(super) struct Library {
 /// documents of each of its services.
 #[derive(Debug, Default)]
 struct LibraryHomes {
-    runbooks: Homes<usize>,
-    decision_records: Homes<usize>,
-    walkthroughs: Homes<usize>,
-    recordings: Homes<usize>,
-    maintainers: Homes<usize>,
+    runbooks: Homes,
+    decision_records: Homes,
+    walkthroughs: Homes,
+    recordings: Homes,
+    maintainers: Homes,
 }
 
 /// A document by its path.
@@ -211,7 +211,7 @@ impl Library {
         let of_kind = |kind| {
             let documents = self.documents.iter().enumerate();
             let of_kind = documents.filter(|(_, document)| document.kind == kind);
-            Homes::new(of_kind.map(|(place, document)| (document.path.as_str(), place)))
+            Homes::new(of_kind.map(|(place, document)| (place, document.path.as_str())))
         };
         let recordings = self.recordings.iter().enumerate();
         let maintainers = self.maintainers.iter().enumerate();
@@ -220,8 +220,8 @@ impl Library {
             runbooks: of_kind(DocumentKind::Runbook),
             decision_records: of_kind(DocumentKind::DecisionRecord),
             walkthroughs: of_kind(DocumentKind::Walkthrough),
-            recordings: Homes::new(recordings.map(|(place, one)| (one.path.as_str(), place))),
-            maintainers: Homes::new(maintainers.map(|(place, file)| (file.path.as_str(), place))),
+            recordings: Homes::new(recordings.map(|(place, one)| (place, one.path.as_str()))),
+            maintainers: Homes::new(maintainers.map(|(place, file)| (place, file.path.as_str()))),
         };
     }
 
@@ -246,13 +246,13 @@ impl Library {
     /// Who maintains a directory: by the nearest file upward that names anybody.
     pub(super) fn maintainers_of(&self, directory: &str) -> Option<&MaintainersFile> {
         let place = self.homes.maintainers.nearest(directory).next()?;
-        self.maintainers.get(*place)
+        self.maintainers.get(place)
     }
 }
 
 /// What stands at places of a list; `None` where there are none.
-fn at<'a, T>(list: &'a [T], places: Vec<&usize>) -> Option<Vec<&'a T>> {
-    let found = places.into_iter().filter_map(|place| list.get(*place));
+fn at<T>(list: &[T], places: Vec<usize>) -> Option<Vec<&T>> {
+    let found = places.into_iter().filter_map(|place| list.get(place));
     let found = Vec::from_iter(found);
     (!found.is_empty()).then_some(found)
 }

@@ -1,7 +1,6 @@
 //! What stands in a repository, by its listing and the files that were read.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use super::home::Homes;
 use super::library::Library;
@@ -12,15 +11,17 @@ use crate::evidence::Note;
 use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use crate::evidence::plan::{self, Plan};
 use crate::knowledge::Settings;
+use mentorship_texts::ordering::sort_by;
 
 /// What stands in the repository.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) paths: Paths,
-    plans: BTreeMap<String, Plan>,
-    /// The paths of those that the policy's patterns find, so that they speak for their
-    /// folder; the others only for the services that name them.
-    plan_homes: Homes<String>,
+    /// By path.
+    plans: Vec<(String, Plan)>,
+    /// Those that the policy's patterns find, so that they speak for their folder; the
+    /// others only for the services that name them.
+    plan_homes: Homes,
     pub(super) code_owners: Option<OwnersFile>,
     pub(super) library: Library,
     /// Path and content of the files that say how the history is to be read.
@@ -44,18 +45,25 @@ impl Listing {
     pub(super) fn named_plan(&self, directory: &str, named: &str) -> Option<(&str, &Plan)> {
         let named = from_root(named);
         let beside = format!("{directory}/{named}");
-        let found = self
-            .plans
-            .get_key_value(beside.as_str())
-            .or_else(|| self.plans.get_key_value(named));
-        found.map(|(path, plan)| (path.as_str(), plan))
+        self.plan_at(&beside).or_else(|| self.plan_at(named))
     }
 
     /// The nearest plan upward, with its path. Of two plans of one folder the first by path
     /// counts.
     pub(super) fn nearest_plan(&self, directory: &str) -> Option<(&str, &Plan)> {
-        let path = self.plan_homes.nearest(directory).next()?;
-        Some((path, self.plans.get(path)?))
+        let place = self.plan_homes.nearest(directory).next()?;
+        self.plans
+            .get(place)
+            .map(|(path, plan)| (path.as_str(), plan))
+    }
+
+    fn plan_at(&self, path: &str) -> Option<(&str, &Plan)> {
+        let place = self
+            .plans
+            .binary_search_by(|(other, _)| other.as_str().cmp(path));
+        self.plans
+            .get(place.ok()?)
+            .map(|(path, plan)| (path.as_str(), plan))
     }
 
     /// Reads the files of a listing, in any order.
@@ -102,9 +110,10 @@ impl Listing {
             owners_tree_paths(&paths).note(notes);
         }
         listing.library.finish();
-        let plans = listing.plans.keys();
-        let plans = plans.filter(|path| named.is_plan_by_pattern(path));
-        listing.plan_homes = Homes::new(plans.map(|path| (path.as_str(), path.clone())));
+        sort_by(&mut listing.plans, |left, right| left.0.cmp(&right.0));
+        let plans = listing.plans.iter().map(|(path, _)| path.as_str());
+        let plans = plans.enumerate();
+        listing.plan_homes = Homes::new(plans.filter(|(_, path)| named.is_plan_by_pattern(path)));
         listing
     }
 
@@ -112,7 +121,7 @@ impl Listing {
         let parsed = plan::parse(content);
         notes.extend(parsed.notes.into_iter().map(|note| (path.clone(), note)));
         self.library.read_recordings(&path, content);
-        self.plans.insert(path, parsed.value);
+        self.plans.push((path, parsed.value));
     }
 }
 

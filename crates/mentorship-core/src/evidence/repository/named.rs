@@ -1,10 +1,9 @@
 //! Files to which the policy and the catalog give a meaning by their paths.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::home::file_name;
 use crate::evidence::path_patterns::{LetterCase, PathPatterns};
 use crate::policy::Policy;
+use mentorship_texts::ordering::sort_by;
 
 /// What a catalog file is called where nothing says otherwise.
 const CATALOG_FILES: [&str; 2] = ["catalog-info.yaml", "catalog-info.yml"];
@@ -20,8 +19,8 @@ pub struct NamedFiles {
 
 /// Texts by the last piece of the path with which they end: a catalog may name a file
 /// for each of 100,000 services, and each path of a repository is looked up.
-#[derive(Debug, Default)]
-struct Endings(BTreeMap<String, BTreeSet<String>>);
+#[derive(Debug)]
+struct Endings(Vec<(String, String)>);
 
 impl NamedFiles {
     /// With `plans` that services name and the locations of the catalog files that give
@@ -31,18 +30,17 @@ impl NamedFiles {
         plans: impl IntoIterator<Item = T>,
         locations: impl IntoIterator<Item = T>,
     ) -> Self {
-        let (mut by_plan, mut by_location) = (Endings::default(), Endings::default());
-        for plan in plans {
-            by_plan.add(from_root(plan.as_ref()));
-        }
-        for location in locations {
-            by_location.add(location.as_ref());
-        }
+        let plans = plans
+            .into_iter()
+            .map(|plan| from_root(plan.as_ref()).to_owned());
+        let locations = locations
+            .into_iter()
+            .map(|location| location.as_ref().to_owned());
         let patterns = policy.plan_paths.iter().map(String::as_str);
         Self {
             plan_patterns: PathPatterns::parse(patterns, LetterCase::Insensitive).0,
-            plans: by_plan,
-            catalog_files: by_location,
+            plans: Endings::new(plans.collect()),
+            catalog_files: Endings::new(locations.collect()),
         }
     }
 
@@ -75,15 +73,22 @@ impl NamedFiles {
 }
 
 impl Endings {
-    fn add(&mut self, text: &str) {
-        let all = self.0.entry(file_name(text).to_owned()).or_default();
-        all.insert(text.to_owned());
+    fn new(texts: Vec<String>) -> Self {
+        let texts = texts.into_iter();
+        let mut all = Vec::from_iter(texts.map(|text| (file_name(&text).to_owned(), text)));
+        sort_by(&mut all, Ord::cmp);
+        all.dedup();
+        Self(all)
     }
 
     /// Those that end with the name of a file.
     fn like(&self, path: &str) -> impl Iterator<Item = &str> {
-        let all = self.0.get(file_name(path));
-        all.into_iter().flatten().map(String::as_str)
+        let wanted = file_name(path);
+        let first = self.0.partition_point(|(name, _)| name.as_str() < wanted);
+        let since = self.0.get(first..).unwrap_or_default().iter();
+        since
+            .take_while(move |(name, _)| name == wanted)
+            .map(|(_, text)| text.as_str())
     }
 }
 

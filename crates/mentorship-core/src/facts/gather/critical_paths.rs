@@ -224,15 +224,12 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     let of_host = place.repository.reviews.as_ref();
     let pushed = pushed_reviews(evidence);
     if of_host.is_some() || pushed.is_some() {
-        let pushed = pushed.into_iter().flatten();
-        let on_files = of_host
-            .into_iter()
-            .flatten()
-            .chain(pushed)
-            .filter(|review| {
-                let mut paths = review.paths.iter();
-                paths.any(|path| files.binary_search(&path.as_str()).is_ok())
-            });
+        let of_host = of_host.map(|reviews| reviews.of_files(files));
+        let pushed = pushed.into_iter().flatten().filter(|review| {
+            let mut paths = review.paths.iter();
+            paths.any(|path| files.binary_search(&path.as_str()).is_ok())
+        });
+        let on_files = of_host.into_iter().flatten().chain(pushed);
         let told = on_files.map(|review| (review.day, reviewer(evidence, review)));
         reviews = told.collect();
         sort_by(&mut reviews, Ord::cmp);

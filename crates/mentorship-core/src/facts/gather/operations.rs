@@ -90,7 +90,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> OperationFacts {
 /// The reviews that came with the repository; `None` where its source asked nobody.
 fn of_repository(evidence: &Evidence<'_>) -> Option<Collected<usize>> {
     let reviews = evidence.repository?.repository.reviews.as_ref()?;
-    Some(match reviews.len() {
+    Some(match reviews.count() {
         0 => Collected::Missing,
         count => Collected::Found(count),
     })

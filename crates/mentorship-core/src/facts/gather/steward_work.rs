@@ -27,17 +27,16 @@ pub(super) fn reviewed(
     };
     let directory = evidence.repository.map_or("", |place| place.directory);
     let identity = steward.person.identity();
-    let reviews = of_host.into_iter().flatten();
-    let reviews = reviews
-        .chain(pushed.into_iter().flatten())
-        .filter(|review| {
-            let mut paths = review.paths.iter();
-            let here = |path: &String| {
-                let rest = path.strip_prefix(directory);
-                directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
-            };
-            paths.any(here) && reviewer(evidence, review).identity() == identity
-        });
+    let pushed = pushed.into_iter().flatten().filter(|review| {
+        let mut paths = review.paths.iter();
+        paths.any(|path| {
+            let rest = path.strip_prefix(directory);
+            directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+        })
+    });
+    let of_host = of_host.map(|reviews| reviews.below(directory));
+    let reviews = of_host.into_iter().flatten().chain(pushed);
+    let reviews = reviews.filter(|review| reviewer(evidence, review).identity() == identity);
     match reviews.map(|review| review.day).max() {
         Some(day) => Collected::Found(day),
         None => Collected::Missing,

@@ -1,0 +1,128 @@
+//! Reviews on the code host, to be found by what they looked at.
+
+use mentorship_texts::ordering::sort_by;
+
+use crate::civil_date::CivilDate;
+
+/// Somebody looked at a change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Review {
+    /// Who: a login, or an address.
+    pub reviewer: String,
+    /// When.
+    pub day: CivilDate,
+    /// What was changed.
+    pub paths: Vec<String>,
+}
+
+/// The reviews of a repository, which may be those of thousands of services.
+#[derive(Debug)]
+pub struct Reviews {
+    all: Vec<Review>,
+    /// Places in `all` and in the paths of that review, in the order of the paths.
+    by_path: Vec<(u32, u32)>,
+}
+
+impl Reviews {
+    pub(super) fn new(all: Vec<Review>) -> Self {
+        let mut by_path = Vec::new();
+        for (review, one) in (0..).zip(&all) {
+            let places = (0..).zip(&one.paths);
+            by_path.extend(places.map(|(place, _)| (review, place)));
+        }
+        let mut reviews = Self {
+            all,
+            by_path: Vec::new(),
+        };
+        sort_by(&mut by_path, |left, right| {
+            let paths = reviews.path(*left).cmp(reviews.path(*right));
+            paths.then(left.cmp(right))
+        });
+        reviews.by_path = by_path;
+        reviews
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Those that looked at any of some files. In no order.
+    pub fn of_files(&self, files: &[&str]) -> Vec<&Review> {
+        let of_each = files.iter().flat_map(|&file| {
+            let since = self.since(file);
+            since.take_while(move |&&place| self.path(place) == file)
+        });
+        self.each_once(of_each)
+    }
+
+    /// Those that looked at anything in a directory or below it, the empty one being the
+    /// root. In no order.
+    pub fn below(&self, directory: &str) -> Vec<&Review> {
+        let inside = match directory {
+            "" => String::new(),
+            _ => format!("{directory}/"),
+        };
+        let since = self.since(&inside);
+        self.each_once(since.take_while(|&&place| self.path(place).starts_with(&inside)))
+    }
+
+    fn each_once<'a>(&self, places: impl Iterator<Item = &'a (u32, u32)>) -> Vec<&Review> {
+        let mut found = Vec::from_iter(places.map(|(review, _)| *review));
+        found.sort_unstable();
+        found.dedup();
+        let found = found.into_iter();
+        found
+            .filter_map(|review| self.all.get(review as usize))
+            .collect()
+    }
+
+    fn since(&self, first: &str) -> impl Iterator<Item = &(u32, u32)> {
+        let start = self
+            .by_path
+            .partition_point(|&place| self.path(place) < first);
+        self.by_path.get(start..).unwrap_or_default().iter()
+    }
+
+    fn path(&self, (review, place): (u32, u32)) -> &str {
+        let review = self.all.get(review as usize);
+        let path = review.and_then(|review| review.paths.get(place as usize));
+        path.map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Review, Reviews};
+    use crate::civil_date::CivilDate;
+
+    #[test]
+    fn reviews_are_found_by_their_files_and_by_the_directories_above_these() {
+        let day = CivilDate::from_unix_seconds(0);
+        let review = |reviewer: &str, paths: &[&str]| Review {
+            reviewer: reviewer.to_owned(),
+            day,
+            paths: paths.iter().map(|&path| path.to_owned()).collect(),
+        };
+        let reviews = Reviews::new(vec![
+            review("ada", &["pay/a.rs", "pay/b.rs"]),
+            review("ben", &["pay-2/a.rs", "pay/b.rs"]),
+            review("cyd", &["README.md"]),
+            review("eve", &[]),
+        ]);
+        let names = |found: Vec<&Review>| {
+            let names = found.iter().map(|review| review.reviewer.clone());
+            names.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            names(reviews.of_files(&["pay/a.rs", "pay/b.rs"])),
+            "ada ben"
+        );
+        assert_eq!(names(reviews.of_files(&["pay/a.rs"])), "ada");
+        assert_eq!(names(reviews.of_files(&["pay"])), "");
+        assert_eq!(names(reviews.below("pay")), "ada ben");
+        assert_eq!(names(reviews.below("pay-2")), "ben");
+        assert_eq!(names(reviews.below("pa")), "");
+        assert_eq!(names(reviews.below("")), "ada ben cyd");
+    }
+}
