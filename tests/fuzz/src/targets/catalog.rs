@@ -115,7 +115,8 @@ fn hold_entity(services: &Services, entity: &Value, kind: &str, name: &str) {
     assert_eq!(found.entity_ref, entity_ref);
     assert_eq!(services.find(&entity_ref.to_string()), Some(0));
     assert_eq!(found.kind, kind);
-    assert_eq!(found.title, text_of(&metadata["title"]));
+    let written = (name != entity_ref.name).then(|| name.to_owned());
+    assert_eq!(found.title, text_of(&metadata["title"]).or(written));
     assert_eq!(found.entity_type, text_of(&entity["spec"]["type"]));
     assert_eq!(found.lifecycle, text_of(&entity["spec"]["lifecycle"]));
     let nothing = Map::new();

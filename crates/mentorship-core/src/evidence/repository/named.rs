@@ -20,7 +20,11 @@ pub struct NamedFiles {
 /// Texts by the last piece of the path with which they end: a catalog may name a file
 /// for each of 100,000 services, and each path of a repository is looked up.
 #[derive(Debug)]
-struct Endings(Vec<(String, String)>);
+struct Endings {
+    texts: Vec<String>,
+    /// The last pieces in order, each with the place of its text.
+    by_name: Vec<(String, usize)>,
+}
 
 impl NamedFiles {
     /// With `plans` that services name and the locations of the catalog files that give
@@ -56,7 +60,7 @@ impl NamedFiles {
             let before = path.strip_suffix(plan);
             before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
         };
-        self.is_plan_by_pattern(path) || self.plans.like(path).any(is_end)
+        self.is_plan_by_pattern(path) || self.plans.any_like(path, &is_end)
     }
 
     /// By its name, where any entity is given roles in a catalog file, or because
@@ -66,29 +70,29 @@ impl NamedFiles {
             let before = location.strip_suffix(path);
             before.is_some_and(|before| before.ends_with('/'))
         };
-        let Endings(any) = &self.catalog_files;
-        let by_name = !any.is_empty() && CATALOG_FILES.contains(&file_name(path));
-        by_name || self.catalog_files.like(path).any(leads_here)
+        let has_any = !self.catalog_files.texts.is_empty();
+        let by_name = has_any && CATALOG_FILES.contains(&file_name(path));
+        by_name || self.catalog_files.any_like(path, &leads_here)
     }
 }
 
 impl Endings {
     fn new(texts: Vec<String>) -> Self {
-        let texts = texts.into_iter();
-        let mut all = Vec::from_iter(texts.map(|text| (file_name(&text).to_owned(), text)));
-        sort_by(&mut all, Ord::cmp);
-        all.dedup();
-        Self(all)
+        let names = texts.iter().map(|text| file_name(text).to_owned());
+        let mut by_name = Vec::from_iter(names.zip(0..));
+        sort_by(&mut by_name, Ord::cmp);
+        Self { texts, by_name }
     }
 
-    /// Those that end with the name of a file.
-    fn like(&self, path: &str) -> impl Iterator<Item = &str> {
+    /// Whether one that ends with the name of a file is such.
+    fn any_like(&self, path: &str, is_such: &dyn Fn(&str) -> bool) -> bool {
         let wanted = file_name(path);
-        let first = self.0.partition_point(|(name, _)| name.as_str() < wanted);
-        let since = self.0.get(first..).unwrap_or_default().iter();
-        since
-            .take_while(move |(name, _)| name == wanted)
-            .map(|(_, text)| text.as_str())
+        let first = self
+            .by_name
+            .partition_point(|(name, _)| name.as_str() < wanted);
+        let since = self.by_name.get(first..).unwrap_or_default().iter();
+        let mut like = since.take_while(|(name, _)| name == wanted);
+        like.any(|(_, place)| self.texts.get(*place).is_some_and(|text| is_such(text)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Reviews on the code host, to be found by what they looked at.
 
-use mentorship_texts::ordering::sort_by;
+use std::collections::BTreeSet;
 
 use crate::civil_date::CivilDate;
+use mentorship_texts::ordering::sort_by;
 
 /// Somebody looked at a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,41 +48,42 @@ impl Reviews {
         self.all.len()
     }
 
-    /// Those that looked at any of some files. In no order.
+    /// Those that looked at any of some files, in the order in which they came.
     pub fn of_files(&self, files: &[&str]) -> Vec<&Review> {
-        let of_each = files.iter().flat_map(|&file| {
-            let since = self.since(file);
-            since.take_while(move |&&place| self.path(place) == file)
-        });
-        self.each_once(of_each)
+        let mut found = BTreeSet::new();
+        for file in files {
+            self.find(file, &|path| path == *file, &mut found);
+        }
+        self.at(found)
     }
 
     /// Those that looked at anything in a directory or below it, the empty one being the
-    /// root. In no order.
+    /// root, in the order in which they came.
     pub fn below(&self, directory: &str) -> Vec<&Review> {
         let inside = match directory {
             "" => String::new(),
             _ => format!("{directory}/"),
         };
-        let since = self.since(&inside);
-        self.each_once(since.take_while(|&&place| self.path(place).starts_with(&inside)))
+        let mut found = BTreeSet::new();
+        self.find(&inside, &|path| path.starts_with(&inside), &mut found);
+        self.at(found)
     }
 
-    fn each_once<'a>(&self, places: impl Iterator<Item = &'a (u32, u32)>) -> Vec<&Review> {
-        let mut found = Vec::from_iter(places.map(|(review, _)| *review));
-        found.sort_unstable();
-        found.dedup();
-        let found = found.into_iter();
-        found
-            .filter_map(|review| self.all.get(review as usize))
-            .collect()
-    }
-
-    fn since(&self, first: &str) -> impl Iterator<Item = &(u32, u32)> {
+    /// Finds what looked at the paths from one on, as long as they are such.
+    fn find(&self, first: &str, is_such: &dyn Fn(&str) -> bool, found: &mut BTreeSet<u32>) {
         let start = self
             .by_path
             .partition_point(|&place| self.path(place) < first);
-        self.by_path.get(start..).unwrap_or_default().iter()
+        let since = self.by_path.get(start..).unwrap_or_default().iter();
+        let such = since.take_while(|&&place| is_such(self.path(place)));
+        found.extend(such.map(|(review, _)| *review));
+    }
+
+    fn at(&self, places: BTreeSet<u32>) -> Vec<&Review> {
+        let places = places.into_iter();
+        places
+            .filter_map(|place| self.all.get(place as usize))
+            .collect()
     }
 
     fn path(&self, (review, place): (u32, u32)) -> &str {
