@@ -118,13 +118,13 @@ mod tests {
     #[test]
     fn what_stands_below_goes_before_what_stands_above() {
         let paths = [
-            "z.md",
-            "a/y.md",
-            "a/b/x.md",
-            "a/b/c/w.md",
             "a/b-c/v.md",
-            "ab/u.md",
+            "a/b/c/w.md",
+            "a/b/x.md",
             "a/docs/t.md",
+            "a/y.md",
+            "ab/u.md",
+            "z.md",
         ];
         let homes = Homes::new(paths.iter().copied().enumerate());
         let paths_of = |places: Vec<usize>| Vec::from_iter(places.iter().map(|at| paths[*at]));
