@@ -38,9 +38,10 @@ export async function* reviewDocuments(
         places.length > 0 && state.succeeded_at
           ? await reviews.reviews({ source: id, repository })
           : [];
+      const found = byDirectory(all, places);
       for (const { entityRef, directory } of places) {
-        const found = all.filter(({ paths }) => touches(paths, directory));
-        for (const document of documents(state, entityRef, found)) {
+        const touching = found.get(directory) ?? [];
+        for (const document of documents(state, entityRef, touching)) {
           yield {
             place: `reviews of ${entityRef} from ${title}`,
             document,
@@ -77,10 +78,35 @@ function* documents(
   }
 }
 
-function touches(paths: readonly string[], directory: string): boolean {
-  return (
-    directory === '' || paths.some(path => path.startsWith(`${directory}/`))
-  );
+/**
+ * The reviews that touch something below each service's directory, in their order.
+ * They are told what they touch, and not each directory which ones touch it: a
+ * repository may have thousands of both.
+ */
+function byDirectory(
+  reviews: readonly ReviewEvidence[],
+  services: readonly { directory: string }[],
+): Map<string, ReviewEvidence[]> {
+  const found = new Map<string, ReviewEvidence[]>();
+  for (const { directory } of services) {
+    found.set(directory, []);
+  }
+  for (const review of reviews) {
+    const touched = new Set(['']);
+    for (const path of review.paths) {
+      for (
+        let at = path.indexOf('/');
+        at >= 0;
+        at = path.indexOf('/', at + 1)
+      ) {
+        touched.add(path.slice(0, at));
+      }
+    }
+    for (const directory of touched) {
+      found.get(directory)?.push(review);
+    }
+  }
+  return found;
 }
 
 async function locationsOf(

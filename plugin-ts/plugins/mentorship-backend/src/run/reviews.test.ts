@@ -45,6 +45,8 @@ describe('reviews', () => {
         alice,
         located('pay', `${MONOREPO}/tree/main/services/pay/`),
         located('ship', `${MONOREPO}/tree/main/services/ship/`),
+        located('pa', `${MONOREPO}/tree/main/services/pa/`),
+        located('all', `${MONOREPO}/`),
         located('old', 'https://github.com/money/old/'),
         located('away', 'https://elsewhere.example/money/away/'),
       ]),
@@ -102,6 +104,8 @@ describe('reviews', () => {
       await runner.run(signal);
       expect(await evidence('pay')).toMatch(/^found .*2 reviews/);
       expect(await evidence('ship')).toMatch(/^found .*1 review/);
+      expect(await evidence('pa')).toMatch(/^missing/);
+      expect(await evidence('all')).toMatch(/^found .*3 reviews/);
       expect(await evidence('old')).toMatch(/^missing/);
       expect(await evidence('away')).toMatch(/^not-collected/);
       expect(await reviews.figures('github')).toMatchObject({
