@@ -25,7 +25,8 @@ pub fn page(data: &[u8]) {
     let page = match read_page(data) {
         Ok(page) => page,
         Err(message) => {
-            let refused = raw.is_err() || !parsed.as_ref().is_some_and(is_page);
+            let is_page = parsed.as_ref().is_some_and(is_page);
+            let refused = raw.is_err() || !is_page || has_double_keys(&text);
             assert!(refused, "refused: {message}");
             return;
         }
@@ -49,7 +50,7 @@ fn is_page(page: &Value) -> bool {
 }
 
 /// Of two fields with one name both readers take the later one, but of fields inside
-/// the earlier one nothing is promised.
+/// the earlier one nothing is promised; a page may be refused for the earlier one.
 fn has_double_keys(text: &str) -> bool {
     fn count(value: &Value) -> usize {
         match value {
