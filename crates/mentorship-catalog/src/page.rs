@@ -2,7 +2,9 @@
 //!
 //! Any document with a kind and a string name is accepted. A field of an unexpected
 //! type is as good as absent, of two fields with one name the later one counts; an
-//! entity that cannot be read is told by itself and never stops its page.
+//! entity that cannot be read is told by itself and never stops its page. A page with two
+//! lists of entities, or with two places for the next cursor, is refused: to take the
+//! later one would lose what the earlier one has.
 
 use std::borrow::Cow;
 
@@ -144,8 +146,10 @@ impl<'a> Page<'a> {
             self.items(scanner)?;
             return scanner.end();
         }
-        let mut is_page = false;
+        let (mut is_page, mut has_info) = (false, false);
         let is_object = scanner.object(|scanner, key| match key {
+            b"items" if is_page => scanner.expected("no second `items`"),
+            b"pageInfo" if has_info => scanner.expected("no second `pageInfo`"),
             b"items" => {
                 is_page = true;
                 self.items(scanner)
@@ -154,7 +158,10 @@ impl<'a> Page<'a> {
                 self.total_items = total(scanner)?;
                 Ok(())
             }
-            b"pageInfo" => self.page_info(scanner),
+            b"pageInfo" => {
+                has_info = true;
+                self.page_info(scanner)
+            }
             _ => scanner.skip(),
         })?;
         if !is_object || !is_page {

@@ -236,6 +236,31 @@ proptest! {
     }
 }
 
+/// The entities of the earlier list would be there as well as those of the later one, or
+/// not at all; and the earlier cursor would be followed where the later place has none.
+#[test]
+fn a_page_that_says_twice_what_it_holds_is_refused() {
+    let pay = r#"[{"kind":"Component","metadata":{"name":"pay"}}]"#;
+    let twice = [
+        (
+            format!(r#"{{"items":{pay},"items":[]}}"#),
+            "no second `items`",
+        ),
+        (
+            format!(r#"{{"items":[],"it\u0065ms":{pay}}}"#),
+            "no second `items`",
+        ),
+        (
+            format!(r#"{{"pageInfo":{{"nextCursor":"more"}},"items":{pay},"pageInfo":{{}}}}"#),
+            "no second `pageInfo`",
+        ),
+    ];
+    for (page, expected) in twice {
+        let refused = read_page(page.as_bytes()).unwrap_err();
+        assert!(refused.contains(expected), "{page}: {refused}");
+    }
+}
+
 #[test]
 fn halves_of_surrogate_pairs_spoil_one_character() {
     let page = br#"[{"kind":"Component","metadata":{"name":"x","title":"a\ud800b\udc00\ud83d\ude00\u00e9\ud800\u0041"}}]"#;
