@@ -203,14 +203,20 @@ enum Kind {
 }
 
 fn version(version: v1::FileVersion) -> FileVersion {
+    let v1::FileVersion {
+        path,
+        path_then,
+        commit,
+        at,
+        text,
+        bytes,
+        failure,
+    } = version;
     FileVersion {
-        path: version.path.clone(),
-        path_then: version
-            .path_then
-            .clone()
-            .unwrap_or_else(|| version.path.clone()),
-        commit: version.commit.clone(),
-        day: CivilDate::parse(&version.at),
-        content: version.into_content(),
+        path_then: path_then.unwrap_or_else(|| path.clone()),
+        path,
+        commit,
+        day: CivilDate::parse(&at),
+        content: v1::FileVersion::content(text, bytes, failure),
     }
 }

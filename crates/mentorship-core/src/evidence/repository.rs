@@ -81,25 +81,20 @@ impl Repository {
     /// Understands what a source handed in.
     pub fn read(input: RepositoryInput, named: &NamedFiles, policy: &Policy) -> Self {
         let mut notes = Vec::new();
-        let paths = input.paths.as_deref().unwrap_or_default();
         let address = input.file_address.as_deref();
+        let paths = input.paths.iter().flatten();
+        let paths: Vec<&str> = paths.map(String::as_str).collect();
+        let owners = owners_path(&paths, address);
         let introductions = input.versions.map(|versions| {
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
             let wanted = wanted_versions(&paths, named);
             wanted.note(&mut notes);
-            let mut found = introductions(
-                versions,
-                owners_path(&paths, address),
-                named,
-                policy,
-                &mut notes,
-            );
+            let mut found = introductions(versions, owners, named, policy, &mut notes);
             found.are_all &= wanted.are_all_read();
             found
         });
-        let listing = input
-            .paths
-            .map(|paths| Listing::read(&paths, address, input.files, named, &mut notes));
+        let is_listed = input.paths.is_some();
+        let listing =
+            is_listed.then(|| Listing::read(&paths, owners, input.files, named, &mut notes));
         Self {
             file_address: input.file_address,
             collected_at: input.collected_at,

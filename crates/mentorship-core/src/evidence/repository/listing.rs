@@ -6,7 +6,7 @@ use super::home::Homes;
 use super::library::Library;
 use super::named::{NamedFiles, from_root};
 use super::paths::Paths;
-use super::wanted::{is_of_owners_tree, owners_path, owners_tree_paths};
+use super::wanted::{is_of_owners_tree, owners_tree_paths};
 use crate::evidence::Note;
 use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use crate::evidence::plan::{self, Plan};
@@ -66,10 +66,11 @@ impl Listing {
             .map(|(path, plan)| (path.as_str(), plan))
     }
 
-    /// Reads the files of a listing, in any order.
+    /// Reads the files of a listing, in any order. `owners_path` is the owners file that
+    /// the code host would read.
     pub(super) fn read(
-        paths: &[String],
-        file_address: Option<&str>,
+        paths: &[&str],
+        owners_path: Option<(&str, Dialect)>,
         files: Vec<(String, Result<Vec<u8>, String>)>,
         named: &NamedFiles,
         notes: &mut Vec<(String, Note)>,
@@ -78,9 +79,7 @@ impl Listing {
             paths: Paths::new(paths),
             ..Self::default()
         };
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        listing.library = Library::of_paths(&paths, notes);
-        let owners_path = owners_path(&paths, file_address);
+        listing.library = Library::of_paths(paths, notes);
         let mut owners_files = Vec::new();
         for (path, content) in files {
             let content = match content {
@@ -107,7 +106,7 @@ impl Listing {
         }
         if !owners_files.is_empty() {
             listing.code_owners = owners_tree(&owners_files, notes);
-            owners_tree_paths(&paths).note(notes);
+            owners_tree_paths(paths).note(notes);
         }
         listing.library.finish();
         sort_by(&mut listing.plans, |left, right| left.0.cmp(&right.0));

@@ -14,8 +14,8 @@ pub struct Paths {
 impl Paths {
     /// These paths, in any order. What lies past 4 GB of them is left out: no
     /// repository has as many.
-    pub(super) fn new(paths: &[String]) -> Self {
-        let mut sorted: Vec<&str> = paths.iter().map(String::as_str).collect();
+    pub(super) fn new(paths: &[&str]) -> Self {
+        let mut sorted = paths.to_vec();
         sort_by(&mut sorted, Ord::cmp);
         sorted.dedup();
         let mut all = Self::default();
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn everything_below_a_directory_and_nothing_beside_it() {
-        let paths = ["b/x", "a/b/c", "a.txt", "a/b.txt", "ab/c"].map(str::to_owned);
+        let paths = ["b/x", "a/b/c", "a.txt", "a/b.txt", "ab/c"];
         let paths = Paths::new(&paths);
         let below = |directory| paths.below(directory).collect::<Vec<_>>();
         assert_eq!(below("a"), ["a/b.txt", "a/b/c"]);

@@ -188,9 +188,13 @@ impl EvidenceFile {
 }
 
 impl FileVersion {
-    /// What the commit left, or why that is not known.
-    pub fn into_content(self) -> Result<Option<Vec<u8>>, String> {
-        match (self.text, self.bytes, self.failure) {
+    /// What the commit left, by the three fields that tell it, or why that is not known.
+    pub fn content(
+        text: Option<String>,
+        bytes: Option<String>,
+        failure: Option<String>,
+    ) -> Result<Option<Vec<u8>>, String> {
+        match (text, bytes, failure) {
             (.., Some(failure)) => Err(failure),
             (Some(text), ..) => Ok(Some(text.into_bytes())),
             (None, Some(bytes), _) => bytes_of(&bytes).map(Some),
