@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use mentorship_texts::ordering::sort_by;
 
 use super::Collected;
-use super::repository::Review;
+use super::repository::{Review, Reviews};
 use crate::civil_date::CivilDate;
 pub use crate::policy::Source as Kind;
 
@@ -148,10 +148,17 @@ pub struct Looked {
 #[derive(Debug, Default)]
 pub struct Operations {
     deliveries: Vec<Delivery>,
-    incidents: Vec<(Provider, Incident)>,
-    on_calls: Vec<(Provider, OnCall)>,
-    deployments: Vec<(Provider, Deployment)>,
-    reviews: Vec<(Provider, Review)>,
+    pushed: Kept,
+    of_pagerduty: Kept,
+}
+
+/// What is kept of what one provider brought.
+#[derive(Debug, Default)]
+struct Kept {
+    incidents: Vec<Incident>,
+    on_calls: Vec<OnCall>,
+    deployments: Vec<Deployment>,
+    reviews: Reviews,
 }
 
 /// One kind of evidence as one provider delivered it.
@@ -199,7 +206,6 @@ impl Operations {
     /// Takes what a provider brought: of each kind that it looked for, what lies in
     /// the span that it looked at is replaced.
     pub fn take(&mut self, looked: &Looked, brought: Brought) {
-        let provider = looked.provider;
         let kept_from = looked.until.plus_days(-KEPT_DAYS);
         let Brought {
             incidents,
@@ -214,39 +220,43 @@ impl Operations {
             // One that began before the span may have ended in it, and is told by its id.
             let order = |one: &Incident, other: &Incident| one.id.cmp(&other.id);
             let is_kept = |old: &Incident| old.began < since;
-            replace(&mut self.incidents, provider, found, is_kept, order);
-            self.incidents.retain(|(_, one)| one.began >= kept_from);
+            let incidents = &mut self.kept_of(looked).incidents;
+            replace(incidents, found, is_kept, order);
+            incidents.retain(|one| one.began >= kept_from);
         }
         if let Some(found) = on_calls {
             self.good(looked, Kind::OnCalls, Some(looked.until));
-            self.on_calls.retain(|(from, _)| *from != provider);
-            self.on_calls
-                .extend(found.into_iter().map(|one| (provider, one)));
+            self.kept_of(looked).on_calls = found;
         }
         if let Some(found) = deployments {
             let oldest = found.iter().map(|deployment| deployment.day).min();
             let since = self.good(looked, Kind::Deployments, oldest);
             let is_kept = |old: &Deployment| old.day < since;
-            replace(
-                &mut self.deployments,
-                provider,
-                found,
-                is_kept,
-                Deployment::cmp,
-            );
-            self.deployments.retain(|(_, one)| one.day >= kept_from);
+            let deployments = &mut self.kept_of(looked).deployments;
+            replace(deployments, found, is_kept, Deployment::cmp);
+            deployments.retain(|one| one.day >= kept_from);
         }
         if let Some(found) = reviews {
             let oldest = found.iter().map(|review| review.day).min();
             let since = self.good(looked, Kind::Reviews, oldest);
             let is_kept = |old: &Review| old.day < since;
-            replace(&mut self.reviews, provider, found, is_kept, Review::cmp);
-            self.reviews.retain(|(_, one)| one.day >= kept_from);
+            let kept = &mut self.kept_of(looked).reviews;
+            let mut reviews = std::mem::take(kept).into_all();
+            replace(&mut reviews, found, is_kept, Review::cmp);
+            reviews.retain(|one| one.day >= kept_from);
+            *kept = Reviews::new(reviews);
         }
         for (kind, reason) in failures {
             let delivery = self.delivery(looked, kind);
             delivery.failure = Some(reason);
             looked.collected_at.clone_into(&mut delivery.collected_at);
+        }
+    }
+
+    fn kept_of(&mut self, looked: &Looked) -> &mut Kept {
+        match looked.provider {
+            Provider::Pushed => &mut self.pushed,
+            Provider::PagerDuty => &mut self.of_pagerduty,
         }
     }
 
@@ -289,26 +299,25 @@ impl Operations {
 
     /// Incidents.
     pub fn incidents(&self) -> Collected<Vec<&Incident>> {
-        let found = self.incidents.iter().map(|(_, incident)| incident);
-        self.state(Kind::Incidents, found.collect())
+        self.state(Kind::Incidents, |kept| &kept.incidents)
     }
 
     /// On-calls.
     pub fn on_calls(&self) -> Collected<Vec<&OnCall>> {
-        let found = self.on_calls.iter().map(|(_, on_call)| on_call);
-        self.state(Kind::OnCalls, found.collect())
+        self.state(Kind::OnCalls, |kept| &kept.on_calls)
     }
 
     /// Deployments.
     pub fn deployments(&self) -> Collected<Vec<&Deployment>> {
-        let found = self.deployments.iter().map(|(_, deployment)| deployment);
-        self.state(Kind::Deployments, found.collect())
+        self.state(Kind::Deployments, |kept| &kept.deployments)
     }
 
-    /// Reviews.
-    pub fn reviews(&self) -> Collected<Vec<&Review>> {
-        let found = self.reviews.iter().map(|(_, review)| review);
-        self.state(Kind::Reviews, found.collect())
+    /// Reviews, those of each provider that has any.
+    pub fn reviews(&self) -> Collected<Vec<&Reviews>> {
+        self.state(Kind::Reviews, |kept| match kept.reviews.count() {
+            0 => &[],
+            _ => std::slice::from_ref(&kept.reviews),
+        })
     }
 
     /// The first day of which a kind is known; `None` where it never is.
@@ -323,7 +332,10 @@ impl Operations {
         of_kind.map(|one| one.collected_at.as_str()).max()
     }
 
-    fn state<T>(&self, kind: Kind, items: Vec<T>) -> Collected<Vec<T>> {
+    fn state<T>(&self, kind: Kind, of: fn(&Kept) -> &[T]) -> Collected<Vec<&T>> {
+        let mut items = Vec::new();
+        items.extend(of(&self.pushed));
+        items.extend(of(&self.of_pagerduty));
         let of_kind = || self.deliveries.iter().filter(|one| one.kind == kind);
         let is_good = of_kind().any(|one| one.since.is_some());
         let failure = of_kind().find_map(|one| one.failure.clone());
@@ -342,8 +354,7 @@ impl Operations {
 /// Puts what a provider brought into the place of what it brought before: of that stays
 /// what `is_kept` and is not brought again, which `order` tells by finding both equal.
 fn replace<T>(
-    kept: &mut Vec<(Provider, T)>,
-    provider: Provider,
+    kept: &mut Vec<T>,
     brought: Vec<T>,
     is_kept: impl Fn(&T) -> bool,
     order: fn(&T, &T) -> Ordering,
@@ -351,8 +362,8 @@ fn replace<T>(
     let mut ordered: Vec<&T> = brought.iter().collect();
     sort_by(&mut ordered, |one, other| order(one, other));
     let is_again = |old: &T| ordered.binary_search_by(|new| order(new, old)).is_ok();
-    kept.retain(|(from, old)| *from != provider || (is_kept(old) && !is_again(old)));
-    kept.extend(brought.into_iter().map(|one| (provider, one)));
+    kept.retain(|old| is_kept(old) && !is_again(old));
+    kept.extend(brought);
 }
 
 impl Brought {

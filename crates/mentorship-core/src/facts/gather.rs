@@ -11,6 +11,7 @@ mod leaving;
 mod operations;
 mod outlines;
 mod owners;
+mod reviews;
 mod roles;
 mod steward_work;
 

@@ -16,8 +16,8 @@ pub struct Review {
     pub paths: Vec<String>,
 }
 
-/// The reviews of a repository, which may be those of thousands of services.
-#[derive(Debug)]
+/// Reviews: those of a repository may be those of thousands of services.
+#[derive(Debug, Default)]
 pub struct Reviews {
     all: Vec<Review>,
     /// Places in `all` and in the paths of that review, in the order of the paths.
@@ -25,7 +25,8 @@ pub struct Reviews {
 }
 
 impl Reviews {
-    pub(super) fn new(all: Vec<Review>) -> Self {
+    /// These reviews, in their order.
+    pub fn new(all: Vec<Review>) -> Self {
         let mut by_path = Vec::new();
         for (review, one) in (0..).zip(&all) {
             let places = (0..).zip(&one.paths);
@@ -41,6 +42,11 @@ impl Reviews {
         });
         reviews.by_path = by_path;
         reviews
+    }
+
+    /// All of them, in the order in which they came.
+    pub fn into_all(self) -> Vec<Review> {
+        self.all
     }
 
     /// How many there are.

@@ -1,6 +1,7 @@
 //! Critical paths: which files they are, who owns them and who reviews them.
 
 use super::committers::Committers;
+use super::reviews::Told;
 use super::{Evidence, annotation_note, count, knowledge, owners};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -9,13 +10,13 @@ use crate::evidence::owners::{
     DecidedBy, HandleRole, Lacks, OwnershipState, PairRoles, pairing_of,
 };
 use crate::evidence::path_patterns::{LetterCase, PathPatterns};
-use crate::evidence::repository::{Paths, Repository, Review};
+use crate::evidence::repository::{Paths, Repository};
 use crate::facts::{
     Apprenticeship, CriticalPathFact, CriticalPaths, Place, PlacedNote, ReviewBasis, RoleFact,
     Unpaired,
 };
 use crate::knowledge::{History, Scope};
-use crate::organisation::{Mention, Person};
+use crate::organisation::Person;
 use mentorship_texts::ordering::sort_by;
 
 const ANNOTATION: Annotation = Annotation::CriticalPaths;
@@ -200,7 +201,7 @@ impl Pair<'_> {
 }
 
 fn review_basis(evidence: &Evidence<'_>, repository: &Repository) -> ReviewBasis {
-    if repository.reviews.is_some() || pushed_reviews(evidence).is_some() {
+    if Told::of(evidence).is_some() {
         return ReviewBasis::CodeHost;
     }
     match repository.history().value() {
@@ -221,17 +222,8 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
         Some(history) => by_history(history, place.committers, files),
         None => (Vec::new(), Vec::new()),
     };
-    let of_host = place.repository.reviews.as_ref();
-    let pushed = pushed_reviews(evidence);
-    if of_host.is_some() || pushed.is_some() {
-        let of_host = of_host.map(|reviews| reviews.of_files(files));
-        let pushed = pushed.into_iter().flatten().filter(|review| {
-            let mut paths = review.paths.iter();
-            paths.any(|path| files.binary_search(&path.as_str()).is_ok())
-        });
-        let on_files = of_host.into_iter().flatten().chain(pushed);
-        let told = on_files.map(|review| (review.day, reviewer(evidence, review)));
-        reviews = told.collect();
+    if let Some(told) = Told::of(evidence) {
+        reviews = told.found(&|reviews| reviews.of_files(files));
         sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
         changed.extend(reviews.iter().map(|(day, _)| *day));
@@ -239,32 +231,6 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     }
     changed.dedup();
     (changed, reviews)
-}
-
-pub(super) fn reviewer(evidence: &Evidence<'_>, review: &Review) -> Person {
-    let mention = match Mention::of(&review.reviewer) {
-        // Code hosts write a login without an `@`.
-        Mention::Name(login) => Mention::Handle(login),
-        mention => mention,
-    };
-    let people = &evidence.policy.people;
-    evidence.organisation.person(mention, people)
-}
-
-/// Reviews that were pushed for the service; `None` where nobody looked.
-pub(super) fn pushed_reviews<'a>(evidence: &Evidence<'a>) -> Option<Vec<&'a Review>> {
-    match evidence.operations?.kept.reviews() {
-        Collected::Found(reviews)
-        | Collected::Failed {
-            last_good: Some(reviews),
-            ..
-        } => Some(reviews),
-        Collected::Missing => Some(Vec::new()),
-        Collected::NotCollected
-        | Collected::Failed {
-            last_good: None, ..
-        } => None,
-    }
 }
 
 fn by_history(

@@ -75,8 +75,10 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> OperationFacts {
             .deployments()
             .map(|all| all.into_iter().copied().collect()),
         deployments_since: kept.since(Kind::Deployments),
-        reviews: of_repository(evidence)
-            .unwrap_or_else(|| kept.reviews().map(|reviews| reviews.len())),
+        reviews: of_repository(evidence).unwrap_or_else(|| {
+            kept.reviews()
+                .map(|all| all.iter().map(|one| one.count()).sum())
+        }),
         reviews_since: kept.since(Kind::Reviews),
         collected_at: [
             looked(Kind::Incidents),

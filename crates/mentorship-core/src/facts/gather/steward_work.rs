@@ -1,7 +1,7 @@
 //! What stewards do and look after: reviews of a service, and how much of all
 //! services hangs on one person.
 
-use super::critical_paths::{pushed_reviews, reviewer};
+use super::reviews::Told;
 use super::{Evidence, flag, roles};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -15,29 +15,17 @@ pub(super) fn reviewed(
     evidence: &Evidence<'_>,
     stewards: &Collected<Vec<RoleFact>>,
 ) -> Collected<CivilDate> {
-    let of_host = evidence
-        .repository
-        .and_then(|place| place.repository.reviews.as_ref());
-    let pushed = pushed_reviews(evidence);
-    if of_host.is_none() && pushed.is_none() {
+    let Some(told) = Told::of(evidence) else {
         return Collected::NotCollected;
-    }
+    };
     let Some(steward) = stewards.value().and_then(|stewards| stewards.first()) else {
         return Collected::Missing;
     };
     let directory = evidence.repository.map_or("", |place| place.directory);
     let identity = steward.person.identity();
-    let pushed = pushed.into_iter().flatten().filter(|review| {
-        let mut paths = review.paths.iter();
-        paths.any(|path| {
-            let rest = path.strip_prefix(directory);
-            directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
-        })
-    });
-    let of_host = of_host.map(|reviews| reviews.below(directory));
-    let reviews = of_host.into_iter().flatten().chain(pushed);
-    let reviews = reviews.filter(|review| reviewer(evidence, review).identity() == identity);
-    match reviews.map(|review| review.day).max() {
+    let reviews = told.found(&|reviews| reviews.below(directory)).into_iter();
+    let by_steward = reviews.filter(|(_, reviewer)| reviewer.identity() == identity);
+    match by_steward.map(|(day, _)| day).max() {
         Some(day) => Collected::Found(day),
         None => Collected::Missing,
     }
