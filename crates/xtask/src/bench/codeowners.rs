@@ -6,10 +6,9 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use super::table::{Table, milliseconds, times};
-use super::{answer_in, folder, native, number};
+use super::{answer_of, folder, native, number, script};
 use crate::progress::Progress;
 use crate::toolchain::{Toolchain, fetched};
-use crate::workspace;
 
 const VERSION: &str = "5.1.1";
 const RULES: u32 = 500;
@@ -60,14 +59,13 @@ pub fn measure(
             return Ok(());
         }
     };
-    let log = toolchain
+    let benchmark = toolchain
         .node("bench-codeowners")
-        .arg(workspace::root().join("crates/xtask/src/bench/codeowners.cjs"))
+        .arg(script("codeowners.cjs"))
         .arg(package.parent().unwrap_or(&package))
         .arg(&folder)
-        .arg(PATHS_FOR_NPM.to_string())
-        .run()?;
-    let npm = answer_in(&log.text()?)?;
+        .arg(PATHS_FOR_NPM.to_string());
+    let npm = answer_of(benchmark)?;
     let theirs = microseconds(&npm);
     let different = number(&npm, "/different");
     table.compared(

@@ -1,12 +1,10 @@
 //! A catalog judged from the bytes of its pages, beside the same rules in plain
 //! JavaScript and in json-rules-engine. All of them must say the same.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 
 use super::table::{Table, milliseconds, times};
-use super::{answer_in, native, number};
+use super::{answer_of, native, number, of_module, script};
 use crate::progress::Progress;
 use crate::toolchain::{Toolchain, fetched};
 use crate::workspace;
@@ -36,16 +34,15 @@ pub fn measure(
         }
     };
     progress.run("A catalog judged, as WebAssembly", || {
-        let log = toolchain
+        let benchmark = toolchain
             .node("bench-evaluation")
             .args(["--expose-gc", "--max-old-space-size=6144"])
-            .arg(script("run.cjs"))
+            .arg(script("evaluation/run.cjs"))
             .arg(workspace::pkg())
             .arg(entities.to_string())
             .arg(runs.to_string())
-            .args(rules_engine)
-            .run()?;
-        show(&answer_in(&log.text()?)?, table);
+            .args(rules_engine);
+        show(&answer_of(benchmark)?, table);
         Ok(None)
     })
 }
@@ -61,7 +58,7 @@ pub fn kept(
         let folder = super::folder().join("evaluation");
         toolchain
             .node("bench-pages")
-            .arg(script("pages.cjs"))
+            .arg(script("evaluation/pages.cjs"))
             .arg(&folder)
             .arg(entities.to_string())
             .run()?;
@@ -92,14 +89,8 @@ pub fn again(
     table: &mut Table,
 ) -> Result<()> {
     progress.run("A large catalog judged again, as WebAssembly", || {
-        let log = toolchain
-            .node("bench-again")
-            .arg(script("again.cjs"))
-            .arg(workspace::pkg())
-            .arg(services.to_string())
-            .arg(runs.to_string())
-            .run()?;
-        let answer = answer_in(&log.text()?)?;
+        let benchmark = of_module(toolchain, "bench-again", "evaluation/again.cjs");
+        let answer = answer_of(benchmark.args([services.to_string(), runs.to_string()]))?;
         let of = |value: &str| number(&answer, &format!("/{value}"));
         table.section(format!(
             "{} services judged from what is kept, WebAssembly",
@@ -109,11 +100,6 @@ pub fn again(
         table.row("as of another day", milliseconds(of("again")));
         Ok(None)
     })
-}
-
-fn script(name: &str) -> PathBuf {
-    let folder = workspace::root().join("crates/xtask/src/bench/evaluation");
-    folder.join(name)
 }
 
 fn show(answer: &serde_json::Value, table: &mut Table) {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::stopwatch;
 use super::table::{Table, milliseconds, times};
-use super::{answer_in, folder, native, number, truckfactor};
+use super::{answer_of, folder, native, number, of_module, truckfactor};
 use crate::processes::Program;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
@@ -46,7 +46,7 @@ pub fn from_git(
         compare_to_git(table, git, ours);
         Ok(None)
     })?;
-    let answer = answer_of(&mentorship, &repository)?;
+    let answer = command_answer(&mentorship, &repository)?;
     let truck_factor = number(&answer, "/readings/authorship/busFactor");
     truckfactor::measure(progress, &repository, ours, truck_factor, table)?;
     Ok(stream)
@@ -123,8 +123,8 @@ fn bus_factor(mentorship: &Path, repository: &Path) -> Command {
     command
 }
 
-/// What the command answers about a repository.
-fn answer_of(mentorship: &Path, repository: &Path) -> Result<serde_json::Value> {
+/// What the command line says about a repository.
+fn command_answer(mentorship: &Path, repository: &Path) -> Result<serde_json::Value> {
     let output = bus_factor(mentorship, repository)
         .output()
         .context("cannot run the command line")?;
@@ -132,15 +132,8 @@ fn answer_of(mentorship: &Path, repository: &Path) -> Result<serde_json::Value> 
 }
 
 fn in_module(toolchain: &Toolchain, stream: &Path, runs: usize) -> Result<serde_json::Value> {
-    let script = workspace::root().join("crates/xtask/src/bench/history.cjs");
-    let log = toolchain
-        .node("bench-module")
-        .arg(script)
-        .arg(workspace::pkg())
-        .arg(stream)
-        .arg(runs.to_string())
-        .run()?;
-    answer_in(&log.text()?)
+    let benchmark = of_module(toolchain, "bench-module", "history.cjs");
+    answer_of(benchmark.arg(stream).arg(runs.to_string()))
 }
 
 fn compare_to_git(table: &mut Table, git: Duration, ours: Duration) {

@@ -24,6 +24,7 @@ use anyhow::Result;
 use crate::processes::Program;
 use crate::progress::Progress;
 use crate::start;
+use crate::toolchain::Toolchain;
 use crate::workspace;
 use table::Table;
 
@@ -114,16 +115,28 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 /// A benchmark of a crate, run on its own; the JSON that it prints.
 fn native(package: &str, benchmark: &str, arguments: &[&str]) -> Result<serde_json::Value> {
-    let log = Program::new(format!("bench-{benchmark}"), "cargo")
+    let program = Program::new(format!("bench-{benchmark}"), "cargo")
         .args(["bench", "--locked", "--package", package])
         .args(["--bench", benchmark, "--"])
-        .args(arguments)
-        .run()?;
-    answer_in(&log.text()?)
+        .args(arguments);
+    answer_of(program)
 }
 
-/// The JSON object that is the last line of an output.
-fn answer_in(output: &str) -> Result<serde_json::Value> {
+/// A benchmark of the packed module; what else it is told follows.
+fn of_module(toolchain: &Toolchain, name: &str, script: &str) -> Program {
+    let program = toolchain.node(name).arg(self::script(script));
+    program.arg(workspace::pkg())
+}
+
+/// A benchmark in JavaScript.
+fn script(name: &str) -> PathBuf {
+    let folder = workspace::root().join("crates/xtask/src/bench");
+    folder.join(name)
+}
+
+/// The JSON object that is the last line of what a benchmark prints.
+fn answer_of(benchmark: Program) -> Result<serde_json::Value> {
+    let output = benchmark.run()?.text()?;
     let line = output.lines().rev().find(|line| line.starts_with('{'));
     Ok(serde_json::from_str(line.unwrap_or_default())?)
 }

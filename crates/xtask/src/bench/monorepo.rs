@@ -4,10 +4,9 @@
 use anyhow::Result;
 
 use super::table::{Table, milliseconds, times};
-use super::{answer_in, number};
+use super::{answer_of, number, of_module};
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
-use crate::workspace;
 
 const SMALL: u32 = 1_000;
 const LARGE: u32 = 8_000;
@@ -21,13 +20,8 @@ pub fn measure(
 ) -> Result<()> {
     progress.run("Services of one repository, as WebAssembly", || {
         let measured = |services: u32| {
-            let log = toolchain
-                .node("bench-monorepo")
-                .arg(workspace::root().join("crates/xtask/src/bench/monorepo.cjs"))
-                .arg(workspace::pkg())
-                .args([services.to_string(), runs.to_string()])
-                .run()?;
-            answer_in(&log.text()?)
+            let benchmark = of_module(toolchain, "bench-monorepo", "monorepo.cjs");
+            answer_of(benchmark.args([services.to_string(), runs.to_string()]))
         };
         let (small, large) = (measured(SMALL)?, measured(LARGE)?);
         table.section(format!(

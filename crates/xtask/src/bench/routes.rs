@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::stopwatch;
 use super::table::{Table, milliseconds, times};
-use super::{answer_in, number};
+use super::{answer_of, number};
 use crate::postgres::{Durability, Server};
 use crate::progress::Progress;
 use crate::replicas;
@@ -50,7 +50,7 @@ pub fn measure(
         if let Some(peer) = &peer {
             program = program.env("PEER", peer);
         }
-        let answer = answer_in(&program.run()?.text()?)?;
+        let answer = answer_of(program)?;
         table.note(stopwatch::machine());
         runs(&answer, services, table);
         for (route, what, promised) in ROUTES {

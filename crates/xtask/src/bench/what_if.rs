@@ -3,10 +3,9 @@
 use anyhow::Result;
 
 use super::table::{Table, milliseconds};
-use super::{answer_in, number};
+use super::{answer_of, number, of_module};
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
-use crate::workspace;
 
 /// Measures the answer once everything was judged: for one leaver, and for so
 /// many that nearly every service loses something.
@@ -17,13 +16,8 @@ pub fn measure(
     table: &mut Table,
 ) -> Result<()> {
     progress.run("What if somebody leaves, as WebAssembly", || {
-        let log = toolchain
-            .node("bench-what-if")
-            .arg(workspace::root().join("crates/xtask/src/bench/what_if.cjs"))
-            .arg(workspace::pkg())
-            .arg(runs.to_string())
-            .run()?;
-        let answer = answer_in(&log.text()?)?;
+        let benchmark = of_module(toolchain, "bench-what-if", "what_if.cjs");
+        let answer = answer_of(benchmark.arg(runs.to_string()))?;
         table.section("What if somebody leaves, 1,000 services, WebAssembly");
         for (company, what) in [
             ("repositories", "in 250 repositories"),
