@@ -51,38 +51,43 @@ impl History {
             .iter()
             .filter(|commit| commit.time > fold.last_commit.saturating_add(LATE_SECONDS))
             .count();
-        [
+        let noted = [
             (
                 self.log.open_parents as usize,
-                "commit* with parents that are not in the history, as in a shallow clone",
+                "commit",
+                "with parents that are not in the history, as in a shallow clone",
             ),
             (
                 self.log.repeats as usize,
-                "commit* printed more than once, counted once",
+                "commit",
+                "printed more than once, counted once",
             ),
             (
                 self.log.merge_changes as usize,
-                "change* printed for merges, not counted",
+                "change",
+                "printed for merges, not counted",
             ),
             (
                 self.ignored().len(),
-                "commit* that the repository asks to ignore, counted for nobody",
+                "commit",
+                "that the repository asks to ignore, counted for nobody",
             ),
             (
                 undated,
-                "commit* without a readable date, outside every window",
+                "commit",
+                "without a readable date, outside every window",
             ),
             (
                 late,
-                "commit* dated over a day after the last one, taken for as fresh as it",
+                "commit",
+                "dated over a day after the last one, taken for as fresh as it",
             ),
-        ]
-        .into_iter()
-        .filter(|&(count, _)| count > 0)
-        .map(|(count, what)| {
-            let what = what.replace('*', if count == 1 { "" } else { "s" });
-            format!("{count} {what}")
-        })
-        .collect()
+        ];
+        let noted = noted.into_iter().filter(|&(count, ..)| count > 0);
+        let notes = noted.map(|(count, noun, what)| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("{count} {noun}{plural} {what}")
+        });
+        notes.collect()
     }
 }
