@@ -139,6 +139,12 @@ impl Words {
         self.with(Part::Count { value, one, many })
     }
 
+    /// Goes on with a number and words that are the same behind every number.
+    #[must_use]
+    pub fn number(self, value: impl TryInto<i32>, behind: &'static str) -> Self {
+        self.count(value, behind, behind)
+    }
+
     /// Goes on with a day.
     #[must_use]
     pub fn date(self, date: CivilDate) -> Self {

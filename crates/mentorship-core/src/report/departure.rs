@@ -298,19 +298,14 @@ impl SuccessorFact {
                 .count(beside, "file", "files")
                 .then(" beside"),
             (lost, _) => {
-                let words = words.then(format!("{joint}has changed ")).count(
-                    lost,
-                    "of those files",
-                    "of those files",
-                );
+                let words = words
+                    .then(format!("{joint}has changed "))
+                    .number(lost, "of those files");
                 // Tells why somebody comes before others who have changed more.
                 match self.lost_files_lately {
                     0 => words,
                     all if all == lost => words.then(" lately"),
-                    some => words
-                        .then(", ")
-                        .count(some, "of them", "of them")
-                        .then(" lately"),
+                    some => words.then(", ").number(some, "of them").then(" lately"),
                 }
             }
         }
