@@ -1,5 +1,5 @@
 //! What holds for every score: ignorance never pays, mending never costs, and the
-//! order in which evidence comes does not matter.
+//! order in which evidence comes does not matter; what lifts a service is to be done first.
 #![allow(clippy::unwrap_used)]
 
 mod knowledge_stream;
@@ -387,6 +387,16 @@ proptest! {
                 prop_assert!(after.score >= before.score, "{}: {:?} < {:?}", finding.rule, after.score, before.score);
             }
         }
+    }
+
+    #[test]
+    fn what_the_next_level_lacks_is_to_be_done_first(world in world()) {
+        let judged = world.judged(Lost::Nothing, false);
+        let missing = judged.next_level.map_or(Vec::new(), |next| next.missing);
+        let missing: BTreeSet<String> = missing.into_iter().map(|mention| mention.rule).collect();
+        let lifts: Vec<bool> = judged.next_actions.iter().map(|one| missing.contains(&one.rule)).collect();
+        prop_assert!(lifts.is_sorted_by_key(|lifts| !lifts), "{:?}", judged.next_actions);
+        prop_assert_eq!(lifts.contains(&true), !missing.is_empty());
     }
 
     #[test]

@@ -180,20 +180,27 @@ impl Outcome<'_> {
 }
 
 impl Report<'_> {
-    /// At most three things to do next, the heaviest first, each once.
+    /// At most three things to do next, each once: what the next level lacks, then
+    /// what else fails, the heaviest first.
     pub fn next_actions(&self) -> Vec<(&'static Rule, &Words)> {
+        let next = self.next_level.as_ref();
+        let lifts = |rule: &Rule| {
+            next.is_some_and(|next| next.missing.iter().any(|lacking| lacking.id == rule.id))
+        };
         let mut actions: Vec<(&'static Rule, &Words)> = Vec::new();
-        for finding in &self.findings {
-            let Outcome::Judged(Verdict::Fail(failure)) = &finding.outcome else {
-                continue;
-            };
-            let said = actions
-                .iter()
-                .any(|(_, action)| *action == &failure.next_action);
-            if !said && actions.len() < NEXT_ACTIONS {
-                actions.push((finding.rule, &failure.next_action));
+        for lifting in [true, false] {
+            for finding in &self.findings {
+                let Outcome::Judged(Verdict::Fail(failure)) = &finding.outcome else {
+                    continue;
+                };
+                let action = &failure.next_action;
+                let said = actions.iter().any(|(_, said)| *said == action);
+                if !said && lifts(finding.rule) == lifting {
+                    actions.push((finding.rule, action));
+                }
             }
         }
+        actions.truncate(NEXT_ACTIONS);
         actions
     }
 }

@@ -10,7 +10,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "autonomy-stuck",
     title: "An apprentice stays on the same rung",
-    ask: "let each apprentice take the next rung",
+    ask: "help apprentices to the next rung",
     category: Category::Mentorship,
     weight: 2,
     page: page!("autonomy-stuck.md"),

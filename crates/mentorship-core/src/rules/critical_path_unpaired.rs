@@ -8,7 +8,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "critical-path-unpaired",
     title: "A critical path is not owned by a steward and an apprentice",
-    ask: "let a steward and an apprentice own each critical path",
+    ask: "pair the owners of critical paths",
     category: Category::Assets,
     weight: 4,
     page: page!("critical-path-unpaired.md"),

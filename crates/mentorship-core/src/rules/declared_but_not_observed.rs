@@ -7,7 +7,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "declared-but-not-observed",
     title: "A declared maintainer was never seen in the code",
-    ask: "pair on a change, or correct the list",
+    ask: "pair on a change or correct the list",
     category: Category::Knowledge,
     weight: 3,
     page: page!("declared-but-not-observed.md"),

@@ -8,7 +8,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "escalations-high",
     title: "Many pages are escalated for lack of knowledge",
-    ask: "teach the first level what it had to pass on",
+    ask: "teach the first level what it passes on",
     category: Category::Operations,
     weight: 3,
     page: page!("escalations-high.md"),

@@ -7,7 +7,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "hero-responder",
     title: "One person resolves nearly every incident",
-    ask: "let somebody else resolve the next incident",
+    ask: "let others resolve incidents",
     category: Category::Operations,
     weight: 5,
     page: page!("hero-responder.md"),

@@ -7,7 +7,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "knowledge-departed",
     title: "The authors of much of the code have left",
-    ask: "find new authors for what was left behind",
+    ask: "find authors for what was left behind",
     category: Category::Knowledge,
     weight: 5,
     page: page!("knowledge-departed.md"),

@@ -9,7 +9,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "mentorship-stalled",
     title: "Mentoring has stalled",
-    ask: "take the next step in the plan",
+    ask: "get mentoring moving",
     category: Category::Mentorship,
     weight: 5,
     page: page!("mentorship-stalled.md"),

@@ -8,7 +8,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "milestone-overdue",
     title: "A milestone is overdue",
-    ask: "move the overdue milestone",
+    ask: "get milestones on track",
     category: Category::Mentorship,
     weight: 4,
     page: page!("milestone-overdue.md"),

@@ -7,7 +7,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "milestone-without-deliverable",
     title: "A milestone is ticked without a deliverable",
-    ask: "link what shows that each milestone was reached",
+    ask: "link the work behind each milestone",
     category: Category::Mentorship,
     weight: 2,
     page: page!("milestone-without-deliverable.md"),

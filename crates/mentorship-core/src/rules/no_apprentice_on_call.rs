@@ -10,7 +10,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "no-apprentice-on-call",
     title: "No apprentice is on call",
-    ask: "put an apprentice on call as secondary",
+    ask: "put an apprentice on call",
     category: Category::Operations,
     weight: 3,
     page: page!("no-apprentice-on-call.md"),

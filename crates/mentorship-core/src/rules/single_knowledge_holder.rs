@@ -9,7 +9,7 @@ use mentorship_texts::ordering::sort_by_key;
 pub(super) const RULE: Rule = Rule {
     id: "single-knowledge-holder",
     title: "A directory hangs on one person",
-    ask: "bring a second person into it",
+    ask: "bring a second person in",
     category: Category::Knowledge,
     weight: 4,
     page: page!("single-knowledge-holder.md"),

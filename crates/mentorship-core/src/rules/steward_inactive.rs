@@ -10,7 +10,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "steward-inactive",
     title: "The steward has not been seen lately",
-    ask: "have the steward take part again, or hand over",
+    ask: "bring the steward back or hand over",
     category: Category::Stewardship,
     weight: 2,
     page: page!("steward-inactive.md"),

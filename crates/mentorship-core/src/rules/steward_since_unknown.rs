@@ -8,7 +8,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "steward-since-unknown",
     title: "Nobody wrote since when the steward is steward",
-    ask: "write since when the steward is steward",
+    ask: "write when the stewardship began",
     category: Category::Stewardship,
     weight: 2,
     page: page!("steward-since-unknown.md"),

@@ -8,7 +8,7 @@ use crate::words::Words;
 pub(super) const RULE: Rule = Rule {
     id: "too-few-apprentices",
     title: "Too few people are learning",
-    ask: "start another apprenticeship",
+    ask: "start an apprenticeship",
     category: Category::Mentorship,
     weight: 5,
     page: page!("too-few-apprentices.md"),

@@ -294,9 +294,9 @@ unknownRules: Array<string>,
  */
 headline: Array<Part>, 
 /**
- * The heaviest failure, counted; absent where nothing fails.
+ * At most three things to do next, in a few words each, the first one first.
  */
-topFinding: Array<Part> | null, };
+nextSteps: Array<string>, };
 
 /**
  * Who may read an assessment's words.

@@ -305,6 +305,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       ageMonths_one: '{{count}} month',
       ageMonths_other: '{{count}} months',
       none: 'none',
+      next: 'Next',
       scoreCell: '{{score}} of 100, {{coverage}} % known',
       columns: 'Columns',
       mine: 'Mine',
@@ -326,7 +327,7 @@ export const mentorshipTranslationRef = createTranslationRef({
         system: 'System',
         tier: 'Tier',
         lifecycle: 'Lifecycle',
-        finding: 'Top finding',
+        nextSteps: 'Next steps',
       },
     },
     program: {

@@ -82,6 +82,6 @@ pub struct AssessmentRow {
     pub unknown_rules: Vec<String>,
     /// The sentence that leads, counted: it names nobody.
     pub headline: Words,
-    /// The heaviest failure, counted; absent where nothing fails.
-    pub top_finding: Option<Words>,
+    /// At most three things to do next, in a few words each, the first one first.
+    pub next_steps: Vec<String>,
 }

@@ -47,7 +47,7 @@ export function row(
     failedRules: [],
     unknownRules: [],
     headline: [],
-    topFinding: null,
+    nextSteps: [],
     ...fields,
   };
 }

@@ -166,6 +166,25 @@ export function BusFactorFigure({ row }: { row: AssessmentRow }) {
   );
 }
 
+/** What to do first; below it what comes then. */
+export function NextSteps({ row }: { row: AssessmentRow }) {
+  const steps = stepsOf(row);
+  const [first, second] = steps;
+  return first === undefined ? (
+    <Nothing />
+  ) : (
+    <span className={styles.nextSteps} title={steps.join(' · ')}>
+      <span>{first}</span>
+      {second !== undefined && <span className={styles.quiet}>{second}</span>}
+    </span>
+  );
+}
+
+/** What to do first; rows that an earlier version stored have none until the next run. */
+export function stepsOf(row: AssessmentRow): readonly string[] {
+  return row.nextSteps ?? [];
+}
+
 function Nothing() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (

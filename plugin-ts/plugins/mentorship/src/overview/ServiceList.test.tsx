@@ -17,9 +17,9 @@ describe('ServiceList', () => {
     ).getAllByRole('listitem');
     expect(services).toHaveLength(4);
     expect(services[0]).toHaveTextContent(
-      /payments-batch.*Exposed.*41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*One person holds airflow\/dags\./,
+      /payments-batch.*Exposed.*41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*Next: name a backup · hand the stewardship over$/,
     );
-    // Not enrolled: no score, no steward, no finding, and nothing made up.
+    // Not enrolled: no score, no steward, nothing to do, and nothing made up.
     expect(services[3]).toHaveTextContent(/rates-feed.*Not enrolled/);
     expect(services[3]).not.toHaveTextContent('of 100');
   });

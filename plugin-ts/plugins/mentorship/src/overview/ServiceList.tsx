@@ -7,8 +7,7 @@ import {
   RotationMark,
 } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
-import { Words } from '../words/Words';
-import { Steward, whatItIs } from './RowParts';
+import { Steward, stepsOf, whatItIs } from './RowParts';
 import type { Service } from './Service';
 import styles from './overview.module.css';
 
@@ -52,9 +51,10 @@ export function ServiceList(props: {
             </span>
             <Steward row={row} />
           </p>
-          {row.topFinding && (
+          {stepsOf(row).length > 0 && (
             <p className={styles.listText}>
-              <Words parts={row.topFinding} />
+              <span className={styles.quietInline}>{t('overview.next')}: </span>
+              {stepsOf(row).slice(0, 2).join(' · ')}
             </p>
           )}
         </li>

@@ -71,7 +71,7 @@ describe('ServicesPage', () => {
       'Steward rotation',
       'Bus factor',
       'Mentorship',
-      'Top finding',
+      'Next steps',
     ]);
     const first = within(grid).getAllByRole('row')[1];
     expect(first).toHaveTextContent('checkout-api');
@@ -82,6 +82,8 @@ describe('ServicesPage', () => {
       'checkout-apipayments · service · production',
     );
     expect(first).toHaveTextContent('OverdueAlice Moreau · 16 months');
+    expect(within(first).getByText('name a backup')).toBeVisible();
+    expect(within(first).getByText('hand the stewardship over')).toBeVisible();
     expect(
       within(first).getByRole('link', { name: 'checkout-api' }),
     ).toHaveAttribute('href', '/catalog/default/component/checkout-api');
@@ -563,7 +565,7 @@ describe('ServicesPage', () => {
           steward: payload,
           owner: payload,
           type: payload,
-          topFinding: [text(payload)],
+          nextSteps: [payload],
         },
       ];
     });

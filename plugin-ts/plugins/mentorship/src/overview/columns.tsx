@@ -4,10 +4,10 @@ import { Cell, ColumnConfig } from '@backstage/ui';
 import { LevelMark } from '../marks/LevelMark';
 import { MentorshipMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
-import { plainText, Words } from '../words/Words';
 import {
   BusFactorFigure,
   DayCell,
+  NextSteps,
   NumberCell,
   OwnerLink,
   Rotation,
@@ -19,7 +19,6 @@ import {
 } from './RowParts';
 import type { Service } from './Service';
 import type { ColumnId } from './view';
-import styles from './overview.module.css';
 
 type Column = Omit<ColumnConfig<Service>, 'id' | 'label'>;
 
@@ -45,17 +44,12 @@ const COLUMNS: Record<ColumnId, Column> = {
   system: sortable(116, row => <SystemLink row={row} />),
   tier: sortable(72, row => <NumberCell value={row.tier} />),
   lifecycle: sortable(112, row => <TextCell text={row.lifecycle} />),
-  finding: {
+  nextSteps: {
     minWidth: 190,
-    defaultWidth: '1.6fr',
+    defaultWidth: '1.2fr',
     cell: row => (
       <Cell>
-        <span
-          className={styles.finding}
-          title={row.topFinding ? plainText(row.topFinding) : undefined}
-        >
-          {row.topFinding && <Words parts={row.topFinding} />}
-        </span>
+        <NextSteps row={row} />
       </Cell>
     ),
   },
@@ -74,7 +68,7 @@ export function useColumns(
         isSortable: true,
         isRowHeader: true,
         minWidth: 150,
-        defaultWidth: '1.2fr',
+        defaultWidth: '1.4fr',
         cell: row => (
           <Cell>
             <ServiceLink row={row} columns={chosen} />

@@ -52,7 +52,7 @@ export const COLUMN_IDS = [
   'system',
   'tier',
   'lifecycle',
-  'finding',
+  'nextSteps',
 ] as const;
 
 /** A column that can be shown or not. */
@@ -65,7 +65,7 @@ export const USUAL_COLUMNS: readonly ColumnId[] = [
   'rotationState',
   'busFactor',
   'mentorshipStatus',
-  'finding',
+  'nextSteps',
 ];
 
 export const STATUSES = [

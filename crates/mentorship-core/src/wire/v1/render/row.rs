@@ -4,7 +4,6 @@ use super::assessment::{entity, size};
 use super::words::render as words;
 use crate::readings::mentorship::MentorshipStatus;
 use crate::report::{Outcome, Report};
-use crate::rules::Verdict;
 use crate::wire::v1::{AssessmentRow, Audience};
 
 pub(super) fn render(report: &Report<'_>) -> AssessmentRow {
@@ -59,20 +58,15 @@ pub(super) fn render(report: &Report<'_>) -> AssessmentRow {
             &report.headline.words(&case.facts.service.title),
             Audience::Counted,
         ),
-        top_finding: report
-            .findings
-            .iter()
-            .find_map(|finding| match &finding.outcome {
-                Outcome::Judged(Verdict::Fail(failure)) => failure
-                    .reasons
-                    .first()
-                    .map(|reason| words(reason, Audience::Counted)),
-                _ => None,
-            }),
+        next_steps: report
+            .next_actions()
+            .into_iter()
+            .map(|(rule, _)| rule.ask.to_owned())
+            .collect(),
     }
 }
 
-fn rules<'a>(report: &Report<'a>, which: impl Fn(&Outcome<'a>) -> bool) -> Vec<String> {
+fn rules<'a>(report: &Report<'a>, which: fn(&Outcome<'a>) -> bool) -> Vec<String> {
     report
         .findings
         .iter()
