@@ -15,31 +15,40 @@ export function ServiceLink(props: {
   columns: readonly ColumnId[];
 }) {
   const { row, columns } = props;
+  return (
+    <span className={styles.service}>
+      <TabLink entityRef={row.entityRef} title={row.title} />
+      <span className={styles.quiet}>
+        <WhatItIs row={row} columns={columns} />
+      </span>
+    </span>
+  );
+}
+
+/**
+ * Whose a service is, and what, such as `payments · website · production`, beside
+ * what columns say.
+ */
+export function WhatItIs(props: {
+  row: AssessmentRow;
+  columns?: readonly ColumnId[];
+}) {
+  const { row, columns = [] } = props;
   const says = (column: ColumnId) => columns.includes(column);
   const inWords = [
     row.type ?? row.kind,
     says('lifecycle') ? undefined : row.lifecycle,
   ];
   return (
-    <span className={styles.service}>
-      <TabLink entityRef={row.entityRef} title={row.title} />
-      <span className={styles.quiet}>
-        {row.owner && !says('owner') && (
-          <>
-            <OwnerLink row={row} /> ·{' '}
-          </>
-        )}
-        {inWords.filter(Boolean).join(' · ')}
-      </span>
-    </span>
+    <>
+      {row.owner && !says('owner') && (
+        <>
+          <OwnerLink row={row} /> ·{' '}
+        </>
+      )}
+      {inWords.filter(Boolean).join(' · ')}
+    </>
   );
-}
-
-/** What a service is in a few words, such as `website · production`. */
-export function whatItIs(row: AssessmentRow, aside?: string): string {
-  return [row.type ?? row.kind, row.lifecycle, aside]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /** The owner, by name. */

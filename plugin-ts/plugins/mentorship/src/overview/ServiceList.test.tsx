@@ -17,7 +17,7 @@ describe('ServiceList', () => {
     ).getAllByRole('listitem');
     expect(services).toHaveLength(4);
     expect(services[0]).toHaveTextContent(
-      /payments-batch.*Exposed.*41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*Next: name a backup · hand the stewardship over$/,
+      /payments-batch.*Exposed.*payments · service · production · 41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*Next: name a backup · hand the stewardship over$/,
     );
     // Not enrolled: no score, no steward, nothing to do, and nothing made up.
     expect(services[3]).toHaveTextContent(/rates-feed.*Not enrolled/);

@@ -7,7 +7,7 @@ import {
   RotationMark,
 } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
-import { Steward, stepsOf, whatItIs } from './RowParts';
+import { Steward, stepsOf, WhatItIs } from './RowParts';
 import type { Service } from './Service';
 import styles from './overview.module.css';
 
@@ -30,14 +30,15 @@ export function ServiceList(props: {
             <LevelMark level={row.level} />
           </div>
           <p className={styles.quiet}>
-            {whatItIs(
-              row,
-              row.score === null
-                ? undefined
-                : t('overview.scoreCell', {
-                    score: String(row.score),
-                    coverage: String(row.coverage ?? 0),
-                  }),
+            <WhatItIs row={row} />
+            {row.score !== null && (
+              <>
+                {' · '}
+                {t('overview.scoreCell', {
+                  score: String(row.score),
+                  coverage: String(row.coverage ?? 0),
+                })}
+              </>
             )}
           </p>
           <div className={styles.listMarks}>
