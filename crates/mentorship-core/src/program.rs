@@ -20,7 +20,7 @@ pub use rollout::{Progress, Step, StepId};
 pub use survey::{Survey, Windows};
 pub use tally::{Tally, Unmeasured};
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use crate::civil_date::CivilDate;
 use crate::policy::Policy;
@@ -82,7 +82,7 @@ pub struct Rotations {
 
 /// Sums up what was surveyed of all services, by ref.
 pub fn program(
-    surveys: &BTreeMap<String, Survey>,
+    surveys: &ByName<Survey>,
     windows: &Windows,
     decided: &Decided,
     policy: &Policy,
@@ -133,8 +133,9 @@ pub fn program(
 
 /// Services at risk, the first to mentor first: risk × criticality, then incidents,
 /// tier and ref.
-fn queue(surveys: &BTreeMap<String, Survey>) -> Vec<(&String, &Survey)> {
-    let at_risk = surveys.iter().filter(|(_, survey)| survey.risk > 0);
+fn queue(surveys: &ByName<Survey>) -> Vec<(&String, &Survey)> {
+    let surveys = surveys.iter().map(|(service, survey)| (service, &**survey));
+    let at_risk = surveys.filter(|(_, survey)| survey.risk > 0);
     let mut queue: Vec<(&String, &Survey)> = at_risk.collect();
     // Stable: what is equal stays in the order of the refs.
     sort_by_key(&mut queue, |(_, survey)| {
@@ -147,7 +148,7 @@ fn queue(surveys: &BTreeMap<String, Survey>) -> Vec<(&String, &Survey)> {
     queue
 }
 
-fn rotations(surveys: &BTreeMap<String, Survey>, as_of: CivilDate) -> Rotations {
+fn rotations(surveys: &ByName<Survey>, as_of: CivilDate) -> Rotations {
     use crate::readings::rotation::RotationState;
     let mut rotations = Rotations::default();
     for (service, survey) in surveys.iter().filter(|(_, survey)| survey.enrolled) {

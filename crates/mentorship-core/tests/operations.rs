@@ -355,7 +355,7 @@ fn merged_incidents_are_resolved_by_nobody_and_open_ones_again_by_nobody_yet() {
     let asked = pagerduty::asked(asked.to_string().as_bytes()).unwrap();
     let mut mentions = Mentions::default();
     let brought = pages.finish(&asked, &mut mentions);
-    let incidents = brought[0].1.incidents.as_ref().unwrap();
+    let incidents = brought["P1"].incidents.as_ref().unwrap();
     let alice = mentions.number("alice@example.org");
     let ends = incidents.iter().map(|one| one.end);
     let by_alice = End::By(alice);
@@ -390,7 +390,7 @@ fn an_escalation_that_the_service_makes_itself_found_nobody() {
         let asked = json!({ "serviceIds": ["P1"], "kinds": ["incidents"], "collectedAt": "2026-11-20T06:00:00Z" });
         let asked = pagerduty::asked(asked.to_string().as_bytes()).unwrap();
         let brought = pages.finish(&asked, &mut Mentions::default());
-        let incidents = brought[0].1.incidents.as_ref().unwrap();
+        let incidents = brought["P1"].incidents.as_ref().unwrap();
         assert_eq!(
             (incidents[4].level, incidents[4].cause),
             (Some(2), cause),

@@ -68,7 +68,7 @@ impl Fold {
         let mut files = Vec::new();
         let living =
             (0..log.paths.count()).filter(|&path| is_alive.get(path as usize) == Some(&true));
-        for path in sorted(log, living) {
+        for path in sorted(log, living.collect()) {
             file_fold.add(path, &mut touches);
             files.push(File {
                 path,
@@ -132,7 +132,7 @@ impl Fold {
     /// All paths, dead ones too, bytewise.
     pub(crate) fn sorted_paths(&self, log: &EventLog) -> &[PathNumber] {
         self.sorted_paths
-            .get_or_init(|| sorted(log, 0..log.paths.count()))
+            .get_or_init(|| sorted(log, (0..log.paths.count()).collect()))
     }
 
     /// All paths below a directory, living or not.
@@ -180,8 +180,7 @@ fn listed_paths(log: &EventLog, list: &[PathNumber]) -> Vec<bool> {
     listed
 }
 
-fn sorted(log: &EventLog, paths: impl Iterator<Item = PathNumber>) -> Vec<PathNumber> {
-    let mut paths: Vec<PathNumber> = paths.collect();
+fn sorted(log: &EventLog, mut paths: Vec<PathNumber>) -> Vec<PathNumber> {
     // Stable, since commits list their files in order: the runs are there.
     paths.sort_by(|&a, &b| byte_words::compare(log.paths.get(a), log.paths.get(b)));
     paths

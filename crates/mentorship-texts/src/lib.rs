@@ -6,6 +6,7 @@
 //! These readers are a crate of their own since they run once for each changed file:
 //! they are compiled for size, the judgement of 100,000 services for speed.
 
+pub mod by_name;
 pub mod catalog_file;
 pub mod change;
 pub mod civil_date;

@@ -108,8 +108,10 @@ impl Engine {
     /// A repository that is about to change.
     fn repository(&mut self, repository: &str) -> Result<&mut Repository, Refused> {
         self.prepared = None;
-        let known = self.repositories.get_mut(repository);
-        known.ok_or_else(|| unknown_repository(repository))
+        match self.repositories.get_mut(repository) {
+            Some(known) => Ok(known),
+            None => Err(unknown_repository(repository)),
+        }
     }
 }
 

@@ -41,7 +41,7 @@ impl Engine {
                     outcome.people_and_groups += 1;
                     let entity = draft.person_or_group();
                     self.people_and_groups
-                        .insert(entity.entity_ref.to_string(), entity);
+                        .insert(entity.entity_ref.to_string(), Box::new(entity));
                 }
                 Kind::Other => {}
             }
@@ -111,7 +111,8 @@ impl Engine {
             message: note.message.clone(),
         });
         let notes = notes.chain(strangers).chain(undated).collect();
-        self.repositories.insert(evidence.repository, repository);
+        self.repositories
+            .insert(evidence.repository, Box::new(repository));
         self.prepared = None;
         Ok(notes)
     }
@@ -141,13 +142,11 @@ impl Engine {
                 continue;
             }
             let repository = repository.to_owned();
-            self.places.insert(
-                service,
-                Place {
-                    repository,
-                    directory,
-                },
-            );
+            let place = Place {
+                repository,
+                directory,
+            };
+            self.places.insert(service, Box::new(place));
         }
         strangers
     }

@@ -60,7 +60,8 @@ impl Engine {
     }
 
     fn committers_of(&self, repository: &str) -> Option<&Committers> {
-        self.prepared.as_ref()?.committers.get(repository)
+        let committers = &self.prepared.as_ref()?.committers;
+        committers.get(repository).map(Box::as_ref)
     }
 }
 

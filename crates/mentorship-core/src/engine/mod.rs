@@ -22,6 +22,7 @@ use program::Surveys;
 use standings::Standings;
 use what_if::Involved;
 
+use mentorship_texts::by_name::ByName;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,12 +53,12 @@ const MOST_RESULTS: usize = 1_000;
 pub struct Engine {
     policy: Policy,
     services: Services,
-    people_and_groups: BTreeMap<String, PersonOrGroup>,
+    people_and_groups: ByName<PersonOrGroup>,
     /// The files that the services name, once somebody asked.
     named_files: OnceCell<NamedFiles>,
-    repositories: BTreeMap<String, Repository>,
-    places: BTreeMap<String, Place>,
-    operations: BTreeMap<String, Operations>,
+    repositories: ByName<Repository>,
+    places: ByName<Place>,
+    operations: ByName<Operations>,
     /// Whom evidence of operation names.
     mentions: Mentions,
     /// Pages of PagerDuty that are not put together yet.
@@ -84,7 +85,7 @@ struct Place {
 struct Prepared {
     organisation: Organisation,
     /// The people of each repository's history; nobody where it has none.
-    committers: BTreeMap<String, Committers>,
+    committers: ByName<Committers>,
     /// What each person looks after, by identity.
     loads: Loads,
     standings: Standings,
@@ -299,15 +300,16 @@ impl Engine {
         }
         self.services.shrink();
         let settings = &self.policy.people;
-        let organisation = Organisation::new(self.people_and_groups.values(), settings);
-        let mut committers = BTreeMap::new();
+        let entities = self.people_and_groups.values().map(Box::as_ref);
+        let organisation = Organisation::new(entities, settings);
+        let mut committers = ByName::new();
         for (key, repository) in &mut self.repositories {
             repository.unite(&|committer| user_of(committer, &organisation, settings));
             let history = repository.history();
             let of_one = history.value().map_or_else(Committers::default, |history| {
                 Committers::of(history, &organisation, settings)
             });
-            committers.insert(key.clone(), of_one);
+            committers.insert(key.clone(), Box::new(of_one));
         }
         let mentioned = self
             .mentions
@@ -407,7 +409,7 @@ impl Engine {
         entity: &Entity,
         policy: &Policy,
         organisation: &Organisation,
-        committers: &BTreeMap<String, Committers>,
+        committers: &ByName<Committers>,
     ) -> Gathered {
         facts::gather(&Evidence {
             entity,
@@ -432,7 +434,7 @@ impl Engine {
     fn service_repository<'a>(
         &'a self,
         entity: &Entity,
-        committers: &'a BTreeMap<String, Committers>,
+        committers: &'a ByName<Committers>,
     ) -> Option<ServiceRepository<'a>> {
         if self.places.is_empty() {
             return None;
@@ -443,7 +445,7 @@ impl Engine {
     fn repository_of<'a>(
         &'a self,
         service: &str,
-        committers: &'a BTreeMap<String, Committers>,
+        committers: &'a ByName<Committers>,
     ) -> Option<ServiceRepository<'a>> {
         let place = self.places.get(service)?;
         Some(ServiceRepository {

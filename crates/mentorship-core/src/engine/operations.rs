@@ -1,6 +1,7 @@
 //! Operation: from pushed documents and PagerDuty's pages to what is kept of
 //! each service.
 
+use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::intake::leave_out_machines;
@@ -52,7 +53,7 @@ impl Engine {
         let asked = pagerduty::asked(asked).map_err(Refused)?;
         let pages = std::mem::take(&mut self.pagerduty);
         let mut tally = Tally::default();
-        let mut by_entity: BTreeMap<String, Brought> = BTreeMap::new();
+        let mut by_entity: ByName<Brought> = ByName::new();
         let finished = pages.finish(&asked, &mut self.mentions);
         let index = self.by_pagerduty();
         for (id, brought) in finished {
@@ -65,7 +66,7 @@ impl Engine {
         }
         for (service, brought) in by_entity {
             tally.read += u32::from(brought.incidents.is_some());
-            self.take_operations(service, &asked.looked, brought, &mut tally);
+            self.take_operations(service, &asked.looked, *brought, &mut tally);
         }
         Ok(outcome(tally, None))
     }

@@ -1,6 +1,6 @@
 //! Program: surveys of all services as they are judged, and their sum.
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
@@ -14,7 +14,7 @@ use crate::wire::v1;
 #[derive(Debug, Default)]
 pub(super) struct Surveys {
     windows: Option<Windows>,
-    by_service: BTreeMap<String, Survey>,
+    by_service: ByName<Survey>,
 }
 
 impl Surveys {
@@ -25,7 +25,8 @@ impl Surveys {
             self.by_service.clear();
         }
         let service = report.case.facts.service.entity_ref.to_string();
-        self.by_service.insert(service, Survey::of(report, windows));
+        let survey = Survey::of(report, windows);
+        self.by_service.insert(service, Box::new(survey));
     }
 
     fn knows(&self, service: &str, windows: &Windows) -> bool {
@@ -80,7 +81,7 @@ impl Engine {
 }
 
 /// The first day of which incidents, deployments and reviews are known.
-pub(super) fn known_since(operations: &BTreeMap<String, Operations>) -> [Option<CivilDate>; 3] {
+pub(super) fn known_since(operations: &ByName<Operations>) -> [Option<CivilDate>; 3] {
     [Kind::Incidents, Kind::Deployments, Kind::Reviews].map(|kind| {
         let kept = operations.values();
         kept.filter_map(|kept| kept.since(kind)).min()

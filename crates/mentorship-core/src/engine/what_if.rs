@@ -1,6 +1,7 @@
 //! What if: the judgement of those services again that leavers have a part in,
 //! and of no others.
 
+use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, Prepared, Refused, day};
@@ -24,7 +25,7 @@ pub(super) struct Involved {
     as_of: Option<CivilDate>,
     /// A number for each identity.
     numbers: BTreeMap<String, u32>,
-    by_service: BTreeMap<String, Part>,
+    by_service: ByName<Part>,
 }
 
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Involved {
             },
         };
         self.by_service
-            .insert(facts.service.entity_ref.to_string(), part);
+            .insert(facts.service.entity_ref.to_string(), Box::new(part));
     }
 
     fn knows(&self, service: &str, as_of: CivilDate) -> bool {
@@ -268,8 +269,8 @@ impl Engine {
         prepared: &Prepared,
         identities: &BTreeSet<String>,
         numbers: &BTreeSet<u32>,
-    ) -> BTreeMap<String, Committers> {
-        let mut marked: BTreeMap<String, Committers> = BTreeMap::new();
+    ) -> ByName<Committers> {
+        let mut marked: ByName<Committers> = ByName::new();
         for (service, _) in self.involved.parts_of(numbers) {
             let Some(place) = self.places.get(service) else {
                 continue;
@@ -278,7 +279,8 @@ impl Engine {
                 continue;
             };
             if !marked.contains_key(&place.repository) {
-                marked.insert(place.repository.clone(), committers.without(identities));
+                let without = Box::new(committers.without(identities));
+                marked.insert(place.repository.clone(), without);
             }
         }
         marked
@@ -311,9 +313,9 @@ struct Leave<'a> {
     policy: &'a Policy,
     organisation: &'a Organisation,
     /// The people of the repositories concerned, with the leavers marked.
-    committers: &'a BTreeMap<String, Committers>,
+    committers: &'a ByName<Committers>,
     /// The same as they are.
-    before: &'a BTreeMap<String, Committers>,
+    before: &'a ByName<Committers>,
 }
 
 /// Whom a text names: an entity ref of a user or a group, `@handle`, an address,

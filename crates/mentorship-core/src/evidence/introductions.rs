@@ -5,7 +5,7 @@
 //! the newest, the run of versions that say the same ends at the commit that
 //! introduced it.
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use super::Note;
 use super::catalog::EntityRef;
@@ -58,7 +58,7 @@ pub enum FileKind {
 pub struct Introductions {
     /// Whether the versions of every file that gives roles were asked for.
     pub are_all: bool,
-    by_path: BTreeMap<String, FilePast>,
+    by_path: ByName<FilePast>,
 }
 
 #[derive(Debug)]
@@ -157,11 +157,13 @@ impl Introductions {
         for version in versions {
             let kind = kind_of(&version.path);
             let past = all.by_path.entry(version.path.clone());
-            let past = past.or_insert(FilePast {
-                kind,
-                steps: Vec::new(),
-                versions: 0,
-                ends: false,
+            let past = past.or_insert_with(|| {
+                Box::new(FilePast {
+                    kind,
+                    steps: Vec::new(),
+                    versions: 0,
+                    ends: false,
+                })
             });
             if version.content.is_ok() && version.day.is_none() {
                 let note = "a version has no day, so neither it nor what came before it is read";

@@ -15,6 +15,7 @@ use super::{
     WeighedRule,
 };
 use mentorship_knowledge::folded;
+use mentorship_texts::by_name::names;
 use mentorship_texts::ordering::sort_by_key;
 
 /// What is wrong with a policy, where, and what to do.
@@ -128,7 +129,7 @@ fn people(section: Section<'_>, defaults: &Policy) -> Outcome<super::PeopleSetti
 /// Names as evidence is compared with them, addresses, logins and refs.
 fn people_listed(texts: &[String]) -> BTreeSet<String> {
     let folded = |text: &String| folded(text.as_bytes()).into_owned();
-    texts.iter().map(folded).collect()
+    names(texts.iter().map(folded))
 }
 
 fn sources(root: &mut Section<'_>) -> Outcome<BTreeSet<Source>> {

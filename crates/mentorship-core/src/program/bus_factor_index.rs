@@ -1,7 +1,7 @@
 //! Bus factor index: of the ten services with most incidents, those that enough people
 //! are declared able to run.
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use super::survey::Survey;
 use super::tally::{Count, Tally, Unmeasured, not_measured};
@@ -14,8 +14,9 @@ pub(super) const TOP: usize = 10;
 
 /// The services with most incidents in the window, of equal ones the more critical
 /// first; those without an incident are none of them.
-pub(super) fn top(surveys: &BTreeMap<String, Survey>) -> Vec<&Survey> {
-    let troubled = surveys.values().filter(|survey| survey.incidents > Some(0));
+pub(super) fn top(surveys: &ByName<Survey>) -> Vec<&Survey> {
+    let surveys = surveys.values().map(Box::as_ref);
+    let troubled = surveys.filter(|survey| survey.incidents > Some(0));
     let mut top: Vec<&Survey> = troubled.collect();
     sort_by_key(&mut top, |survey| {
         (
@@ -27,7 +28,7 @@ pub(super) fn top(surveys: &BTreeMap<String, Survey>) -> Vec<&Survey> {
     top
 }
 
-pub(super) fn count(surveys: &BTreeMap<String, Survey>, policy: &Policy) -> Count {
+pub(super) fn count(surveys: &ByName<Survey>, policy: &Policy) -> Count {
     let top = top(surveys);
     let target = u32::from(policy.thresholds.maintainers_target);
     let enough = top

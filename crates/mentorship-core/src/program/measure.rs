@@ -1,5 +1,6 @@
 //! The six measures: value, sample, baseline, target and trend.
 
+use mentorship_texts::by_name::ByName;
 use std::collections::BTreeMap;
 
 use super::survey::{Counted, Survey, Windows};
@@ -197,7 +198,7 @@ impl MeasureId {
 
 /// The six measures in the order in which they are shown.
 pub(super) fn measures(
-    surveys: &BTreeMap<String, Survey>,
+    surveys: &ByName<Survey>,
     windows: &Windows,
     decided: &Decided,
     policy: &Policy,
@@ -281,7 +282,7 @@ fn compared(id: MeasureId, count: Count, window: Window, decided: &Decided) -> M
 /// A share over all enrolled services. The trend compares services that were known
 /// in both windows.
 fn sum(
-    surveys: &BTreeMap<String, Survey>,
+    surveys: &ByName<Survey>,
     windows: &Windows,
     policy: &Policy,
     kind: Source,

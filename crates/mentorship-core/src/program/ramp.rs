@@ -1,6 +1,7 @@
 //! Ramp time: from the first day to the first page handled alone on a service of low
 //! risk.
 
+use mentorship_texts::by_name::ByName;
 use std::collections::BTreeMap;
 
 use super::survey::{Survey, Windows};
@@ -14,11 +15,7 @@ use mentorship_texts::ordering::sort_by;
 /// Statistics about people are told of at least so many.
 const FEWEST_PEOPLE: usize = 5;
 
-pub(super) fn count(
-    surveys: &BTreeMap<String, Survey>,
-    windows: &Windows,
-    policy: &Policy,
-) -> Count {
+pub(super) fn count(surveys: &ByName<Survey>, windows: &Windows, policy: &Policy) -> Count {
     let [known_since, _, _] = windows.known_since;
     let (ramps, on_the_way) = ramps(surveys, known_since);
     let now = median(&ramps, windows.now);
@@ -76,10 +73,7 @@ pub(super) fn count(
 /// The day of each first page handled alone with the days that it took, and how many
 /// are still on the way. Who began before incidents are known is left out: the first
 /// page may have been before, too.
-fn ramps(
-    surveys: &BTreeMap<String, Survey>,
-    known_since: Option<CivilDate>,
-) -> (Vec<(CivilDate, i32)>, u32) {
+fn ramps(surveys: &ByName<Survey>, known_since: Option<CivilDate>) -> (Vec<(CivilDate, i32)>, u32) {
     let Some(known_since) = known_since else {
         return (Vec::new(), 0);
     };

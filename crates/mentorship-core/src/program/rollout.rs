@@ -1,7 +1,7 @@
 //! The two-week rollout: eight steps, ticked by evidence where evidence can, and
 //! confirmed by the program owner where it cannot.
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use super::bus_factor_index::TOP;
 use super::measure::Measure;
@@ -112,7 +112,7 @@ impl Step {
 /// The steps; `first` are the services that the program starts with.
 pub(super) fn steps(
     first: &[&Survey],
-    surveys: &BTreeMap<String, Survey>,
+    surveys: &ByName<Survey>,
     measures: &[Measure],
     decided: &Decided,
     policy: &Policy,

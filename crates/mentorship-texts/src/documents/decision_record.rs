@@ -1,7 +1,5 @@
 //! Decision records: what was decided, when, why, and does it still hold?
 
-use std::collections::BTreeSet;
-
 use super::inline::Link;
 use super::kind::name_of_document;
 use super::outline::Block;
@@ -312,7 +310,12 @@ fn column(cells: &[super::inline::Inline], wanted: &str) -> Option<usize> {
 fn status_of(text: &str) -> Option<Status> {
     let lines: Vec<Vec<Status>> = text.lines().map(statuses).collect();
     let first = lines.first()?;
-    let kinds: BTreeSet<&Status> = first.iter().collect();
+    let mut kinds: Vec<&Status> = Vec::new();
+    for status in first {
+        if !kinds.contains(&status) {
+            kinds.push(status);
+        }
+    }
     if kinds.len() >= 4 || (kinds.len() == 3 && text.contains(['|', '{'])) {
         return None;
     }

@@ -1,10 +1,9 @@
 //! Who learns from whom: what is said of an apprentice finds its apprentice.
 
-use std::collections::BTreeSet;
-
 use super::person::PersonRef;
 use super::{Apprentice, Autonomy, Draft, Plan};
 use crate::Located;
+use crate::by_name::names;
 use crate::civil_date::CivilDate;
 use crate::ordering::sort_by_key;
 
@@ -143,7 +142,7 @@ pub(super) fn settle(draft: &mut Draft) {
         .apprentices
         .iter()
         .flat_map(|apprentice| &apprentice.mentors);
-    let teach: BTreeSet<String> = teach.map(PersonRef::key).collect();
+    let teach = names(teach.map(PersonRef::key));
     plan.mentors
         .retain(|mentor| !teach.contains(&mentor.value.key()));
     sort_by_key(&mut plan.mentors, |mentor| mentor.line);
@@ -164,7 +163,7 @@ pub(super) fn settle(draft: &mut Draft) {
 
 /// Adds people who are not in a list yet.
 pub(super) fn add_people(list: &mut Vec<Located<PersonRef>>, people: Vec<Located<PersonRef>>) {
-    let mut known: BTreeSet<String> = list.iter().map(|person| person.value.key()).collect();
+    let mut known = names(list.iter().map(|person| person.value.key()));
     list.extend(
         people
             .into_iter()

@@ -4,6 +4,7 @@
 //! in any order; what happened is put together when all of them are there. Fields
 //! are those of PagerDuty's published schema.
 
+use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pushed::before;
@@ -27,7 +28,7 @@ const LISTS: [(&str, &str); 5] = [
 /// Pages that were taken and not yet put together.
 #[derive(Debug, Default)]
 pub struct Pages {
-    incidents: BTreeMap<String, Draft>,
+    incidents: ByName<Draft>,
     on_calls: Vec<(String, OnCallDraft)>,
     /// The escalation policy of each service.
     policies: BTreeMap<String, String>,
@@ -309,11 +310,11 @@ impl Pages {
     }
 
     /// Puts together what was taken, by the ids of the services asked for.
-    pub fn finish(self, asked: &Asked, mentions: &mut Mentions) -> Vec<(String, Brought)> {
+    pub fn finish(self, asked: &Asked, mentions: &mut Mentions) -> ByName<Brought> {
         let wants = |kind| {
             asked.kinds.contains(&kind) && !asked.failures.iter().any(|(failed, _)| *failed == kind)
         };
-        let mut by_service: BTreeMap<String, Brought> = BTreeMap::new();
+        let mut by_service: ByName<Brought> = ByName::new();
         for service in &asked.services {
             let brought = Brought {
                 incidents: wants(Kind::Incidents).then(Vec::new),
@@ -321,7 +322,7 @@ impl Pages {
                 failures: asked.failures.clone(),
                 ..Brought::default()
             };
-            by_service.insert(service.clone(), brought);
+            by_service.insert(service.clone(), Box::new(brought));
         }
         let name = |user: &str| {
             let name = self.users.get(user);
@@ -338,7 +339,7 @@ impl Pages {
                 incidents.push(draft.incident(id, began, number));
             }
         }
-        by_service.into_iter().collect()
+        by_service
     }
 
     fn on_calls_of(&self, service: &str, mentions: &mut Mentions) -> Vec<OnCall> {

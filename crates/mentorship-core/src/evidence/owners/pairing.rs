@@ -2,7 +2,7 @@
 //!
 //! To list two owners is not to require both: the hosts ask any one of them.
 
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 use super::code_owners::OwnershipState;
 use super::declared::{DecidedBy, DeclaredOwners};
@@ -89,7 +89,7 @@ pub fn pairing_of<'p>(
     files: &[(&'p str, &'p str)],
     roles_of: &mut dyn FnMut(&Owner) -> PairRoles,
 ) -> Vec<CriticalPath<'p>> {
-    let mut known: BTreeMap<String, PairRoles> = BTreeMap::new();
+    let mut known: ByName<PairRoles> = ByName::new();
     let mut paths: Vec<CriticalPath<'p>> = (0..critical.len())
         .map(|pattern| CriticalPath {
             pattern,
@@ -106,10 +106,10 @@ pub fn pairing_of<'p>(
         let mut has = PairRoles::default();
         for owner in &ownership.owners {
             let roles = match known.get(owner.as_written()) {
-                Some(&roles) => roles,
+                Some(roles) => **roles,
                 None => {
                     let roles = roles_of(owner);
-                    known.insert(owner.as_written().to_owned(), roles);
+                    known.insert(owner.as_written().to_owned(), Box::new(roles));
                     roles
                 }
             };

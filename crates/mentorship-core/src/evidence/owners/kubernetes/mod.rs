@@ -3,7 +3,8 @@
 
 mod file;
 
-use std::collections::{BTreeMap, BTreeSet};
+use mentorship_texts::by_name::{ByName, names};
+use std::collections::BTreeMap;
 
 use super::code_owners::OwnershipState;
 use super::owner::Owner;
@@ -14,7 +15,7 @@ use file::OwnersFile;
 #[derive(Debug, Clone, Default)]
 pub struct OwnersTree {
     /// By directory: `""` for the root, else without a slash at the end.
-    directories: BTreeMap<String, OwnersFile>,
+    directories: ByName<OwnersFile>,
     /// By name in lower case.
     aliases: BTreeMap<String, Vec<Owner>>,
 }
@@ -50,7 +51,8 @@ impl OwnersTree {
                 )),
                 (directory, "OWNERS") => {
                     let file = file::read_owners(text, &mut file_notes);
-                    tree.directories.insert(directory.to_owned(), file);
+                    tree.directories
+                        .insert(directory.to_owned(), Box::new(file));
                 }
                 _ => {}
             }
@@ -104,7 +106,7 @@ impl OwnersTree {
 
 /// Adds owners with aliases put in place, each once.
 fn add(to: &mut Vec<Owner>, owners: &[Owner], aliases: &BTreeMap<String, Vec<Owner>>) {
-    let mut seen: BTreeSet<String> = to.iter().map(login_key).collect();
+    let mut seen = names(to.iter().map(login_key));
     for owner in owners {
         let members = aliases.get(&login_key(owner));
         for person in members.map_or(std::slice::from_ref(owner), Vec::as_slice) {
