@@ -525,6 +525,37 @@ fn a_subtree_takes_the_history_of_its_files_along() {
 }
 
 #[test]
+fn work_on_a_file_counts_under_the_names_that_it_had() {
+    let mut reviewed = Commit::new(1, "Ben", &[modify("deploy/run.yaml")]);
+    reviewed.reviewers = vec!["Cleo".to_owned()];
+    let mut history = history(&[
+        Commit::new(0, "Ada", &[add("deploy/run.yaml")]),
+        reviewed,
+        Commit::new(2, "Dan", &[rename("deploy/run.yaml", "infra/run.yaml")]),
+        Commit::new(3, "Eve", &[add("deploy/run.yaml")]),
+    ]);
+    let days = |history: &History, path| -> Vec<(i64, bool)> {
+        let work = history.work(&Scope::Files(&[path])).into_iter();
+        work.map(|work| (work.time / DAY, work.reviewer.is_some()))
+            .collect()
+    };
+    let moved = [(0, false), (1, false), (1, true), (2, false)];
+    assert_eq!(days(&history, "infra/run.yaml"), moved);
+    let people = history.people();
+    let there = history.participants(&Scope::Subtree("infra")).into_iter();
+    let mut there: Vec<&str> = there
+        .map(|(person, _)| people[person as usize].name.as_str())
+        .collect();
+    there.sort_unstable();
+    assert_eq!(there, ["Ada", "Ben", "Cleo", "Dan"]);
+    let back = Commit::new(4, "Ada", &[rename("infra/run.yaml", "deploy/old.yaml")]);
+    history.push(&stream(&[back]));
+    history.finish(None).unwrap();
+    let all = [(0, false), (1, false), (1, true), (2, false), (4, false)];
+    assert_eq!(days(&history, "deploy/old.yaml"), all);
+}
+
+#[test]
 fn the_filter_is_named_and_counts_what_it_leaves_out() {
     let files = [
         "src/a.rs",

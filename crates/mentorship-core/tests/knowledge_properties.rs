@@ -341,6 +341,23 @@ proptest! {
     }
 
     #[test]
+    fn work_on_a_file_is_what_is_found_by_looking_for_each_name(
+        drafts in proptest::collection::vec(draft(), 1..40),
+    ) {
+        let commits = play(&drafts, false);
+        let history = history(&commits);
+        for number in 0..12 {
+            let path = path(number);
+            let work = history.work(&Scope::Files(&[&path]));
+            let told: Vec<i64> = work.iter().map(|work| work.time).collect();
+            let mut found = BTreeSet::new();
+            touching(&commits, &path, i64::MAX, &mut found);
+            let times = found.into_iter().map(|number| commits[number as usize].time);
+            prop_assert_eq!(told, times.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn any_bytes_are_an_error_or_a_history(
         bytes in proptest::collection::vec(any::<u8>(), 0..300),
         at in 0..2_000_usize,
@@ -357,6 +374,31 @@ proptest! {
         history.push(&whole);
         if history.finish(None).is_ok() {
             told(&history);
+        }
+    }
+}
+
+/// The commits on a path, and on what it was called before, each name until the path
+/// left it.
+fn touching(commits: &[Commit], path: &str, until: i64, found: &mut BTreeSet<u32>) {
+    for commit in commits.iter().filter(|commit| commit.time <= until) {
+        for change in &commit.changes {
+            match change {
+                Change::Rename(from, to) if to == path => {
+                    // Its own commit leads back to the other name once.
+                    if found.insert(commit.number) || commit.time < until {
+                        touching(commits, from, commit.time, found);
+                    }
+                }
+                Change::Rename(other, _)
+                | Change::Add(other)
+                | Change::Modify(other)
+                | Change::Delete(other) => {
+                    if other == path {
+                        found.insert(commit.number);
+                    }
+                }
+            }
         }
     }
 }

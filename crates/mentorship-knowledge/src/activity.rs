@@ -32,12 +32,13 @@ pub struct Work {
 }
 
 impl History {
-    /// The commits that touch a scope and their reviews by time. Merges,
-    /// commits without a readable date and those of bots are not among them.
+    /// The commits that touch a scope, or what became a part of it by renames, and
+    /// their reviews, by time. Merges, commits without a readable date and those of
+    /// bots are not among them.
     pub fn work(&self, scope: &Scope<'_>) -> Vec<Work> {
         self.with_reader(|reader| {
             let mut work = Vec::new();
-            for commit in reader.commits_touching(scope) {
+            for commit in reader.commits_behind(scope) {
                 let Some(time) = reader.time_of(commit) else {
                     continue;
                 };
@@ -60,12 +61,13 @@ impl History {
         })
     }
 
-    /// Everybody who made or reviewed a commit that touches a scope, by place in
-    /// [`Self::people`], with the author time of the latest, in seconds since 1970.
+    /// Everybody who made or reviewed a commit that touches a scope, or what became a
+    /// part of it by renames, by place in [`Self::people`], with the author time of the
+    /// latest, in seconds since 1970.
     pub fn participants(&self, scope: &Scope<'_>) -> Vec<(PersonId, i64)> {
         self.with_reader(|reader| {
             let mut present: Vec<Option<i64>> = vec![None; reader.people_count()];
-            for commit in reader.commits_touching(scope) {
+            for commit in reader.commits_behind(scope) {
                 let time = reader.time_of(commit).unwrap_or_default();
                 let mut note = |person: PersonId| {
                     if let Some(place) = present.get_mut(person as usize) {

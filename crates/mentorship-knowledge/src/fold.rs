@@ -9,7 +9,7 @@ use super::formula::Touch;
 use super::identities::People;
 use super::living::Living;
 use super::log::{CommitNumber, Event, EventLog, PathNumber};
-use super::path_events::EventsByPath;
+use super::path_events::{EventsByPath, Rename};
 use hashbrown::HashSet;
 use mentorship_symbols::byte_words;
 use std::ops::Range;
@@ -103,6 +103,11 @@ impl Fold {
     /// The events of a path under its own name, in the order of the stream.
     pub(crate) fn events(&self, path: PathNumber) -> &[Event] {
         self.by_path.events(path)
+    }
+
+    /// The renames whose target is the path.
+    pub(crate) fn renames_to(&self, path: PathNumber) -> &[Rename] {
+        self.by_path.renames_to(path)
     }
 
     /// What everybody did on any path, a dead one too.

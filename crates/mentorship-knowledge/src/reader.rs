@@ -22,7 +22,7 @@ const ALL_PATHS: &str = "all living paths";
 const LISTED_PATHS: &str = "listed files";
 
 /// Reads scopes one after the other with the same working memory, whose size is
-/// that of the people and commits, not of the scope; [`Memory`] takes it to the
+/// that of the people, commits and paths, not of the scope; [`Memory`] takes it to the
 /// next reader.
 pub(crate) struct Reader<'a> {
     pub(crate) log: &'a EventLog,
@@ -33,6 +33,8 @@ pub(crate) struct Reader<'a> {
     holdings: Holdings,
     /// Per commit, the last question that counted it.
     pub(crate) counted: Vec<u32>,
+    /// Per path, the last question that followed it.
+    pub(crate) followed: Vec<u32>,
     pub(crate) question: u32,
 }
 
@@ -42,6 +44,7 @@ pub(crate) struct Memory {
     tally: Tally,
     holdings: Holdings,
     counted: Vec<u32>,
+    followed: Vec<u32>,
     question: u32,
 }
 
@@ -73,6 +76,7 @@ impl<'a> Reader<'a> {
             mut tally,
             holdings,
             mut counted,
+            mut followed,
             question,
         } = memory;
         if tally.people() != people.all.len() {
@@ -80,6 +84,7 @@ impl<'a> Reader<'a> {
         }
         // No question has the number 0, and none to come is counted yet.
         counted.resize(log.commits.len(), 0);
+        followed.resize(log.paths.len(), 0);
         Self {
             log,
             fold,
@@ -88,6 +93,7 @@ impl<'a> Reader<'a> {
             tally,
             holdings,
             counted,
+            followed,
             question,
         }
     }
@@ -97,6 +103,7 @@ impl<'a> Reader<'a> {
             tally: self.tally,
             holdings: self.holdings,
             counted: self.counted,
+            followed: self.followed,
             question: self.question,
         }
     }
