@@ -142,6 +142,7 @@ function withoutAbilities(status: Answer): Answer {
   return {
     ...status,
     viewer: {
+      assessments: false,
       people: false,
       export: false,
       refresh: false,

@@ -319,6 +319,7 @@ describe.each(databaseIds)('what may be seen, on %s', databaseId => {
         expect((await get('/rules/no-backup')).status).toBe(200);
         const status = await get('/status');
         expect(status.body.viewer).toEqual({
+          assessments: visible !== 403,
           people: named,
           export: true,
           refresh: true,

@@ -821,6 +821,8 @@ export interface SourceReport {
  * @public
  */
 export interface ViewerAbilities {
+  /** Read assessments, of some services at least. */
+  assessments: boolean;
   /** See who learns from whom, and who knows what. */
   people: boolean;
   /** Take the list out as CSV. */

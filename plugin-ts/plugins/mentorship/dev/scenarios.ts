@@ -21,6 +21,7 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
     api.status = {
       ...readyStatus,
       viewer: {
+        assessments: true,
         people: false,
         export: false,
         refresh: false,
@@ -61,6 +62,7 @@ const SCENARIOS: Record<string, () => MentorshipApi> = {
       getStatus: async () => ({
         ...readyStatus,
         viewer: {
+          assessments: false,
           people: false,
           export: false,
           refresh: false,

@@ -91,6 +91,12 @@ export class Authorization {
       : undefined;
   }
 
+  /** Whether assessments are shown to the caller at all, be it of some services only. */
+  async maySeeAssessments(credentials: BackstageCredentials): Promise<boolean> {
+    const [, assessment] = await this.decisions(credentials);
+    return assessment.result !== AuthorizeResult.DENY;
+  }
+
   /** Whether no service is kept from the caller. */
   async maySeeEverything(credentials: BackstageCredentials): Promise<boolean> {
     const decisions = await this.decisions(credentials);

@@ -445,6 +445,7 @@ describe('ServicesPage', () => {
       fixture.status = {
         ...readyStatus,
         viewer: {
+          assessments: true,
           people: false,
           export: false,
           refresh: false,

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'react';
+import { useState } from 'react';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Skeleton } from '@backstage/ui';
 import { RiShieldCheckLine, RiUserSearchLine } from '@remixicon/react';
@@ -10,13 +10,7 @@ import { Notice } from '../layout/Notice';
 import { Fold } from '../layout/Panel';
 import { Sheet } from '../layout/Page';
 import { KeptAfterProblem } from '../states/Kept';
-import {
-  Blank,
-  isNotPermitted,
-  isRefused,
-  message,
-  Problem,
-} from '../states/States';
+import { Blank, isRefused, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { WithCode, Words } from '../words/Words';
@@ -25,20 +19,8 @@ import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
 /** The answer: one sentence, and every service that loses something. */
-export function Losses(props: {
-  question: WhatIfRequest;
-  /** Told where the reader may ask nothing at all. */
-  onDenied: () => void;
-}) {
-  const { question, onDenied } = props;
+export function Losses({ question }: { question: WhatIfRequest }) {
   const asked = useKept(useWhatIf(question));
-  const isDenied = asked.state !== 'asking' && isNotPermitted(asked.problem);
-  // Before anything is painted: nobody sees the question vanish.
-  useLayoutEffect(() => {
-    if (isDenied) {
-      onDenied();
-    }
-  }, [isDenied, onDenied]);
   if (asked.state === 'asking') {
     return <LossesSkeleton />;
   }

@@ -68,6 +68,7 @@ const counted = (api: FixtureApi) => {
   api.status = {
     ...readyStatus,
     viewer: {
+      assessments: true,
       people: false,
       export: false,
       refresh: false,
@@ -304,15 +305,28 @@ describe('WhatIfPage', () => {
     expect(await screen.findByText(words)).toBeVisible();
   });
 
-  it('asks nobody who leaves who may not see what would be lost', async () => {
-    render(ALICE, api => {
-      api.whatIf = async () => {
-        throw await responseError(403, 'NotAllowedError', 'the reason');
-      };
+  it.each(['', ALICE])(
+    'tells who may ask nothing at once, and which permission that needs (%s)',
+    async at => {
+      render(at, api => {
+        api.status = {
+          ...readyStatus,
+          viewer: { ...readyStatus.viewer, assessments: false },
+        };
+      });
+      expect(await screen.findByText('You may not see this')).toBeVisible();
+      expect(screen.getByText(/mentorship\.assessment\.read/)).toBeVisible();
+      expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
+      expect(screen.queryByText('Who leaves?')).not.toBeInTheDocument();
+    },
+  );
+
+  it('asks nobody who leaves before it is known whether they may ask', async () => {
+    render('', api => {
+      api.getStatus = () => new Promise(() => {});
     });
-    expect(await screen.findByText('You may not see this')).toBeVisible();
+    expect(await screen.findByLabelText('Loading')).toBeVisible();
     expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
-    expect(screen.queryByText('Who leaves?')).not.toBeInTheDocument();
   });
 
   it('keeps the last answer where the next question fails', async () => {

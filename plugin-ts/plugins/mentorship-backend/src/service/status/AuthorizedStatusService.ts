@@ -33,16 +33,26 @@ export class AuthorizedStatusService {
     { repositories }: { repositories: boolean },
     credentials: BackstageCredentials,
   ): Promise<MentorshipStatusReport> {
-    const [status, people, mayExport, refresh, decide, everything] =
-      await Promise.all([
-        this.service.status(),
-        this.authorization.maySeePeople(credentials),
-        this.authorization.may(mentorshipExportPermission, credentials),
-        this.authorization.may(mentorshipRefreshPermission, credentials),
-        this.authorization.may(mentorshipProgramWritePermission, credentials),
-        this.authorization.maySeeEverything(credentials),
-      ]);
+    const { authorization } = this;
+    const [
+      status,
+      assessments,
+      people,
+      mayExport,
+      refresh,
+      decide,
+      everything,
+    ] = await Promise.all([
+      this.service.status(),
+      authorization.maySeeAssessments(credentials),
+      authorization.maySeePeople(credentials),
+      authorization.may(mentorshipExportPermission, credentials),
+      authorization.may(mentorshipRefreshPermission, credentials),
+      authorization.may(mentorshipProgramWritePermission, credentials),
+      authorization.maySeeEverything(credentials),
+    ]);
     const viewer = {
+      assessments,
       people,
       export: mayExport,
       refresh,
