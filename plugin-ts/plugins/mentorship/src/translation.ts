@@ -258,7 +258,7 @@ export const mentorshipTranslationRef = createTranslationRef({
         'Assessments are shown to those with the permission mentorship.assessment.read. Ask whoever looks after this portal to grant it.',
       notJudgedTitle: 'Not judged',
       notJudgedText:
-        'Mentorship judges the services of the catalog; this entity is not one of them, or was added after the last run.',
+        'Mentorship judges the services of the catalog; this entity is not one of them, was added after the last run, or is one whose assessment you may not see. Ask whoever looks after this portal.',
     },
     overview: {
       levels: 'Services by level',

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Button } from '@backstage/ui';
+import { Alert, Button, Skeleton } from '@backstage/ui';
 import { ResponseError } from '@backstage/errors';
 import {
   isFirstPassPending,
   isNotJudged,
 } from 'backstage-plugin-mentorship-common';
 import { RiCompass3Line, RiHourglassLine, RiLockLine } from '@remixicon/react';
+import { useStatus } from '../answers/useAnswer';
 import { mentorshipTranslationRef } from '../translation';
+import { Loading } from './Loading';
 import styles from './states.module.css';
 
 /** A whole area with nothing to show, and what to do about it. */
@@ -31,7 +33,6 @@ export function Blank(props: {
 
 /** Why nothing can be shown: pending, not permitted, not judged, or an error. */
 export function Problem(props: { problem: unknown; again: () => void }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
   const { problem } = props;
   if (isFirstPassPending(problem)) {
     return <FirstPass />;
@@ -40,13 +41,33 @@ export function Problem(props: { problem: unknown; again: () => void }) {
     return <NotPermitted />;
   }
   if (isNotJudged(problem)) {
-    return (
-      <Blank icon={<RiCompass3Line />} title={t('states.notJudgedTitle')}>
-        {t('states.notJudgedText')}
-      </Blank>
-    );
+    return <NotJudged />;
   }
   return <Failure problem={problem} again={props.again} />;
+}
+
+/**
+ * There is no such assessment, which is the answer too where there is one that the
+ * reader may not see: only who may see none at all can be told.
+ */
+function NotJudged() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const status = useStatus();
+  if (status.state === 'asking') {
+    return (
+      <Loading>
+        <Skeleton width="100%" height={160} />
+      </Loading>
+    );
+  }
+  return status.state === 'answered' &&
+    status.value.viewer.assessments === false ? (
+    <NotPermitted />
+  ) : (
+    <Blank icon={<RiCompass3Line />} title={t('states.notJudgedTitle')}>
+      {t('states.notJudgedText')}
+    </Blank>
+  );
 }
 
 /** The reader may see nothing of this, and whom to ask. */
