@@ -9,6 +9,10 @@ use crate::{Located, Note};
 /// Deeper than anybody writes by hand; what is deeper is not read.
 const DEEPEST: usize = 16;
 
+/// Values that aliases may repeat in all: who writes by hand repeats a list or two, and
+/// aliases of aliases multiply.
+const MOST_REPEATED: usize = 1_000;
+
 /// A value with its line: that of its key, where it has one.
 pub type Node = Located<Value>;
 
@@ -31,6 +35,16 @@ impl Value {
             Self::Scalar(text) => Some(text.trim()),
             Self::List(_) | Self::Map(_) => None,
         }
+    }
+
+    /// How many values it is, with those inside.
+    fn size(&self) -> usize {
+        let inside: usize = match self {
+            Self::Scalar(_) => 0,
+            Self::List(items) => items.iter().map(|item| item.value.size()).sum(),
+            Self::Map(entries) => entries.iter().map(|(_, node)| node.value.size()).sum(),
+        };
+        1 + inside
     }
 }
 
@@ -55,6 +69,8 @@ pub fn read(text: Text<'_>, notes: &mut Vec<Note>) -> Option<Node> {
         lines: text.yaml.lines().count(),
         notes,
         open: Vec::new(),
+        anchored: Vec::new(),
+        repeated: 0,
         root: None,
     };
     for event in Parser::new_from_str(text.yaml) {
@@ -70,9 +86,7 @@ pub fn read(text: Text<'_>, notes: &mut Vec<Note>) -> Option<Node> {
             break;
         }
     }
-    while let Some(container) = reader.open.pop() {
-        reader.place(container.close());
-    }
+    while reader.close() {}
     reader.root
 }
 
@@ -82,6 +96,10 @@ struct Reader<'a> {
     lines: usize,
     notes: &'a mut Vec<Note>,
     open: Vec<Open>,
+    /// What aliases can repeat, by the parser's numbers of the anchors.
+    anchored: Vec<(usize, Value)>,
+    /// How many values aliases have repeated.
+    repeated: usize,
     root: Option<Node>,
 }
 
@@ -89,6 +107,7 @@ struct Reader<'a> {
 struct Open {
     value: Value,
     line: u32,
+    anchor: usize,
     /// The key whose value is still to come, and its line.
     key: Option<(u32, String)>,
     /// The plain keys that had theirs.
@@ -100,28 +119,25 @@ impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, line_of_text: usize) -> bool {
         let line = self.line(line_of_text);
         match event {
-            Event::Scalar(scalar, style, ..) => {
+            Event::Scalar(scalar, style, anchor, _) => {
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(scalar.as_ref(), "~" | "null" | "Null" | "NULL");
                 let scalar = if null { "" } else { scalar.trim() };
-                self.place(Located::at(line, Value::Scalar(scalar.to_owned())));
+                self.place(anchor, Located::at(line, Value::Scalar(scalar.to_owned())));
             }
-            Event::Alias(_) => {
-                self.notes
-                    .push(Note::at(line, "YAML aliases (`*name`) are not followed"));
-                self.place(Located::at(line, Value::Scalar(String::new())));
+            Event::Alias(anchor) => {
+                let value = self.repeat(anchor, line_of_text);
+                self.place(0, Located::at(line, value));
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if self.open.len() >= DEEPEST => {
                 let problem = format!("is nested deeper than {DEEPEST} levels");
                 self.note(line_of_text, &problem);
                 return false;
             }
-            Event::SequenceStart(..) => self.open(line, Value::List(Vec::new())),
-            Event::MappingStart(..) => self.open(line, Value::Map(Vec::new())),
+            Event::SequenceStart(anchor, _) => self.open(anchor, line, Value::List(Vec::new())),
+            Event::MappingStart(anchor, _) => self.open(anchor, line, Value::Map(Vec::new())),
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(container) = self.open.pop() {
-                    self.place(container.close());
-                }
+                self.close();
             }
             Event::DocumentEnd => return false,
             _ => {}
@@ -129,17 +145,55 @@ impl Reader<'_> {
         true
     }
 
-    fn open(&mut self, line: u32, value: Value) {
+    fn open(&mut self, anchor: usize, line: u32, value: Value) {
         self.open.push(Open {
             value,
             line,
+            anchor,
             key: None,
             seen: BTreeSet::new(),
         });
     }
 
+    /// Ends the innermost open container; `false` where there is none.
+    fn close(&mut self) -> bool {
+        let closed = self.open.pop();
+        let is_closed = closed.is_some();
+        if let Some(container) = closed {
+            self.place(
+                container.anchor,
+                Located::at(container.line, container.value),
+            );
+        }
+        is_closed
+    }
+
+    /// What an alias stands for, once more; the empty text where that is too much, or
+    /// where it stands inside itself.
+    fn repeat(&mut self, anchor: usize, line_of_text: usize) -> Value {
+        if self.repeated <= MOST_REPEATED {
+            let mut anchored = self.anchored.iter();
+            if let Some((_, value)) = anchored.find(|(other, _)| *other == anchor) {
+                self.repeated += value.size();
+                if self.repeated <= MOST_REPEATED {
+                    return value.clone();
+                }
+            }
+            let problem = format!(
+                "has an alias (`*name`) inside what it repeats, or that makes more than \
+                 {MOST_REPEATED} repeated values; it is left out"
+            );
+            self.note(line_of_text, &problem);
+        }
+        Value::Scalar(String::new())
+    }
+
     /// Puts a finished value into the innermost open container, or makes it the root.
-    fn place(&mut self, node: Node) {
+    /// Its anchor is 0 where it has none.
+    fn place(&mut self, anchor: usize, node: Node) {
+        if anchor > 0 {
+            self.anchored.push((anchor, node.value.clone()));
+        }
         let Some(container) = self.open.last_mut() else {
             self.root = Some(node);
             return;
@@ -173,11 +227,5 @@ impl Reader<'_> {
         let line_of_text = line_of_text.min(self.lines);
         let before = u32::try_from(line_of_text.saturating_sub(1)).unwrap_or(u32::MAX);
         self.text.first_line.saturating_add(before)
-    }
-}
-
-impl Open {
-    fn close(self) -> Node {
-        Located::at(self.line, self.value)
     }
 }

@@ -579,15 +579,27 @@ fn front_matter_survives_what_yaml_does_not() {
     assert_eq!(parsed.value.program_owner[0].value.key(), "handle:maria");
     assert_eq!(parsed.notes.len(), 1, "{:?}", messages(&parsed));
 
-    let bomb = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nsteward: *b\nbackup: \"@ben\"\n---\n";
+    let bomb = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\n\
+                d: &d [*c,*c,*c]\nsteward: *d\nbackup: \"@ben\"\n---\n";
     let parsed = parse(bomb);
     assert!(parsed.value.steward.is_empty());
     assert_eq!(parsed.value.backup[0].value.key(), "handle:ben");
     assert!(
         messages(&parsed)
             .iter()
-            .any(|note| note.contains("aliases"))
+            .any(|note| note.contains("more than 1000 repeated values"))
     );
+
+    let again = parse(
+        "---\nsteward: &lead \"@alice\"\nbackup: *lead\nmaintainers: &all [*lead, \"@ben\"]\n---\n",
+    );
+    assert_eq!(again.value.backup[0].value.key(), "handle:alice");
+    assert_eq!(again.value.backup[0].line, 3);
+    assert_eq!(again.value.maintainers.len(), 2);
+    assert_eq!(messages(&again), [""; 0]);
+    let within = parse("---\nmaintainers: &all [\"@ben\", *all]\n---\n");
+    assert_eq!(within.value.maintainers.len(), 1);
+    assert!(messages(&within)[0].starts_with("2: the front matter has an alias"));
 
     let deep = format!("---\nsteward: {}\n---\nBackup: @ben\n", "[".repeat(10_000));
     let parsed = parse(&deep);
