@@ -569,6 +569,75 @@ fn a_list_in_yaml_names_those_below_the_keys_of_maintainers() {
         people("- ann\n- ben@example.org\n"),
         ["1:handle:ann", "2:email:ben@example.org"]
     );
+    // On one line, and what stands on another one.
+    assert_eq!(
+        people(
+            "maintainers: [ann, \"ben7\"] # both\nreviewers: &all [cy,\n  '@dee']\napprovers: *all\nfiles: [eve, fay]\n\
+             lead: Gil Roe <gil@example.org>\nmaintainer: hal\n"
+        ),
+        [
+            "1:handle:ann",
+            "1:handle:ben7",
+            "2:handle:cy",
+            "3:handle:dee",
+            "2:handle:cy",
+            "3:handle:dee",
+            "6:email:gil@example.org",
+            "7:handle:hal"
+        ]
+    );
+    // One person for each mapping, however many keys it has.
+    assert_eq!(
+        people(
+            "maintainers:\n- name: Ann Lee\n  company: Initech\n  city: Bergen\n  since: 2020\n  slack: U01\n  github: ann\n\
+             - {name: Ben Doe}\n- {github: cy, name: Cy Roe}\n- github: dee\n  areas: [dns, storage]\n- eve\n"
+        ),
+        [
+            "2:handle:ann",
+            "8:name:ben doe",
+            "9:handle:cy",
+            "10:handle:dee",
+            "12:handle:eve"
+        ]
+    );
+    // Of those who maintain no more none does by a list inside.
+    assert_eq!(
+        people(
+            "emeritus:\n  maintainers: [ann]\n  approvers:\n  - ben\nmaintainers: [cy]\nrepos: [website]\n"
+        ),
+        ["5:handle:cy"]
+    );
+}
+
+#[test]
+fn notes_on_a_list_in_yaml_name_their_line() {
+    let notes = |text: &str| -> Vec<(Option<u32>, String)> {
+        let notes = documents::maintainers("MAINTAINERS.yaml", text.as_bytes()).notes;
+        let notes = notes.into_iter();
+        notes.map(|note| (note.line, note.message)).collect()
+    };
+    let [(line, message)] = &notes("maintainers:\n- ann\n- [ben\n")[..] else {
+        panic!("one note");
+    };
+    assert!(
+        line.is_some() && message.contains("is not valid YAML here"),
+        "{line:?} {message}"
+    );
+    let [(line, message)] = &notes("maintainers: [ann]\nmaintainers: [ben]\n")[..] else {
+        panic!("one note");
+    };
+    assert_eq!((*line, message.contains("given twice")), (Some(2), true));
+    // Aliases of aliases, each ten times what the one before is.
+    let mut text = "l0: &l0 [ann]\n".to_owned();
+    for level in 1..9 {
+        let before = level - 1;
+        let ten = vec![format!("*l{before}"); 10].join(", ");
+        text += &format!("l{level}: &l{level} [{ten}]\n");
+    }
+    let [(line, message)] = &notes(&text)[..] else {
+        panic!("one note");
+    };
+    assert_eq!((*line, message.contains("more than 1000")), (Some(4), true));
 }
 
 #[test]
@@ -580,6 +649,10 @@ fn whoever_maintains_is_one_person_with_a_name() {
         all.map(|one| format!("{}:{} {}", one.line, one.person.key(), name(one)))
             .collect()
     };
+    assert_eq!(
+        people("- login: ann\n  name: Ann Lee\n- name: Ben Doe\n  github: ben\n"),
+        ["1:handle:ann Ann Lee", "3:handle:ben Ben Doe"]
+    );
     assert_eq!(
         people(
             "Ann Lee, Independent <ann@example.org> (github: @ann, slack: Ann L)\nBen Doe, Initech, ben@example.org\n"

@@ -4,9 +4,10 @@ use super::inline::Inline;
 use super::kind::without_yaml;
 use super::outline::Block;
 use super::prose::{self, ReadLine, label, phrase, words};
-use super::text::{self, is_one_of, line_number};
+use super::text::{self, is_one_of};
 use crate::Parsed;
 use crate::plan::person::{self, Identity, Names, PersonRef};
+use crate::yaml::{self, Node, Value};
 
 /// Somebody whom a maintainers file names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +26,24 @@ pub struct Maintainer {
 /// Reads the people of a maintainers file, in order; who stands in two sections
 /// is there twice. `path` tells the markup.
 pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        reach: 4,
+        ..Reader::default()
+    };
     if without_yaml(path).is_some() {
-        let (text, notes) = text::decode(bytes);
+        let (text, mut notes) = text::decode(bytes);
+        let text = yaml::Text {
+            yaml: &text,
+            name: "the file",
+            first_line: 1,
+            plain_key: str::to_owned,
+        };
         // The file's name is the key of what stands below none.
         reader.lists_maintainers = true;
-        for (index, line) in text.lines().enumerate() {
-            reader.yaml(line.trim(), line_number(index));
+        // A mapping ends where its person does.
+        reader.reach = u32::MAX;
+        if let Some(root) = yaml::read(text, &mut notes) {
+            reader.yaml(&root, PART_LEVEL);
         }
         return Parsed {
             value: reader.found,
@@ -56,6 +68,10 @@ struct Reader {
     lists_maintainers: bool,
     /// How many were found before the heading above.
     before: usize,
+    /// How many were found before whoever is told of on further lines, or by further keys.
+    since: usize,
+    /// How many lines below their name people are told of.
+    reach: u32,
     /// The level of the heading below which nobody maintains now.
     former: Option<u8>,
     /// Which cells of the open table are a name, a login, an address.
@@ -92,27 +108,48 @@ impl Reader {
         }
     }
 
-    /// A line of YAML, of which no more is read than its key or its entry: lists of
-    /// people are mostly that deep.
-    fn yaml(&mut self, line: &str, number: u32) {
-        let line = line.split(" #").next().unwrap_or_default().trim();
-        let entry = line.strip_prefix("- ");
-        let text = entry.unwrap_or(line);
-        if text.starts_with('#') {
-            return;
-        }
-        if let Some(key) = text.strip_suffix(':') {
-            if is_one_of(key, "repos|repositories") {
-                // Who maintains others is listed here, and maintains those.
-                self.found.pop();
+    /// People in YAML: each in an entry of a list that is named after them, or with a key
+    /// for each thing that is known of them.
+    fn yaml(&mut self, node: &Node, level: u8) {
+        match &node.value {
+            Value::Scalar(text) if self.lists_maintainers => {
+                self.entry(&inline(text), true, node.line);
             }
-            self.heading(PART_LEVEL, key);
-        } else if self.lists_maintainers || text.contains(':') {
-            let text = Inline {
-                text: text.trim_matches(['"', '\'']).to_owned(),
-                ..Inline::default()
-            };
-            self.entry(&text, entry.is_some(), number);
+            Value::Scalar(_) => {}
+            Value::List(items) => {
+                for item in items {
+                    self.yaml(item, level.saturating_add(1));
+                }
+            }
+            Value::Map(entries) => {
+                let is_of_others = |(key, node): &(String, Node)| {
+                    is_one_of(key, "repos|repositories") && node.value.as_text().is_none()
+                };
+                // Who maintains others is listed here, and maintains those.
+                if level > PART_LEVEL && entries.iter().any(is_of_others) {
+                    return;
+                }
+                self.since = self.found.len();
+                for (key, node) in entries {
+                    self.yaml_field(key, node, level);
+                }
+            }
+        }
+    }
+
+    fn yaml_field(&mut self, key: &str, node: &Node, level: u8) {
+        let lists_maintainers = any_of(&words(key), NOW);
+        match node.value.as_text() {
+            Some(text) if !lists_maintainers => {
+                let text = inline(&format!("{key}: {text}"));
+                self.entry(&text, false, node.line);
+            }
+            _ => {
+                let outside = (self.section.take(), self.lists_maintainers, self.former);
+                self.heading(level, key);
+                self.yaml(node, level.saturating_add(1));
+                (self.section, self.lists_maintainers, self.former) = outside;
+            }
         }
     }
 
@@ -122,9 +159,8 @@ impl Reader {
         }
         const PAST: &str = "emeritus|emeriti|former|retired|alumni|past|inactive";
         const LESS: &str = "triage|triagers|authors|contributors|contributor";
-        const NOW: &str = "maintainers|maintainer|committers|approvers|owners|reviewers";
         let words = words(text);
-        let any = |list: &str| words.iter().any(|word| is_one_of(word, list));
+        let any = |list: &str| any_of(&words, list);
         let past = any(PAST) || any(LESS) && !any(NOW);
         if past && self.former.is_none() {
             self.former = Some(level);
@@ -193,15 +229,22 @@ impl Reader {
     /// `- name: Ann Lee` with `github: ann` on the next line; `M: Ann Lee <ann@…>`.
     /// Answers whether the line was a field.
     fn field(&mut self, name: &str, value: &str, item: bool, line: u32) -> bool {
-        let value = Inline {
-            text: value.trim_matches(['"', '\'']).to_owned(),
-            ..Inline::default()
-        };
-        let near = self.found.last_mut().filter(|last| line <= last.line + 4);
+        let value = inline(value.trim_matches(['"', '\'']));
+        let near = self.found.get_mut(self.since..);
+        let near = near.and_then(<[_]>::last_mut);
+        let near = near.filter(|last| line <= last.line.saturating_add(self.reach));
         match name {
             // The number of an account is nobody's login.
             "githubid" | "github_id" if is_number(&value.text) => {}
-            "name" => self.add(combined(Some(&value), None, None), line),
+            "name" => {
+                let has_none = |last: &&mut Maintainer| {
+                    !item && !is_bare(&last.person) && last.person.name.is_none()
+                };
+                match near.filter(has_none) {
+                    Some(last) => last.person.name = Some(value.text),
+                    None => self.add(combined(Some(&value), None, None), line),
+                }
+            }
             "m" | "r" if !item && value.text.contains('@') => {
                 for person in listed(&value, item) {
                     self.add(Some(person), line);
@@ -319,7 +362,7 @@ fn denies(paragraph: &str) -> bool {
     let mut statements = sentences.filter(|sentence| !sentence.ends_with('?'));
     statements.any(|sentence| {
         let words = words(sentence);
-        let any = |list: &str| words.iter().any(|word| is_one_of(word, list));
+        let any = |list: &str| any_of(&words, list);
         let they = words.first().is_some_and(|first| is_one_of(first, THEY));
         they && any(NOT) && any(MAINTAINING) && !any(CONDITION)
     })
@@ -331,6 +374,21 @@ fn is_number(text: &str) -> bool {
 
 fn is_bare(person: &PersonRef) -> bool {
     matches!(person.identity, Identity::Name(_))
+}
+
+/// What headings call those who maintain now.
+const NOW: &str = "maintainers|maintainer|committers|approvers|owners|reviewers";
+
+fn any_of(words: &[String], list: &str) -> bool {
+    words.iter().any(|word| is_one_of(word, list))
+}
+
+/// A text without markup.
+fn inline(text: &str) -> Inline {
+    Inline {
+        text: text.to_owned(),
+        ..Inline::default()
+    }
 }
 
 /// Below every heading.
@@ -432,10 +490,7 @@ fn combined(
 fn quoted(line: &str) -> Option<PersonRef> {
     let fields: Vec<Inline> = line
         .split(',')
-        .map(|field| Inline {
-            text: field.trim().trim_matches('"').to_owned(),
-            ..Inline::default()
-        })
+        .map(|field| inline(field.trim().trim_matches('"')))
         .collect();
     combined(fields.get(1), fields.first(), None)
 }

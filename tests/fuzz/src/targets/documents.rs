@@ -35,8 +35,13 @@ pub fn decision_record(data: &[u8]) {
 
 /// Everybody named is named on a line.
 pub fn maintainers(data: &[u8]) {
-    lines::hold_spelling(data, |data| documents::maintainers("MAINTAINERS.md", data));
-    let read = documents::maintainers("MAINTAINERS.md", data);
+    hold_maintainers("MAINTAINERS.md", data);
+    hold_maintainers("MAINTAINERS.yaml", data);
+}
+
+fn hold_maintainers(path: &str, data: &[u8]) {
+    lines::hold_spelling(data, |data| documents::maintainers(path, data));
+    let read = documents::maintainers(path, data);
     let count = lines::count(data);
     lines::hold_notes(&read.notes, count);
     for maintainer in &read.value {
