@@ -255,7 +255,7 @@ export const mentorshipTranslationRef = createTranslationRef({
         'Results appear here by themselves as soon as it is complete. Until then nothing is known about any service.',
       notPermittedTitle: 'You may not see this',
       notPermittedText:
-        'Assessments are shown to those with the permission mentorship.assessment.read. Ask whoever looks after this portal to grant it.',
+        'Assessments are shown to those with the permission `mentorship.assessment.read`. Ask whoever looks after this portal to grant it.',
       notJudgedTitle: 'Not judged',
       notJudgedText:
         'Mentorship judges the services of the catalog; this entity is not one of them, was added after the last run, or is one whose assessment you may not see. Ask whoever looks after this portal.',

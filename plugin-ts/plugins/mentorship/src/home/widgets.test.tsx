@@ -61,9 +61,9 @@ describe('Stewardships', () => {
         throw await responseError(403, 'NotAllowedError', 'no');
       };
     });
-    expect(
-      await screen.findByText(/permission mentorship\.assessment\.read/),
-    ).toBeVisible();
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      'the permission mentorship.assessment.read.',
+    );
   });
 });
 

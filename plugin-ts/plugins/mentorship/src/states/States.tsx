@@ -9,6 +9,7 @@ import {
 import { RiCompass3Line, RiHourglassLine, RiLockLine } from '@remixicon/react';
 import { useStatus } from '../answers/useAnswer';
 import { mentorshipTranslationRef } from '../translation';
+import { WithCode } from '../words/Words';
 import { Loading } from './Loading';
 import styles from './states.module.css';
 
@@ -46,28 +47,38 @@ export function Problem(props: { problem: unknown; again: () => void }) {
   return <Failure problem={problem} again={props.again} />;
 }
 
-/**
- * There is no such assessment, which is the answer too where there is one that the
- * reader may not see: only who may see none at all can be told.
- */
+/** There is no assessment of this, as far as the reader may know. */
 function NotJudged() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const status = useStatus();
-  if (status.state === 'asking') {
+  const { isKnown, maySeeSome } = useMaySeeSome();
+  if (!isKnown) {
     return (
       <Loading>
         <Skeleton width="100%" height={160} />
       </Loading>
     );
   }
-  return status.state === 'answered' &&
-    status.value.viewer.assessments === false ? (
-    <NotPermitted />
-  ) : (
+  return maySeeSome ? (
     <Blank icon={<RiCompass3Line />} title={t('states.notJudgedTitle')}>
       {t('states.notJudgedText')}
     </Blank>
+  ) : (
+    <NotPermitted />
   );
+}
+
+/**
+ * Whether the reader may see any assessment: of one that they may not see, they are
+ * told what they would be told if there were none.
+ */
+function useMaySeeSome() {
+  const status = useStatus();
+  return {
+    isKnown: status.state !== 'asking',
+    maySeeSome: !(
+      status.state === 'answered' && status.value.viewer.assessments === false
+    ),
+  };
 }
 
 /** The reader may see nothing of this, and whom to ask. */
@@ -75,7 +86,7 @@ export function NotPermitted() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Blank icon={<RiLockLine />} title={t('states.notPermittedTitle')}>
-      {t('states.notPermittedText')}
+      <WithCode text={t('states.notPermittedText')} />
     </Blank>
   );
 }
@@ -92,12 +103,38 @@ export function BriefProblem(props: { problem: unknown; again: () => void }) {
     );
   }
   if (isNotPermitted(problem)) {
-    return <Brief icon={<RiLockLine />}>{t('states.notPermittedText')}</Brief>;
+    return <BriefNotPermitted />;
   }
   if (isNotJudged(problem)) {
-    return <Brief icon={<RiCompass3Line />}>{t('states.notJudgedText')}</Brief>;
+    return <BriefNotJudged />;
   }
   return <Failure problem={problem} again={props.again} />;
+}
+
+function BriefNotPermitted() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  return (
+    <Brief icon={<RiLockLine />}>
+      <WithCode text={t('states.notPermittedText')} />
+    </Brief>
+  );
+}
+
+function BriefNotJudged() {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { isKnown, maySeeSome } = useMaySeeSome();
+  if (!isKnown) {
+    return (
+      <Loading>
+        <Skeleton width="80%" height={24} />
+      </Loading>
+    );
+  }
+  return maySeeSome ? (
+    <Brief icon={<RiCompass3Line />}>{t('states.notJudgedText')}</Brief>
+  ) : (
+    <BriefNotPermitted />
+  );
 }
 
 function Brief(props: { icon: ReactNode; children: ReactNode }) {
