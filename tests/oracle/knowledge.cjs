@@ -16,7 +16,7 @@ function livingFiles(commits) {
       } else if (kind === 'D') {
         files.delete(path);
       } else if (kind === 'R') {
-        files.set(to, [...files.get(path), event]);
+        files.set(to, [...files.get(path), { ...event, from: path }]);
         files.delete(path);
       } else {
         files.get(path).push(event);

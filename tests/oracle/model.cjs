@@ -599,8 +599,12 @@ function criticalPathsOf(facts) {
     const commits = new Set(
       files.flatMap(path => living.get(path).map(({ commit }) => commit)),
     );
+    const wasCalled = (file, name, day) =>
+      living.get(file).some(one => one.from === name && day <= one.commit.day);
     const told = reviews
-      ? reviews.filter(one => files.includes(one.path))
+      ? reviews.filter(({ path, day }) =>
+          files.some(file => file === path || wasCalled(file, path, day)),
+        )
       : // Nobody reviews what they wrote themselves.
         [...commits].flatMap(({ day, author, reviewers }) =>
           reviewers.filter(by => by !== author).map(by => ({ by, day })),

@@ -3,7 +3,7 @@
 
 mod knowledge_stream;
 
-use knowledge_stream::{Change, Commit, add, modify, stream};
+use knowledge_stream::{Change, Commit, DAY, add, modify, rename, stream};
 use mentorship_core::engine::Engine;
 use mentorship_core::wire::v1::{Audience, CriticalPathReadings, Reading};
 use serde_json::{Value, json};
@@ -100,4 +100,53 @@ fn what_cannot_be_read_says_why() {
                 .all(|reading| reading.why_not.is_some())
         );
     }
+}
+
+/// How `reviewer-coverage-low` judges `/deploy/`, which was `ops/` until the 10th, where
+/// somebody looked at `ops/up.yaml` on a day of November 2026.
+fn coverage_with_review_on(day: u32) -> Value {
+    let policy = json!({
+        "sources": ["git", "reviews"], "thresholds": { "reviewersTarget": 1 },
+    });
+    let mut engine = Engine::new(&policy.to_string()).unwrap();
+    let service = json!({ "kind": "Component", "spec": { "type": "service" },
+        "metadata": { "name": "pay",
+            "annotations": {
+                "mentorship/enrolled": "true", "mentorship/critical-paths": "/deploy/",
+            } } });
+    let page = json!({ "items": [service] }).to_string();
+    engine.upsert_page(page.as_bytes()).unwrap();
+    let first_of_november = 20_758 * DAY;
+    let moved = [
+        Commit::new(0, "ada", &[add("ops/up.yaml")]).at(first_of_november),
+        Commit::new(1, "ada", &[rename("ops/up.yaml", "deploy/up.yaml")])
+            .at(first_of_november + 9 * DAY),
+    ];
+    let evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/pay",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": "component:default/pay", "directory": "" }],
+        "paths": ["deploy/up.yaml"],
+        "files": [],
+        "reviews": [{
+            "reviewer": "ben", "at": format!("2026-11-{day:02}"), "paths": ["ops/up.yaml"],
+        }],
+        "history": String::from_utf8(stream(&moved)).unwrap(),
+    });
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    let assessment = engine.assessment("component:default/pay", "2026-11-21", Audience::Named);
+    let assessment = serde_json::to_value(assessment.unwrap().unwrap()).unwrap();
+    let findings = assessment["findings"].as_array().unwrap();
+    let is_it = |finding: &&Value| finding["rule"] == "reviewer-coverage-low";
+    findings.iter().find(is_it).unwrap()["outcome"]["verdict"].clone()
+}
+
+#[test]
+fn a_review_counts_for_the_name_that_a_file_had_then() {
+    assert_eq!(coverage_with_review_on(10), "pass");
+    // What is called so later is another file.
+    assert_eq!(coverage_with_review_on(11), "fail");
 }

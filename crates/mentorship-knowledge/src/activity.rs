@@ -7,6 +7,7 @@ use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;
 use super::selection::Selection;
+use super::touching::ALWAYS;
 use mentorship_texts::ordering::sort_by;
 use std::ops::Range;
 
@@ -80,6 +81,22 @@ impl History {
             (0..)
                 .zip(present)
                 .filter_map(|(person, latest)| Some((person, latest?)))
+                .collect()
+        })
+    }
+
+    /// What the files of a scope were called before they were renamed, with the author
+    /// time of the rename, in seconds since 1970: the name was theirs until then.
+    pub fn former_names(&self, scope: &Scope<'_>) -> Vec<(String, i64)> {
+        self.with_reader(|reader| {
+            let paths = reader.paths_of(scope).unwrap_or_default();
+            let names = reader.names_of(paths).into_iter();
+            let former = names.filter(|(until, _)| *until != ALWAYS);
+            former
+                .map(|(until, path)| {
+                    let path = self.log.paths.get(path);
+                    (String::from_utf8_lossy(path).into_owned(), until)
+                })
                 .collect()
         })
     }

@@ -6,7 +6,7 @@ use super::scope::Scope;
 use std::collections::BinaryHeap;
 
 /// Later than every commit.
-const ALWAYS: i64 = i64::MAX;
+pub(crate) const ALWAYS: i64 = i64::MAX;
 
 impl Reader<'_> {
     /// The commits that touch a scope, merges and ignored revisions not, each
@@ -36,8 +36,18 @@ impl Reader<'_> {
         let Some(paths) = self.paths_of(scope) else {
             return self.commits_touching(scope);
         };
-        self.question += 1;
         let mut commits = Vec::new();
+        for (until, path) in self.names_of(paths) {
+            self.collect_commits(path, until, &mut commits);
+        }
+        commits
+    }
+
+    /// Paths and what they were called before, each once, with the author time of the
+    /// rename that ended it; the paths themselves have no end.
+    pub(crate) fn names_of(&mut self, paths: Vec<PathNumber>) -> Vec<(i64, PathNumber)> {
+        self.question += 1;
+        let mut names = Vec::new();
         let mut now = paths.into_iter().map(|path| (ALWAYS, path));
         // What was left last comes first, so that a path is looked at once.
         let mut before = BinaryHeap::new();
@@ -46,7 +56,7 @@ impl Reader<'_> {
                 Some(last) if *last != self.question => *last = self.question,
                 _ => continue,
             }
-            self.collect_commits(path, until, &mut commits);
+            names.push((until, path));
             for rename in self.fold.renames_to(path) {
                 let time = self.time_of(rename.commit).unwrap_or(until);
                 if time <= until {
@@ -54,11 +64,11 @@ impl Reader<'_> {
                 }
             }
         }
-        commits
+        names
     }
 
     /// The paths of a scope, living or not; `None` for the whole repository.
-    fn paths_of(&self, scope: &Scope<'_>) -> Option<Vec<PathNumber>> {
+    pub(crate) fn paths_of(&self, scope: &Scope<'_>) -> Option<Vec<PathNumber>> {
         let (log, fold) = (self.log, self.fold);
         if let Some(directory) = scope.directory() {
             return Some(fold.paths_below(log, directory.as_bytes()).to_vec());

@@ -54,11 +54,17 @@ impl Reviews {
         self.all.len()
     }
 
-    /// Those that looked at any of some files, in the order in which they came.
-    pub fn of_files(&self, files: &[&str]) -> Vec<&Review> {
+    /// Those that looked at any of some files, in the order in which they came. A file
+    /// that was called so until a day was not looked at later.
+    pub fn of_files(&self, files: &[(&str, Option<CivilDate>)]) -> Vec<&Review> {
         let mut found = BTreeSet::new();
-        for file in files {
-            self.find(file, &|path| path == *file, &mut found);
+        for (file, until) in files {
+            let is_it = |path: &str| path == *file;
+            let looked = self.find(file, &is_it).filter(|&review| {
+                let day = self.all.get(review as usize).map(|review| review.day);
+                until.is_none_or(|until| day.is_some_and(|day| day <= until))
+            });
+            found.extend(looked);
         }
         self.at(found)
     }
@@ -71,18 +77,18 @@ impl Reviews {
             _ => format!("{directory}/"),
         };
         let mut found = BTreeSet::new();
-        self.find(&inside, &|path| path.starts_with(&inside), &mut found);
+        found.extend(self.find(&inside, &|path| path.starts_with(&inside)));
         self.at(found)
     }
 
-    /// Finds what looked at the paths from one on, as long as they are such.
-    fn find(&self, first: &str, is_such: &dyn Fn(&str) -> bool, found: &mut BTreeSet<u32>) {
+    /// Places in `all` of what looked at the paths from one on, as long as they are such.
+    fn find(&self, first: &str, is_such: &dyn Fn(&str) -> bool) -> impl Iterator<Item = u32> {
         let start = self
             .by_path
             .partition_point(|&place| self.path(place) < first);
         let since = self.by_path.get(start..).unwrap_or_default().iter();
         let such = since.take_while(|&&place| is_such(self.path(place)));
-        found.extend(such.map(|(review, _)| *review));
+        such.map(|(review, _)| *review)
     }
 
     fn at(&self, places: BTreeSet<u32>) -> Vec<&Review> {
@@ -123,11 +129,14 @@ mod tests {
             names.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
-            names(reviews.of_files(&["pay/a.rs", "pay/b.rs"])),
+            names(reviews.of_files(&[("pay/a.rs", None), ("pay/b.rs", None)])),
             "ada ben"
         );
-        assert_eq!(names(reviews.of_files(&["pay/a.rs"])), "ada");
-        assert_eq!(names(reviews.of_files(&["pay"])), "");
+        assert_eq!(names(reviews.of_files(&[("pay/a.rs", None)])), "ada");
+        assert_eq!(names(reviews.of_files(&[("pay", None)])), "");
+        let until = |days: i64| Some(CivilDate::from_unix_seconds(days * 86_400));
+        let called_until = |until| names(reviews.of_files(&[("pay/a.rs", until)]));
+        assert_eq!([until(0), until(-1)].map(called_until), ["ada", ""]);
         assert_eq!(names(reviews.below("pay")), "ada ben");
         assert_eq!(names(reviews.below("pay-2")), "ben");
         assert_eq!(names(reviews.below("pa")), "");

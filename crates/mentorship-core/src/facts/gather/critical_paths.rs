@@ -223,7 +223,10 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
         None => (Vec::new(), Vec::new()),
     };
     if let Some(told) = Told::of(evidence) {
-        reviews = told.found(&|reviews| reviews.of_files(files));
+        let former = history.value();
+        let former = former.map(|history| history.former_names(&Scope::Files(files)));
+        let names = names(files, former.as_deref().unwrap_or_default());
+        reviews = told.found(&|reviews| reviews.of_files(&names));
         sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
         changed.extend(reviews.iter().map(|(day, _)| *day));
@@ -231,6 +234,16 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     }
     changed.dedup();
     (changed, reviews)
+}
+
+/// Files under each name that they had, with the last day of those that they lost.
+fn names<'a>(files: &[&'a str], former: &'a [(String, i64)]) -> Vec<(&'a str, Option<CivilDate>)> {
+    let former = former.iter().map(|(name, until)| {
+        let until = CivilDate::from_unix_seconds(*until);
+        (name.as_str(), Some(until))
+    });
+    let files = files.iter().map(|&file| (file, None));
+    files.chain(former).collect()
 }
 
 fn by_history(
