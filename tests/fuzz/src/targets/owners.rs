@@ -81,7 +81,7 @@ pub fn tree(data: &[u8]) {
         ("a/OWNERS", data),
         ("OWNERS_ALIASES", data),
     ];
-    let (mut tree, notes) = OwnersTree::parse(files);
+    let (mut tree, notes) = OwnersTree::parse(&files);
     for (path, note) in &notes {
         lines::hold_notes(std::slice::from_ref(note), lines::count(data).max(1));
         assert!(files.iter().any(|(known, _)| known == path));

@@ -8,7 +8,7 @@ use super::named::{NamedFiles, from_root};
 use super::paths::Paths;
 use super::wanted::{is_of_owners_tree, owners_tree_paths};
 use crate::evidence::Note;
-use crate::evidence::owners::{CodeOwners, DeclaredOwners, Dialect, OwnersTree};
+use crate::evidence::owners::{ALIASES, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
 use crate::evidence::plan::{self, Plan};
 use crate::knowledge::Settings;
 use mentorship_texts::ordering::sort_by;
@@ -85,10 +85,12 @@ impl Listing {
             let content = match content {
                 Ok(content) => content,
                 Err(reason) => {
-                    notes.push((
-                        path,
-                        Note::on_the_whole(format!("the file was not read: {reason}")),
-                    ));
+                    let problem = format!("the file was not read: {reason}");
+                    notes.push((path.clone(), Note::on_the_whole(problem)));
+                    // A group is nobody where no alias has it, not where nobody could look.
+                    if path == ALIASES {
+                        owners_files.push((path, Vec::new()));
+                    }
                     continue;
                 }
             };
@@ -145,11 +147,11 @@ fn code_owners(
 fn owners_tree(files: &[(String, Vec<u8>)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
     let contents = files.iter();
     let contents = contents.map(|(path, content)| (path.as_str(), content.as_slice()));
-    let (tree, of_files) = OwnersTree::parse(contents);
+    let (tree, of_files) = OwnersTree::parse(&Vec::from_iter(contents));
     let skipped = of_files.iter();
     let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
     let owners = files.iter().map(|(path, _)| path);
-    let first = owners.filter(|path| *path != "OWNERS_ALIASES").min();
+    let first = owners.filter(|path| *path != ALIASES).min();
     let file = first.map(|path| OwnersFile {
         path: path.clone(),
         skipped: skipped.collect(),

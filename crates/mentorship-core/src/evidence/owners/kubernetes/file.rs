@@ -1,10 +1,10 @@
 //! One OWNERS or OWNERS_ALIASES file.
 
-use std::collections::BTreeMap;
-
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::yaml::{self, Node, Value};
 
 use super::super::owner::Owner;
+use super::login_key;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::PathExpressions;
@@ -83,14 +83,23 @@ impl OwnersFile {
     }
 }
 
-pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
+/// Whom aliases stand for, by name in lower case.
+pub(super) type Aliases = ByName<Vec<Owner>>;
+
+/// Reads an OWNERS file, whose lists name people by login or by alias. Where `aliases` is
+/// none nobody knows which there are.
+pub(super) fn read_owners(
+    text: &[u8],
+    aliases: Option<&Aliases>,
+    notes: &mut Vec<Note>,
+) -> OwnersFile {
     let mut file = OwnersFile::default();
     let mut filters = None;
     for (key, node) in read_mapping(text, notes) {
         match key.as_str() {
             "filters" => filters = Some(node),
             "options" => file.no_parent_owners = reads_no_parent_owners(&node),
-            _ => file.everywhere.read(&key, &node, notes),
+            _ => file.everywhere.read(&key, &node, aliases, notes),
         }
     }
     let Some(filters) = filters else { return file };
@@ -114,7 +123,7 @@ pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
         let mut people = PeopleLists::default();
         if let Value::Map(lists) = &node.value {
             for (key, list) in lists {
-                people.read(key, list, notes);
+                people.read(key, list, aliases, notes);
             }
         }
         match Filter::parse(&expression) {
@@ -128,14 +137,19 @@ pub(super) fn read_owners(text: &[u8], notes: &mut Vec<Note>) -> OwnersFile {
     file
 }
 
-pub(super) fn read_aliases(text: &[u8], notes: &mut Vec<Note>) -> BTreeMap<String, Vec<Owner>> {
-    let mut aliases = BTreeMap::new();
+/// Reads the aliases; none where they cannot be understood. An alias stands for logins,
+/// not for other aliases.
+pub(super) fn read_aliases(text: &[u8], notes: &mut Vec<Note>) -> Option<Aliases> {
+    let mut aliases = None;
     for (key, node) in read_mapping(text, notes) {
         match node.value {
             Value::Map(entries) if key == "aliases" => {
+                let mut named = Aliases::new();
                 for (name, list) in entries {
-                    aliases.insert(name.to_lowercase(), read_people(&list, notes));
+                    let people = read_people(&list, Some(&Aliases::new()), notes);
+                    named.insert(name.to_lowercase(), Box::new(people));
                 }
+                aliases = Some(named);
             }
             _ => notes.push(Note::at(
                 node.line,
@@ -150,25 +164,29 @@ pub(super) fn read_aliases(text: &[u8], notes: &mut Vec<Note>) -> BTreeMap<Strin
 }
 
 impl PeopleLists {
-    fn read(&mut self, key: &str, node: &Node, notes: &mut Vec<Note>) {
-        match key {
-            "approvers" => self.approvers.extend(read_people(node, notes)),
-            "reviewers" | "required_reviewers" => self.reviewers.extend(read_people(node, notes)),
+    fn read(&mut self, key: &str, node: &Node, aliases: Option<&Aliases>, notes: &mut Vec<Note>) {
+        let list = match key {
+            "approvers" => &mut self.approvers,
+            "reviewers" | "required_reviewers" => &mut self.reviewers,
             // Former owners, labels and issue trackers' components own nothing.
             "emeritus_approvers" | "emeritus_reviewers" | "labels" | "component"
-            | "subcomponent" => {}
-            _ => notes.push(Note::at(
-                node.line,
-                format!(
-                    "{} is not read; an OWNERS file has `approvers` and `reviewers`",
-                    quoted(key)
-                ),
-            )),
-        }
+            | "subcomponent" => return,
+            _ => {
+                notes.push(Note::at(
+                    node.line,
+                    format!(
+                        "{} is not read; an OWNERS file has `approvers` and `reviewers`",
+                        quoted(key)
+                    ),
+                ));
+                return;
+            }
+        };
+        list.extend(read_people(node, aliases, notes));
     }
 }
 
-fn read_people(list: &Node, notes: &mut Vec<Note>) -> Vec<Owner> {
+fn read_people(list: &Node, aliases: Option<&Aliases>, notes: &mut Vec<Note>) -> Vec<Owner> {
     let items = match &list.value {
         Value::List(items) => items.as_slice(),
         Value::Scalar(text) if text.is_empty() => &[],
@@ -186,15 +204,36 @@ fn read_people(list: &Node, notes: &mut Vec<Note>) -> Vec<Owner> {
             Value::Scalar(login) => login.trim(),
             Value::List(_) | Value::Map(_) => "",
         };
-        match Owner::on_kubernetes(login) {
-            Some(owner) => people.push(owner),
-            None => notes.push(Note::at(
-                item.line,
-                format!("{} is not a login or alias and is left out", quoted(login)),
-            )),
+        match named(login, aliases) {
+            Ok(named) => people.extend(named),
+            Err(problem) => {
+                let message = format!("{} {problem}; it is left out", quoted(login));
+                notes.push(Note::at(item.line, message));
+            }
         }
     }
     people
+}
+
+/// Whom an entry of a list names; an error says why nobody.
+fn named(written: &str, aliases: Option<&Aliases>) -> Result<Vec<Owner>, &'static str> {
+    let owner = Owner::on_kubernetes(written).ok_or("is not a login or alias")?;
+    let Some(aliases) = aliases else {
+        return Ok(vec![owner]);
+    };
+    let name = login_key(&owner);
+    match aliases.get(&name) {
+        Some(members) => Ok(members.to_vec()),
+        None if is_group(&name) => Err("is a group, and no alias says here who is in it"),
+        None => Ok(vec![owner]),
+    }
+}
+
+/// Whether a name in lower case is that of a group, such as `sig-storage-approvers`.
+fn is_group(name: &str) -> bool {
+    const GROUPS: &str = "approvers|reviewers|maintainers|leads|admins|owners";
+    let last = name.rsplit(['-', '_']).next();
+    last.is_some_and(|last| GROUPS.split('|').any(|group| group == last))
 }
 
 fn reads_no_parent_owners(options: &Node) -> bool {

@@ -4,20 +4,20 @@
 mod file;
 
 use mentorship_texts::by_name::{ByName, names};
-use std::collections::BTreeMap;
 
 use super::code_owners::OwnershipState;
 use super::owner::Owner;
 use crate::evidence::Note;
-use file::OwnersFile;
+use file::{Aliases, OwnersFile};
+
+/// The path of the file that says who is in which group.
+pub const ALIASES: &str = "OWNERS_ALIASES";
 
 /// The OWNERS files of a repository, read as prow reads them.
 #[derive(Debug, Clone, Default)]
 pub struct OwnersTree {
     /// By directory: `""` for the root, else without a slash at the end.
     directories: ByName<OwnersFile>,
-    /// By name in lower case.
-    aliases: BTreeMap<String, Vec<Owner>>,
 }
 
 /// Who approves and reviews one path. Emeriti do neither.
@@ -37,26 +37,37 @@ pub struct TreeOwnership {
 impl OwnersTree {
     /// Reads the files named `OWNERS`, and `OWNERS_ALIASES` at the root, from
     /// paths and texts; other files are ignored. Notes come with their path.
-    pub fn parse<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-    ) -> (Self, Vec<(String, Note)>) {
+    ///
+    /// Where there are no aliases, a name of a group such as `storage-approvers` is
+    /// nobody's; where there are some that cannot be understood, it may be anybody's.
+    pub fn parse(files: &[(&str, &[u8])]) -> (Self, Vec<(String, Note)>) {
         let mut tree = Self::default();
         let mut notes = Vec::new();
-        for (path, text) in files {
+        let mut of_aliases = Vec::new();
+        let mut all = files.iter();
+        let aliases = match all.find(|(path, _)| *path == ALIASES) {
+            Some((_, text)) => file::read_aliases(text, &mut of_aliases),
+            None => Some(Aliases::new()),
+        };
+        let mut tell = |path: &str, of_file: Vec<Note>| {
+            notes.extend(of_file.into_iter().map(|note| (path.to_owned(), note)));
+        };
+        tell(ALIASES, of_aliases);
+        for &(path, text) in files {
             let mut file_notes = Vec::new();
             match path.rsplit_once('/').unwrap_or(("", path)) {
-                ("", "OWNERS_ALIASES") => tree.aliases = file::read_aliases(text, &mut file_notes),
-                (_, "OWNERS_ALIASES") => file_notes.push(Note::on_the_whole(
+                ("", ALIASES) => {}
+                (_, ALIASES) => file_notes.push(Note::on_the_whole(
                     "aliases are read from the root of the repository only",
                 )),
                 (directory, "OWNERS") => {
-                    let file = file::read_owners(text, &mut file_notes);
+                    let file = file::read_owners(text, aliases.as_ref(), &mut file_notes);
                     tree.directories
                         .insert(directory.to_owned(), Box::new(file));
                 }
                 _ => {}
             }
-            notes.extend(file_notes.into_iter().map(|note| (path.to_owned(), note)));
+            tell(path, file_notes);
         }
         (tree, notes)
     }
@@ -85,8 +96,8 @@ impl OwnersTree {
             };
             let relative = path.get(directory.len()..).unwrap_or(path);
             for people in file.people_of(relative.trim_start_matches('/')) {
-                add(&mut found.approvers, &people.approvers, &self.aliases);
-                add(&mut found.reviewers, &people.reviewers, &self.aliases);
+                add(&mut found.approvers, &people.approvers);
+                add(&mut found.reviewers, &people.reviewers);
             }
             found.files.push(match directory {
                 "" => "OWNERS".to_owned(),
@@ -104,15 +115,12 @@ impl OwnersTree {
     }
 }
 
-/// Adds owners with aliases put in place, each once.
-fn add(to: &mut Vec<Owner>, owners: &[Owner], aliases: &BTreeMap<String, Vec<Owner>>) {
+/// Adds owners, each once.
+fn add(to: &mut Vec<Owner>, owners: &[Owner]) {
     let mut seen = names(to.iter().map(login_key));
     for owner in owners {
-        let members = aliases.get(&login_key(owner));
-        for person in members.map_or(std::slice::from_ref(owner), Vec::as_slice) {
-            if seen.insert(login_key(person)) {
-                to.push(person.clone());
-            }
+        if seen.insert(login_key(owner)) {
+            to.push(owner.clone());
         }
     }
 }
@@ -149,7 +157,7 @@ mod tests {
 
     #[test]
     fn directories_add_up_until_one_wants_no_parents() {
-        let (mut tree, notes) = OwnersTree::parse(FILES);
+        let (mut tree, notes) = OwnersTree::parse(&FILES);
         assert_eq!(notes, []);
 
         let main = tree.of("pkg/cmd/main.go");
@@ -165,29 +173,70 @@ mod tests {
         assert_eq!(api.files, ["pkg/api/OWNERS"]);
 
         assert_eq!(tree.of("vendor/x.go").state, OwnershipState::Unowned);
-        let (mut empty, _) = OwnersTree::parse([]);
+        let (mut empty, _) = OwnersTree::parse(&[]);
         assert_eq!(empty.of("x.go").state, OwnershipState::Unmatched);
     }
 
     #[test]
     fn a_filter_may_leave_the_case_of_letters_open() {
         let text = b"filters:\n  '(?i)(?:^|/)charter\\.md$':\n    approvers: [alice]\n";
-        let (mut tree, notes) = OwnersTree::parse([("OWNERS", &text[..])]);
+        let (mut tree, notes) = OwnersTree::parse(&[("OWNERS", &text[..])]);
         assert_eq!(notes, []);
         assert_eq!(names(&tree.of("sig/Charter.md").approvers), ["alice"]);
         assert_eq!(names(&tree.of("sig/charters.md").approvers), [""; 0]);
 
         let text = b"filters:\n  '(?i)^[A-C]\\d/':\n    approvers: [alice]\n  '(?i)\\D':\n    approvers: [ben]\n";
-        let (mut tree, notes) = OwnersTree::parse([("OWNERS", &text[..])]);
+        let (mut tree, notes) = OwnersTree::parse(&[("OWNERS", &text[..])]);
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert_eq!(names(&tree.of("b1/x").approvers), ["alice"]);
         assert_eq!(names(&tree.of("bb/x").approvers), [""; 0]);
     }
 
     #[test]
+    fn a_group_without_an_alias_is_nobody() {
+        let owners =
+            "approvers:\n- Storage-Approvers\n- alice\nfilters: {}\nreviewers: [api_reviewers]\n";
+        let owners = ("pkg/OWNERS", owners.as_bytes());
+        let read = |aliases: &'static str| {
+            // In whatever order they come.
+            OwnersTree::parse(&[owners, ("OWNERS_ALIASES", aliases.as_bytes())])
+        };
+        let told = |notes: &[(String, Note)]| {
+            let notes = notes.iter();
+            let told = notes.map(|(path, note)| format!("{path}:{}", note.line.unwrap_or(0)));
+            told.collect::<Vec<_>>()
+        };
+
+        let (mut tree, notes) = OwnersTree::parse(&[owners]);
+        assert_eq!(names(&tree.of("pkg/x").approvers), ["alice"]);
+        assert_eq!(names(&tree.of("pkg/x").reviewers), [""; 0]);
+        assert_eq!(
+            told(&notes),
+            ["pkg/OWNERS:2", "pkg/OWNERS:5", "pkg/OWNERS:4"]
+        );
+        assert_eq!(
+            notes[0].1.message,
+            "`Storage-Approvers` is a group, and no alias says here who is in it; it is left out"
+        );
+
+        let (mut tree, notes) = read(
+            "aliases:\n  storage-approvers: [Ben, core-leads]\n  core-leads: [cy]\n  api_reviewers: []\n",
+        );
+        assert_eq!(names(&tree.of("pkg/x").approvers), ["Ben", "alice"]);
+        assert_eq!(names(&tree.of("pkg/x").reviewers), [""; 0]);
+        assert_eq!(told(&notes), ["OWNERS_ALIASES:2", "pkg/OWNERS:4"]);
+
+        // Nobody knows which aliases there are.
+        let (mut tree, notes) = read("release/OWNERS_ALIASES");
+        let approvers = tree.of("pkg/x").approvers;
+        assert_eq!(names(&approvers), ["Storage-Approvers", "alice"]);
+        assert_eq!(told(&notes), ["OWNERS_ALIASES:1", "pkg/OWNERS:4"]);
+    }
+
+    #[test]
     fn what_is_not_read_is_told() {
         let told = |text: &'static str| {
-            let (_, notes) = OwnersTree::parse([("OWNERS", text.as_bytes())]);
+            let (_, notes) = OwnersTree::parse(&[("OWNERS", text.as_bytes())]);
             notes
                 .into_iter()
                 .map(|(_, note)| note.line)
