@@ -498,6 +498,21 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
         ),
         ["3:handle:ann7", "7:handle:cy", "7:handle:dee"]
     );
+    // As the Linux kernel has it: reviewers and mailing lists maintain nothing.
+    assert_eq!(
+        people(
+            "BERTHS\nM:\tAnn Lee <ann@example.org>\nM:\tCy Roe <cy@example.org>\nR:\tBen Doe <ben@example.org>\n\
+             L:\tberths@lists.example.org (moderated)\nS:\tMaintained\nF:\tdrivers/berths/\n\nTIDES\n\
+             R:\tDee Fox <dee@example.org>\nM:\tBen Doe <ben@example.org>\n"
+        ),
+        [
+            "2:email:ann@example.org",
+            "3:email:cy@example.org",
+            "4:email:ben@example.org (former)",
+            "10:email:dee@example.org (former)",
+            "11:email:ben@example.org"
+        ]
+    );
     assert_eq!(
         people("Ask @ann to add you to the list.\n\n- Send a mail to list@example.org\n"),
         Vec::<String>::new()

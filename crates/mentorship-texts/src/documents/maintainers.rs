@@ -16,8 +16,8 @@ pub struct Maintainer {
     pub person: PersonRef,
     /// The heading above, such as `Reviewers` or the name of a part.
     pub section: Option<String>,
-    /// Listed below "emeritus", "former", "triage" or the like, or below a sentence that
-    /// says so: no maintainer now.
+    /// Listed below "emeritus", "former", "triage" or the like, below a sentence that says
+    /// so, or as somebody who only reviews (`R:`): no maintainer now.
     pub former: bool,
     /// The line that names them, counted from 1.
     pub line: u32,
@@ -248,6 +248,11 @@ impl Reader {
             "m" | "r" if !item && value.text.contains('@') => {
                 for person in listed(&value, item) {
                     self.add(Some(person), line);
+                    // The kernel's designated reviewers are asked for their opinion, and
+                    // look after nothing.
+                    if let Some(last) = self.found.last_mut() {
+                        last.former |= name == "r";
+                    }
                 }
             }
             _ if value.text.contains(' ') => return false,
