@@ -9,9 +9,12 @@ use crate::{Located, Note};
 /// Deeper than anybody writes by hand; what is deeper is not read.
 const DEEPEST: usize = 16;
 
-/// Values that aliases may repeat in all: who writes by hand repeats a list or two, and
-/// aliases of aliases multiply.
-const MOST_REPEATED: usize = 1_000;
+/// Bytes that aliases may repeat in all, some thousand values: who writes by hand repeats
+/// a list or two, and aliases of aliases multiply, as do those of a long text.
+const MOST_REPEATED: usize = 64_000;
+
+/// What a value costs without its text.
+const BYTES_A_VALUE: usize = 64;
 
 /// A value with its line: that of its key, where it has one.
 pub type Node = Located<Value>;
@@ -37,14 +40,17 @@ impl Value {
         }
     }
 
-    /// How many values it is, with those inside.
+    /// About how many bytes it takes, with the values inside.
     fn size(&self) -> usize {
         let inside: usize = match self {
-            Self::Scalar(_) => 0,
+            Self::Scalar(text) => text.len(),
             Self::List(items) => items.iter().map(|item| item.value.size()).sum(),
-            Self::Map(entries) => entries.iter().map(|(_, node)| node.value.size()).sum(),
+            Self::Map(entries) => entries
+                .iter()
+                .map(|(key, node)| key.len() + node.value.size())
+                .sum(),
         };
-        1 + inside
+        BYTES_A_VALUE + inside
     }
 }
 
@@ -98,7 +104,7 @@ struct Reader<'a> {
     open: Vec<Open>,
     /// What aliases can repeat, by the parser's numbers of the anchors.
     anchored: Vec<(usize, Value)>,
-    /// How many values aliases have repeated.
+    /// How many bytes aliases have repeated.
     repeated: usize,
     root: Option<Node>,
 }
@@ -181,7 +187,7 @@ impl Reader<'_> {
             }
             let problem = format!(
                 "has an alias (`*name`) inside what it repeats, or that makes more than \
-                 {MOST_REPEATED} repeated values; it is left out"
+                 {MOST_REPEATED} repeated bytes; it is left out"
             );
             self.note(line_of_text, &problem);
         }

@@ -587,8 +587,15 @@ fn front_matter_survives_what_yaml_does_not() {
     assert!(
         messages(&parsed)
             .iter()
-            .any(|note| note.contains("more than 1000 repeated values"))
+            .any(|note| note.contains("more than 64000 repeated bytes"))
     );
+    let long = "x".repeat(60_000);
+    let aliases = ", *a".repeat(2_000);
+    let parsed = parse(&format!(
+        "---\nmaintainers: [&a \"{long}\"{aliases}]\n---\n"
+    ));
+    let repeated: usize = parsed.value.maintainers.len();
+    assert!(repeated <= 2, "{repeated}");
 
     let again = parse(
         "---\nsteward: &lead \"@alice\"\nbackup: *lead\nmaintainers: &all [*lead, \"@ben\"]\n---\n",
