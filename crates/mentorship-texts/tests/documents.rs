@@ -652,7 +652,10 @@ fn notes_on_a_list_in_yaml_name_their_line() {
     let [(line, message)] = &notes(&text)[..] else {
         panic!("one note");
     };
-    assert_eq!((*line, message.contains("more than 64000")), (Some(4), true));
+    assert_eq!(
+        (*line, message.contains("more than 64000")),
+        (Some(4), true)
+    );
 }
 
 #[test]

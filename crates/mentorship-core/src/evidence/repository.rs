@@ -2,6 +2,7 @@
 
 mod home;
 mod library;
+mod limited;
 mod listing;
 mod named;
 mod past;
@@ -11,11 +12,12 @@ mod wanted;
 
 pub use crate::evidence::documents::DocumentKind;
 pub use library::{Content, Document, MaintainersFile, Recording};
+pub use limited::LISTING;
 pub use listing::OwnersFile;
 pub use named::NamedFiles;
 pub use paths::Paths;
 pub use reviews::{Review, Reviews};
-pub use wanted::{LISTING, is_of_owners_tree, wanted_paths, wanted_versions};
+pub use wanted::{is_of_owners_tree, wanted_paths, wanted_versions};
 
 use super::Change;
 use super::Collected;

@@ -1,7 +1,7 @@
 //! The library of a repository: its documents as far as the judgement reads them.
 
 use super::home::{self, Homes};
-use super::wanted::Limited;
+use super::limited::Limited;
 use crate::civil_date::CivilDate;
 use crate::evidence::documents::{self, DocumentKind};
 use crate::evidence::plan::PersonRef;

@@ -2,11 +2,11 @@
 
 use super::home::file_name;
 use super::library;
+use super::limited::Limited;
 use super::named::NamedFiles;
-use crate::evidence::Note;
 use crate::evidence::owners::{self, Dialect};
 use crate::knowledge::Settings;
-use mentorship_texts::ordering::{sort_by, sort_by_key};
+use mentorship_texts::ordering::sort_by;
 
 /// Files of which earlier versions are read: a monorepo has a plan and a catalog
 /// file for each of its services, and git takes the longer for each path the more of
@@ -14,47 +14,6 @@ use mentorship_texts::ordering::{sort_by, sort_by_key};
 const MOST_VERSIONED_FILES: usize = 200;
 /// OWNERS files read.
 const MOST_OWNERS_FILES: usize = 2_000;
-
-/// The place of notes on which files were read.
-pub const LISTING: &str = "listing";
-
-/// Paths of which not all are read: what they are, and how many at most.
-pub struct Limited<'a> {
-    what: &'static str,
-    most: usize,
-    /// Those nearest to the root come first.
-    paths: Vec<&'a str>,
-}
-
-impl<'a> Limited<'a> {
-    pub(super) fn new(what: &'static str, most: usize, mut paths: Vec<&'a str>) -> Self {
-        sort_by_key(&mut paths, |path| (path.matches('/').count(), *path));
-        paths.dedup();
-        Self { what, most, paths }
-    }
-
-    /// Those that are read.
-    pub fn read(&self) -> &[&'a str] {
-        self.paths.get(..self.most).unwrap_or(&self.paths)
-    }
-
-    pub(super) fn are_all_read(&self) -> bool {
-        self.paths.len() <= self.most
-    }
-
-    /// What the reader is to know of those that are not.
-    pub(super) fn note(&self, notes: &mut Vec<(String, Note)>) {
-        if let Some(first) = self.paths.get(self.most) {
-            let told = format!(
-                "of {} {} only the {} nearest to the root were read; the first that was not is `{first}`",
-                self.paths.len(),
-                self.what,
-                self.most
-            );
-            notes.push((LISTING.to_owned(), Note::on_the_whole(told)));
-        }
-    }
-}
 
 /// The paths whose text the judgement wants, out of a repository's listing.
 pub fn wanted_paths<'a>(paths: &[&'a str], named: &NamedFiles) -> Vec<&'a str> {
