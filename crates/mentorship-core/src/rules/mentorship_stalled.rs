@@ -27,7 +27,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             Verdict::fail_at(
                 mentorship.summary(),
                 places,
-                Words::text("Ask both what holds them up, take one small step and log it; ending a pairing is fine too."),
+                Words::text("Ask mentor and apprentice what holds them up, take one small step and log it; ending a pairing is fine too."),
             )
         }
         MentorshipStatus::None | MentorshipStatus::Planned => Verdict::fail(

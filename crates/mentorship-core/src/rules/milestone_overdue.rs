@@ -47,7 +47,7 @@ fn judge(case: &Case<'_>) -> Verdict {
     Verdict::Fail(Failure {
         reasons,
         places,
-        next_action: Words::text("Finish it, or agree on a new day and write it down."),
+        next_action: Words::text("Finish the late milestone, or agree on a new day and write it down."),
     })
 }
 
