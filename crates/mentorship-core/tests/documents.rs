@@ -303,3 +303,27 @@ fn documents_beyond_those_that_are_read_are_told_and_counted() {
     let notes = told["notes"].as_array().unwrap();
     assert!(notes.contains(&note), "{notes:?}");
 }
+
+#[test]
+fn a_group_is_nobody_only_where_somebody_looked_for_its_alias() {
+    let engine_of = |files: &[(&str, &[u8])]| {
+        let mut evidence = evidence("", files);
+        let paths = evidence["paths"].as_array_mut().unwrap();
+        paths.push(json!("OWNERS_ALIASES"));
+        let unread = json!({ "path": "OWNERS_ALIASES", "failure": "it is too large" });
+        evidence["files"].as_array_mut().unwrap().push(unread);
+        let mut engine = engine();
+        engine
+            .put_repository(evidence.to_string().as_bytes())
+            .unwrap();
+        let told = engine.assessment(PAY, "2026-11-21", Audience::Named);
+        serde_json::to_value(told.unwrap().unwrap()).unwrap()
+    };
+    let owners: (&str, &[u8]) = ("OWNERS", b"approvers: [pay-approvers]\n");
+    let told = engine_of(&[owners]);
+    assert_eq!(verdict(&told, "codeowners-broken")["verdict"], "pass");
+    assert!(told.to_string().contains("it is too large"));
+    // Neither does it hide the file that counts.
+    let told = engine_of(&[("CODEOWNERS", b"* @alice\n")]);
+    assert_eq!(verdict(&told, "codeowners-missing")["verdict"], "pass");
+}

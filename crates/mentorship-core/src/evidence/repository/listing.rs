@@ -88,7 +88,7 @@ impl Listing {
                     let problem = format!("the file was not read: {reason}");
                     notes.push((path.clone(), Note::on_the_whole(problem)));
                     // A group is nobody where no alias has it, not where nobody could look.
-                    if path == ALIASES {
+                    if owners_path.is_none() && path == ALIASES {
                         owners_files.push((path, Vec::new()));
                     }
                     continue;
