@@ -605,7 +605,7 @@ fn a_list_in_yaml_names_those_below_the_keys_of_maintainers() {
     assert_eq!(
         people(
             "maintainers:\n- name: Ann Lee\n  company: Initech\n  city: Bergen\n  since: 2020\n  slack: U01\n  github: ann\n\
-             - {name: Ben Doe}\n- {github: cy, name: Cy Roe}\n- github: dee\n  areas: [dns, storage]\n- eve\n"
+             - {name: Ben Doe, maintainer: True, approvers: 2}\n- {github: cy, name: Cy Roe}\n- github: dee\n  areas: [dns, storage]\n- eve\n"
         ),
         [
             "2:handle:ann",

@@ -139,8 +139,11 @@ impl Reader {
 
     fn yaml_field(&mut self, key: &str, node: &Node, level: u8) {
         let lists_maintainers = any_of(&words(key), NOW);
+        // `maintainer: true` says something of somebody, and names nobody.
+        let is_answer =
+            |text: &str| is_one_of(&text.to_lowercase(), "true|false|yes|no") || is_number(text);
         match node.value.as_text() {
-            Some(text) if !lists_maintainers => {
+            Some(text) if !lists_maintainers || is_answer(text) => {
                 let text = inline(&format!("{key}: {text}"));
                 self.entry(&text, false, node.line);
             }
