@@ -200,7 +200,11 @@ fn a_person() -> impl Strategy<Value = PersonRef> {
             .prop_map(|local| Identity::Email(format!("{local}@example.org"))),
     ];
     let name = prop::option::of("Z[a-z]{3,8} Z[a-z]{3,8}");
-    (identity, name).prop_map(|(identity, name)| PersonRef::known(identity, name))
+    let person = (identity, name).prop_map(|(identity, name)| PersonRef::known(identity, name));
+    // `a.tbd@example.org` stands for nobody.
+    person.prop_filter("a fill-in", |person| {
+        !plan::person::is_placeholder(&person.written)
+    })
 }
 
 fn reread(plan: &Plan) -> Plan {

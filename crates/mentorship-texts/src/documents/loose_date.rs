@@ -76,10 +76,10 @@ pub fn mentions(text: &str) -> Vec<DateMention> {
         {
             Some((reading, used)) => {
                 if let Some((first, last)) = rest.first().zip(rest.get(used - 1)) {
-                    mentions.push(DateMention {
-                        range: first.start..last.end,
-                        reading,
-                    });
+                    let range = first.start..last.end;
+                    if reading.day().is_some() || !is_in_address(text, &range) {
+                        mentions.push(DateMention { range, reading });
+                    }
                 }
                 at += used;
             }
@@ -89,20 +89,33 @@ pub fn mentions(text: &str) -> Vec<DateMention> {
     mentions
 }
 
+/// Whether a range is a piece of a handle or an e-mail address: `j.3.apr@example.org`.
+fn is_in_address(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or_default();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let begins = before.rsplit(char::is_whitespace).next();
+    let ends = behind.split(char::is_whitespace).next();
+    [begins, ends]
+        .into_iter()
+        .flatten()
+        .any(|piece| piece.contains('@'))
+}
+
 /// The first date of a text.
 pub fn first(text: &str) -> Option<DateMention> {
     mentions(text).into_iter().next()
 }
 
-/// Whether a word continues another: `v1.2.2026`, the minutes of `10:30 May`.
+/// Whether a word continues another: `v1.2.2026`, the login `ann4dec2`, the minutes of
+/// `10:30 May`.
 fn is_glued(words: &[Word<'_>], at: usize) -> bool {
     let before = |steps: usize| words.get(at.checked_sub(steps)?);
     let (Some(word), Some(previous)) = (words.get(at), before(1)) else {
         return false;
     };
-    let letters = previous.text.chars().all(char::is_alphabetic);
+    let one_word = previous.text.chars().all(char::is_alphanumeric);
     let clock = previous.text == ":" && before(2).is_some_and(|hour| hour.number().is_some());
-    previous.touches(word) && (letters || clock)
+    previous.touches(word) && (one_word || clock)
 }
 
 /// Digits, letters, or one mark; blanks are only seen as gaps.
@@ -211,12 +224,13 @@ fn month_first(words: &[Word<'_>]) -> Option<(DateReading, usize)> {
         let first = CivilDate::new(year, month, 1)?;
         return Some((DateReading::Month(first), used + 1));
     }
+    let is_apart = are_apart(words, used);
     let (day, used) = day_of_month(words, used)?;
     let comma = words.get(used).is_some_and(|word| word.text == ",");
     let behind = used + usize::from(comma);
     match words.get(behind).and_then(Word::year) {
         Some(year) => Some((in_calendar(year, month, day), behind + 1)),
-        None => Some((without_year(month, day), used)),
+        None => is_apart.then(|| (without_year(month, day), used)),
     }
 }
 
@@ -237,6 +251,13 @@ fn day_first(words: &[Word<'_>]) -> Option<(DateReading, usize)> {
         Some(year) => Some((in_calendar(year, month, day), behind + 1)),
         None => Some((without_year(month, day), used)),
     }
+}
+
+/// Whether a word does not touch the one before it: `nov8` is a login or the beginning of
+/// an address, unless a year follows.
+fn are_apart(words: &[Word<'_>], at: usize) -> bool {
+    let pair = at.checked_sub(1).and_then(|before| words.get(before..=at));
+    matches!(pair, Some([before, word]) if !before.touches(word))
 }
 
 /// A number up to 99, with its ordinal ending where it has one.
@@ -375,6 +396,11 @@ mod tests {
             "10.0.0.1",
             "3/4",
             "v1.2.2026",
+            "za0dec0",
+            "ann4dec2 is on call",
+            "nov8.m@example.org",
+            "j.3.apr@example.org",
+            "write to 8nov@example.org",
             "you may 3 times",
             "10:30 May",
             "50% April",
