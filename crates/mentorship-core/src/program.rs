@@ -20,11 +20,10 @@ pub use rollout::{Progress, Step, StepId};
 pub use survey::{Survey, Windows};
 pub use tally::{Tally, Unmeasured};
 
-use mentorship_texts::by_name::ByName;
-
 use crate::civil_date::CivilDate;
 use crate::policy::Policy;
 use crate::report::Level;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::ordering::sort_by_key;
 
 /// Services at most in a list that a page shows.

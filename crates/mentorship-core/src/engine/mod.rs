@@ -22,7 +22,6 @@ use program::Surveys;
 use standings::Standings;
 use what_if::Involved;
 
-use mentorship_texts::by_name::ByName;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +43,7 @@ use crate::report::{Report, report};
 use crate::wire::csv;
 use crate::wire::packed::{Packed, Told};
 use crate::wire::v1::{self, Audience};
+use mentorship_texts::by_name::ByName;
 
 /// Most services in one answer, so that no call takes long.
 const MOST_RESULTS: usize = 1_000;

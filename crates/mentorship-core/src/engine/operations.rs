@@ -1,7 +1,6 @@
 //! Operation: from pushed documents and PagerDuty's pages to what is kept of
 //! each service.
 
-use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::intake::leave_out_machines;
@@ -9,6 +8,7 @@ use super::{Engine, Refused};
 use crate::evidence::catalog::Annotation;
 use crate::evidence::operations::{Brought, Looked, Tally, pagerduty, pushed};
 use crate::wire::v1;
+use mentorship_texts::by_name::ByName;
 
 impl Engine {
     /// Takes what happened in operation, JSON of [`v1::PushedEvidence`].

@@ -1,7 +1,5 @@
 //! Program: surveys of all services as they are judged, and their sum.
 
-use mentorship_texts::by_name::ByName;
-
 use super::{Engine, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::evidence::operations::record::{Record, document};
@@ -9,6 +7,7 @@ use crate::evidence::operations::{Kind, Operations, Tally};
 use crate::program::{Decided, MeasureId, Risk, StepId, Survey, Windows, program, reminders, risk};
 use crate::report::Report;
 use crate::wire::v1;
+use mentorship_texts::by_name::ByName;
 
 /// What was surveyed of each service, as of one day.
 #[derive(Debug, Default)]

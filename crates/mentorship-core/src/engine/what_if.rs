@@ -1,7 +1,6 @@
 //! What if: the judgement of those services again that leavers have a part in,
 //! and of no others.
 
-use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, Prepared, Refused, day};
@@ -12,6 +11,7 @@ use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
 use crate::wire::v1;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// Fewest people of whom something may be said to those who may not see names.

@@ -5,14 +5,13 @@
 //! the newest, the run of versions that say the same ends at the commit that
 //! introduced it.
 
-use mentorship_texts::by_name::ByName;
-
 use super::Note;
 use super::catalog::EntityRef;
 use super::owners::{CodeOwners, Dialect, HandlePatterns, HandleRole};
 use super::plan::{self, Autonomy, Identity, PersonRef, Plan};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::Annotation;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::catalog_file;
 use mentorship_texts::ordering::sort_by;
 

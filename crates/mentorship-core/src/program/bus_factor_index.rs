@@ -1,12 +1,11 @@
 //! Bus factor index: of the ten services with most incidents, those that enough people
 //! are declared able to run.
 
-use mentorship_texts::by_name::ByName;
-
 use super::survey::Survey;
 use super::tally::{Count, Tally, Unmeasured, not_measured};
 use crate::policy::{Policy, Source};
 use crate::words::Words;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::ordering::sort_by_key;
 
 /// How many services the index looks at.

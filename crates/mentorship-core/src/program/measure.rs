@@ -1,6 +1,5 @@
 //! The six measures: value, sample, baseline, target and trend.
 
-use mentorship_texts::by_name::ByName;
 use std::collections::BTreeMap;
 
 use super::survey::{Counted, Survey, Windows};
@@ -9,6 +8,7 @@ use super::{Decided, bus_factor_index, ramp};
 use crate::facts::Window;
 use crate::policy::{Policy, Source};
 use crate::words::Words;
+use mentorship_texts::by_name::ByName;
 
 /// A measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,6 @@
 //! Ramp time: from the first day to the first page handled alone on a service of low
 //! risk.
 
-use mentorship_texts::by_name::ByName;
 use std::collections::BTreeMap;
 
 use super::survey::{Survey, Windows};
@@ -10,6 +9,7 @@ use crate::civil_date::CivilDate;
 use crate::facts::Window;
 use crate::policy::{Policy, Source};
 use crate::words::Words;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::ordering::sort_by;
 
 /// Statistics about people are told of at least so many.

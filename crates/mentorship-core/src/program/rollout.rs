@@ -1,14 +1,13 @@
 //! The two-week rollout: eight steps, ticked by evidence where evidence can, and
 //! confirmed by the program owner where it cannot.
 
-use mentorship_texts::by_name::ByName;
-
 use super::bus_factor_index::TOP;
 use super::measure::Measure;
 use super::survey::Survey;
 use super::{Decided, count};
 use crate::civil_date::CivilDate;
 use crate::policy::{Policy, Source};
+use mentorship_texts::by_name::ByName;
 
 /// Services that the program starts with.
 pub(super) const FIRST_SERVICES: usize = 5;

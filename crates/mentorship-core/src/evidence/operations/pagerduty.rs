@@ -4,7 +4,6 @@
 //! in any order; what happened is put together when all of them are there. Fields
 //! are those of PagerDuty's published schema.
 
-use mentorship_texts::by_name::ByName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pushed::before;
@@ -14,6 +13,7 @@ use super::{
     Response, Tally,
 };
 use crate::civil_date::CivilDate;
+use mentorship_texts::by_name::ByName;
 use mentorship_texts::ordering::sort_by_key;
 
 /// What the lists of a page are called, and a single one of each.

@@ -2,12 +2,11 @@
 //!
 //! To list two owners is not to require both: the hosts ask any one of them.
 
-use mentorship_texts::by_name::ByName;
-
 use super::code_owners::OwnershipState;
 use super::declared::{DecidedBy, DeclaredOwners};
 use super::owner::Owner;
 use crate::evidence::path_patterns::PathPatterns;
+use mentorship_texts::by_name::ByName;
 
 /// What one pattern of critical paths comes to in a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! One OWNERS or OWNERS_ALIASES file.
 
-use mentorship_texts::by_name::ByName;
 use mentorship_texts::yaml::{self, Node, Value};
 
 use super::super::owner::Owner;
@@ -8,6 +7,7 @@ use super::login_key;
 use crate::evidence::Note;
 use crate::evidence::path_patterns::quoted;
 use crate::knowledge::PathExpressions;
+use mentorship_texts::by_name::ByName;
 
 /// Larger files are not read; real ones have a few kilobytes.
 const LARGEST: usize = 1024 * 1024;
