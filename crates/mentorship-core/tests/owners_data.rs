@@ -149,7 +149,7 @@ fn public_owners_trees() {
             .collect();
         let borrowed = files
             .iter()
-            .map(|(path, text)| (path.as_str(), text.as_slice()));
+            .map(|(path, text)| (path.as_str(), Some(text.as_slice())));
         let (mut tree, notes) = OwnersTree::parse(&Vec::from_iter(borrowed));
         for (path, note) in &notes {
             assert!(note.line.is_some(), "{path}: {}", note.message);

@@ -136,7 +136,7 @@ proptest! {
             let decided = ownership.state != OwnershipState::Unmatched;
             prop_assert_eq!(decided, !ownership.lines.is_empty());
         }
-        let (mut tree, _) = OwnersTree::parse(&[("OWNERS", text.as_slice())]);
+        let (mut tree, _) = OwnersTree::parse(&[("OWNERS", Some(&text))]);
         tree.of(&path);
     }
 
@@ -151,7 +151,7 @@ proptest! {
             let owned = ownership.state == OwnershipState::Owned;
             prop_assert_eq!(owned, !ownership.owners.is_empty());
         }
-        let (mut tree, _) = OwnersTree::parse(&[("OWNERS", text.as_bytes())]);
+        let (mut tree, _) = OwnersTree::parse(&[("OWNERS", Some(text.as_bytes()))]);
         tree.of(&path);
     }
 }

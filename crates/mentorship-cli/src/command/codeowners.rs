@@ -174,7 +174,7 @@ fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<Declar
         texts.insert(aliases.to_owned(), text);
     }
     let files = texts.iter();
-    let files = files.map(|(path, text)| (path.as_str(), text.as_slice()));
+    let files = files.map(|(path, text)| (path.as_str(), Some(text.as_slice())));
     let (tree, notes) = OwnersTree::parse(&Vec::from_iter(files));
     for (path, note) in notes {
         match note.line {

@@ -77,9 +77,9 @@ fn hold_spelling(data: &[u8], dialect: Dialect) {
 /// OWNERS in two directories with aliases beside it.
 pub fn tree(data: &[u8]) {
     let files = [
-        ("OWNERS", data),
-        ("a/OWNERS", data),
-        ("OWNERS_ALIASES", data),
+        ("OWNERS", Some(data)),
+        ("a/OWNERS", Some(data)),
+        ("OWNERS_ALIASES", Some(data)),
     ];
     let (mut tree, notes) = OwnersTree::parse(&files);
     for (path, note) in &notes {

@@ -87,9 +87,8 @@ impl Listing {
                 Err(reason) => {
                     let problem = format!("the file was not read: {reason}");
                     notes.push((path.clone(), Note::on_the_whole(problem)));
-                    // A group is nobody where no alias has it, not where nobody could look.
-                    if owners_path.is_none() && path == ALIASES {
-                        owners_files.push((path, Vec::new()));
+                    if owners_path.is_none() && is_of_owners_tree(&path) {
+                        owners_files.push((path, None));
                     }
                     continue;
                 }
@@ -97,7 +96,7 @@ impl Listing {
             if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
                 listing.code_owners = Some(code_owners(path, &content, dialect, notes));
             } else if owners_path.is_none() && is_of_owners_tree(&path) {
-                owners_files.push((path, content));
+                owners_files.push((path, Some(content)));
             } else if Settings::FILES.contains(&path.as_str()) {
                 listing.of_history.push((path, content));
             } else if named.is_plan(&path) {
@@ -143,14 +142,19 @@ fn code_owners(
     }
 }
 
-/// OWNERS files, understood; `None` where there are only aliases.
-fn owners_tree(files: &[(String, Vec<u8>)], notes: &mut Vec<(String, Note)>) -> Option<OwnersFile> {
+/// OWNERS files, understood, those that were not read without their text; `None` where
+/// none was read.
+fn owners_tree(
+    files: &[(String, Option<Vec<u8>>)],
+    notes: &mut Vec<(String, Note)>,
+) -> Option<OwnersFile> {
     let contents = files.iter();
-    let contents = contents.map(|(path, content)| (path.as_str(), content.as_slice()));
+    let contents = contents.map(|(path, content)| (path.as_str(), content.as_deref()));
     let (tree, of_files) = OwnersTree::parse(&Vec::from_iter(contents));
     let skipped = of_files.iter();
     let skipped = skipped.map(|(path, note)| (path.clone(), note.line));
-    let owners = files.iter().map(|(path, _)| path);
+    let read = files.iter().filter(|(_, content)| content.is_some());
+    let owners = read.map(|(path, _)| path);
     let first = owners.filter(|path| *path != ALIASES).min();
     let file = first.map(|path| OwnersFile {
         path: path.clone(),

@@ -36,17 +36,19 @@ pub struct TreeOwnership {
 
 impl OwnersTree {
     /// Reads the files named `OWNERS`, and `OWNERS_ALIASES` at the root, from
-    /// paths and texts; other files are ignored. Notes come with their path.
+    /// paths and texts; other files are ignored. A file that is there and was not
+    /// read has no text. Notes come with their path.
     ///
     /// Where there are no aliases, a name of a group such as `storage-approvers` is
-    /// nobody's; where there are some that cannot be understood, it may be anybody's.
-    pub fn parse(files: &[(&str, &[u8])]) -> (Self, Vec<(String, Note)>) {
+    /// nobody's; where there are some that were not read or cannot be understood, it
+    /// may be anybody's.
+    pub fn parse(files: &[(&str, Option<&[u8]>)]) -> (Self, Vec<(String, Note)>) {
         let mut tree = Self::default();
         let mut notes = Vec::new();
         let mut of_aliases = Vec::new();
         let mut all = files.iter();
         let aliases = match all.find(|(path, _)| *path == ALIASES) {
-            Some((_, text)) => file::read_aliases(text, &mut of_aliases),
+            Some((_, text)) => text.and_then(|text| file::read_aliases(text, &mut of_aliases)),
             None => Some(Aliases::new()),
         };
         let mut tell = |path: &str, of_file: Vec<Note>| {
@@ -54,6 +56,7 @@ impl OwnersTree {
         };
         tell(ALIASES, of_aliases);
         for &(path, text) in files {
+            let Some(text) = text else { continue };
             let mut file_notes = Vec::new();
             match path.rsplit_once('/').unwrap_or(("", path)) {
                 ("", ALIASES) => {}
@@ -151,13 +154,18 @@ mod tests {
         ("vendor/OWNERS", b"options: {no_parent_owners: true}\n"),
     ];
 
+    fn parse(files: &[(&str, &[u8])]) -> (OwnersTree, Vec<(String, Note)>) {
+        let files = files.iter().map(|&(path, text)| (path, Some(text)));
+        OwnersTree::parse(&Vec::from_iter(files))
+    }
+
     fn names(owners: &[Owner]) -> Vec<&str> {
         owners.iter().map(Owner::as_written).collect()
     }
 
     #[test]
     fn directories_add_up_until_one_wants_no_parents() {
-        let (mut tree, notes) = OwnersTree::parse(&FILES);
+        let (mut tree, notes) = parse(&FILES);
         assert_eq!(notes, []);
 
         let main = tree.of("pkg/cmd/main.go");
@@ -173,20 +181,20 @@ mod tests {
         assert_eq!(api.files, ["pkg/api/OWNERS"]);
 
         assert_eq!(tree.of("vendor/x.go").state, OwnershipState::Unowned);
-        let (mut empty, _) = OwnersTree::parse(&[]);
+        let (mut empty, _) = parse(&[]);
         assert_eq!(empty.of("x.go").state, OwnershipState::Unmatched);
     }
 
     #[test]
     fn a_filter_may_leave_the_case_of_letters_open() {
         let text = b"filters:\n  '(?i)(?:^|/)charter\\.md$':\n    approvers: [alice]\n";
-        let (mut tree, notes) = OwnersTree::parse(&[("OWNERS", &text[..])]);
+        let (mut tree, notes) = parse(&[("OWNERS", &text[..])]);
         assert_eq!(notes, []);
         assert_eq!(names(&tree.of("sig/Charter.md").approvers), ["alice"]);
         assert_eq!(names(&tree.of("sig/charters.md").approvers), [""; 0]);
 
         let text = b"filters:\n  '(?i)^[A-C]\\d/':\n    approvers: [alice]\n  '(?i)\\D':\n    approvers: [ben]\n";
-        let (mut tree, notes) = OwnersTree::parse(&[("OWNERS", &text[..])]);
+        let (mut tree, notes) = parse(&[("OWNERS", &text[..])]);
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert_eq!(names(&tree.of("b1/x").approvers), ["alice"]);
         assert_eq!(names(&tree.of("bb/x").approvers), [""; 0]);
@@ -199,7 +207,7 @@ mod tests {
         let owners = ("pkg/OWNERS", owners.as_bytes());
         let read = |aliases: &'static str| {
             // In whatever order they come.
-            OwnersTree::parse(&[owners, ("OWNERS_ALIASES", aliases.as_bytes())])
+            parse(&[owners, ("OWNERS_ALIASES", aliases.as_bytes())])
         };
         let told = |notes: &[(String, Note)]| {
             let notes = notes.iter();
@@ -207,7 +215,7 @@ mod tests {
             told.collect::<Vec<_>>()
         };
 
-        let (mut tree, notes) = OwnersTree::parse(&[owners]);
+        let (mut tree, notes) = parse(&[owners]);
         assert_eq!(names(&tree.of("pkg/x").approvers), ["alice"]);
         assert_eq!(names(&tree.of("pkg/x").reviewers), [""; 0]);
         assert_eq!(
@@ -231,12 +239,17 @@ mod tests {
         let approvers = tree.of("pkg/x").approvers;
         assert_eq!(names(&approvers), ["Storage-Approvers", "alice"]);
         assert_eq!(told(&notes), ["OWNERS_ALIASES:1", "pkg/OWNERS:4"]);
+        let unread = [(owners.0, Some(owners.1)), (ALIASES, None)];
+        let (mut tree, notes) = OwnersTree::parse(&unread);
+        let approvers = tree.of("pkg/x").approvers;
+        assert_eq!(names(&approvers), ["Storage-Approvers", "alice"]);
+        assert_eq!(told(&notes), ["pkg/OWNERS:4"]);
     }
 
     #[test]
     fn what_is_not_read_is_told() {
         let told = |text: &'static str| {
-            let (_, notes) = OwnersTree::parse(&[("OWNERS", text.as_bytes())]);
+            let (_, notes) = parse(&[("OWNERS", text.as_bytes())]);
             notes
                 .into_iter()
                 .map(|(_, note)| note.line)
