@@ -225,7 +225,7 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     if let Some(told) = Told::of(evidence) {
         let former = history.value();
         let former = former.map(|history| history.former_names(&Scope::Files(files)));
-        let names = names(files, former.as_deref().unwrap_or_default());
+        let names = under_each_name(files, former.as_deref().unwrap_or_default());
         reviews = told.found(&|reviews| reviews.of_files(&names));
         sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
@@ -237,7 +237,10 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
 }
 
 /// Files under each name that they had, with the last day of those that they lost.
-fn names<'a>(files: &[&'a str], former: &'a [(String, i64)]) -> Vec<(&'a str, Option<CivilDate>)> {
+fn under_each_name<'a>(
+    files: &[&'a str],
+    former: &'a [(String, i64)],
+) -> Vec<(&'a str, Option<CivilDate>)> {
     let former = former.iter().map(|(name, until)| {
         let until = CivilDate::from_unix_seconds(*until);
         (name.as_str(), Some(until))
