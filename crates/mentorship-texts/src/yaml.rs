@@ -102,8 +102,9 @@ struct Reader<'a> {
     lines: usize,
     notes: &'a mut Vec<Note>,
     open: Vec<Open>,
-    /// What aliases can repeat, by the parser's numbers of the anchors.
-    anchored: Vec<(usize, Value)>,
+    /// What aliases can repeat, by the parser's numbers of the anchors, which it counts
+    /// from 1; `None` while a container is still open.
+    anchored: Vec<Option<Value>>,
     /// How many bytes aliases have repeated.
     repeated: usize,
     root: Option<Node>,
@@ -178,8 +179,7 @@ impl Reader<'_> {
     /// where it stands inside itself.
     fn repeat(&mut self, anchor: usize, line_of_text: usize) -> Value {
         if self.repeated <= MOST_REPEATED {
-            let mut anchored = self.anchored.iter();
-            if let Some((_, value)) = anchored.find(|(other, _)| *other == anchor) {
+            if let Some(Some(value)) = self.anchored.get(anchor) {
                 self.repeated += value.size();
                 if self.repeated <= MOST_REPEATED {
                     return value.clone();
@@ -198,7 +198,11 @@ impl Reader<'_> {
     /// Its anchor is 0 where it has none.
     fn place(&mut self, anchor: usize, node: Node) {
         if anchor > 0 {
-            self.anchored.push((anchor, node.value.clone()));
+            let known = self.anchored.len().max(anchor + 1);
+            self.anchored.resize_with(known, || None);
+            if let Some(place) = self.anchored.get_mut(anchor) {
+                *place = Some(node.value.clone());
+            }
         }
         let Some(container) = self.open.last_mut() else {
             self.root = Some(node);
