@@ -64,29 +64,31 @@ pub fn mentions(text: &str) -> Vec<DateMention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let rest = words.get(at..).unwrap_or_default();
-        let glued = is_glued(&words, at);
-        if glued {
+        let Some((mention, used)) = mention(&words, at) else {
             at += 1;
             continue;
-        }
-        match numeric(rest)
-            .or_else(|| month_first(rest))
-            .or_else(|| day_first(rest))
-        {
-            Some((reading, used)) => {
-                if let Some((first, last)) = rest.first().zip(rest.get(used - 1)) {
-                    let range = first.start..last.end;
-                    if reading.day().is_some() || !is_in_address(text, &range) {
-                        mentions.push(DateMention { range, reading });
-                    }
-                }
-                at += used;
-            }
-            None => at += 1,
+        };
+        at += used;
+        // A plain day is one even there: `alice@2026-03-04`.
+        if mention.reading.day().is_some() || !is_in_address(text, &mention.range) {
+            mentions.push(mention);
         }
     }
     mentions
+}
+
+/// The date that begins with a word, and of how many words it is.
+fn mention(words: &[Word<'_>], at: usize) -> Option<(DateMention, usize)> {
+    if is_glued(words, at) {
+        return None;
+    }
+    let rest = words.get(at..)?;
+    let (reading, used) = numeric(rest)
+        .or_else(|| month_first(rest))
+        .or_else(|| day_first(rest))?;
+    let (first, last) = rest.first().zip(rest.get(used.checked_sub(1)?))?;
+    let range = first.start..last.end;
+    Some((DateMention { range, reading }, used))
 }
 
 /// Whether a range is a piece of a handle or an e-mail address: `j.3.apr@example.org`.
