@@ -310,6 +310,7 @@ fn column(cells: &[super::inline::Inline], wanted: &str) -> Option<usize> {
 fn status_of(text: &str) -> Option<Status> {
     let lines: Vec<Vec<Status>> = text.lines().map(statuses).collect();
     let first = lines.first()?;
+    // A handful, for which an ordered set is more code than it saves time.
     let mut kinds: Vec<&Status> = Vec::new();
     for status in first {
         if !kinds.contains(&status) {
