@@ -45,7 +45,7 @@ impl<'a> Text<'a> {
             Form::Absent => return None,
             Form::Plain | Form::Wide => meant(self.bytes),
             Form::Escaped => Cow::Owned(self.unescaped()),
-            Form::Scalar => scalar(self.bytes),
+            Form::Scalar => Cow::Borrowed(scalar(self.bytes)),
         };
         let text = match text {
             Cow::Borrowed(text) if is_trimmed(text) => Cow::Borrowed(text),
@@ -159,22 +159,12 @@ fn code_unit(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((unit, behind))
 }
 
-/// A number or boolean in its shortest form.
-fn scalar(bytes: &[u8]) -> Cow<'_, str> {
+/// A number or boolean as it is written, without the zeros that end a fraction: the
+/// catalog writes `1` where a file says `1.0`.
+fn scalar(bytes: &[u8]) -> &str {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let is_plain = bytes.iter().all(u8::is_ascii_digit) && bytes.len() < 18;
-    if is_plain || matches!(text, "true" | "false") {
-        return Cow::Borrowed(text);
+    if text.contains('.') && !text.contains(['e', 'E']) {
+        return text.trim_end_matches('0').trim_end_matches('.');
     }
-    let whole = || {
-        let unsigned = text.parse::<u64>().map(|whole| whole.to_string());
-        unsigned.or_else(|_| text.parse::<i64>().map(|whole| whole.to_string()))
-    };
-    match whole() {
-        Ok(whole) if text != "-0" => Cow::Owned(whole),
-        _ => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Cow::Owned(number.to_string()),
-            _ => Cow::Borrowed(text),
-        },
-    }
+    text
 }
