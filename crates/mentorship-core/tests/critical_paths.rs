@@ -150,3 +150,97 @@ fn a_review_counts_for_the_name_that_a_file_had_then() {
     // What is called so later is another file.
     assert_eq!(coverage_with_review_on(11), "fail");
 }
+
+/// The evidence of reviews, and the verdicts of two rules, of two services in one
+/// repository of which the first was `services/pay` until the 10th, each with a critical
+/// path of its own and with Ben for a steward, after one document of all reviews.
+fn told_of_repository(reviews: &Value) -> [[String; 3]; 2] {
+    let policy = json!({
+        "sources": ["git", "reviews"], "thresholds": { "reviewersTarget": 1 },
+    });
+    let mut engine = Engine::new(&policy.to_string()).unwrap();
+    let service = |name: &str, critical: &str| {
+        json!({ "kind": "Component", "spec": { "type": "service" }, "metadata": {
+            "name": name, "annotations": {
+                "mentorship/enrolled": "true", "mentorship/critical-paths": critical,
+                "mentorship/steward": "user:default/ben",
+                "mentorship/steward-since": "2025-01-01",
+            } } })
+    };
+    let [ada, ben] = ["ada", "ben"].map(
+        |name| json!({ "kind": "User", "metadata": { "name": name }, "spec": { "profile": { "email": format!("{name}@example.org") } } }),
+    );
+    // What `ship` is afraid of stands outside of its directory.
+    let items =
+        json!({ "items": [service("pay", "/up.yaml"), service("ship", "infra/"), ada, ben] });
+    engine.upsert_page(items.to_string().as_bytes()).unwrap();
+    let first_of_november = 20_758 * DAY;
+    let files = [
+        add("services/pay/up.yaml"),
+        add("apps/ship/a.rs"),
+        add("infra/x.tf"),
+    ];
+    let moved = [
+        Commit::new(0, "ada", &files).at(first_of_november),
+        Commit::new(
+            1,
+            "ada",
+            &[rename("services/pay/up.yaml", "apps/pay/up.yaml")],
+        )
+        .at(first_of_november + 9 * DAY),
+    ];
+    let place = |name: &str| json!({ "entityRef": format!("component:default/{name}"), "directory": format!("apps/{name}") });
+    let evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/all",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [place("pay"), place("ship")],
+        "paths": ["apps/pay/up.yaml", "apps/ship/a.rs", "infra/x.tf"],
+        "history": String::from_utf8(stream(&moved)).unwrap(),
+    });
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    let told = json!({
+        "schema": "mentorship/pushed/v1", "collectedAt": "2026-11-21", "since": "2026-08-01",
+        "services": [{ "entityRef": "pay" }, { "entityRef": "ship" }],
+        "reviews": reviews,
+    });
+    let outcome = engine.put_pushed(told.to_string().as_bytes()).unwrap();
+    assert_eq!((outcome.refused, outcome.notes.len()), (0, 0));
+    ["pay", "ship"].map(|name| {
+        let named = format!("component:default/{name}");
+        let assessment = engine.assessment(&named, "2026-11-21", Audience::Named);
+        let assessment = serde_json::to_value(assessment.unwrap().unwrap()).unwrap();
+        let one = |list: &str, key: &str, name: &str| {
+            let all = assessment[list].as_array().unwrap().iter();
+            all.clone().find(|one| one[key] == name).unwrap().clone()
+        };
+        let verdict = |rule| one("findings", "rule", rule)["outcome"]["verdict"].clone();
+        let evidence = one("evidence", "kind", "reviews");
+        [
+            evidence["state"].clone(),
+            verdict("reviewer-coverage-low"),
+            verdict("steward-inactive"),
+        ]
+        .map(|text| text.as_str().unwrap().to_owned())
+    })
+}
+
+#[test]
+fn reviews_of_a_repository_count_for_the_services_whose_files_they_touch() {
+    let review = |day: u32, path: &str| json!([{ "reviewer": "ben", "at": format!("2026-11-{day:02}"), "paths": [path] }]);
+    let nothing = ["missing", "fail", "fail"];
+    let both = ["found", "pass", "pass"];
+    let told = told_of_repository(&review(10, "services/pay/up.yaml"));
+    assert_eq!(told, [both, nothing]);
+    // What is called so later is another file.
+    let told = told_of_repository(&review(11, "services/pay/up.yaml"));
+    assert_eq!(told, [nothing, nothing]);
+    let told = told_of_repository(&review(11, "apps/pay/up.yaml"));
+    assert_eq!(told, [both, nothing]);
+    let told = told_of_repository(&review(11, "apps/ship/a.rs"));
+    assert_eq!(told, [nothing, ["found", "fail", "pass"]]);
+    let told = told_of_repository(&review(11, "infra/x.tf"));
+    assert_eq!(told, [nothing, ["missing", "pass", "fail"]]);
+}

@@ -2,11 +2,13 @@
 //! each service.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::intake::leave_out_machines;
 use super::{Engine, Refused};
 use crate::evidence::catalog::Annotation;
 use crate::evidence::operations::{Brought, Looked, Tally, pagerduty, pushed};
+use crate::evidence::repository::Reviews;
 use crate::wire::v1;
 use mentorship_texts::by_name::ByName;
 
@@ -18,7 +20,15 @@ impl Engine {
     /// that cannot be read is told in the answer and stops nothing.
     pub fn put_pushed(&mut self, evidence: &[u8]) -> Result<v1::OperationsOutcome, Refused> {
         let mut read = pushed::read(evidence, &mut self.mentions).map_err(Refused)?;
-        for (service, brought) in read.services {
+        let of_repository = read.of_repository.map(|mut reviews| {
+            leave_out_machines(&mut reviews, &self.policy);
+            Arc::new(Reviews::new(reviews))
+        });
+        for (service, mut brought) in read.services {
+            if let Some(reviews) = &of_repository {
+                brought.reviews.get_or_insert_default();
+                brought.of_repository = Some(Arc::clone(reviews));
+            }
             if !self.services.is_empty() && self.services.find(&service).is_none() {
                 let message = "is no service of the catalog; nothing shows it until it is";
                 read.tally.notes.push((service.clone(), message.to_owned()));

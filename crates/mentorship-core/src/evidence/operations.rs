@@ -11,6 +11,7 @@ pub(crate) mod record;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mentorship_texts::ordering::sort_by;
 
@@ -127,6 +128,9 @@ pub struct Brought {
     pub deployments: Option<Vec<Deployment>>,
     /// Reviews; `None` where nobody looked.
     pub reviews: Option<Vec<Review>>,
+    /// Beside these, the reviews of its repository, kept once for all services that live
+    /// there.
+    pub of_repository: Option<Arc<Reviews>>,
     /// Kinds that were looked for in vain, and why.
     pub failures: Vec<(Kind, String)>,
 }
@@ -150,6 +154,8 @@ pub struct Operations {
     deliveries: Vec<Delivery>,
     pushed: Kept,
     of_pagerduty: Kept,
+    reviews: Reviews,
+    reviews_of_repository: Option<Arc<Reviews>>,
 }
 
 /// What is kept of what one provider brought.
@@ -158,7 +164,6 @@ struct Kept {
     incidents: Vec<Incident>,
     on_calls: Vec<OnCall>,
     deployments: Vec<Deployment>,
-    reviews: Reviews,
 }
 
 /// One kind of evidence as one provider delivered it.
@@ -212,6 +217,7 @@ impl Operations {
             on_calls,
             deployments,
             reviews,
+            of_repository,
             failures,
         } = brought;
         if let Some(found) = incidents {
@@ -240,11 +246,13 @@ impl Operations {
             let oldest = found.iter().map(|review| review.day).min();
             let since = self.good(looked, Kind::Reviews, oldest);
             let is_kept = |old: &Review| old.day < since;
-            let kept = &mut self.kept_of(looked).reviews;
-            let mut reviews = std::mem::take(kept).into_all();
+            let mut reviews = std::mem::take(&mut self.reviews).into_all();
             replace(&mut reviews, found, is_kept, Review::cmp);
             reviews.retain(|one| one.day >= kept_from);
-            *kept = Reviews::new(reviews);
+            self.reviews = Reviews::new(reviews);
+        }
+        if of_repository.is_some() {
+            self.reviews_of_repository = of_repository;
         }
         for (kind, reason) in failures {
             let delivery = self.delivery(looked, kind);
@@ -299,25 +307,27 @@ impl Operations {
 
     /// Incidents.
     pub fn incidents(&self) -> Collected<Vec<&Incident>> {
-        self.state(Kind::Incidents, |kept| &kept.incidents)
+        self.of_all(Kind::Incidents, |kept| &kept.incidents)
     }
 
     /// On-calls.
     pub fn on_calls(&self) -> Collected<Vec<&OnCall>> {
-        self.state(Kind::OnCalls, |kept| &kept.on_calls)
+        self.of_all(Kind::OnCalls, |kept| &kept.on_calls)
     }
 
     /// Deployments.
     pub fn deployments(&self) -> Collected<Vec<&Deployment>> {
-        self.state(Kind::Deployments, |kept| &kept.deployments)
+        self.of_all(Kind::Deployments, |kept| &kept.deployments)
     }
 
-    /// Reviews, those of each provider that has any.
+    /// Reviews: those of the service, and those of its repository.
     pub fn reviews(&self) -> Collected<Vec<&Reviews>> {
-        self.state(Kind::Reviews, |kept| match kept.reviews.count() {
-            0 => &[],
-            _ => std::slice::from_ref(&kept.reviews),
-        })
+        let mut items = Vec::new();
+        if !self.reviews.is_empty() {
+            items.push(&self.reviews);
+        }
+        items.extend(self.reviews_of_repository.as_deref());
+        self.state(Kind::Reviews, items)
     }
 
     /// The first day of which a kind is known; `None` where it never is.
@@ -332,10 +342,15 @@ impl Operations {
         of_kind.map(|one| one.collected_at.as_str()).max()
     }
 
-    fn state<T>(&self, kind: Kind, of: fn(&Kept) -> &[T]) -> Collected<Vec<&T>> {
+    /// What all providers brought of a kind.
+    fn of_all<T>(&self, kind: Kind, of: fn(&Kept) -> &[T]) -> Collected<Vec<&T>> {
         let mut items = Vec::new();
         items.extend(of(&self.pushed));
         items.extend(of(&self.of_pagerduty));
+        self.state(kind, items)
+    }
+
+    fn state<'a, T>(&self, kind: Kind, items: Vec<&'a T>) -> Collected<Vec<&'a T>> {
         let of_kind = || self.deliveries.iter().filter(|one| one.kind == kind);
         let is_good = of_kind().any(|one| one.since.is_some());
         let failure = of_kind().find_map(|one| one.failure.clone());
@@ -386,7 +401,7 @@ impl Brought {
             Kind::Incidents => self.incidents = None,
             Kind::OnCalls => self.on_calls = None,
             Kind::Deployments => self.deployments = None,
-            Kind::Reviews => self.reviews = None,
+            Kind::Reviews => (self.reviews, self.of_repository) = (None, None),
             Kind::Git => {}
         }
         self.failures.retain(|(failed, _)| *failed != kind);

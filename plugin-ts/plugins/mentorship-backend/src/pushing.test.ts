@@ -300,6 +300,11 @@ describe('what pipelines push', () => {
       pushed({}, { entityRef: 'component:default/ship' }),
       '`services[0].entityRef`',
     ],
+    [
+      'reviews of a repository',
+      pushed({ reviews: [] }),
+      '`services[0].reviews`',
+    ],
     ['an unknown field', repository({ mood: 'good' }), '`mood`'],
   ])('is refused where it is %s', async (_, document, message) => {
     const { put, event, get } = await start();

@@ -1576,7 +1576,13 @@ since?: string,
 /**
  * The services that were looked at.
  */
-services: Array<PushedService>, };
+services: Array<PushedService>, 
+/**
+ * Reviews of the repository in which all these services live; each counts for those
+ * whose files it touches, also by a name that they had then. Left out where nobody
+ * looked, and in what is pushed of one service.
+ */
+reviews?: Array<ReviewEvidence>, };
 
 /**
  * A kind of evidence that was looked for, and the looking failed.

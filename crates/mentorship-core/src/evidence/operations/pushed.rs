@@ -18,6 +18,8 @@ pub struct Pushed {
     pub looked: Looked,
     /// What was brought, by service.
     pub services: Vec<(String, Brought)>,
+    /// Reviews of the repository in which all of them live; `None` where nobody looked.
+    pub of_repository: Option<Vec<Review>>,
     /// What became of the records.
     pub tally: Tally,
 }
@@ -48,7 +50,7 @@ pub fn read(bytes: &[u8], mentions: &mut Mentions) -> Result<Pushed, String> {
     let until = CivilDate::parse(collected_at).ok_or_else(|| {
         format!("`collectedAt` is `{collected_at}`; say when this was collected, RFC 3339")
     })?;
-    root.only("schema|collectedAt|since|services", &mut tally);
+    root.only("schema|collectedAt|since|services|reviews", &mut tally);
     let looked = Looked {
         provider: Provider::Pushed,
         collected_at: collected_at.to_owned(),
@@ -65,9 +67,11 @@ pub fn read(bytes: &[u8], mentions: &mut Mentions) -> Result<Pushed, String> {
         let brought = service(&record, mentions, &mut tally);
         services.push((entity_ref.to_string(), brought));
     }
+    let of_repository = each(&root, "reviews", &mut tally, &mut review);
     Ok(Pushed {
         looked,
         services,
+        of_repository,
         tally,
     })
 }
@@ -86,6 +90,7 @@ fn service(record: &Record<'_>, mentions: &mut Mentions, tally: &mut Tally) -> B
         }),
         deployments: each(record, "deployments", tally, &mut deployment),
         reviews: each(record, "reviews", tally, &mut review),
+        of_repository: None,
         failures: Vec::new(),
     };
     let failures = each(record, "failures", tally, &mut failure);

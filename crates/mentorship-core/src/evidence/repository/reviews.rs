@@ -49,15 +49,23 @@ impl Reviews {
         self.all
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.all.len()
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
-    /// Those that looked at any of some files, in the order in which they came. A file
-    /// that was called so until a day was not looked at later.
-    pub fn of_files(&self, files: &[(&str, Option<CivilDate>)]) -> Vec<&Review> {
+    /// Those that looked at anything in a directory or below it, the empty one being the
+    /// root, or at any of some files, in the order in which they came. A file that was
+    /// called so until a day was not looked at later.
+    pub fn of(&self, directory: Option<&str>, files: &[(&str, Option<CivilDate>)]) -> Vec<&Review> {
         let mut found = BTreeSet::new();
+        if let Some(directory) = directory {
+            let inside = match directory {
+                "" => String::new(),
+                _ => format!("{directory}/"),
+            };
+            found.extend(self.find(&inside, &|path| path.starts_with(&inside)));
+        }
         for (file, until) in files {
             let is_it = |path: &str| path == *file;
             let looked = self.find(file, &is_it).filter(|&review| {
@@ -66,19 +74,10 @@ impl Reviews {
             });
             found.extend(looked);
         }
-        self.at(found)
-    }
-
-    /// Those that looked at anything in a directory or below it, the empty one being the
-    /// root, in the order in which they came.
-    pub fn below(&self, directory: &str) -> Vec<&Review> {
-        let inside = match directory {
-            "" => String::new(),
-            _ => format!("{directory}/"),
-        };
-        let mut found = BTreeSet::new();
-        found.extend(self.find(&inside, &|path| path.starts_with(&inside)));
-        self.at(found)
+        let found = found.into_iter();
+        found
+            .filter_map(|place| self.all.get(place as usize))
+            .collect()
     }
 
     /// Places in `all` of what looked at the paths from one on, as long as they are such.
@@ -89,13 +88,6 @@ impl Reviews {
         let since = self.by_path.get(start..).unwrap_or_default().iter();
         let such = since.take_while(|&&place| is_such(self.path(place)));
         such.map(|(review, _)| *review)
-    }
-
-    fn at(&self, places: BTreeSet<u32>) -> Vec<&Review> {
-        let places = places.into_iter();
-        places
-            .filter_map(|place| self.all.get(place as usize))
-            .collect()
     }
 
     fn path(&self, (review, place): (u32, u32)) -> &str {
@@ -129,17 +121,22 @@ mod tests {
             names.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
-            names(reviews.of_files(&[("pay/a.rs", None), ("pay/b.rs", None)])),
+            names(reviews.of(None, &[("pay/a.rs", None), ("pay/b.rs", None)])),
             "ada ben"
         );
-        assert_eq!(names(reviews.of_files(&[("pay/a.rs", None)])), "ada");
-        assert_eq!(names(reviews.of_files(&[("pay", None)])), "");
+        assert_eq!(names(reviews.of(None, &[("pay/a.rs", None)])), "ada");
+        assert_eq!(names(reviews.of(None, &[("pay", None)])), "");
         let until = |days: i64| Some(CivilDate::from_unix_seconds(days * 86_400));
-        let called_until = |until| names(reviews.of_files(&[("pay/a.rs", until)]));
+        let called_until = |until| names(reviews.of(None, &[("pay/a.rs", until)]));
         assert_eq!([until(0), until(-1)].map(called_until), ["ada", ""]);
-        assert_eq!(names(reviews.below("pay")), "ada ben");
-        assert_eq!(names(reviews.below("pay-2")), "ben");
-        assert_eq!(names(reviews.below("pa")), "");
-        assert_eq!(names(reviews.below("")), "ada ben cyd");
+        assert_eq!(names(reviews.of(Some("pay"), &[])), "ada ben");
+        let with_former = reviews.of(
+            Some("pay"),
+            &[("pay-2/a.rs", None), ("README.md", until(0))],
+        );
+        assert_eq!(names(with_former), "ada ben cyd");
+        assert_eq!(names(reviews.of(Some("pay-2"), &[])), "ben");
+        assert_eq!(names(reviews.of(Some("pa"), &[])), "");
+        assert_eq!(names(reviews.of(Some(""), &[])), "ada ben cyd");
     }
 }

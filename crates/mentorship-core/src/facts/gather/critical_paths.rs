@@ -1,7 +1,7 @@
 //! Critical paths: which files they are, who owns them and who reviews them.
 
 use super::committers::Committers;
-use super::reviews::Told;
+use super::reviews::{Told, of_scope};
 use super::{Evidence, annotation_note, count, knowledge, owners};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -223,10 +223,8 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
         None => (Vec::new(), Vec::new()),
     };
     if let Some(told) = Told::of(evidence) {
-        let former = history.value();
-        let former = former.map(|history| history.former_names(&Scope::Files(files)));
-        let names = under_each_name(files, former.as_deref().unwrap_or_default());
-        reviews = told.found(&|reviews| reviews.of_files(&names));
+        let scope = Scope::Files(files);
+        reviews = told.found(&|reviews| of_scope(evidence, reviews, &scope));
         sort_by(&mut reviews, Ord::cmp);
         // What was reviewed was changed.
         changed.extend(reviews.iter().map(|(day, _)| *day));
@@ -234,19 +232,6 @@ fn work(evidence: &Evidence<'_>, files: &[&str]) -> (Vec<CivilDate>, Vec<(CivilD
     }
     changed.dedup();
     (changed, reviews)
-}
-
-/// Files under each name that they had, with the last day of those that they lost.
-fn under_each_name<'a>(
-    files: &[&'a str],
-    former: &'a [(String, i64)],
-) -> Vec<(&'a str, Option<CivilDate>)> {
-    let former = former.iter().map(|(name, until)| {
-        let until = CivilDate::from_unix_seconds(*until);
-        (name.as_str(), Some(until))
-    });
-    let files = files.iter().map(|&file| (file, None));
-    files.chain(former).collect()
 }
 
 fn by_history(

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::Evidence;
+use super::reviews::of_service;
 use crate::evidence::Collected;
 use crate::evidence::operations::{End, Kind, MentionId, Operations};
+use crate::evidence::repository::Reviews;
 use crate::facts::{EndFact, IncidentFact, OnCallFact, OperationFacts, ResponseFact};
 use crate::organisation::Person;
 use mentorship_texts::ordering::sort_by_key;
@@ -75,10 +77,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> OperationFacts {
             .deployments()
             .map(|all| all.into_iter().copied().collect()),
         deployments_since: kept.since(Kind::Deployments),
-        reviews: of_repository(evidence).unwrap_or_else(|| {
-            kept.reviews()
-                .map(|all| all.iter().map(|one| one.count()).sum())
-        }),
+        reviews: of_repository(evidence).unwrap_or_else(|| counted(evidence, kept.reviews())),
         reviews_since: kept.since(Kind::Reviews),
         collected_at: [
             looked(Kind::Incidents),
@@ -92,8 +91,17 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> OperationFacts {
 /// The reviews that came with the repository; `None` where its source asked nobody.
 fn of_repository(evidence: &Evidence<'_>) -> Option<Collected<usize>> {
     let reviews = evidence.repository?.repository.reviews.as_ref()?;
-    Some(match reviews.count() {
-        0 => Collected::Missing,
-        count => Collected::Found(count),
-    })
+    Some(counted(evidence, Collected::Found(vec![reviews])))
+}
+
+/// How many of some reviews are of the service's files.
+fn counted(evidence: &Evidence<'_>, reviews: Collected<Vec<&Reviews>>) -> Collected<usize> {
+    let counted = reviews.map(|all| {
+        let of_service = |reviews| of_service(evidence, reviews).len();
+        all.into_iter().map(of_service).sum()
+    });
+    match counted {
+        Collected::Found(0) => Collected::Missing,
+        _ => counted,
+    }
 }

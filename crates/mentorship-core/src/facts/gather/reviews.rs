@@ -3,7 +3,9 @@
 use super::Evidence;
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
+use crate::evidence::catalog::SourceLocation;
 use crate::evidence::repository::{Review, Reviews};
+use crate::knowledge::Scope;
 use crate::organisation::{Mention, Person};
 
 /// What the code host and CI told of.
@@ -48,6 +50,39 @@ impl<'a> Told<'a> {
         }
         found
     }
+}
+
+/// The reviews of the service's files.
+pub(super) fn of_service<'a>(evidence: &Evidence<'_>, reviews: &'a Reviews) -> Vec<&'a Review> {
+    let written = evidence.entity.source_location();
+    let directory = match (evidence.repository, &written) {
+        (Some(place), _) => place.directory,
+        (None, Some(SourceLocation::Repository { directory, .. })) => directory,
+        (None, _) => "",
+    };
+    of_scope(evidence, reviews, &Scope::Subtree(directory))
+}
+
+/// The reviews of files or of a subtree, under each name that the files had, as long as
+/// they had it.
+pub(super) fn of_scope<'a>(
+    evidence: &Evidence<'_>,
+    reviews: &'a Reviews,
+    scope: &Scope<'_>,
+) -> Vec<&'a Review> {
+    let (directory, files) = match scope {
+        Scope::Subtree(directory) => (Some(*directory), [].as_slice()),
+        Scope::Files(files) => (None, *files),
+        Scope::Repository | Scope::Paths(_) => (Some(""), [].as_slice()),
+    };
+    let mut names: Vec<_> = files.iter().map(|&file| (file, None)).collect();
+    let history = evidence.repository.map(|place| place.repository.history());
+    let history = history.and_then(|history| history.value().copied());
+    let former = history.map(|history| history.former_names(scope));
+    for (name, until) in former.iter().flatten() {
+        names.push((name, Some(CivilDate::from_unix_seconds(*until))));
+    }
+    reviews.of(directory, &names)
 }
 
 fn reviewer(evidence: &Evidence<'_>, review: &Review) -> Person {

@@ -1,7 +1,7 @@
 //! What stewards do and look after: reviews of a service, and how much of all
 //! services hangs on one person.
 
-use super::reviews::Told;
+use super::reviews::{Told, of_service};
 use super::{Evidence, flag, roles};
 use crate::civil_date::CivilDate;
 use crate::evidence::Collected;
@@ -21,9 +21,9 @@ pub(super) fn reviewed(
     let Some(steward) = stewards.value().and_then(|stewards| stewards.first()) else {
         return Collected::Missing;
     };
-    let directory = evidence.repository.map_or("", |place| place.directory);
     let identity = steward.person.identity();
-    let reviews = told.found(&|reviews| reviews.below(directory)).into_iter();
+    let reviews = told.found(&|reviews| of_service(evidence, reviews));
+    let reviews = reviews.into_iter();
     let by_steward = reviews.filter(|(_, reviewer)| reviewer.identity() == identity);
     match by_steward.map(|(day, _)| day).max() {
         Some(day) => Collected::Found(day),

@@ -48,6 +48,12 @@ pub struct PushedEvidence {
     pub since: Option<String>,
     /// The services that were looked at.
     pub services: Vec<PushedService>,
+    /// Reviews of the repository in which all these services live; each counts for those
+    /// whose files it touches, also by a name that they had then. Left out where nobody
+    /// looked, and in what is pushed of one service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub reviews: Option<Vec<ReviewEvidence>>,
 }
 
 /// What happened to one service.

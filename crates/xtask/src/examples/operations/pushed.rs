@@ -40,6 +40,7 @@ pub(super) fn document(
             deployments: Some(deployments),
             ..PushedService::default()
         }],
+        reviews: None,
     })
 }
 

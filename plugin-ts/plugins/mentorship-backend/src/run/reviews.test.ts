@@ -1,16 +1,26 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
 import type {
   ReviewedChange,
   ReviewsRequest,
   ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
+import { join } from 'path';
 import { alice, listingOf, pages, service } from '../__testUtils__/catalogs';
 import { databases, stores } from '../__testUtils__/databases';
+import {
+  addCommits,
+  makeRepository,
+  temporaryFolder,
+} from '../__testUtils__/gitRepositories';
+import { gitServer } from '../__testUtils__/gitServer';
 import type { Core } from '../engine/Engine';
 import { loadCore } from '../engine/loadCore';
+import { GitEvidenceSource } from '../evidence/git/GitEvidenceSource';
 import { AssessmentRunner } from './AssessmentRunner';
 
+const root = temporaryFolder();
 const signal = new AbortController().signal;
 const TODAY = new Date().toISOString().slice(0, 10);
 const MONOREPO = 'https://github.com/money/all';
@@ -37,6 +47,7 @@ describe('reviews', () => {
   async function setup(
     collect: (request: ReviewsRequest) => Promise<void>,
     id: Parameters<typeof database.init>[0] = 'SQLITE_3',
+    sources: GitEvidenceSource[] = [],
   ) {
     const all = await stores(await database.init(id));
     const state = {
@@ -54,15 +65,18 @@ describe('reviews', () => {
     const source: ReviewsSource = {
       id: 'github',
       title: 'GitHub',
-      reads: repository => repository.startsWith('https://github.com/'),
+      reads: repository => !repository.startsWith('https://elsewhere.example/'),
       collect: request => state.collect(request),
     };
     const logger = mockServices.logger.mock({ child: () => logger });
     const runner = new AssessmentRunner({
       ...all,
       core,
-      policy: JSON.stringify({ sources: ['git', 'reviews'] }),
-      sources: [],
+      policy: JSON.stringify({
+        sources: ['git', 'reviews'],
+        thresholds: { reviewersTarget: 1 },
+      }),
+      sources,
       operationsSources: [],
       reviewsSources: [source],
       listing: listingOf(() => state.catalog),
@@ -72,16 +86,17 @@ describe('reviews', () => {
       timeoutMs: 600_000,
       cutOffMs: 3_600_000,
     });
-    const evidence = async (name: string) => {
+    const assessment = async (name: string): Promise<Assessment> => {
       const ref = `component:default/${name}`;
       const report = await all.reader.report(ref, 'named');
-      const { evidence: statuses }: Assessment = JSON.parse(
-        (report as { json: string }).json,
-      );
+      return JSON.parse((report as { json: string }).json);
+    };
+    const evidence = async (name: string) => {
+      const { evidence: statuses } = await assessment(name);
       const found = statuses.find(each => each.kind === 'reviews')!;
       return `${found.state} ${JSON.stringify(found.detail)}`;
     };
-    return { ...all, state, runner, evidence };
+    return { ...all, state, runner, assessment, evidence };
   }
 
   const threeReviews = async ({ repositories, sink }: ReviewsRequest) => {
@@ -143,6 +158,95 @@ describe('reviews', () => {
       expect(kept).toHaveLength(4);
     },
   );
+
+  it('stay with a service whose directory moves, and with what it names elsewhere', async () => {
+    const by = 'Alice <alice@example.com>';
+    const at = Date.parse(TODAY) / 1000;
+    const day = 24 * 60 * 60;
+    const files = { 'services/pay/up.yaml': 'one\n', 'infra/x.tf': 'two\n' };
+    const folder = makeRepository(
+      join(root, 'money', 'all.git'),
+      [{ author: by, at: at - 9 * day, files }],
+      { bare: true },
+    );
+    const server = await gitServer(root);
+    const repository = `${server.address}/money/all`;
+    const source = new GitEvidenceSource({
+      directory: join(root, 'copies'),
+      localFolders: [],
+      keepUnusedCopiesMs: 0,
+      concurrency: 1,
+      timeoutMs: 30_000,
+      integrations: ScmIntegrations.fromConfig(
+        mockServices.rootConfig({
+          data: {
+            integrations: {
+              github: [{ host: server.host, apiBaseUrl: server.address }],
+            },
+          },
+        }),
+      ),
+    });
+    const { state, runner, assessment, evidence } = await setup(
+      async ({ sink }) => {
+        await sink.put(repository, [
+          change('1', 'services/pay/up.yaml'),
+          change('2', 'infra/x.tf'),
+        ]);
+        await sink.succeed(repository, { since: SINCE });
+      },
+      'SQLITE_3',
+      [source],
+    );
+    const livesIn = (directory: string) =>
+      pages([
+        alice,
+        service('pay', {
+          annotations: {
+            'backstage.io/source-location': `url:${repository}/tree/main/${directory}/`,
+            'mentorship/critical-paths': '/up.yaml',
+          },
+        }),
+        service('ship', {
+          annotations: {
+            'backstage.io/source-location': `url:${repository}/tree/main/${directory}/`,
+            'mentorship/critical-paths': 'infra/',
+          },
+        }),
+      ]);
+    const verdicts = async () =>
+      Promise.all(
+        ['pay', 'ship'].map(async name => {
+          const { findings } = await assessment(name);
+          const rule = 'reviewer-coverage-low';
+          const found = findings.find(each => each.rule === rule)!;
+          return `${found.outcome.verdict}, ${await evidence(name)}`;
+        }),
+      );
+    try {
+      state.catalog = livesIn('services/pay');
+      await runner.run(signal);
+      const before = await verdicts();
+      expect(before).toEqual([
+        expect.stringMatching(/^pass, found .*1 review/),
+        expect.stringMatching(/^pass, found .*1 review/),
+      ]);
+
+      addCommits(folder, [
+        {
+          author: by,
+          at: at + day,
+          files: { 'apps/pay/up.yaml': 'one\n' },
+          removed: ['services/pay/up.yaml'],
+        },
+      ]);
+      state.catalog = livesIn('apps/pay');
+      await runner.run(signal);
+      expect(await verdicts()).toEqual(before);
+    } finally {
+      await server.close();
+    }
+  });
 
   it('fail where nothing was had before', async () => {
     const { runner, evidence, reviews } = await setup(async () => {});

@@ -90,6 +90,11 @@ function operations(
   { entityRef, ...service }: JsonObject,
   collectedAt: string,
 ): PushedPart[] {
+  if (document.reviews !== undefined) {
+    throw new InputError(
+      'Reviews of a whole repository (`reviews` beside `services`) are no one service to push; put those that touch this service into `services[0].reviews`',
+    );
+  }
   const failures = Array.isArray(service.failures) ? service.failures : [];
   return (Object.keys(FIELDS) as OperationsKind[]).flatMap(kind => {
     const part = (
