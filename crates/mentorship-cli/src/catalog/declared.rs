@@ -64,6 +64,12 @@ impl Declared {
                             .map_err(|refused| refused.to_string())?;
                         tell_errors(&outcome, stderr, |_| place.clone());
                         match entity.entity_ref() {
+                            Some(entity_ref) if is_to_be_filled_in(&entity_ref) => stderr.tell(
+                                place,
+                                format!(
+                                    "left out as a template: {entity_ref} is still to be filled in"
+                                ),
+                            ),
                             Some(entity_ref) if outcome.services == 1 => {
                                 if entities
                                     .insert(entity_ref.clone(), (entity, path.clone()))
@@ -191,6 +197,11 @@ const SAMPLES: [&str; 14] = [
     "tests",
     "vendor",
 ];
+
+/// Whether a name holds a place for one: `${{ values.name }}`, `{{cookiecutter.name}}`.
+fn is_to_be_filled_in(entity_ref: &str) -> bool {
+    entity_ref.contains("{{") || entity_ref.contains("${")
+}
 
 /// Whether a path stands in a folder of samples that `folder` is not in itself.
 fn is_sample(path: &str, folder: &str) -> bool {

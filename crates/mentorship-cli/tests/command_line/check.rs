@@ -267,6 +267,37 @@ fn a_sample_is_judged_where_its_folder_is_named_only() {
 }
 
 #[test]
+fn a_template_outside_a_folder_of_templates_is_no_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "catalog-info.yaml",
+            "kind: Component\nmetadata: {name: pay}\n",
+        ),
+        (
+            "apps/starter/catalog-info.yaml",
+            "kind: Component\nmetadata:\n  name: \"{{ values.app_name }}\"\n",
+        ),
+        ("apps/portal/catalog-info.yaml", "backend: {listen: 7007}\n"),
+    ];
+    let repository = repository(
+        folder.path(),
+        &[Commit {
+            author: TOBIAS,
+            files: &files,
+        }],
+    );
+    let ran = run(&repository, ["check", "--format", "json"]);
+    assert_eq!(ran.json()["items"].as_array().unwrap().len(), 1);
+    let told = ran.stderr;
+    assert!(
+        told.contains("left out as a template: component:default/{{ values"),
+        "{told}"
+    );
+    assert_eq!(told.matches("no kind").count(), 1, "{told}");
+}
+
+#[test]
 fn a_workflow_named_after_the_file_that_it_checks_declares_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let files = [

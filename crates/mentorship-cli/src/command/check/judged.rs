@@ -6,7 +6,7 @@ use std::path::Path;
 use mentorship_core::engine::{Engine, Refused};
 use mentorship_core::wire::v1::{Assessment, Audience, Level};
 
-use crate::catalog::{Declared, tell_errors};
+use crate::catalog::Declared;
 use crate::evidence::Reading;
 use crate::exit::Failure;
 use crate::git::GitRepository;
@@ -65,11 +65,8 @@ impl Question<'_> {
             .map_err(Failure::Nothing)?;
         declared.keep_those_around(self.directory, &self.repository, stderr);
         for entity in declared.entities() {
-            tell_errors(
-                &engine.upsert_page(&entity.page()).map_err(defect)?,
-                stderr,
-                |_| "made up".to_owned(),
-            );
+            // What is wrong with it was told where it was read.
+            engine.upsert_page(&entity.page()).map_err(defect)?;
         }
         let places = Places {
             // What cannot be listed is told where the evidence is read.
