@@ -5,7 +5,7 @@ use std::io;
 
 use clap::ValueEnum;
 use mentorship_core::civil_date::CivilDate;
-use mentorship_core::knowledge::{Person, Reading, Readings};
+use mentorship_core::knowledge::{MergeReason, Person, Reading, Readings};
 use serde::Serialize;
 
 use super::layout::{self, markdown_table};
@@ -249,9 +249,12 @@ impl Answer {
         let mut rows: Vec<Vec<String>> = renamed
             .map(|merge| {
                 vec![
-                    merge.name.clone(),
+                    match merge.name.as_str() {
+                        "" => "(no name)".to_owned(),
+                        name => name.to_owned(),
+                    },
                     merge.into.clone(),
-                    merge.reason.to_owned(),
+                    self.reason(merge),
                 ]
             })
             .collect();
@@ -269,6 +272,24 @@ impl Answer {
             more.map(|(count, of)| vec![format!("and {count} {of}"), String::new(), String::new()]),
         );
         rows
+    }
+
+    /// Why a name counts as another. Where full names are the reason and these two are not
+    /// alike, a third one ties them, which counts for the same person for a reason of its own.
+    fn reason(&self, merge: &MergeAnswer) -> String {
+        let like = |name: &str| name.to_lowercase() == merge.name.to_lowercase();
+        let mut others = self.merges.iter().filter(|other| {
+            other.into == merge.into && other.reason != merge.reason && like(&other.name)
+        });
+        match others.next() {
+            Some(other) if merge.reason == MergeReason::SameName.as_str() => {
+                match other.name == merge.name {
+                    true => other.reason.to_owned(),
+                    false => format!("{} as {}", merge.reason, other.name),
+                }
+            }
+            _ => merge.reason.to_owned(),
+        }
     }
 
     fn bots(&self) -> Vec<Vec<String>> {

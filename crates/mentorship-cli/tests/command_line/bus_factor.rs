@@ -103,6 +103,28 @@ fn a_table_names_those_who_count_for_somebody_else_and_counts_addresses() {
 }
 
 #[test]
+fn a_table_names_the_name_that_ties_two_others() {
+    let stream = [
+        commit('1', "Ada Moor", "ada@quay.example"),
+        commit('2', "Ada Moor", "ada@quay.example"),
+        commit('3', "Harbour", "ada@quay.example"),
+        commit('4', "harbour", "h@home.example"),
+        commit('5', "Harbour", "h@work.example"),
+        commit('6', "", "ada@quay.example"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["bus-factor", "--log", "-", "--format", "markdown"];
+    let ran = run_with_input(folder.path(), arguments, stream.concat().as_bytes());
+    for row in [
+        "| (no name) | Ada Moor | same e-mail address |",
+        "| Harbour | Ada Moor | same e-mail address |",
+        "| harbour | Ada Moor | same full name as Harbour |",
+    ] {
+        assert_eq!(ran.stdout.matches(row).count(), 1, "{row}: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn the_file_lists_are_chosen_and_named() {
     let stream = "\u{1e}0123456789012345678901234567890123456789\u{1f}\u{1f}1700000000\u{1f}Ada\
         \u{1f}ada@example.org\u{1f}\0\nA\0App.tsx\0A\0values.yaml\0";
