@@ -46,9 +46,9 @@ pub enum ProjectRole {
 pub enum Selection {
     /// `:all`
     All,
-    /// `:random(n)`
+    /// `:random(n)`, or `:random` for one
     Random(u32),
-    /// `:least_busy(n)`
+    /// `:least_busy(n)`, or `:least_busy` for one
     LeastBusy(u32),
 }
 
@@ -182,7 +182,8 @@ impl Selection {
         if text == "all" {
             return Some(Self::All);
         }
-        let (strategy, rest) = text.split_once('(')?;
+        // Without a number, one is asked.
+        let (strategy, rest) = text.split_once('(').unwrap_or((text, "1)"));
         let count = rest.strip_suffix(')')?.parse().ok().filter(|n| *n > 0)?;
         match strategy {
             "random" => Some(Self::Random(count)),
@@ -273,10 +274,13 @@ mod tests {
             team(Selection::LeastBusy(3))
         );
         assert_eq!(kind("@ws/group:all"), team(Selection::All));
+        assert_eq!(kind("@ws/group:random"), team(Selection::Random(1)));
+        assert_eq!(kind("@ws/group:least_busy"), team(Selection::LeastBusy(1)));
         for bad in [
             "@ws/group:",
-            "@ws/group:random",
+            "@ws/group:some",
             "@ws/group:random(0)",
+            "@ws/group:random()",
             "@alice:all",
         ] {
             assert_eq!(kind(bad), None, "{bad}");
