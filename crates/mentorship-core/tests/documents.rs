@@ -276,6 +276,15 @@ fn owners_files_that_are_not_read_are_told() {
 }
 
 #[test]
+fn owners_of_what_is_vendored_are_not_asked_for() {
+    let listing = "OWNERS\0vendor/example.org/queue/OWNERS\0pkg/OWNERS";
+    assert_eq!(
+        engine().wanted_paths(listing.as_bytes()),
+        ["OWNERS", "pkg/OWNERS"]
+    );
+}
+
+#[test]
 fn documents_beyond_those_that_are_read_are_told_and_counted() {
     let mut paths: Vec<String> = (0..1_002)
         .map(|number| format!("docs/runbooks/{number:04}.md"))

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use mentorship_core::evidence::owners::{
-    CodeOwners, DeclaredOwners, Dialect, OwnersTree, locate_with_dialect,
+    CodeOwners, DeclaredOwners, Dialect, OwnersTree, is_vendored, locate_with_dialect,
 };
 
 use crate::exit::{Exit, Failure, unless_closed};
@@ -157,8 +157,12 @@ fn owners_above(root: &Path, paths: &[String], stderr: &Stderr) -> Result<Declar
         let directories = Path::new(path.trim_start_matches("./").trim_start_matches('/'));
         for directory in directories.ancestors().skip(1) {
             let file = directory.join("OWNERS");
+            let shown = file.to_string_lossy().replace('\\', "/");
+            if is_vendored(&shown) {
+                continue;
+            }
             if let Some(text) = read_where_there(&root.join(&file))? {
-                texts.insert(file.to_string_lossy().replace('\\', "/"), text);
+                texts.insert(shown, text);
             }
         }
     }

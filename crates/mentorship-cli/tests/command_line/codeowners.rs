@@ -66,7 +66,9 @@ fn owners_files_answer_where_there_is_no_codeowners() {
     write(&at("OWNERS_ALIASES"), "aliases:\n  leads: [alice]\n");
     write(&at("pkg/OWNERS"), "approvers: [ben]\nmaintainers: [zoe]\n");
     write(&at("vendor/OWNERS"), "options: {no_parent_owners: true}\n");
-    let paths = ["pkg/api/x.go", "README.md", "vendor/x.go"];
+    // Two folders below `vendor`, prow reads nothing.
+    write(&at("vendor/a/b/OWNERS"), "approvers: [zoe]\n");
+    let paths = ["pkg/api/x.go", "README.md", "vendor/a/b/x.go"];
     let run = run(
         folder.path(),
         ["codeowners", "--format", "json"].into_iter().chain(paths),
@@ -77,7 +79,7 @@ fn owners_files_answer_where_there_is_no_codeowners() {
         json!([
             {"path": "pkg/api/x.go", "state": "owned", "owners": ["ben", "alice"], "line": null, "lines": [], "files": ["pkg/OWNERS", "OWNERS"]},
             {"path": "README.md", "state": "owned", "owners": ["alice"], "line": null, "lines": [], "files": ["OWNERS"]},
-            {"path": "vendor/x.go", "state": "unowned", "owners": [], "line": null, "lines": [], "files": ["vendor/OWNERS"]},
+            {"path": "vendor/a/b/x.go", "state": "unowned", "owners": [], "line": null, "lines": [], "files": ["vendor/OWNERS"]},
         ])
     );
     assert!(run.stderr.contains("pkg/OWNERS:2"), "{}", run.stderr);

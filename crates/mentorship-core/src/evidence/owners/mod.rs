@@ -30,7 +30,7 @@ pub use code_owners::{CodeOwners, Ownership, OwnershipState, Parsed, Rule, Secti
 pub use declared::{DecidedBy, DeclaredOwners, DeclaredOwnership};
 pub use dialect::{Dialect, candidates, locate, locate_with_dialect};
 pub use handle_roles::{HandlePatterns, HandleRole, RoleHandle};
-pub use kubernetes::{ALIASES, OwnersTree, TreeOwnership};
+pub use kubernetes::{ALIASES, OwnersTree, TreeOwnership, is_vendored};
 pub use owner::{Owner, OwnerKind, ProjectRole, Selection};
 pub use pairing::{CriticalPath, Lacks, PairRoles, Pairing, UnpairedFile, pairing_of};
 pub use teams::{People, expand};

@@ -66,5 +66,5 @@ pub(super) fn owners_path<'a>(
 
 /// Whether a path is one of the OWNERS files, or of their aliases at the root.
 pub fn is_of_owners_tree(path: &str) -> bool {
-    file_name(path) == "OWNERS" || path == owners::ALIASES
+    file_name(path) == "OWNERS" && !owners::is_vendored(path) || path == owners::ALIASES
 }

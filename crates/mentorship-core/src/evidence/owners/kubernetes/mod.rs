@@ -13,6 +13,13 @@ use file::{Aliases, OwnersFile};
 /// The path of the file that says who is in which group.
 pub const ALIASES: &str = "OWNERS_ALIASES";
 
+/// Whether what stands there is another's: two folders below one named `vendor`, where
+/// prow reads no OWNERS.
+pub fn is_vendored(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(3);
+    folders.any(|folder| folder == "vendor")
+}
+
 /// The OWNERS files of a repository, read as prow reads them.
 #[derive(Debug, Clone, Default)]
 pub struct OwnersTree {
@@ -183,6 +190,14 @@ mod tests {
         assert_eq!(tree.of("vendor/x.go").state, OwnershipState::Unowned);
         let (mut empty, _) = parse(&[]);
         assert_eq!(empty.of("x.go").state, OwnershipState::Unmatched);
+    }
+
+    #[test]
+    fn what_is_vendored_is_owned_elsewhere() {
+        assert!(is_vendored("vendor/example.org/queue/OWNERS"));
+        assert!(is_vendored("tools/vendor/example.org/queue/deep/OWNERS"));
+        assert!(!is_vendored("vendor/example.org/OWNERS"));
+        assert!(!is_vendored("pkg/vendor/OWNERS"));
     }
 
     #[test]
