@@ -520,6 +520,58 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
 }
 
 #[test]
+fn a_part_of_a_list_of_contributors_may_name_maintainers() {
+    let text = "# Contributors\n## Triage\n- @cy\n## Maintainers\n- [ann](https://github.com/ann), Initech, Inc.\n\
+        ## Emeritus maintainers\n- @dee\n## Docs\n- @ben\n";
+    assert!(documents::lists_maintainers("OWNERS.md"));
+    assert!(!documents::lists_maintainers("OWNERS"));
+    let found = documents::maintainers("OWNERS.md", text.as_bytes()).value;
+    let former = found.iter().map(|one| (one.person.key(), one.former));
+    assert_eq!(
+        former.collect::<Vec<_>>(),
+        [
+            ("handle:cy".to_owned(), true),
+            ("handle:ann".to_owned(), false),
+            ("handle:dee".to_owned(), true),
+            ("handle:ben".to_owned(), false)
+        ]
+    );
+}
+
+#[test]
+fn whoever_has_a_line_of_their_own_is_told_of_by_those_below() {
+    let text = "Managed by the council.\n\nLead:\n\n  Ann Lee\n    Email: ann@example.org\n    \
+        GitHub username: @ann\n    PGP fingerprint: 903B AB73\n\nMaintainers:\n  Ben Doe\n    \
+        Email: ben@example.org\n\nHarbour Berths\nS: Maintained\n";
+    let found = documents::maintainers("MAINTAINERS.txt", text.as_bytes()).value;
+    let spelled: Vec<_> = found
+        .iter()
+        .map(|one| format!("{}:{}", one.line, one.person.spelling()))
+        .collect();
+    assert_eq!(
+        spelled,
+        ["5:Ann Lee (@ann)", "11:Ben Doe (ben@example.org)",]
+    );
+}
+
+#[test]
+fn tables_of_toml_tell_who_stands_in_its_lists() {
+    let text = "# Harbour maintainers file\n[Rules]\n\ttext = \"\"\"\nAll are here.\n\"\"\"\n[Org]\n\t\
+        [Org.\"Core maintainers\"]\n\tpeople = [\n\t\t\"annlee\",\n\t\t\"ben\",\n\t]\n\t[Org.Alumni]\n\t\
+        people = [\n\t\t\"dee\"\n\t]\n[people]\n\t[people.annlee]\n\tName = \"Ann Lee\"\n\t\
+        Email = \"ann@example.org\"\n\tGitHub = \"AnnLee\"\n\t[people.cy]\n\tName = \"Cy Roe\"\n";
+    let found = documents::maintainers("MAINTAINERS", text.as_bytes()).value;
+    let spelled: Vec<_> = found
+        .iter()
+        .map(|one| format!("{}:{} {}", one.line, one.person.spelling(), one.former))
+        .collect();
+    assert_eq!(
+        spelled,
+        ["9:Ann Lee (@AnnLee) false", "10:@ben false", "14:@dee true"]
+    );
+}
+
+#[test]
 fn a_sentence_may_say_that_those_below_do_not_maintain() {
     let former = |text: &str| -> Vec<bool> {
         let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;

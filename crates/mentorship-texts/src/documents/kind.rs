@@ -121,11 +121,11 @@ pub fn may_be_runbook(path: &str) -> bool {
     is_index(path) && own.is_some_and(|own| is_runbooks(own) || around.any(is_runbooks))
 }
 
-/// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending, of YAML too.
+/// Whether a file lists maintainers: `MAINTAINERS`, with or without an ending, of YAML too;
+/// or `OWNERS.md`, as `OWNERS` without an ending is prow's.
 pub fn lists_maintainers(path: &str) -> bool {
-    folder_and_stem(without_yaml(path).unwrap_or(path))
-        .1
-        .eq_ignore_ascii_case("maintainers")
+    let (_, stem) = folder_and_stem(without_yaml(path).unwrap_or(path));
+    stem.eq_ignore_ascii_case("maintainers") || stem == "OWNERS" && path.ends_with(".md")
 }
 
 /// The path of a YAML file without its ending.

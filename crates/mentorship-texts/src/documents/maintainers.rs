@@ -50,6 +50,14 @@ pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
             notes,
         };
     }
+    let (text, notes) = text::decode(bytes);
+    if text.contains("[people.") {
+        reader.toml(&text);
+        return Parsed {
+            value: reader.found,
+            notes,
+        };
+    }
     let prose = prose::open(path, bytes);
     for line in &prose.lines {
         reader.line(line);
@@ -64,6 +72,9 @@ pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
 struct Reader {
     found: Vec<Maintainer>,
     section: Option<String>,
+    /// Who stands on the line above and nothing else does: somebody, if this line tells how
+    /// to reach them, else perhaps the name of a part.
+    called: Option<(PersonRef, u32)>,
     /// The section is about people who maintain, and about no part of what they do.
     lists_maintainers: bool,
     /// How many were found before the heading above.
@@ -104,6 +115,36 @@ impl Reader {
             Block::Item { .. } | Block::Paragraph { .. } | Block::Continuation { .. } => {
                 let item = matches!(line.block, Block::Item { .. });
                 self.entry(&line.text, item, line.number);
+            }
+        }
+    }
+
+    /// TOML as the projects around Docker write it: lists of people, and for each a table
+    /// below `people`, which says who that is and makes nobody a maintainer.
+    fn toml(&mut self, text: &str) {
+        let mut table = "";
+        for (number, line) in text.lines().map(str::trim).enumerate() {
+            let opened = line
+                .strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'));
+            if let Some(opened) = opened {
+                table = opened;
+                let name = opened.rsplit('.').next().unwrap_or_default();
+                self.heading(1, name.trim_matches('"'));
+            } else if line.starts_with('"') {
+                self.entry(&inline(line), true, text::line_number(number));
+            } else if let Some((key, value)) = line.split_once(" = ") {
+                let value = value.trim_matches('"');
+                for one in &mut self.found {
+                    if table.strip_prefix("people.") != Some(&one.person.written) {
+                        continue;
+                    }
+                    match key {
+                        "Name" => one.person.name = Some(value.to_owned()),
+                        "GitHub" => one.person.call(Identity::Handle(value.to_owned())),
+                        _ => {}
+                    }
+                }
             }
         }
     }
@@ -161,15 +202,19 @@ impl Reader {
             self.former = None;
         }
         const PAST: &str = "emeritus|emeriti|former|retired|alumni|past|inactive";
-        const LESS: &str = "triage|triagers|authors|contributors|contributor";
+        const LESS: &str = "triage|triagers|curators|authors|contributors|contributor";
         let words = words(text);
         let any = |list: &str| any_of(&words, list);
-        let past = any(PAST) || any(LESS) && !any(NOW);
+        // What a document of maintainers is headed as a whole says of none that they are less.
+        let is_title = level == 1 && self.section.is_none();
+        let past = any(PAST) || any(LESS) && !any(NOW) && !is_title;
         if past && self.former.is_none() {
             self.former = Some(level);
         }
         self.lists_maintainers = any(NOW);
         self.before = self.found.len();
+        self.since = self.before;
+        self.called = None;
         self.section = Some(text.trim().to_owned());
     }
 
@@ -206,19 +251,29 @@ impl Reader {
         if text.text.starts_with('"') {
             return self.add(quoted(&text.text), line);
         }
-        if let Some((name, value)) = label(text)
-            && self.field(&name, value, item, line)
-        {
-            return;
+        let called = self.called.take();
+        if let Some((name, value)) = label(text) {
+            if let Some((person, line)) = called
+                && matches!(column(&name), Column::Handle | Column::Email)
+            {
+                self.add(Some(person), line);
+            }
+            if self.field(&name, value, item, line) {
+                return;
+            }
         }
-        let people = match text.text.trim_end().ends_with(['.', '!', '?']) {
+        let mut people = match is_sentence(&text.text) {
             // A sentence mentions people; it does not list them, unless it says so.
             true => match said_to_maintain(text) {
                 Some(said) => person::read(&said, Names::Ignored).people,
                 None => return,
             },
-            false => listed(text, item),
+            false => listed(text),
         };
+        if !item {
+            let named = people.pop_if(|person| is_bare(person));
+            self.called = named.map(|person| (person, line));
+        }
         // `storage`, in the type of code, is a folder.
         let alone = item && text.code.is_empty() && is_login(text);
         if people.is_empty() && alone && self.lists_maintainers {
@@ -249,7 +304,7 @@ impl Reader {
                 }
             }
             "m" | "r" if !item && value.text.contains('@') => {
-                for person in listed(&value, item) {
+                for person in listed(&value) {
                     self.add(Some(person), line);
                     // The kernel's designated reviewers are asked for their opinion, and
                     // look after nothing.
@@ -259,7 +314,7 @@ impl Reader {
                 }
             }
             _ if value.text.contains(' ') => return false,
-            login if is_one_of(login, "github|login|handle|username|id|github_id|githubid") => {
+            _ if column(name) == Column::Handle => {
                 let Some(handle) = combined(None, Some(&value), None) else {
                     return true;
                 };
@@ -269,7 +324,7 @@ impl Reader {
                     None => self.add(Some(handle), line),
                 }
             }
-            "email" | "e-mail" | "mail" => {
+            _ if column(name) == Column::Email => {
                 let Some(address) = combined(None, None, Some(&value)) else {
                     return true;
                 };
@@ -296,14 +351,21 @@ impl Reader {
     }
 }
 
+/// Whether a line is more than an entry. `Ann Lee, Initech Inc.` is none.
+fn is_sentence(line: &str) -> bool {
+    let line = line.trim_end();
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    line.ends_with(['.', '!', '?']) && !is_one_of(last, "Inc.|Ltd.|Corp.|Co.|Jr.")
+}
+
 /// Whom an entry of a list names.
-fn listed(text: &Inline, item: bool) -> Vec<PersonRef> {
-    let all = led(text, item);
+fn listed(text: &Inline) -> Vec<PersonRef> {
+    let all = led(text);
     // `docs: Ann Lee (@ann)` names the part first.
     let Some(end) = text.text.find(": ").filter(|end| *end <= 60) else {
         return all;
     };
-    let behind = led(&text.slice(end + 1..text.text.len()), item);
+    let behind = led(&text.slice(end + 1..text.text.len()));
     let sure = behind.iter().any(|person| !is_bare(person));
     if sure && behind.len() > all.len() {
         behind
@@ -312,7 +374,7 @@ fn listed(text: &Inline, item: bool) -> Vec<PersonRef> {
     }
 }
 
-fn led(text: &Inline, item: bool) -> Vec<PersonRef> {
+fn led(text: &Inline) -> Vec<PersonRef> {
     let found = person::read(text, Names::Taken);
     let plain = found.others.is_empty() && found.teams.is_empty();
     let words = text.text.trim();
@@ -329,7 +391,7 @@ fn led(text: &Inline, item: bool) -> Vec<PersonRef> {
     }
     let is_led = |person: &PersonRef| {
         if is_bare(person) {
-            let alone = item && plain && person.written == words && !words.ends_with(':');
+            let alone = plain && person.written == words && !words.ends_with(':');
             return alone && words.contains(' ');
         }
         // `tariq1890 (<…> / @tariq1890)`: the login stands in for a name.
@@ -428,7 +490,7 @@ fn column(text: &str) -> Column {
         (
             Column::Handle,
             "github|github id|github handle|github username|github name|handle|\
-        github user|username|login|id|gh|github account",
+        github user|username|login|id|gh|github account|githubid",
         ),
         (Column::Email, "email|e mail|mail|contact"),
     ];
