@@ -479,6 +479,28 @@ fn placeholders_teams_and_nobody_are_not_people() {
 
 /// Guides for mentors and for those who learn are full of sections named for them.
 #[test]
+fn a_term_in_a_table_says_when_somebody_began() {
+    let text = "| Program | Timeline | Mentee | Mentor(s) |\n|---|---|---|---|\n\
+        | Summer | May 17th - August 31st, 2021 | @ann | @cy |\n\
+        | Autumn | September 1st - November 31st, 2021 | @ben | @cy |\n\
+        | Later | to be told | @dee | @cy |\n";
+    let plan = plan::parse(text.as_bytes()).value;
+    let started = |learner: &plan::Apprentice| {
+        let day = learner.started.as_ref().map(|day| day.value.to_string());
+        (learner.person.spelling(), day)
+    };
+    let started: Vec<_> = plan.apprentices.iter().map(started).collect();
+    assert_eq!(
+        started,
+        [
+            ("@ann".to_owned(), Some("2021-05-17".to_owned())),
+            ("@ben".to_owned(), Some("2021-09-01".to_owned())),
+            ("@dee".to_owned(), None)
+        ]
+    );
+}
+
+#[test]
 fn tables_of_what_roles_do_name_nobody() {
     for table in [
         "| Task | Mentor | Apprentice | Manager |\n|---|---|---|---|\n| Goals | R | A | C/I |\n| Check-in | R, A | R | – |\n",

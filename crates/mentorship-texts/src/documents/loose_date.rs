@@ -232,7 +232,12 @@ fn month_first(words: &[Word<'_>]) -> Option<(DateReading, usize)> {
     let behind = used + usize::from(comma);
     match words.get(behind).and_then(Word::year) {
         Some(year) => Some((in_calendar(year, month, day), behind + 1)),
-        None => is_apart.then(|| (without_year(month, day), used)),
+        None => is_apart.then(|| {
+            (
+                without_year(month, day, words.get(used..).unwrap_or_default()),
+                used,
+            )
+        }),
     }
 }
 
@@ -251,7 +256,7 @@ fn day_first(words: &[Word<'_>]) -> Option<(DateReading, usize)> {
     let behind = used + usize::from(mark);
     match words.get(behind).and_then(Word::year) {
         Some(year) => Some((in_calendar(year, month, day), behind + 1)),
-        None => Some((without_year(month, day), used)),
+        None => Some((without_year(month, day, words.get(used..)?), used)),
     }
 }
 
@@ -323,11 +328,23 @@ fn in_calendar(year: i32, month: u32, day: u32) -> DateReading {
     CivilDate::new(year, month, day).map_or(DateReading::Impossible, DateReading::Day)
 }
 
-/// A leap year has every day that any year has.
-fn without_year(month: u32, day: u32) -> DateReading {
-    match CivilDate::new(2024, month, day) {
-        Some(_) => DateReading::NoYear,
-        None => DateReading::Impossible,
+/// A day of the year behind it, where a range begins with it: `May 17th – August 31st, 2021`.
+/// One that goes over the turn of a year says too little. A leap year has every day that
+/// any year has.
+fn without_year(month_of_day: u32, day: u32, behind: &[Word<'_>]) -> DateReading {
+    let end = match behind {
+        [dash, end @ ..] if matches!(dash.text, "-" | "–" | "—" | "to") => end,
+        _ => &[],
+    };
+    let second = end.iter().position(|word| word.number().is_none());
+    let ends_in = second.and_then(|at| month(end.get(at..)?));
+    let year = end.iter().take(5).find_map(Word::year);
+    match (ends_in, year) {
+        (Some((month, _)), Some(year)) if month >= month_of_day => {
+            in_calendar(year, month_of_day, day)
+        }
+        _ if CivilDate::new(2024, month_of_day, day).is_some() => DateReading::NoYear,
+        _ => DateReading::Impossible,
     }
 }
 
@@ -389,6 +406,25 @@ mod tests {
             only("March 2026"),
             DateReading::Month(CivilDate::new(2026, 3, 1).unwrap())
         );
+    }
+
+    #[test]
+    fn a_range_may_have_its_year_at_the_end() {
+        for text in [
+            "May 17th - August 31st, 2021",
+            "17 May – November 31st 2021",
+            "May 17 to 20 June 2021",
+        ] {
+            let first = mentions(text).remove(0).reading;
+            assert_eq!(first.day(), CivilDate::new(2021, 5, 17), "{text}");
+        }
+        for text in [
+            "May 17th",
+            "November 2 - March 3, 2021",
+            "May 17 - see 2021",
+        ] {
+            assert_eq!(mentions(text)[0].reading, DateReading::NoYear, "{text}");
+        }
     }
 
     #[test]

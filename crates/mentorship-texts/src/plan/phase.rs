@@ -107,6 +107,10 @@ fn number_first(words: &[Word], at: usize) -> Option<(u32, usize)> {
     if at > 0 && !is_filler(text_at(words, at - 1)) {
         return None;
     }
+    // `-10 weeks` are before something else.
+    if at == 1 && text_at(words, 0) == "-" {
+        return None;
+    }
     // `30-60-90 day plan` names the plan.
     if at > 1 && text_at(words, at - 1) == "-" && number(text_at(words, at - 2)).is_some() {
         return None;
@@ -125,7 +129,13 @@ fn number_first(words: &[Word], at: usize) -> Option<(u32, usize)> {
         used += 1;
     }
     let length = unit(text_at(words, at + used))?;
-    Some((number.checked_mul(length)?, used + 1))
+    // `The 12-week program starts in June.`
+    let whole = is_one_of(
+        text_at(words, at + used + 1),
+        "period|program|programme|internship|course",
+    );
+    let days = number.checked_mul(length).filter(|_| !whole)?;
+    Some((days, used + 1))
 }
 
 /// A number, or the upper end of a range; `30-60-90` is neither.
@@ -258,6 +268,8 @@ mod tests {
             "a week",
             "First 50% of the stipend",
             "September 1 - September 9 (1 week)",
+            "The 8-12 week period ends with a talk",
+            "-10 weeks: book a room",
             "Day 99999",
             "on-call 2 weeks a year",
             "La semana pasada",

@@ -12,6 +12,7 @@ use super::vocabulary::{self, Label, Role, Topic};
 use super::walker::Walker;
 use crate::Located;
 use crate::documents::inline::Inline;
+use crate::documents::loose_date;
 use columns::{Column, columns, is_head, is_pair};
 
 pub(super) fn read(walker: &mut Walker<'_>, rows: &[Row]) {
@@ -308,6 +309,10 @@ fn learner(walker: &mut Walker<'_>, cells: &Cells<'_>, column: Column) {
                 details.mentors.extend(found.people);
             }
             Column::Label(Label::Started | Label::StewardSince) | Column::Date => {
+                details.started = read_date(text, line, walker.draft);
+            }
+            // When it is: `May 17th – August 31st, 2021`.
+            Column::Phase if loose_date::first(text).is_some() => {
                 details.started = read_date(text, line, walker.draft);
             }
             Column::Label(Label::Autonomy) | Column::Role => {
