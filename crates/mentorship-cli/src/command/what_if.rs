@@ -56,7 +56,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     for written in &answer.not_known {
         stderr.tell(
             written,
-            "is no user, and in no role and no history of a service",
+            "is no user, and nobody with a role or a commit is known so; a handle that no user has \
+             goes by the name beside it",
         );
     }
     if answer.leaving_count == 0 {
