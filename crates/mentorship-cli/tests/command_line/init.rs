@@ -100,6 +100,41 @@ fn the_proposal_is_a_plan_with_the_people_of_the_history() {
 }
 
 #[test]
+fn nobody_is_proposed_who_is_listed_as_a_former_maintainer() {
+    let folder = tempfile::tempdir().unwrap();
+    let repository = new_service(&folder.path().join("tides"));
+    let list = "# Maintainers\n- Octavia (@octavia)\n\n## Emeritus\n- Ingrid Solheim (@ingrid)\n- Octavia\n";
+    write(&repository.join("MAINTAINERS.md"), list);
+    git(&repository, ["add", "-A"], b"");
+    let author = [
+        "-c",
+        "user.name=Octavia",
+        "-c",
+        "user.email=o@halvorsen.example",
+    ];
+    git(
+        &repository,
+        author.into_iter().chain(["commit", "-qm", "List"]),
+        b"",
+    );
+    let init = run(&repository, ["init", "--stdout"]);
+    assert_eq!(init.status, 0, "{}", init.stderr);
+    assert!(!init.stdout.contains("Ingrid"), "{}", init.stdout);
+    assert!(
+        init.stdout.contains("steward: \"Octavia"),
+        "{}",
+        init.stdout
+    );
+    assert!(
+        init.stderr
+            .contains("MAINTAINERS.md:5: lists a former maintainer"),
+        "{}",
+        init.stderr
+    );
+    assert!(!init.stderr.contains("MAINTAINERS.md:6"), "{}", init.stderr);
+}
+
+#[test]
 fn nobody_is_given_an_address_or_a_login_that_the_history_does_not_tell() {
     let folder = tempfile::tempdir().unwrap();
     let commits = [

@@ -1,5 +1,6 @@
 //! `init`: a first MENTORSHIP.md and CODEOWNERS, proposed out of the history.
 
+mod former;
 mod proposal;
 
 use std::fs::OpenOptions;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mentorship_core::engine::history_settings;
 use mentorship_core::facts::Committers;
-use mentorship_core::knowledge::Scope;
+use mentorship_core::knowledge::{Scope, folded};
 use mentorship_core::organisation::Organisation;
 
 use super::bus_factor::of_repository;
@@ -18,13 +19,15 @@ use crate::exit::{Exit, Failure, unless_closed};
 use crate::policy::{engine, policy};
 use crate::show;
 use crate::stderr::Stderr;
+use former::former_maintainers;
 use proposal::{OwnersThere, Proposal};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Who is proposed is who knows most of the files by the last year and a half of the history: first
-steward, then backup, then two apprentices. It is a proposal. Talk to them before you commit it.
+steward, then backup, then two apprentices; nobody whom a MAINTAINERS file lists as a former one.
+It is a proposal. Talk to them before you commit it.
 What nobody can know from a history is left to be filled in, and `mentorship check` says so until
 it is. CODEOWNERS is only written where there is none, and no OWNERS files either.
 
@@ -55,7 +58,7 @@ proposed. Name the apprentices as reviewers there.
 
 /// Writes the proposal.
 pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
-    let policy = policy(arguments.policy.as_deref())?;
+    let mut policy = policy(arguments.policy.as_deref())?;
     let folder = arguments.path.as_path();
     let plan = folder.join(PLAN);
     if !arguments.stdout {
@@ -68,6 +71,16 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
         return Err(Failure::Usage(
             "a bare repository has no place for a file; --stdout prints the proposal".to_owned(),
         ));
+    }
+    for former in former_maintainers(repository) {
+        let mut people = history.people().iter();
+        if people.any(|person| folded(person.name.as_bytes()) == former.name) {
+            stderr.tell(
+                former.place,
+                "lists a former maintainer of the history, who is not proposed",
+            );
+        }
+        policy.people.left.insert(former.name);
     }
     let committers = Committers::of(&history, &Organisation::default(), &policy.people);
     let scope = match found.directory.as_str() {
