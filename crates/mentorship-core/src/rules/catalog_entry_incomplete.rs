@@ -16,36 +16,51 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(case: &Case<'_>) -> Verdict {
     let entry = &case.facts.catalog_entry;
-    let mut reasons = Vec::new();
-    match &entry.owner {
-        OwnerFact::Nobody => reasons.push(Words::text("No owner is named.")),
+    let owner = match &entry.owner {
+        OwnerFact::Nobody => Some(Words::text("No owner is named.")),
         OwnerFact::Placeholder(owner) => {
-            reasons.push(Words::text(format!("The owner `{owner}` is a placeholder.")));
+            let reason = format!("The owner `{owner}` is a placeholder.");
+            Some(Words::text(reason))
         }
-        OwnerFact::Gone(owner) => reasons.push(Words::text(format!(
-            "The owner `{owner}` is no user and no group of the catalog."
-        ))),
-        OwnerFact::Known(_) | OwnerFact::NotCompared(_) => {}
-    }
+        OwnerFact::Gone(owner) => {
+            let reason = format!("The owner `{owner}` is no user and no group of the catalog.");
+            Some(Words::text(reason))
+        }
+        OwnerFact::Known(_) | OwnerFact::NotCompared(_) => None,
+    };
     let rest = [
-        (entry.has_system, "No system is named."),
-        (entry.has_dependencies, "No dependency is named."),
-        (entry.has_on_call, "Nothing leads to the on-call rotation."),
-        (entry.has_objectives, "Nothing leads to the service level objectives."),
-        (entry.has_dashboard, "Nothing leads to a dashboard."),
+        (entry.has_system, "No system is named.", "`spec.system`"),
+        (
+            entry.has_dependencies,
+            "No dependency is named.",
+            "`spec.dependsOn` (empty where there is nothing)",
+        ),
+        (
+            entry.has_on_call,
+            "Nothing leads to the on-call rotation.",
+            "a link titled On-call",
+        ),
+        (
+            entry.has_objectives,
+            "Nothing leads to the service level objectives.",
+            "a link titled SLO",
+        ),
+        (
+            entry.has_dashboard,
+            "Nothing leads to a dashboard.",
+            "a link titled Dashboard",
+        ),
     ];
-    for (there, missing) in rest {
-        if !there {
-            reasons.push(Words::text(missing));
-        }
-    }
+    let missing = owner.map(|reason| (reason, "`spec.owner`")).into_iter();
+    let rest = rest.into_iter().filter(|(there, ..)| !there);
+    let missing = missing.chain(rest.map(|(_, reason, field)| (Words::text(reason), field)));
+    let (reasons, fields): (Vec<Words>, Vec<&str>) = missing.unzip();
     if !reasons.is_empty() {
+        let fields = fields.join(", ");
         return Verdict::Fail(Failure {
             reasons,
             places: Vec::new(),
-            next_action: Words::text(
-                "Add what is missing to the catalog file: `spec.owner`, `spec.system`, `spec.dependsOn` (empty where there is nothing), and `metadata.links` titled On-call, SLO and Dashboard.",
-            ),
+            next_action: Words::text(format!("Write into the catalog file: {fields}.")),
         });
     }
     if let OwnerFact::NotCompared(owner) = &entry.owner {
