@@ -8,7 +8,7 @@ mod properties;
 use knowledge_stream::{Change, Commit, DAY, add, modify, stream};
 use mentorship_core::civil_date::CivilDate;
 use mentorship_core::engine::Engine;
-use mentorship_core::wire::v1::{Assessment, Audience, Outcome};
+use mentorship_core::wire::v1::{Assessment, Audience, Outcome, RuleMention};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -391,12 +391,23 @@ proptest! {
 
     #[test]
     fn what_the_next_level_lacks_is_to_be_done_first(world in world()) {
-        let judged = world.judged(Lost::Nothing, false);
-        let missing = judged.next_level.map_or(Vec::new(), |next| next.missing);
-        let missing: BTreeSet<String> = missing.into_iter().map(|mention| mention.rule).collect();
-        let lifts: Vec<bool> = judged.next_actions.iter().map(|one| missing.contains(&one.rule)).collect();
-        prop_assert!(lifts.is_sorted_by_key(|lifts| !lifts), "{:?}", judged.next_actions);
-        prop_assert_eq!(lifts.contains(&true), !missing.is_empty());
+        let rules = |mentions: Vec<RuleMention>| -> BTreeSet<String> {
+            mentions.into_iter().map(|mention| mention.rule).collect()
+        };
+        for lost in [Lost::Nothing, Lost::Repository, Lost::Reading, Lost::History, Lost::Versions] {
+            let judged = world.judged(lost, false);
+            let next = judged.next_level.map(|next| (rules(next.missing), rules(next.to_find_out)));
+            let (missing, to_find_out) = next.unwrap_or_default();
+            let turn = |rule: &String| match (missing.contains(rule), to_find_out.contains(rule)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            let turns: Vec<u8> = judged.next_actions.iter().map(|one| turn(&one.rule)).collect();
+            prop_assert!(turns.is_sorted(), "{:?}", judged.next_actions);
+            prop_assert_eq!(turns.contains(&0), !missing.is_empty());
+            prop_assert!(to_find_out.is_empty() || turns.first().is_some_and(|turn| *turn < 2), "{:?}", judged.next_actions);
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::words::Words;
 use mentorship_texts::ordering::sort_by_key;
 
 /// At most so many things to do stand above the fold.
-const NEXT_ACTIONS: usize = 3;
+const NEXT_STEPS: usize = 3;
 
 /// The judgement on one service as of one day.
 #[derive(Debug)]
@@ -180,27 +180,65 @@ impl Outcome<'_> {
 }
 
 impl Report<'_> {
-    /// At most three things to do next, each once: what the next level lacks, then
-    /// what else fails, the heaviest first.
-    pub fn next_actions(&self) -> Vec<(&'static Rule, &Words)> {
-        let next = self.next_level.as_ref();
-        let lifts = |rule: &Rule| {
-            next.is_some_and(|next| next.missing.iter().any(|lacking| lacking.id == rule.id))
-        };
-        let mut actions: Vec<(&'static Rule, &Words)> = Vec::new();
-        for lifting in [true, false] {
+    /// At most three things to do next, each once: what the next level lacks, what has
+    /// to be found out for it, then what else fails, the heaviest first each.
+    pub fn next_steps(&self) -> Vec<NextStep<'_>> {
+        let mut steps: Vec<NextStep<'_>> = Vec::new();
+        for turn in [Turn::Lacking, Turn::ToFindOut, Turn::Other] {
             for finding in &self.findings {
-                let Outcome::Judged(Verdict::Fail(failure)) = &finding.outcome else {
-                    continue;
-                };
-                let action = &failure.next_action;
-                let said = actions.iter().any(|(_, said)| *said == action);
-                if !said && lifts(finding.rule) == lifting {
-                    actions.push((finding.rule, action));
+                let step = self.step(finding).filter(|(of, _)| *of == turn);
+                let Some((_, step)) = step else { continue };
+                let is_said =
+                    |said: &NextStep<'_>| said.ask == step.ask || said.action == step.action;
+                if !steps.iter().any(is_said) {
+                    steps.push(step);
                 }
             }
         }
-        actions.truncate(NEXT_ACTIONS);
-        actions
+        steps.truncate(NEXT_STEPS);
+        steps
     }
+
+    /// What a finding asks for, and in whose turn it comes; `None` where it can wait.
+    fn step<'a>(&self, finding: &'a Finding<'_>) -> Option<(Turn, NextStep<'a>)> {
+        let rule = finding.rule;
+        let is_among = |rules: &[&Rule]| rules.iter().any(|among| among.id == rule.id);
+        let next = self.next_level.as_ref();
+        match &finding.outcome {
+            Outcome::Judged(Verdict::Fail(failure)) => {
+                let lifts = next.is_some_and(|next| is_among(&next.missing));
+                let turn = if lifts { Turn::Lacking } else { Turn::Other };
+                let (ask, action) = (rule.ask, &failure.next_action);
+                Some((turn, NextStep { rule, ask, action }))
+            }
+            Outcome::Judged(Verdict::Unknown { how, ask, .. }) => {
+                let lifts = next.is_some_and(|next| is_among(&next.to_find_out));
+                let action = how;
+                lifts.then_some((Turn::ToFindOut, NextStep { rule, ask, action }))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// One thing to do next.
+#[derive(Debug, Clone, Copy)]
+pub struct NextStep<'a> {
+    /// The rule that asks for it.
+    pub rule: &'static Rule,
+    /// What it is, in a few words.
+    pub ask: &'static str,
+    /// What it is, in a sentence.
+    pub action: &'a Words,
+}
+
+/// When a step comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The next level lacks it.
+    Lacking,
+    /// Nobody can tell whether the next level lacks it.
+    ToFindOut,
+    /// Something else fails.
+    Other,
 }

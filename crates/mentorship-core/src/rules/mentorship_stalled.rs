@@ -38,7 +38,8 @@ fn judge(case: &Case<'_>) -> Verdict {
             Err(verdict) => verdict,
             Ok(_) => Verdict::Unknown {
                 missing: mentorship.summary(),
-                how: Words::text("Check the state of the git source on the status page."),
+                how: Words::text("Check the state of the git source on the Sources page."),
+ ask: "have the repository read",
             },
         },
     }

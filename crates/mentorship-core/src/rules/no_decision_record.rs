@@ -36,7 +36,8 @@ fn judge(case: &Case<'_>) -> Verdict {
         Some(_) if found.iter().any(|record| record.content == DocumentContent::Unread) => {
             Verdict::Unknown {
                 missing: Words::text("Not every decision record was read, and none of the others is whole."),
-                how: Words::text("The notes say why; the next run reads them again."),
+                how: Words::text("Mend what the notes say of the decision records; the next run reads them again."),
+ ask: "make decision records readable",
             }
         }
         Some((record, lacks)) => Verdict::fail_at(

@@ -39,13 +39,15 @@ pub(super) fn delivered<'a, T>(
             how: Words::text(
                 "Name the service in the annotation `pagerduty.com/service-id`, or push what happened.",
             ),
+            ask: "bring in what happens in operation",
         }),
         Collected::Failed {
             reason,
             last_good: None,
         } => Err(Verdict::Unknown {
             missing: Words::text(format!("The source `{name}` could not be read: {reason}.")),
-            how: Words::text("Mend what the reason names; the next run reads it again."),
+            how: Words::text("Mend why the source could not be read; the next run reads it again."),
+            ask: "bring in what happens in operation",
         }),
     }
 }

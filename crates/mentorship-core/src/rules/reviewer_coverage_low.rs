@@ -35,8 +35,9 @@ fn judge(case: &Case<'_>) -> Verdict {
             return Verdict::Unknown {
                 missing: Words::text("Nobody can tell who reviewed what."),
                 how: Words::text(
-                    "Check on the status page that the `reviews` source delivers, or name reviewers in `Reviewed-by` trailers.",
+                    "Check on the Sources page that the `reviews` source delivers, or name reviewers in `Reviewed-by` trailers.",
                 ),
+ ask: "bring in who reviews",
             };
         }
     };

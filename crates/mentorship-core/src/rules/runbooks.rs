@@ -17,8 +17,9 @@ pub(super) fn at_hand<'a>(case: &Case<'a>) -> Result<&'a [DocumentFact], Verdict
         None if is_linked(LinkKind::Runbook) => Err(Verdict::Unknown {
             missing: Words::text("The runbook is linked, and its text is not in the repository."),
             how: Words::text(
-                "Keep it beside the code, in docs/runbooks, where it is reviewed with it.",
+                "Keep the runbook beside the code, in docs/runbooks, where it is reviewed with it.",
             ),
+            ask: "keep the runbook beside the code",
         }),
         None => Err(Verdict::fail(
             "There is no runbook.",
@@ -66,6 +67,7 @@ pub(super) fn unread(runbooks: &[DocumentFact]) -> Option<Verdict> {
         missing: Words::text("The text of ")
             .count(count, "runbook", "runbooks")
             .then(" was not read."),
-        how: Words::text("The notes say why; the next run reads it again."),
+        how: Words::text("Mend what the notes say of the runbooks; the next run reads them again."),
+        ask: "make the runbooks readable",
     })
 }

@@ -37,6 +37,7 @@ fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
                 return Verdict::Unknown {
                     missing: Words::text(format!("The day is not written, and the commits cannot tell: {why}.")),
                     how: action(),
+                    ask: "write when the stewardship began",
                 };
             }
             Verdict::fail_at(

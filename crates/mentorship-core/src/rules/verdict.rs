@@ -21,6 +21,8 @@ pub enum Verdict {
         missing: Words,
         /// How to get it.
         how: Words,
+        /// How to get it, in a few words, as [`Rule::ask`](super::Rule::ask) has them.
+        ask: &'static str,
     },
 }
 
@@ -86,7 +88,10 @@ pub fn looked_for<'a, T>(
             last_good: None,
         } => Err(Verdict::Unknown {
             missing: Words::text(format!("The repository could not be read: {reason}.")),
-            how: Words::text("Mend what the reason names; the next run reads it again."),
+            how: Words::text(
+                "Mend why the repository could not be read; the next run reads it again.",
+            ),
+            ask: "make the repository readable",
         }),
     }
 }
@@ -100,13 +105,15 @@ fn not_collected(facts: &Facts) -> Verdict {
         Verdict::Unknown {
             missing: Words::text("The repository has not been read."),
             how: Words::text(
-                "Check on the status page that the git source is on and can reach it.",
+                "Check on the Sources page that the git source is on and can reach the repository.",
             ),
+            ask: "have the repository read",
         }
     } else {
         Verdict::Unknown {
             missing: Words::text("The entity does not say where its source is."),
             how: Words::text("Set the annotation `backstage.io/source-location` on the entity."),
+            ask: "say where the source is",
         }
     }
 }

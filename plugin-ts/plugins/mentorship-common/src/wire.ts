@@ -107,7 +107,8 @@ coverage?: number,
  */
 headline: Array<Part>, 
 /**
- * At most three things to do next, the most valuable first.
+ * At most three things to do next: what the next level lacks, what has to be found
+ * out for it, then what else fails, the heaviest first each.
  */
 nextActions: Array<NextAction>, 
 /**

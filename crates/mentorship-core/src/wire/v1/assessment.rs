@@ -37,7 +37,8 @@ pub struct Assessment {
     pub coverage: Option<u8>,
     /// One sentence in plain words that leads.
     pub headline: Words,
-    /// At most three things to do next, the most valuable first.
+    /// At most three things to do next: what the next level lacks, what has to be found
+    /// out for it, then what else fails, the heaviest first each.
     pub next_actions: Vec<NextAction>,
     /// The steward's rotation.
     pub rotation: Rotation,

@@ -87,11 +87,11 @@ fn next_level(next: &report::NextLevel) -> v1::NextLevel {
 
 fn next_actions(report: &Report<'_>, audience: Audience) -> Vec<v1::NextAction> {
     report
-        .next_actions()
+        .next_steps()
         .into_iter()
-        .map(|(rule, action)| v1::NextAction {
-            rule: rule.id.to_owned(),
-            action: words(action, audience),
+        .map(|step| v1::NextAction {
+            rule: step.rule.id.to_owned(),
+            action: words(step.action, audience),
         })
         .collect()
 }
@@ -442,7 +442,7 @@ fn outcome(outcome: &Outcome<'_>, audience: Audience) -> v1::Outcome {
         Outcome::Judged(Verdict::NotApplicable(reason)) => v1::Outcome::NotApplicable {
             reason: words(reason, audience),
         },
-        Outcome::Judged(Verdict::Unknown { missing, how }) => v1::Outcome::Unknown {
+        Outcome::Judged(Verdict::Unknown { missing, how, .. }) => v1::Outcome::Unknown {
             missing: words(missing, audience),
             how: words(how, audience),
         },

@@ -59,9 +59,9 @@ pub(super) fn render(report: &Report<'_>) -> AssessmentRow {
             Audience::Counted,
         ),
         next_steps: report
-            .next_actions()
+            .next_steps()
             .into_iter()
-            .map(|(rule, _)| rule.ask.to_owned())
+            .map(|step| step.ask.to_owned())
             .collect(),
     }
 }
