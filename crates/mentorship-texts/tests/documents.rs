@@ -581,6 +581,9 @@ fn a_sentence_may_say_that_those_below_do_not_maintain() {
     assert_eq!(former(founders), [true, false]);
     let friends = "# Friends\nNot maintainers, but they know much.\n- Ann Lee (@ann)\n";
     assert_eq!(former(friends), [true]);
+    let friends =
+        "## Friends\nThis section lists people that are not currently maintainers.\n- @ann\n";
+    assert_eq!(former(friends), [true]);
     // It holds up to the next heading.
     let intro = "They are not active any more.\n- @ann\n\n# Now\n- @ben\n";
     assert_eq!(former(intro), [true, false]);

@@ -479,6 +479,16 @@ fn placeholders_teams_and_nobody_are_not_people() {
 
 /// Guides for mentors and for those who learn are full of sections named for them.
 #[test]
+fn a_login_in_a_column_of_logins_may_have_digits() {
+    let text = "| Mentee | GitHub | Mentor |\n|---|---|---|\n\
+        | Ann Lee | ann7 | @cy |\n| Ben Doe | - | @cy |\n| Dee Fox | to be told | @cy |\n";
+    let plan = plan::parse(text.as_bytes()).value;
+    let learners = plan.apprentices.iter();
+    let learners: Vec<_> = learners.map(|learner| learner.person.spelling()).collect();
+    assert_eq!(learners, ["Ann Lee (@ann7)", "Ben Doe", "Dee Fox"]);
+}
+
+#[test]
 fn a_term_in_a_table_says_when_somebody_began() {
     let text = "| Program | Timeline | Mentee | Mentor(s) |\n|---|---|---|---|\n\
         | Summer | May 17th - August 31st, 2021 | @ann | @cy |\n\

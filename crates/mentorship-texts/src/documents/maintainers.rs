@@ -434,7 +434,7 @@ fn denies(paragraph: &str) -> bool {
         let words = words(sentence);
         let any = |list: &str| any_of(&words, list);
         let they = words.first().is_some_and(|first| is_one_of(first, THEY));
-        they && any(NOT) && any(MAINTAINING) && !any(CONDITION)
+        (they || any("people")) && any(NOT) && any(MAINTAINING) && !any(CONDITION)
     })
 }
 
@@ -516,28 +516,16 @@ fn combined(
     email: Option<&Inline>,
 ) -> Option<PersonRef> {
     let read = |cell: &Inline| person::read(cell, Names::Taken).people.into_iter().next();
-    let login = |cell: &Inline| {
-        let word = cell.text.split_whitespace().next()?.trim_start_matches('@');
-        let word = word.split('{').next()?;
-        let plain = !word.is_empty()
-            && word
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-_.".contains(c));
-        (plain && !person::is_placeholder(word)).then(|| PersonRef {
-            written: cell.text.trim().to_owned(),
-            identity: Identity::Handle(word.to_owned()),
-            name: None,
-            link: cell.links.first().map(|link| link.target.clone()),
-        })
-    };
     let named = name.and_then(|cell| {
         if is_login(cell) {
-            login(cell)
+            person::login(cell)
         } else {
             read(cell)
         }
     });
-    let sure = handle.and_then(login).or_else(|| email.and_then(read));
+    let sure = handle
+        .and_then(person::login)
+        .or_else(|| email.and_then(read));
     match (named, sure) {
         // `Ann Lee (ann)`, linked to her profile, is known better than by an address.
         (Some(named), Some(sure))

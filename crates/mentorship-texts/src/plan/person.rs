@@ -160,6 +160,19 @@ pub fn read(text: &Inline, names: Names) -> People {
     found
 }
 
+/// Whom a cell for logins names by its first word, `@` or not: `ann7 (Initech)`.
+pub fn login(cell: &Inline) -> Option<PersonRef> {
+    let word = cell.text.split_whitespace().next()?.trim_start_matches('@');
+    let word = word.split('{').next()?;
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    (word.chars().all(is_plain) && !is_nobody(word) && !is_placeholder(word)).then(|| PersonRef {
+        written: cell.text.trim().to_owned(),
+        identity: Identity::Handle(word.to_owned()),
+        name: None,
+        link: cell.links.first().map(|link| link.target.clone()),
+    })
+}
+
 /// As [`read`], for text without marks, such as a value of front matter.
 pub fn read_plain(text: &str) -> People {
     let inline = Inline {

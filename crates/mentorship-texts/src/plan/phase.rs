@@ -107,10 +107,6 @@ fn number_first(words: &[Word], at: usize) -> Option<(u32, usize)> {
     if at > 0 && !is_filler(text_at(words, at - 1)) {
         return None;
     }
-    // `-10 weeks` are before something else.
-    if at == 1 && text_at(words, 0) == "-" {
-        return None;
-    }
     // `30-60-90 day plan` names the plan.
     if at > 1 && text_at(words, at - 1) == "-" && number(text_at(words, at - 2)).is_some() {
         return None;
@@ -269,7 +265,6 @@ mod tests {
             "First 50% of the stipend",
             "September 1 - September 9 (1 week)",
             "The 8-12 week period ends with a talk",
-            "-10 weeks: book a room",
             "Day 99999",
             "on-call 2 weeks a year",
             "La semana pasada",

@@ -409,7 +409,14 @@ impl<'a> Cells<'a> {
             .pairs()
             .filter(|(column, _)| **column == Column::Handle);
         let handles: Vec<PersonRef> = handles
-            .flat_map(|(_, cell)| person::read(cell, Names::Taken).people)
+            .flat_map(|(_, cell)| {
+                let mut found = person::read(cell, Names::Taken).people;
+                // A login with a digit reads as no name.
+                if found.is_empty() && !cell.text.trim().contains(' ') {
+                    found.extend(person::login(cell));
+                }
+                found
+            })
             .collect();
         let sure = |person: &&PersonRef| !matches!(person.identity, Identity::Name(_));
         match (
