@@ -1,11 +1,12 @@
-//! What a service costs in a repository of many, in the packed module: as much in a
-//! large one as in a small one.
+//! What a service costs in a repository of many, in the packed module and in runs of the
+//! backend: as much in a large one as in a small one.
 
 use anyhow::Result;
 
 use super::table::{Table, milliseconds, times};
 use super::{answer_of, number, of_module};
 use crate::progress::Progress;
+use crate::replicas;
 use crate::toolchain::Toolchain;
 
 const SMALL: u32 = 1_000;
@@ -38,6 +39,42 @@ pub fn measure(
             let (ours, baseline) = (of(&large, LARGE), of(&small, SMALL));
             table.compared(
                 what,
+                milliseconds(ours),
+                milliseconds(baseline),
+                times(ours / baseline),
+            );
+        }
+        Ok(None)
+    })?;
+    in_runs(progress, toolchain, table)
+}
+
+/// Runs of the backend over the large repository, beside those over the small one.
+fn in_runs(progress: &Progress, toolchain: &Toolchain, table: &mut Table) -> Result<()> {
+    progress.run("Runs over one repository, on SQLite", || {
+        let measured = |services: u32| {
+            let program = replicas::program(toolchain, "bench-monorepo-runs", "monorepo.ts");
+            answer_of(program.env("SERVICES", services.to_string()))
+        };
+        let (small, large) = (measured(SMALL)?, measured(LARGE)?);
+        table.section(format!(
+            "A service in runs over a repository of {LARGE}, beside one of {SMALL}, git, SQLite"
+        ));
+        for (run, what) in [
+            ("first", "a first run"),
+            ("unchanged", "a run where nothing is new"),
+            ("oneCommit", "a run after a commit to one service"),
+        ] {
+            let of = |answer, value: &str| number(answer, &format!("/{run}/{value}"));
+            let each = |answer, services: u32| of(answer, "milliseconds") / f64::from(services);
+            let (ours, baseline) = (each(&large, LARGE), each(&small, SMALL));
+            table.compared(
+                &format!(
+                    "{what}: {} in all, {} queries, {:.0} MB at most",
+                    milliseconds(of(&large, "milliseconds")),
+                    of(&large, "queries"),
+                    of(&large, "residentBytes") / 1e6
+                ),
                 milliseconds(ours),
                 milliseconds(baseline),
                 times(ours / baseline),

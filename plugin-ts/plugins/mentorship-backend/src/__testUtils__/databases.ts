@@ -56,7 +56,7 @@ export async function stage(
   const key = (each: ServiceResults) => each.entityRef;
   await staging.stage(
     [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1)),
-    () => repository,
+    () => (repository === undefined ? undefined : { repository, passing: [] }),
   );
   await staging.finish();
 }

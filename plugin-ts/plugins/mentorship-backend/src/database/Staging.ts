@@ -27,6 +27,17 @@ const deflate = promisify<Buffer, Buffer>((text, done) =>
   deflateRaw(text, { level: 1 }, done),
 );
 
+/** What the results of a service were read from. */
+export interface Reading {
+  /** Whose freshness is that of the service. */
+  repository: string;
+  /**
+   * Texts that each reading of it says anew: its commit, which stands in every link,
+   * and when it was collected. Where nothing else differs, nothing did.
+   */
+  passing: string[];
+}
+
 /** An item, and what is kept with it. */
 interface StagedItem {
   item: ServiceResults;
@@ -67,20 +78,21 @@ export class Staging {
 
   /**
    * Stages the next services; what was staged before may still be on its way.
-   * `repositoryOf` says whose freshness theirs is.
+   * `readingOf` says what each was read from.
    *
    * @throws Error where a newer run began meanwhile.
    */
   async stage(
     items: ServiceResults[],
-    repositoryOf: (entityRef: string) => string | undefined = () => undefined,
+    readingOf: (entityRef: string) => Reading | undefined = () => undefined,
   ): Promise<void> {
     for (let start = 0; start < items.length; start += RESULTS_AT_A_TIME) {
       for (const item of items.slice(start, start + RESULTS_AT_A_TIME)) {
+        const reading = readingOf(item.entityRef);
         this.waiting.push({
           item,
-          hash: hashOf(item.contents),
-          repository: repositoryOf(item.entityRef) ?? null,
+          hash: hashOf(item.contents, reading?.passing ?? []),
+          repository: reading?.repository ?? null,
         });
       }
       if (this.waiting.length >= this.rowsAtATime) {
@@ -296,10 +308,31 @@ function tableRow(
   };
 }
 
-/** Equal where nothing changed; when evidence was collected takes no part. */
-function hashOf(contents: Buffer): string {
-  const hash = createHash('sha256').update(contents);
+/** Equal where nothing changed but what passes. */
+function hashOf(contents: Buffer, passing: string[]): string {
+  const hash = createHash('sha256');
+  let pieces = [contents];
+  for (const text of passing) {
+    pieces = pieces.flatMap(piece => piecesBetween(piece, text));
+  }
+  for (const piece of pieces) {
+    hash.update(piece).update('\0');
+  }
   return hash.digest('base64url').slice(0, 32);
+}
+
+function piecesBetween(contents: Buffer, text: string): Buffer[] {
+  const pieces: Buffer[] = [];
+  let start = 0;
+  for (
+    let end = contents.indexOf(text);
+    end >= 0;
+    end = contents.indexOf(text, start)
+  ) {
+    pieces.push(contents.subarray(start, end));
+    start = end + text.length;
+  }
+  return [...pieces, contents.subarray(start)];
 }
 
 /** Everything that a reader may search; people are not. */

@@ -10,6 +10,7 @@ import type {
   HistoryBeginning,
 } from 'backstage-plugin-mentorship-node';
 import type { EvidencePlaceStore } from '../database/EvidencePlaceStore';
+import type { Reading } from '../database/Staging';
 import type { HistoryStore, StoredHistory } from '../database/HistoryStore';
 import { isEngineTrap, type Engine } from '../engine/Engine';
 import { nothingFrom } from '../evidence/nothingFrom';
@@ -17,22 +18,26 @@ import { RepositoryTrap } from '../engine/Suspects';
 
 /** The repository that each service's evidence came from first. */
 export class ServiceRepositories {
-  private readonly named = new Map<string, string>();
-  private readonly read = new Map<string, string>();
+  private readonly named = new Map<string, Reading>();
+  private readonly read = new Map<string, Reading>();
 
-  add({ repository, services, paths, files }: RepositoryEvidence): void {
+  add(evidence: RepositoryEvidence): void {
+    const { repository, services, commit, collectedAt, paths, files } =
+      evidence;
     const isRead = paths !== undefined || files.length > 0;
+    const passing = [commit, collectedAt].filter(isUnmistakable);
+    const reading = { repository, passing };
     for (const { entityRef } of services) {
       for (const map of isRead ? [this.named, this.read] : [this.named]) {
         if (!map.has(entityRef)) {
-          map.set(entityRef, repository);
+          map.set(entityRef, reading);
         }
       }
     }
   }
 
   /** One that could be read, else one that a source was led to. */
-  of(entityRef: string): string | undefined {
+  of(entityRef: string): Reading | undefined {
     return this.read.get(entityRef) ?? this.named.get(entityRef);
   }
 
@@ -40,6 +45,11 @@ export class ServiceRepositories {
   hasRead(entityRef: string): boolean {
     return this.read.has(entityRef);
   }
+}
+
+/** Whether nothing else in a report reads so: pipelines push days and short names, too. */
+function isUnmistakable(text: string | undefined): text is string {
+  return /^([0-9a-f]{40}|[0-9a-f]{64}|\d{4}-\d\d-\d\dT.*Z)$/.test(text ?? '');
 }
 
 /** A history that was begun. */

@@ -256,8 +256,8 @@ export class GitEvidenceSource implements EvidenceSource {
   }
 
   /**
-   * Earlier versions of files, those of the last run where no commit since has
-   * touched them. Where git cannot give them, nobody knows since when files say
+   * Earlier versions of files: those of the last run of each file that no commit
+   * since has touched, for git is asked for the past of each by itself. Where git cannot give them, nobody knows since when files say
    * what they say, and the rest of the evidence stands.
    */
   private async versions(
@@ -269,15 +269,18 @@ export class GitEvidenceSource implements EvidenceSource {
     const until = copy?.signal ?? signal;
     try {
       const known = await sink.lastGood(repository);
-      if (
-        known?.commit !== undefined &&
-        known.versions !== undefined &&
-        isWholeOf(known.versions, paths) &&
-        (await git.leavesAlone(paths, known.commit, commit, until))
-      ) {
-        return known.versions;
+      const versions = wholePasts(known?.versions ?? []);
+      const touched = known?.commit
+        ? await git.touched(paths, known.commit, commit, until)
+        : paths;
+      for (const path of touched) {
+        versions.delete(path);
       }
-      return await git.versions(commit, paths, until);
+      const unknown = paths.filter(path => !versions.has(path));
+      return [
+        ...paths.flatMap(path => versions.get(path) ?? []),
+        ...(await git.versions(commit, unknown, until)),
+      ];
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GitError)) {
@@ -343,14 +346,20 @@ export class GitEvidenceSource implements EvidenceSource {
   }
 }
 
-/** Whether versions are of these files and nothing was left out of them. */
-function isWholeOf(versions: FileVersion[], paths: string[]): boolean {
-  const known = new Set(versions.map(({ path }) => path));
-  return (
-    known.size === paths.length &&
-    paths.every(path => known.has(path)) &&
-    versions.every(({ failure }) => failure === undefined)
-  );
+/** The versions of each file, but for those of which not everything was read. */
+function wholePasts(all: FileVersion[]): Map<string, FileVersion[]> {
+  const pasts = new Map<string, FileVersion[]>();
+  for (const version of all) {
+    const past = pasts.get(version.path) ?? [];
+    past.push(version);
+    pasts.set(version.path, past);
+  }
+  for (const { path, failure } of all) {
+    if (failure !== undefined) {
+      pasts.delete(path);
+    }
+  }
+  return pasts;
 }
 
 /** A repository on a code host, and who lives there. */
@@ -380,10 +389,9 @@ function byFolder(services: readonly ServiceLocation[]): Map<string, string[]> {
   const folders = new Map<string, string[]>();
   for (const { entityRef, location } of services) {
     if (location?.type === 'folder') {
-      folders.set(location.path, [
-        ...(folders.get(location.path) ?? []),
-        entityRef,
-      ]);
+      const lodgers = folders.get(location.path) ?? [];
+      lodgers.push(entityRef);
+      folders.set(location.path, lodgers);
     }
   }
   return folders;

@@ -170,22 +170,23 @@ export class GitRepository {
   }
 
   /**
-   * Whether no commit of the main line after `older` touches any of the files;
-   * not where `older` is gone or does not lie before.
+   * Those of the files that a commit of the main line after `older` touches; all of
+   * them where `older` is gone or does not lie before.
    */
-  async leavesAlone(
+  async touched(
     paths: string[],
     older: string,
     newer: string,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<string[]> {
     if (older === newer || paths.length === 0) {
-      return true;
+      return [];
     }
-    return (
-      (await this.isAncestor(older, newer, signal)) &&
-      (await this.changes(`${older}..${newer}`, paths, signal)).length === 0
-    );
+    if (!(await this.isAncestor(older, newer, signal))) {
+      return paths;
+    }
+    const changes = await this.changes(`${older}..${newer}`, paths, signal);
+    return changes.map(({ path }) => path);
   }
 
   /** Text that changes with what a history depends on beside its commits. */

@@ -401,6 +401,45 @@ describe('repositories in local folders', () => {
     ).toEqual([4, 124, 120]);
   });
 
+  it('asks for the past of those files alone that a commit touched', async () => {
+    const write = (at: number, ...paths: string[]): Commit => ({
+      author: ALICE,
+      at,
+      files: Object.fromEntries(paths.map(path => [path, `${at}\n`])),
+    });
+    const folder = makeRepository(fresh('pasts'), [
+      write(1_700_000_000, 'a.md', 'b.md', 'c.md'),
+    ]);
+    class Wanting extends RememberingSink {
+      async wantedVersions() {
+        return ['a.md', 'b.md', 'c.md'];
+      }
+    }
+    const first = await collect([inFolder(folder)], { sink: new Wanting() });
+    const kept = first.evidence.get(folder)!;
+    kept.versions = kept.versions!.map(each =>
+      each.path === 'c.md'
+        ? { ...each, text: undefined, failure: 'not read' }
+        : { ...each, text: 'kept' },
+    );
+
+    addCommits(folder, [write(1_700_100_000, 'b.md')]);
+    const again = new Wanting();
+    again.lastGoods.set(folder, kept);
+    await collect([inFolder(folder)], { sink: again });
+    expect(
+      again.evidence
+        .get(folder)!
+        .versions!.map(({ path, text }) => `${path} ${text?.trim()}`)
+        .sort(),
+    ).toEqual([
+      'a.md kept',
+      'b.md 1700000000',
+      'b.md 1700100000',
+      'c.md 1700000000',
+    ]);
+  });
+
   it('says where earlier versions are not known, and takes the rest', async () => {
     const origin = makeRepository(fresh('cut-versions'), [
       { author: ALICE, at: 1_700_000_000, files: { 'MENTORSHIP.md': 'one\n' } },
