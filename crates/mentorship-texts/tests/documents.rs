@@ -452,6 +452,17 @@ fn a_walkthrough_points_to_recordings() {
 }
 
 #[test]
+fn backing_out_is_a_way_back() {
+    let text = "# Restart\nScale back first.\n## Backing out\nStart the old one.\n";
+    assert_eq!(
+        documents::runbook("restart.md", text.as_bytes())
+            .value
+            .rollback,
+        Some(3)
+    );
+}
+
+#[test]
 fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
     let people = |text: &str| -> Vec<String> {
         let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;
@@ -512,6 +523,16 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
             "10:email:dee@example.org (former)",
             "11:email:ben@example.org"
         ]
+    );
+    assert_eq!(
+        people(
+            "| Maintainer Name | Part |\n|---|---|\n| [Ann Lee](https://github.com/ann7) | all |\n\n- [cy8](https://github.com/cy8), Initech\n"
+        ),
+        ["3:handle:ann7", "5:handle:cy8"]
+    );
+    assert_eq!(
+        people("Others in the\n[Quay organization](https://github.com/quay) list their\nown.\n"),
+        Vec::<String>::new()
     );
     assert_eq!(
         people("Ask @ann to add you to the list.\n\n- Send a mail to list@example.org\n"),

@@ -396,13 +396,14 @@ fn led(text: &Inline) -> Vec<PersonRef> {
         }
         // `tariq1890 (<…> / @tariq1890)`: the login stands in for a name.
         let login = match &person.identity {
-            Identity::Handle(login) => words.starts_with(login.as_str()),
+            Identity::Handle(login) => words.trim_start_matches('@').starts_with(login.as_str()),
             _ => false,
         };
         let name = person.name.as_deref();
         let name = name.filter(|name| person::is_name(name) || name.split(' ').count() == 2);
-        let named = name.is_some() || person.link.is_some() || login;
-        named || person.name.is_none() && begins_with(text, person)
+        // `[our organization](https://github.com/quay)` in a sentence is nobody.
+        let unlinked = person.name.is_none() && person.link.is_none();
+        name.is_some() || login || unlinked && begins_with(text, person)
     };
     found.people.into_iter().filter(is_led).collect()
 }
@@ -485,7 +486,7 @@ fn column(text: &str) -> Column {
     const HEADS: [(Column, &str); 3] = [
         (
             Column::Name,
-            "name|maintainer|maintainers|full name|person|who|member",
+            "name|maintainer|maintainers|maintainer name|full name|person|who|member",
         ),
         (
             Column::Handle,

@@ -200,7 +200,7 @@ fn tells_the_way_back(text: &str) -> bool {
         let says = match word(at) {
             one if is_one_of(one, ONE_WORD) => true,
             "roll" | "rolling" => word(at + 1) == "back",
-            "back" => word(at + 1) == "out",
+            "back" | "backing" => word(at + 1) == "out",
             "retour" | "en" => word(at + 1) == "arrière",
             _ => false,
         };
