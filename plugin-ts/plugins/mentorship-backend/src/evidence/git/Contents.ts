@@ -5,7 +5,11 @@ import type { RepositoryGit } from './RepositoryGit';
 const MEGABYTE = 1024 * 1024;
 const LARGEST_FILE = MEGABYTE;
 const LARGEST_READING = 64 * MEGABYTE;
-const MOST_FILES = 5_000;
+/**
+ * What is read of all files together, which leaves room for what git says of each. The
+ * core asks for few documents, and for the plan of every service of a monorepo.
+ */
+const LARGEST_FILES = 48 * MEGABYTE;
 
 /** What is read of all earlier versions together; a plan has a few kilobytes. */
 const LARGEST_VERSIONS = 16 * MEGABYTE;
@@ -29,23 +33,31 @@ export class Contents {
     paths: string[],
     signal: AbortSignal,
   ): Promise<EvidenceFile[]> {
-    const asked = paths.slice(0, MOST_FILES).filter(isOneLine);
+    const asked = paths.filter(isOneLine);
     const objects = await this.found(
       asked.map(path => `${commit}:${path}`),
       signal,
       ['--follow-symlinks'],
     );
+    let bytes = 0;
     const contents = await this.read(
       objects,
-      ({ size }) => size > LARGEST_FILE && `larger than ${LARGEST_FILE} bytes`,
+      ({ size }) => {
+        if (size > LARGEST_FILE) {
+          return `larger than ${LARGEST_FILE} bytes`;
+        }
+        bytes += size;
+        return (
+          bytes > LARGEST_FILES &&
+          `not read, because ${LARGEST_FILES} bytes of this repository were`
+        );
+      },
       signal,
     );
     const read = new Map(asked.map((path, at) => [path, contents[at]]));
     return paths.map(path => {
       const found = read.get(path) ?? {
-        failure: isOneLine(path)
-          ? `not read, because ${MOST_FILES} files of this repository were`
-          : 'not read, because its name holds a line break',
+        failure: 'not read, because its name holds a line break',
       };
       return 'content' in found
         ? evidenceFile(path, found.content)

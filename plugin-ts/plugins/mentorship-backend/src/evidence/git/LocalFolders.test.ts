@@ -401,6 +401,28 @@ describe('repositories in local folders', () => {
     ).toEqual([4, 124, 120]);
   });
 
+  it('reads many files, and of too large ones together the first', async () => {
+    const read = async (name: string, count: number, content: string) => {
+      const files = Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`plan-${n}.md`, content]),
+      );
+      const folder = makeRepository(fresh(name), [
+        { author: ALICE, at: 1_700_000_000, files },
+      ]);
+      const sink = await collect([inFolder(folder)]);
+      return sink.evidence.get(folder)!.files;
+    };
+    const many = await read('many', 6_000, 'plan\n');
+    expect(many.filter(({ text }) => text === 'plan\n')).toHaveLength(6_000);
+
+    const large = await read('large', 50, 'a'.repeat(1024 * 1024));
+    expect(large.filter(({ text }) => text !== undefined)).toHaveLength(48);
+    expect(large[49]).toEqual({
+      path: 'plan-9.md',
+      failure: 'not read, because 50331648 bytes of this repository were',
+    });
+  }, 60_000);
+
   it('asks for the past of those files alone that a commit touched', async () => {
     const write = (at: number, ...paths: string[]): Commit => ({
       author: ALICE,
