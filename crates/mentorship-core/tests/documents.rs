@@ -122,6 +122,14 @@ fn a_maintainers_file_names_maintainers_where_nothing_else_does() {
     assert_eq!(declared(told("", &[file, plan])), 2);
     let steward_and_dee = declared(told("services/pay", &[file, near, plan]));
     assert_eq!(steward_and_dee, 2);
+    // An OWNERS file may be one, where it is not prow's.
+    let owners = (
+        "OWNERS",
+        "maintainers:\n  - ann\n  - ben7\ntriage:\n  - dee\nemeritus:\n  - cy\n",
+    );
+    assert_eq!(declared(told("", &[owners])), 2);
+    let approvers = ("OWNERS", "approvers:\n  - ann\nmaintainers:\n  - ben\n");
+    assert_eq!(declared(told("", &[approvers])), Value::Null);
 }
 
 #[test]

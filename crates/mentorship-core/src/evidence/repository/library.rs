@@ -185,8 +185,18 @@ impl Library {
         read_recordings(path, content, &mut self.recordings);
     }
 
-    fn read_maintainers(&mut self, path: &str, content: &[u8], notes: &mut Vec<(String, Note)>) {
-        let parsed = documents::maintainers(path, content);
+    /// Reads a file that lists maintainers, an OWNERS file as the YAML that it is.
+    pub(super) fn read_maintainers(
+        &mut self,
+        path: &str,
+        content: &[u8],
+        notes: &mut Vec<(String, Note)>,
+    ) {
+        let markup = match path.ends_with("OWNERS") {
+            true => "OWNERS.yaml",
+            false => path,
+        };
+        let parsed = documents::maintainers(markup, content);
         notes.extend(parsed.notes.into_iter().map(|note| (path.to_owned(), note)));
         let mut people = Vec::new();
         for maintainer in parsed.value {

@@ -96,6 +96,13 @@ impl Listing {
             if let Some((_, dialect)) = owners_path.filter(|(located, _)| *located == path) {
                 listing.code_owners = Some(code_owners(path, &content, dialect, notes));
             } else if owners_path.is_none() && is_of_owners_tree(&path) {
+                // As Helm's projects have it, which prow would not read.
+                let lists_maintainers = std::str::from_utf8(&content).is_ok_and(|text| {
+                    text.contains("maintainers:") && !text.contains("approvers:")
+                });
+                if lists_maintainers {
+                    listing.library.read_maintainers(&path, &content, notes);
+                }
                 owners_files.push((path, Some(content)));
             } else if Settings::FILES.contains(&path.as_str()) {
                 listing.of_history.push((path, content));
