@@ -621,8 +621,11 @@ fn a_login_alone_is_somebody_in_a_list_of_maintainers() {
         let found = documents::maintainers("MAINTAINERS.md", text.as_bytes()).value;
         found.iter().map(|one| one.person.key()).collect()
     };
-    let text = "# Maintainers\n- ann\n- ben-roe7\n- Everybody\n- storage: see below\n- `dns`\n\n# Parts\n- dns\n";
-    assert_eq!(keys(text), ["handle:ann", "handle:ben-roe7"]);
+    let text = "# Maintainers\n- ann\n- ben-roe7\n- CyFox\n- Everybody\n- DNS\n- storage: see below\n- `dns`\n\n# Parts\n- dns\n";
+    assert_eq!(
+        keys(text),
+        ["handle:ann", "handle:ben-roe7", "handle:cyfox"]
+    );
 }
 
 #[test]

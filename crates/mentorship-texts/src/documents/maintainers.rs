@@ -502,12 +502,17 @@ fn column(text: &str) -> Column {
     known.map_or(Column::Other, |(column, _)| *column)
 }
 
-/// A single word with a digit, a dash or no capital is a login, not a name.
+/// A single word with a digit, a dash or no capital is a login, not a name; so is `AnnLee`.
 fn is_login(cell: &Inline) -> bool {
     let text = cell.text.trim();
     !text.contains([' ', ':', '/'])
         && !text.starts_with('@')
-        && (!text.starts_with(char::is_uppercase) || text.contains(|c: char| c.is_ascii_digit()))
+        && (!text.starts_with(char::is_uppercase)
+            || text.contains(|c: char| c.is_ascii_digit())
+            || text
+                .split(char::is_lowercase)
+                .skip(1)
+                .any(|rest| rest.starts_with(char::is_uppercase)))
 }
 
 /// One person out of a name, a login and an address; the login is the surest.
