@@ -39,7 +39,18 @@ export class Authorization {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
-    const decisions = await this.options.permissions.authorize(
+    return (await this.access(entityRef, credentials)) === 'granted';
+  }
+
+  /**
+   * What the caller may know of an entity: what is said of it, that it is there, as the
+   * catalog tells them, or not even that.
+   */
+  async access(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<'granted' | 'kept' | 'hidden'> {
+    const [entity, assessment] = await this.options.permissions.authorize(
       [
         { permission: catalogEntityReadPermission, resourceRef: entityRef },
         {
@@ -49,7 +60,10 @@ export class Authorization {
       ],
       { credentials },
     );
-    return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
+    if (entity.result !== AuthorizeResult.ALLOW) {
+      return 'hidden';
+    }
+    return assessment.result === AuthorizeResult.ALLOW ? 'granted' : 'kept';
   }
 
   /** What of the list the caller may see; applied before anything is counted. */
@@ -151,7 +165,8 @@ export class Authorization {
   }
 }
 
-function notAllowed(permission: string): NotAllowedError {
+/** The error that names the permission that is missing. */
+export function notAllowed(permission: string): NotAllowedError {
   return new NotAllowedError(
     `This needs the permission \`${permission}\`; ask whoever runs the portal for it`,
   );

@@ -2,6 +2,8 @@ import { NotFoundError } from '@backstage/errors';
 import type { Request, Response } from 'express';
 import { Readable } from 'stream';
 import { pipeline } from 'stream/promises';
+import { mentorshipAssessmentReadPermission } from 'backstage-plugin-mentorship-common';
+import { notAllowed } from './Authorization';
 import type { ReportLookup } from './assessments/DefaultAssessmentService';
 import type { Audit } from './Audit';
 
@@ -39,10 +41,11 @@ export function sendPublic<Answer>(
 /**
  * Sends what was found of one service; who read of people is noted.
  *
- * @throws NotFoundError where nothing is known, or nothing to the caller.
+ * @throws NotFoundError where nothing is known, or nothing to the caller, and
+ * NotAllowedError where the caller sees the entity without what is said of it.
  */
 export async function sendLookup(
-  lookup: ReportLookup | { outcome: 'denied' },
+  lookup: ReportLookup | { outcome: 'hidden' | 'kept' },
   entityRef: string,
   { request, response, audit }: Exchange,
 ): Promise<void> {
@@ -58,10 +61,11 @@ export async function sendLookup(
     lookup.outcome === 'missing' && lookup.reason !== undefined
       ? `it could not be judged: ${lookup.reason}`
       : 'it is no service of the catalog, was added after the last run, or may not be read by you';
-  const error = new NotFoundError(
-    `There is no assessment of ${entityRef}: ${reason}`,
-  );
-  if (lookup.outcome === 'denied') {
+  const error =
+    lookup.outcome === 'kept'
+      ? notAllowed(mentorshipAssessmentReadPermission.name)
+      : new NotFoundError(`There is no assessment of ${entityRef}: ${reason}`);
+  if (lookup.outcome !== 'missing') {
     await audit.of(request, event, () => Promise.reject(error));
   }
   throw error;

@@ -97,17 +97,29 @@ export class AuthorizedAssessmentService {
       : undefined;
   }
 
-  /** One assessment; `denied` where the caller may not read that service. */
+  /**
+   * One assessment; `hidden` where the caller may not read that entity, and `kept` where
+   * they may, there is an assessment of it, and they may not read that.
+   */
   async report(
     entityRef: string,
     credentials: BackstageCredentials,
-  ): Promise<ReportLookup | { outcome: 'denied' }> {
-    const [mayRead, people] = await Promise.all([
-      this.authorization.mayRead(entityRef, credentials),
+  ): Promise<ReportLookup | { outcome: 'hidden' | 'kept' }> {
+    const [access, people] = await Promise.all([
+      this.authorization.access(entityRef, credentials),
       this.authorization.maySeePeople(credentials),
     ]);
-    return mayRead
-      ? this.service.report(entityRef, people ? 'named' : 'counted')
-      : { outcome: 'denied' };
+    if (access === 'hidden') {
+      return { outcome: 'hidden' };
+    }
+    const lookup = await this.service.report(
+      entityRef,
+      people ? 'named' : 'counted',
+    );
+    if (access === 'kept') {
+      // That there is one is no secret to whom the catalog shows the entity.
+      return { outcome: lookup.outcome === 'found' ? 'kept' : 'hidden' };
+    }
+    return lookup;
   }
 }

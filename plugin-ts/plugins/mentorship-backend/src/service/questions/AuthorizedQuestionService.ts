@@ -50,14 +50,14 @@ export class AuthorizedQuestionService {
     return [{ ...asked, audience, groupsOnly: !people }, visibility];
   }
 
-  /** Who knows what of one service; `denied` where the caller may not read it. */
+  /** Who knows what of one service; `hidden` where the caller may not read it. */
   async knowledge(
     entityRef: string,
     request: KnowledgeRequest,
     credentials: BackstageCredentials,
-  ): Promise<ReportLookup | { outcome: 'denied' }> {
+  ): Promise<ReportLookup | { outcome: 'hidden' }> {
     if (!(await this.authorization.mayRead(entityRef, credentials))) {
-      return { outcome: 'denied' };
+      return { outcome: 'hidden' };
     }
     const people = await this.authorization.maySeePeople(credentials);
     const audience = people ? 'named' : 'counted';
