@@ -34,6 +34,11 @@ describe('view', () => {
     expect(
       read('tier=1.5&tier=-2&tier=2&by=team&mine=perhaps&columns=tier,shoe'),
     ).toEqual({ filter: { tier: [2] }, columns: ['tier'] });
+    // An address that was kept still shows what it showed.
+    expect(read('columns=finding,level').columns).toEqual([
+      'level',
+      'nextSteps',
+    ]);
     expect(read('order=score,sideways').order).toBeUndefined();
     expect(read('order=score').order).toBeUndefined();
     expect(read('limit=7&cursor=')).toEqual({ filter: {} });

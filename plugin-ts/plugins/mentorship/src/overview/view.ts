@@ -55,6 +55,9 @@ export const COLUMN_IDS = [
   'nextSteps',
 ] as const;
 
+/** What the column of next steps was called in addresses that people kept. */
+const FORMER_STEPS = 'finding';
+
 /** A column that can be shown or not. */
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
@@ -238,7 +241,8 @@ export function activeFilters({ filter, mine }: View): number {
 
 function columnsOf(parameters: URLSearchParams): ColumnId[] | undefined {
   const chosen = parameters.get('columns')?.split(',');
-  return chosen && COLUMN_IDS.filter(id => chosen.includes(id));
+  const named = chosen?.map(id => (id === FORMER_STEPS ? 'nextSteps' : id));
+  return named && COLUMN_IDS.filter(id => named.includes(id));
 }
 
 function orderOf(parameters: URLSearchParams): AssessmentsOrder | undefined {
