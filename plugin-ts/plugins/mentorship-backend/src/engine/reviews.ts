@@ -1,14 +1,12 @@
 import type {
   PushedEvidence,
   PushedFailure,
-  ServiceLocation,
 } from 'backstage-plugin-mentorship-common';
 import type { ReviewsSource } from 'backstage-plugin-mentorship-node';
 import type { ReviewStore } from '../database/ReviewStore';
 import { byAddress } from '../evidence/repositories';
 import type { Engine } from './Engine';
-
-const LOCATIONS_AT_A_TIME = 1_000;
+import { locationsOf } from './locations';
 
 /** What is known of reviews. */
 export interface KnownReviews {
@@ -32,7 +30,10 @@ export async function* reviewDocuments(
   for (const { id, title } of reviewsSources) {
     for (const state of await reviews.states(id)) {
       const { repository, succeeded_at, since, failed_at, reason } = state;
-      const services = repositories.get(repository) ?? [];
+      const services = repositories.get(repository);
+      if (!services) {
+        continue;
+      }
       const told = (at: string, rest: Omit<PushedEvidence, Always>) => ({
         place: `reviews of ${repository} from ${title}`,
         document: {
@@ -42,14 +43,14 @@ export async function* reviewDocuments(
           ...rest,
         },
       });
-      if (services.length > 0 && succeeded_at && since) {
+      if (succeeded_at && since) {
         yield told(succeeded_at, {
           since,
           services: services.map(({ entityRef }) => ({ entityRef })),
           reviews: await reviews.reviews({ source: id, repository }),
         });
       }
-      if (services.length > 0 && failed_at && reason !== null) {
+      if (failed_at && reason !== null) {
         const failures: PushedFailure[] = [{ kind: 'reviews', reason }];
         yield told(failed_at, {
           since: failed_at.slice(0, 10),
@@ -62,18 +63,3 @@ export async function* reviewDocuments(
 
 /** What every document says in the same way. */
 type Always = 'schema' | 'collectedAt';
-
-async function locationsOf(
-  engine: Pick<Engine, 'locations' | 'serviceCount'>,
-): Promise<ServiceLocation[]> {
-  const locations: ServiceLocation[] = [];
-  const total = await engine.serviceCount();
-  while (locations.length < total) {
-    const some = await engine.locations(locations.length, LOCATIONS_AT_A_TIME);
-    if (some.length === 0) {
-      break;
-    }
-    locations.push(...some);
-  }
-  return locations;
-}

@@ -19,6 +19,7 @@ import type { ReviewStore } from '../database/ReviewStore';
 import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
+import { locationsOf } from '../engine/locations';
 import { handOverOperations } from '../engine/operations';
 import { listIn, resultsIn, type Results } from '../engine/results';
 import { byAddress } from '../evidence/repositories';
@@ -30,7 +31,6 @@ import { BrokenOff, RepositoryTrap, type Suspects } from '../engine/Suspects';
 
 /** Enough that asking for them takes no time, and few enough to be held in memory. */
 const RESULTS_AT_A_TIME = 100;
-const LOCATIONS_AT_A_TIME = 1_000;
 /** The core looks back no further. */
 const PUSHED_KEPT_DAYS = 550;
 
@@ -93,7 +93,7 @@ export class Attempt {
 
   private async judge(): Promise<AttemptOutcome> {
     const entities = await this.readCatalog();
-    const locations = await this.readLocations();
+    const locations = await locationsOf(this.engine);
     await this.collectEvidence(locations);
     await this.collectOperations();
     await this.collectReviews(locations);
@@ -146,17 +146,6 @@ export class Attempt {
       );
     }
     return entities;
-  }
-
-  private async readLocations(): Promise<ServiceLocation[]> {
-    const locations: ServiceLocation[] = [];
-    const total = await this.engine.serviceCount();
-    while (locations.length < total) {
-      locations.push(
-        ...(await this.engine.locations(locations.length, LOCATIONS_AT_A_TIME)),
-      );
-    }
-    return locations;
   }
 
   private async collectEvidence(services: ServiceLocation[]): Promise<void> {
