@@ -256,9 +256,10 @@ export class GitEvidenceSource implements EvidenceSource {
   }
 
   /**
-   * Earlier versions of files: those of the last run of each file that no commit
-   * since has touched, for git is asked for the past of each by itself. Where git cannot give them, nobody knows since when files say
-   * what they say, and the rest of the evidence stands.
+   * Earlier versions of files: those of the last run of each file that no commit since
+   * has touched, for git is asked for the past of each by itself. Where git cannot give
+   * them, nobody knows since when files say what they say, and the rest of the evidence
+   * stands.
    */
   private async versions(
     git: GitRepository,
