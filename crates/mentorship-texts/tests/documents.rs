@@ -577,6 +577,10 @@ fn whoever_has_a_line_of_their_own_is_told_of_by_those_below() {
 
 #[test]
 fn tables_of_toml_tell_who_stands_in_its_lists() {
+    let linked = "# Maintainers\n- Ann Lee (@ann)\n\nMore in\n[people.md](people.md).\n";
+    let found = documents::maintainers("MAINTAINERS.md", linked.as_bytes()).value;
+    assert_eq!(found.len(), 1);
+
     let text = "# Harbour maintainers file\n[Rules]\n\ttext = \"\"\"\nAll are here.\n\"\"\"\n[Org]\n\t\
         [Org.\"Core maintainers\"]\n\tpeople = [\n\t\t\"annlee\",\n\t\t\"ben\",\n\t]\n\t[Org.Alumni]\n\t\
         people = [\n\t\t\"dee\"\n\t]\n[people]\n\t[people.annlee]\n\tName = \"Ann Lee\"\n\t\

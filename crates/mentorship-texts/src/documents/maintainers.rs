@@ -51,7 +51,7 @@ pub fn maintainers(path: &str, bytes: &[u8]) -> Parsed<Vec<Maintainer>> {
         };
     }
     let (text, notes) = text::decode(bytes);
-    if text.contains("[people.") {
+    if text.lines().any(|line| is_table_of_person(line.trim())) {
         reader.toml(&text);
         return Parsed {
             value: reader.found,
@@ -349,6 +349,11 @@ impl Reader {
             });
         }
     }
+}
+
+/// Whether a line of TOML opens the table of somebody; `[people.md](people.md)` is a link.
+fn is_table_of_person(line: &str) -> bool {
+    line.starts_with("[people.") && line.ends_with(']')
 }
 
 /// Whether a line is more than an entry. `Ann Lee, Initech Inc.` is none.
