@@ -477,7 +477,6 @@ fn placeholders_teams_and_nobody_are_not_people() {
     );
 }
 
-/// Guides for mentors and for those who learn are full of sections named for them.
 #[test]
 fn a_login_in_a_column_of_logins_may_have_digits() {
     let text = "| Mentee | GitHub | Mentor |\n|---|---|---|\n\
@@ -526,6 +525,7 @@ fn tables_of_what_roles_do_name_nobody() {
     assert_eq!(parse(told).value.mentors.len(), 1);
 }
 
+/// Guides for mentors and for those who learn are full of sections named for them.
 #[test]
 fn a_guide_names_nobody() {
     let guides = [

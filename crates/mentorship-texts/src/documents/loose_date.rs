@@ -232,12 +232,8 @@ fn month_first(words: &[Word<'_>]) -> Option<(DateReading, usize)> {
     let behind = used + usize::from(comma);
     match words.get(behind).and_then(Word::year) {
         Some(year) => Some((in_calendar(year, month, day), behind + 1)),
-        None => is_apart.then(|| {
-            (
-                without_year(month, day, words.get(used..).unwrap_or_default()),
-                used,
-            )
-        }),
+        None if is_apart => Some((without_year(month, day, words.get(used..)?), used)),
+        None => None,
     }
 }
 
