@@ -68,7 +68,7 @@ fn judge(case: &Case<'_>) -> Verdict {
                 .guarded(untold)
                 .then("."),
             how: Words::text("Write `autonomy` and `started` for each apprentice in the plan."),
- ask: "write the rung of each apprentice",
+            ask: "write the rung of each apprentice",
         };
     }
     Verdict::pass("Nobody has stayed on a rung for too long.")

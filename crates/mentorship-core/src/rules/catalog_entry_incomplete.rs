@@ -69,7 +69,7 @@ fn judge(case: &Case<'_>) -> Verdict {
                 "Nobody can tell whether the owner `{owner}` exists: the catalog holds no users and groups."
             )),
             how: Words::text("Bring users and groups into the catalog."),
- ask: "bring users into the catalog",
+            ask: "bring users into the catalog",
         };
     }
     Verdict::pass("Owner, system, dependencies, on-call, objectives and dashboard are there.")

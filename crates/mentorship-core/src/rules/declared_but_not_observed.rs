@@ -60,7 +60,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             how: Words::text(
                 "Give the users their commit address, or name the addresses in `people.aliases` of the policy.",
             ),
- ask: "map committers to users",
+            ask: "map committers to users",
         };
     }
     Verdict::fail(

@@ -51,7 +51,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             how: Words::text(
                 "Write down why a page was passed on, and push it as `escalationCause`.",
             ),
- ask: "push why pages are passed on",
+            ask: "push why pages are passed on",
         };
     }
     Verdict::Pass(paged.then(format!(

@@ -42,7 +42,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             how: Words::text(
                 "Read users into the catalog, or list leavers in `people.left` of the policy.",
             ),
- ask: "bring users into the catalog",
+            ask: "bring users into the catalog",
         };
     }
     if too_many(knowledge.held_by_unknown) {
@@ -52,7 +52,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             how: Words::text(
                 "Give the users their commit address, or name the addresses in `people.aliases` or `people.left` of the policy.",
             ),
- ask: "map committers to users",
+            ask: "map committers to users",
         };
     }
     Verdict::Pass(match orphaned {

@@ -37,7 +37,7 @@ pub(super) fn start_untold(case: &Case<'_>) -> Option<Verdict> {
             "When somebody began is not written, and earlier versions of the plan were not read, so nobody can tell whether a milestone is late.",
         ),
         how: Words::text("Write `started` for each apprentice in the plan."),
- ask: "write when apprentices began",
+        ask: "write when apprentices began",
     })
 }
 

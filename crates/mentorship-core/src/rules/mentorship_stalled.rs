@@ -39,7 +39,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             Ok(_) => Verdict::Unknown {
                 missing: mentorship.summary(),
                 how: Words::text("Check the state of the git source on the Sources page."),
- ask: "have the repository read",
+                ask: "have the repository read",
             },
         },
     }

@@ -60,7 +60,7 @@ fn no_due_day(case: &Case<'_>) -> Verdict {
         Ok(_) => Verdict::Unknown {
             missing: Words::text("The plan does not say when the apprenticeship began, so no milestone has a due day."),
             how: Words::text("Write `started` for each apprentice in the plan."),
- ask: "write when apprentices began",
+            ask: "write when apprentices began",
         },
     }
 }

@@ -61,7 +61,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             return Verdict::Unknown {
                 missing: Words::text("Nobody was paged as primary or secondary, as far as the incidents tell."),
                 how: Words::text("Push who is on call, or the level of who was paged."),
- ask: "push who is on call",
+                ask: "push who is on call",
             };
         }
         (Err(verdict), _) => return verdict,

@@ -37,7 +37,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             Verdict::Unknown {
                 missing: Words::text("Not every decision record was read, and none of the others is whole."),
                 how: Words::text("Mend what the notes say of the decision records; the next run reads them again."),
- ask: "make decision records readable",
+                ask: "make decision records readable",
             }
         }
         Some((record, lacks)) => Verdict::fail_at(

@@ -37,7 +37,7 @@ fn judge(case: &Case<'_>) -> Verdict {
                 how: Words::text(
                     "Check on the Sources page that the `reviews` source delivers, or name reviewers in `Reviewed-by` trailers.",
                 ),
- ask: "bring in who reviews",
+                ask: "bring in who reviews",
             };
         }
     };

@@ -37,7 +37,7 @@ fn judge(case: &Case<'_>) -> Verdict {
                 .count(undated, "runbook was", "runbooks were")
                 .then(" last gone over."),
             how: Words::text("Put `last_reviewed` with the day on top, or let the git history be read."),
- ask: "date the runbooks",
+            ask: "date the runbooks",
         };
     }
     Verdict::Pass(

@@ -56,7 +56,7 @@ fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
         return Verdict::Unknown {
             missing: Words::text("Nobody can tell what the steward reviewed."),
             how: Words::text("Check on the Sources page that the `reviews` source delivers."),
- ask: "bring in who reviews",
+            ask: "bring in who reviews",
         };
     }
     let unmapped = knowledge.map_or(0, |knowledge| knowledge.unmapped);
@@ -68,7 +68,7 @@ fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
             how: Words::text(
                 "Give the users their commit address, or name the addresses in `people.aliases` of the policy.",
             ),
- ask: "map committers to users",
+            ask: "map committers to users",
         };
     }
     let reason = match seen {

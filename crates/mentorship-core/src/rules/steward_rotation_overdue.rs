@@ -23,7 +23,7 @@ fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
         return Verdict::Unknown {
             missing: Words::text("Since when the steward is steward is not known."),
             how: Words::text("Write the day into `mentorship/steward-since` or the plan's `steward_since`."),
- ask: "write when the stewardship began",
+            ask: "write when the stewardship began",
         };
     };
     if clock.days_overdue > 0 {

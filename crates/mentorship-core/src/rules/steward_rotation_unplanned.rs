@@ -42,7 +42,7 @@ fn judge(case: &Case<'_>, stewardship: &Stewardship<'_>) -> Verdict {
         RotationState::Vacant | RotationState::Unknown => Verdict::Unknown {
             missing: Words::text("When the steward should hand over is not known."),
             how: Words::text("Write since when the steward is steward into `mentorship/steward-since` or the plan."),
- ask: "write when the stewardship began",
+            ask: "write when the stewardship began",
         },
     }
 }

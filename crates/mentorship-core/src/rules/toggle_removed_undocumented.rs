@@ -21,7 +21,7 @@ fn judge(case: &Case<'_>) -> Verdict {
             return Verdict::Unknown {
                 missing: Words::text(format!("The change could not be read: {reason}.")),
                 how: Words::text("Fetch the whole history where the check runs (depth 0)."),
- ask: "fetch the whole history",
+                ask: "fetch the whole history",
             };
         }
         Collected::Missing | Collected::NotCollected => {
