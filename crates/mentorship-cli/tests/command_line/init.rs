@@ -105,6 +105,8 @@ fn nobody_is_proposed_who_is_listed_as_a_former_maintainer() {
     let repository = new_service(&folder.path().join("tides"));
     let list = "# Maintainers\n- Octavia (@octavia)\n\n## Emeritus\n- Ingrid Solheim (@ingrid)\n- Octavia\n";
     write(&repository.join("MAINTAINERS.md"), list);
+    let large = "A line of it.\n".repeat(100_000);
+    write(&repository.join("docs/MAINTAINERS.md"), &large);
     git(&repository, ["add", "-A"], b"");
     let author = [
         "-c",
@@ -132,6 +134,8 @@ fn nobody_is_proposed_who_is_listed_as_a_former_maintainer() {
         init.stderr
     );
     assert!(!init.stderr.contains("MAINTAINERS.md:6"), "{}", init.stderr);
+    let unread = "docs/MAINTAINERS.md: the file was not read: larger than";
+    assert!(init.stderr.contains(unread), "{}", init.stderr);
 }
 
 #[test]

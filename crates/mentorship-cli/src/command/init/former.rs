@@ -6,7 +6,8 @@ use mentorship_core::evidence::documents::{lists_maintainers, maintainers};
 use mentorship_core::evidence::plan::Identity;
 use mentorship_core::knowledge::folded;
 
-use crate::git::GitRepository;
+use crate::git::{GitError, GitRepository};
+use crate::stderr::Stderr;
 
 /// Somebody whom a maintainers file lists as a former one, and no such file as one now.
 pub struct Former {
@@ -16,18 +17,35 @@ pub struct Former {
     pub place: String,
 }
 
-/// Those whom the maintainers files at the head list so, by name. What cannot be read lists
-/// nobody: what is asked of it is a better proposal, and the judgement tells of it.
-pub fn former_maintainers(repository: &GitRepository) -> Vec<Former> {
-    let commit = repository.head().ok().flatten();
+/// Those whom the maintainers files at the head list so, by name. Of a file that cannot be
+/// read it is told that it may list some.
+///
+/// # Errors
+/// Where git cannot be talked to.
+pub fn former_maintainers(
+    repository: &GitRepository,
+    stderr: &Stderr,
+) -> Result<Vec<Former>, GitError> {
+    let Some(commit) = repository.head()? else {
+        return Ok(Vec::new());
+    };
     let paths = repository.paths().into_iter();
     let paths: Vec<String> = paths.filter(|path| lists_maintainers(path)).collect();
-    let files = commit.and_then(|commit| repository.files(&commit, &paths).ok());
     let mut former = Vec::new();
     let mut now = BTreeSet::new();
-    for file in files.into_iter().flatten() {
+    for file in repository.files(&commit, &paths)? {
         let (path, content) = file.into_parts();
-        for listed in maintainers(&path, &content.unwrap_or_default()).value {
+        let content = match content {
+            Ok(content) => content,
+            Err(reason) => {
+                let problem = format!(
+                    "the file was not read: {reason}; whoever it lists as a former maintainer may be proposed"
+                );
+                stderr.tell(path, problem);
+                continue;
+            }
+        };
+        for listed in maintainers(&path, &content).value {
             let name = match (listed.person.name, listed.person.identity) {
                 (Some(name), _) | (None, Identity::Name(name)) => {
                     folded(name.as_bytes()).into_owned()
@@ -42,5 +60,5 @@ pub fn former_maintainers(repository: &GitRepository) -> Vec<Former> {
         }
     }
     former.retain(|one| !now.contains(&one.name));
-    former
+    Ok(former)
 }

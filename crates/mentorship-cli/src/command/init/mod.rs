@@ -72,7 +72,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
             "a bare repository has no place for a file; --stdout prints the proposal".to_owned(),
         ));
     }
-    for former in former_maintainers(repository) {
+    let former = former_maintainers(repository, stderr);
+    for former in former.map_err(|error| Failure::Nothing(error.to_string()))? {
         let mut people = history.people().iter();
         if people.any(|person| folded(person.name.as_bytes()) == former.name) {
             stderr.tell(
