@@ -149,8 +149,8 @@ fn code_owners(
     }
 }
 
-/// OWNERS files, understood, those that were not read without their text; `None` where
-/// none was read.
+/// OWNERS files and their aliases, understood; what was not read is without its text.
+/// `None` where no OWNERS file was read.
 fn owners_tree(
     files: &[(String, Option<Vec<u8>>)],
     notes: &mut Vec<(String, Note)>,
