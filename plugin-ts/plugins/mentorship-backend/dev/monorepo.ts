@@ -6,8 +6,6 @@
  * `cargo xtask bench monorepo` starts it and shows the last line, which is JSON.
  */
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
-import { ScmIntegrations } from '@backstage/integration';
 import type { Entity } from '@backstage/catalog-model';
 import type {
   ReviewedChange,
@@ -18,26 +16,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listingOf, pages } from '../src/__testUtils__/catalogs';
+import { stores } from '../src/__testUtils__/databases';
 import {
   addCommits,
   makeRepository,
   type Commit,
 } from '../src/__testUtils__/gitRepositories';
-import { gitServer } from '../src/__testUtils__/gitServer';
-import { AssessmentReader } from '../src/database/AssessmentReader';
-import { EvidencePlaceStore } from '../src/database/EvidencePlaceStore';
-import { HistoryStore } from '../src/database/HistoryStore';
-import { weekOfDatabase } from '../src/database/isoWeek';
-import { migratedDatabase } from '../src/database/migrate';
-import { OperationsStore } from '../src/database/OperationsStore';
-import { PointStore } from '../src/database/PointStore';
-import { ProgramStore } from '../src/database/ProgramStore';
-import { PushedEvidenceStore } from '../src/database/PushedEvidenceStore';
-import { ReviewStore } from '../src/database/ReviewStore';
-import { RunStore } from '../src/database/RunStore';
-import { SnapshotStore } from '../src/database/SnapshotStore';
+import { gitServer, sourceOf } from '../src/__testUtils__/gitServer';
 import { loadCore } from '../src/engine/loadCore';
-import { GitEvidenceSource } from '../src/evidence/git/GitEvidenceSource';
 import { AssessmentRunner } from '../src/run/AssessmentRunner';
 
 const SERVICES = Number(process.env.SERVICES ?? 1_000);
@@ -180,19 +166,7 @@ async function main() {
     connection: { filename: join(root, 'database') },
     useNullAsDefault: true,
   });
-  await migratedDatabase({ getClient: async () => knex });
-  const all = {
-    runs: new RunStore(knex),
-    reader: new AssessmentReader(knex),
-    places: new EvidencePlaceStore(knex),
-    histories: new HistoryStore(knex),
-    pushed: new PushedEvidenceStore(knex),
-    operations: new OperationsStore(knex),
-    reviews: new ReviewStore(knex),
-    points: new PointStore(knex, { keepDays: 30 }),
-    programs: new ProgramStore(knex),
-    snapshots: new SnapshotStore(knex, () => weekOfDatabase(knex)),
-  };
+  const all = await stores(knex);
   const logger: LoggerService = {
     error: console.error,
     warn: console.error,
@@ -200,30 +174,12 @@ async function main() {
     debug: () => {},
     child: () => logger,
   };
-  const integrations = ScmIntegrations.fromConfig(
-    mockServices.rootConfig({
-      data: {
-        integrations: {
-          github: [{ host: server.host, apiBaseUrl: server.address }],
-        },
-      },
-    }),
-  );
   const listing = pages(catalog(repository));
   const runner = new AssessmentRunner({
     ...all,
     core: await loadCore(),
     policy: JSON.stringify({ sources: ['git', 'reviews'] }),
-    sources: [
-      new GitEvidenceSource({
-        directory: join(root, 'copies'),
-        localFolders: [],
-        keepUnusedCopiesMs: 3_600_000,
-        concurrency: 2,
-        timeoutMs: 600_000,
-        integrations,
-      }),
-    ],
+    sources: [sourceOf(server, join(root, 'copies'))],
     operationsSources: [],
     reviewsSources: [reviews(repository)],
     listing: listingOf(() => listing),

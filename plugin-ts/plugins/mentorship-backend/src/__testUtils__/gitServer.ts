@@ -1,7 +1,10 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
 import { spawn } from 'child_process';
 import { once } from 'events';
 import { createServer } from 'http';
 import type { AddressInfo } from 'net';
+import { GitEvidenceSource } from '../evidence/git/GitEvidenceSource';
 
 /** A code host with repositories of a folder, as git itself serves them. */
 export interface GitServer {
@@ -72,4 +75,27 @@ export async function gitServer(folder: string): Promise<GitServer> {
     },
   };
   return state;
+}
+
+/** The server as a code host that `integrations` names. */
+export function integrationsOf(server: GitServer): ScmIntegrations {
+  const github = [{ host: server.host, apiBaseUrl: server.address }];
+  return ScmIntegrations.fromConfig(
+    mockServices.rootConfig({ data: { integrations: { github } } }),
+  );
+}
+
+/** Reads the server's repositories, with copies in a folder. */
+export function sourceOf(
+  server: GitServer,
+  directory: string,
+): GitEvidenceSource {
+  return new GitEvidenceSource({
+    directory,
+    localFolders: [],
+    keepUnusedCopiesMs: 3_600_000,
+    concurrency: 2,
+    timeoutMs: 600_000,
+    integrations: integrationsOf(server),
+  });
 }

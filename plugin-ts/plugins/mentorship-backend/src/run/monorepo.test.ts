@@ -1,5 +1,4 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ScmIntegrations } from '@backstage/integration';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
 import { join } from 'path';
 import { alice, listingOf, pages, service } from '../__testUtils__/catalogs';
@@ -10,10 +9,13 @@ import {
   makeRepository,
   temporaryFolder,
 } from '../__testUtils__/gitRepositories';
-import { gitServer, type GitServer } from '../__testUtils__/gitServer';
+import {
+  gitServer,
+  sourceOf,
+  type GitServer,
+} from '../__testUtils__/gitServer';
 import { STILL } from '../database/rows';
 import { loadCore } from '../engine/loadCore';
-import { GitEvidenceSource } from '../evidence/git/GitEvidenceSource';
 import { AssessmentRunner } from './AssessmentRunner';
 
 const root = temporaryFolder();
@@ -54,24 +56,7 @@ describe('Services of one repository', () => {
         ...all,
         core: await loadCore(),
         policy: '{}',
-        sources: [
-          new GitEvidenceSource({
-            directory: join(root, `${id}-copies`),
-            localFolders: [],
-            keepUnusedCopiesMs: 3_600_000,
-            concurrency: 1,
-            timeoutMs: 30_000,
-            integrations: ScmIntegrations.fromConfig(
-              mockServices.rootConfig({
-                data: {
-                  integrations: {
-                    github: [{ host: server.host, apiBaseUrl: server.address }],
-                  },
-                },
-              }),
-            ),
-          }),
-        ],
+        sources: [sourceOf(server, join(root, `${id}-copies`))],
         operationsSources: [],
         reviewsSources: [],
         listing: listingOf(() =>

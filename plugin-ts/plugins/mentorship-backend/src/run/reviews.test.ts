@@ -1,5 +1,4 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ScmIntegrations } from '@backstage/integration';
 import type { Assessment } from 'backstage-plugin-mentorship-common';
 import type {
   ReviewedChange,
@@ -14,10 +13,10 @@ import {
   makeRepository,
   temporaryFolder,
 } from '../__testUtils__/gitRepositories';
-import { gitServer } from '../__testUtils__/gitServer';
+import { gitServer, sourceOf } from '../__testUtils__/gitServer';
 import type { Core } from '../engine/Engine';
 import { loadCore } from '../engine/loadCore';
-import { GitEvidenceSource } from '../evidence/git/GitEvidenceSource';
+import type { GitEvidenceSource } from '../evidence/git/GitEvidenceSource';
 import { AssessmentRunner } from './AssessmentRunner';
 
 const root = temporaryFolder();
@@ -171,22 +170,7 @@ describe('reviews', () => {
     );
     const server = await gitServer(root);
     const repository = `${server.address}/money/all`;
-    const source = new GitEvidenceSource({
-      directory: join(root, 'copies'),
-      localFolders: [],
-      keepUnusedCopiesMs: 0,
-      concurrency: 1,
-      timeoutMs: 30_000,
-      integrations: ScmIntegrations.fromConfig(
-        mockServices.rootConfig({
-          data: {
-            integrations: {
-              github: [{ host: server.host, apiBaseUrl: server.address }],
-            },
-          },
-        }),
-      ),
-    });
+    const source = sourceOf(server, join(root, 'copies'));
     const { state, runner, assessment, evidence } = await setup(
       async ({ sink }) => {
         await sink.put(repository, [
