@@ -6,6 +6,7 @@ use super::outline::Block;
 use super::prose::{self, ReadLine, label, phrase, words};
 use super::text::{self, is_one_of};
 use crate::Parsed;
+use crate::by_name::ByName;
 use crate::plan::person::{self, Identity, Names, PersonRef};
 use crate::yaml::{self, Node, Value};
 
@@ -122,6 +123,8 @@ impl Reader {
     /// TOML as the projects around Docker write it: lists of people, and for each a table
     /// below `people`, which says who that is and makes nobody a maintainer.
     fn toml(&mut self, text: &str) {
+        // Name and login of each person who has a table, as the lists call them.
+        let mut told: ByName<(Option<&str>, Option<&str>)> = ByName::new();
         let mut table = "";
         for (number, line) in text.lines().map(str::trim).enumerate() {
             let opened = line
@@ -133,18 +136,27 @@ impl Reader {
                 self.heading(1, name.trim_matches('"'));
             } else if line.starts_with('"') {
                 self.entry(&inline(line), true, text::line_number(number));
-            } else if let Some((key, value)) = line.split_once(" = ") {
-                let value = value.trim_matches('"');
-                for one in &mut self.found {
-                    if table.strip_prefix("people.") != Some(&one.person.written) {
-                        continue;
-                    }
-                    match key {
-                        "Name" => one.person.name = Some(value.to_owned()),
-                        "GitHub" => one.person.call(Identity::Handle(value.to_owned())),
-                        _ => {}
-                    }
+            } else if let Some(person) = table.strip_prefix("people.")
+                && let Some((key, value)) = line.split_once(" = ")
+            {
+                let of_person = told.entry(person.to_owned()).or_default();
+                let value = Some(value.trim_matches('"'));
+                match key {
+                    "Name" => of_person.0 = value,
+                    "GitHub" => of_person.1 = value,
+                    _ => {}
                 }
+            }
+        }
+        for Maintainer { person, .. } in &mut self.found {
+            let Some((name, login)) = told.get(&person.written).map(|told| **told) else {
+                continue;
+            };
+            if let Some(name) = name {
+                person.name = Some(name.to_owned());
+            }
+            if let Some(login) = login {
+                person.call(Identity::Handle(login.to_owned()));
             }
         }
     }
