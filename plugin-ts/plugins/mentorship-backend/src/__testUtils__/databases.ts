@@ -3,7 +3,7 @@ import {
   createServiceFactory,
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { AssessmentReader } from '../database/AssessmentReader';
 import { EvidencePlaceStore } from '../database/EvidencePlaceStore';
@@ -63,9 +63,7 @@ export async function stage(
 
 /** Stores on a database with the plugin's tables. */
 export async function stores(knex: Knex) {
-  await migratedDatabase(
-    mockServices.database.mock({ getClient: async () => knex }),
-  );
+  await migratedDatabase({ getClient: async () => knex });
   return {
     knex,
     runs: new RunStore(knex),
