@@ -1,6 +1,7 @@
 import type { EvidenceFile } from 'backstage-plugin-mentorship-common';
 import { contentAsTaken, evidenceFile } from '../evidenceFile';
 import type { RepositoryGit } from './RepositoryGit';
+import type { Tree } from './Tree';
 
 const MEGABYTE = 1024 * 1024;
 const LARGEST_FILE = MEGABYTE;
@@ -29,16 +30,16 @@ export class Contents {
 
   /** Of files, in the order asked for; symbolic links are followed inside. */
   async ofFiles(
-    commit: string,
+    tree: Tree,
     paths: string[],
     signal: AbortSignal,
   ): Promise<EvidenceFile[]> {
-    const asked = paths.filter(isOneLine);
-    const objects = await this.found(
-      asked.map(path => `${commit}:${path}`),
-      signal,
-      ['--follow-symlinks'],
+    const names = new Map(
+      [...tree.names(paths)].filter(([, name]) => isOneLine(name)),
     );
+    const objects = await this.found([...names.values()], signal, [
+      '--follow-symlinks',
+    ]);
     let bytes = 0;
     const contents = await this.read(
       objects,
@@ -54,10 +55,12 @@ export class Contents {
       },
       signal,
     );
-    const read = new Map(asked.map((path, at) => [path, contents[at]]));
+    const read = new Map(
+      [...names.keys()].map((path, at) => [path, contents[at]]),
+    );
     return paths.map(path => {
       const found = read.get(path) ?? {
-        failure: 'not read, because its name holds a line break',
+        failure: 'not read, because the name of this link holds a line break',
       };
       return 'content' in found
         ? evidenceFile(path, found.content)
@@ -207,6 +210,6 @@ function foundIn(printed: Buffer): Found[] {
   return found;
 }
 
-function isOneLine(path: string): boolean {
-  return !path.includes('\n');
+function isOneLine(name: string): boolean {
+  return !name.includes('\n');
 }

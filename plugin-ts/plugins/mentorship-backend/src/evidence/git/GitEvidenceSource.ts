@@ -222,9 +222,10 @@ export class GitEvidenceSource implements EvidenceSource {
         await putEmpty(reading, request);
         return;
       }
-      const listing = await git.listing(commit, signal);
+      const tree = await git.tree(commit, signal);
+      const listing = tree.listing();
       const wanted = await sink.wantedPaths(listing);
-      const files = await git.files(commit, wanted, signal);
+      const files = await git.files(tree, wanted, signal);
       const versions = await this.versions(
         git,
         { commit, paths: await sink.wantedVersions(listing) },

@@ -5,6 +5,7 @@ import type {
 import { Contents, type Content } from './Contents';
 import { GitError, type Git } from './Git';
 import { RepositoryGit } from './RepositoryGit';
+import { Tree } from './Tree';
 import { readChanges, type FileChange } from './fileChanges';
 
 const MEGABYTE = 1024 * 1024;
@@ -15,10 +16,6 @@ const LARGEST_READING = 64 * MEGABYTE;
 const MOST_VERSIONS = 100;
 /** Renames of one file that are followed. */
 const MOST_RENAMES = 10;
-
-const TAB = 9;
-/** How the entry of a submodule begins in a listing. */
-const SUBMODULE = Buffer.from('160000 commit ');
 
 /** Reads a repository on this machine, bare or not, and never writes to it. */
 export class GitRepository {
@@ -58,36 +55,27 @@ export class GitRepository {
     }
   }
 
-  /**
-   * All living paths, as `git ls-tree -r -z --name-only` prints them. A submodule
-   * is no file of this repository.
-   */
-  async listing(commit: string, signal: AbortSignal): Promise<Buffer> {
-    const entries = await this.entries(commit, signal);
-    // `<mode> <type> <object> TAB <path> NUL`; shorter for the path alone.
-    let length = 0;
-    for (let at = 0; at < entries.length; ) {
-      const end = entries.indexOf(0, at) + 1 || entries.length;
-      if (!entries.subarray(at, at + SUBMODULE.length).equals(SUBMODULE)) {
-        length += entries.copy(
-          entries,
-          length,
-          entries.indexOf(TAB, at) + 1,
-          end,
-        );
-      }
-      at = end;
+  /** The files of a commit. */
+  async tree(commit: string, signal: AbortSignal): Promise<Tree> {
+    try {
+      const entries = await this.git.output(
+        ['ls-tree', '-r', '-z', commit, '--'],
+        { signal, mostBytes: LARGEST_LISTING },
+      );
+      return new Tree(commit, entries);
+    } catch (error) {
+      const isPartial = await this.git.isOfPartialClone(error, signal);
+      throw isPartial ? new GitError(TREELESS, null) : error;
     }
-    return entries.subarray(0, length);
   }
 
   /** Contents of files, in the order asked for; symbolic links are followed inside. */
   async files(
-    commit: string,
+    tree: Tree,
     paths: string[],
     signal: AbortSignal,
   ): Promise<EvidenceFile[]> {
-    return this.contents.ofFiles(commit, paths, signal);
+    return this.contents.ofFiles(tree, paths, signal);
   }
 
   /**
@@ -215,18 +203,6 @@ export class GitRepository {
         signal,
       )) !== undefined
     );
-  }
-
-  private async entries(commit: string, signal: AbortSignal): Promise<Buffer> {
-    try {
-      return await this.git.output(['ls-tree', '-r', '-z', commit, '--'], {
-        signal,
-        mostBytes: LARGEST_LISTING,
-      });
-    } catch (error) {
-      const isPartial = await this.git.isOfPartialClone(error, signal);
-      throw isPartial ? new GitError(TREELESS, null) : error;
-    }
   }
 
   private async isShallow(signal: AbortSignal): Promise<boolean> {

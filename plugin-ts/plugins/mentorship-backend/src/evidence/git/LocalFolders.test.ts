@@ -181,7 +181,7 @@ describe('repositories in local folders', () => {
         files: {
           'a b ü.md': '\uFEFFtext',
           '--evil.md': 'dash',
-          'line\nbreak.md': 'never read',
+          'line\nbreak.md': 'read by its object',
           'latin.md': Buffer.from([0x66, 0xfc, 0x72]),
           'MENTORSHIP.md': Buffer.from([0xff, 0xfe, 0x66, 0x00]),
           'replaced.md': 'f\uFFFDr',
@@ -202,9 +202,7 @@ describe('repositories in local folders', () => {
     ).toEqual({
       'a b ü.md': { text: '\uFEFFtext' },
       '--evil.md': { text: 'dash' },
-      'line\nbreak.md': {
-        failure: 'not read, because its name holds a line break',
-      },
+      'line\nbreak.md': { text: 'read by its object' },
       'latin.md': { bytes: 'für' },
       'MENTORSHIP.md': { bytes: '\u00ff\u00fef\0' },
       'replaced.md': { text: 'f\uFFFDr' },
@@ -221,8 +219,9 @@ describe('repositories in local folders', () => {
     symlinkSync('pay/CODEOWNERS', join(folder, 'CODEOWNERS'));
     symlinkSync('/etc/passwd', join(folder, 'OWNERS'));
     symlinkSync('gone', join(folder, 'README.md'));
+    symlinkSync('pay/CODEOWNERS', join(folder, 'line\nbreak.md'));
     git(folder, ['reset', '--quiet']);
-    git(folder, ['add', 'CODEOWNERS', 'OWNERS', 'README.md']);
+    git(folder, ['add', 'CODEOWNERS', 'OWNERS', '*.md']);
     git(folder, [
       ...['-c', 'user.name=A', '-c', 'user.email=a@example.com'],
       ...['commit', '--quiet', '-m', 'Link'],
@@ -243,6 +242,10 @@ describe('repositories in local folders', () => {
         failure: 'a symbolic link that leads nowhere in here',
       });
     }
+    expect(files.get('line\nbreak.md')).toEqual({
+      path: 'line\nbreak.md',
+      failure: 'not read, because the name of this link holds a line break',
+    });
   });
 
   it('tells a history that was cut short from a short one', async () => {
