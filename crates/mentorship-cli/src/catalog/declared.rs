@@ -1,6 +1,7 @@
 //! What a repository declares: the entities of the catalog files that are
 //! committed in it, and the folder of each service.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -219,15 +220,13 @@ fn catalog_files(
     let Some(commit) = repository.head().map_err(|error| error.to_string())? else {
         return Ok(Vec::new());
     };
-    let listing = repository
-        .listing(&commit)
+    let tree = repository
+        .tree(&commit)
         .map_err(|error| error.to_string())?;
-    let paths = listing
-        .split(|byte| *byte == 0)
-        .filter_map(|path| std::str::from_utf8(path).ok());
-    let (samples, paths): (Vec<String>, Vec<String>) = paths
+    let (samples, paths): (Vec<String>, Vec<String>) = tree
+        .paths()
         .filter(|path| is_catalog_info(path))
-        .map(str::to_owned)
+        .map(Cow::into_owned)
         .partition(|path| is_sample(path, folder));
     if let Some(first) = samples.first() {
         stderr.tell(
@@ -239,7 +238,7 @@ fn catalog_files(
         );
     }
     let files = repository
-        .files(&commit, &paths)
+        .files(&tree, &paths)
         .map_err(|error| error.to_string())?;
     Ok(files
         .into_iter()

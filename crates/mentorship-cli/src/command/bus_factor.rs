@@ -241,9 +241,10 @@ pub fn of_repository(
     {
         return Err(unreadable(&crate::evidence::SHALLOW));
     }
-    let listing = repository
-        .listing(&commit)
+    let tree = repository
+        .tree(&commit)
         .map_err(|error| unreadable(&error))?;
+    let listing = tree.listing();
     // Asked for where they are: a file that cannot be read is no missing one.
     let is_there = |path: &&str| {
         let mut paths = listing.split(|byte| *byte == 0);
@@ -251,7 +252,7 @@ pub fn of_repository(
     };
     let wanted = Settings::FILES.into_iter().filter(is_there);
     let wanted: Vec<String> = wanted.map(str::to_owned).collect();
-    let files = repository.files(&commit, &wanted);
+    let files = repository.files(&tree, &wanted);
     for file in files.map_err(|error| unreadable(&error))? {
         let (path, content) = file.into_parts();
         match content {

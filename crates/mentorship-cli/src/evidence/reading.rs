@@ -137,8 +137,9 @@ fn snapshot(repository: &GitRepository, engine: &Engine) -> Result<RepositoryEvi
             ..nothing()
         });
     };
-    let listing = repository.listing(&commit)?;
-    let files = repository.files(&commit, &engine.wanted_paths(&listing))?;
+    let tree = repository.tree(&commit)?;
+    let listing = tree.listing();
+    let files = repository.files(&tree, &engine.wanted_paths(&listing))?;
     let versions = versions(repository, &commit, engine.wanted_versions(&listing));
     let paths = listing
         .split(|byte| *byte == 0)

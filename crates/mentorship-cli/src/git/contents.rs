@@ -7,6 +7,7 @@ use mentorship_core::wire::v1::EvidenceFile;
 
 use super::program::{GitError, Running, ask};
 use super::repository::GitRepository;
+use super::tree::Tree;
 
 /// Texts above this are not read.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -19,13 +20,15 @@ impl GitRepository {
     ///
     /// # Errors
     /// Where git cannot be talked to.
-    pub fn files(&self, commit: &str, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
+    pub fn files(&self, tree: &Tree, paths: &[String]) -> Result<Vec<EvidenceFile>, GitError> {
         let mut contents = Contents::following_links(self);
         let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            let content = match path.contains('\n') {
-                true => Err("not read, because its name holds a line break".to_owned()),
-                false => contents.of(&format!("{commit}:{path}"))?,
+        for (path, name) in paths.iter().zip(tree.names(paths)) {
+            let content = match name.contains('\n') {
+                true => {
+                    Err("not read, because the name of this link holds a line break".to_owned())
+                }
+                false => contents.of(&name)?,
             };
             files.push(EvidenceFile::new(path.clone(), content));
         }
@@ -58,7 +61,7 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// Of files as `commit:path`; symbolic links are followed inside the repository.
+    /// Of files by the names that a tree gives; symbolic links are followed inside the repository.
     pub(super) fn following_links(repository: &'a GitRepository) -> Self {
         Self {
             arguments: &["--batch", "--follow-symlinks"],

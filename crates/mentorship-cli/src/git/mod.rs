@@ -7,6 +7,7 @@ mod origin;
 mod program;
 mod repository;
 mod stand_ins;
+mod tree;
 mod versions;
 
 pub use origin::Origin;

@@ -1,5 +1,6 @@
 //! One repository on this machine, bare or with a work tree.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hasher};
@@ -9,14 +10,12 @@ use std::path::{Path, PathBuf};
 use super::origin::Origin;
 use super::program::{Git, GitError};
 use super::stand_ins::StandIns;
+use super::tree::Tree;
 
 /// What the core's history reader reads; the format is its contract.
 const HISTORY_FORMAT: &str = "--format=%x1e%H%x1f%P%x1f%at%x1f%aN%x1f%aE\
     %x1f%(trailers:key=Co-authored-by,valueonly,separator=%x1d)\
     %x1f%(trailers:key=Reviewed-by,valueonly,separator=%x1d)";
-
-/// The mode of a submodule in a listing.
-const SUBMODULE: &[u8] = b"160000 ";
 
 /// Why a partial clone tells nothing of who changed what.
 const PARTIAL: &str = "file contents were left out when it was cloned, so renames cannot be found and the \
@@ -199,13 +198,9 @@ impl GitRepository {
     /// All living paths at the head; none where they cannot be listed.
     pub fn paths(&self) -> BTreeSet<String> {
         let commit = self.head().ok().flatten();
-        let listing = commit.and_then(|commit| self.listing(&commit).ok());
-        let listing = listing.unwrap_or_default();
-        let paths = listing.split(|byte| *byte == 0);
-        paths
-            .filter(|path| !path.is_empty())
-            .map(|path| String::from_utf8_lossy(path).into_owned())
-            .collect()
+        let tree = commit.and_then(|commit| self.tree(&commit).ok());
+        let paths = tree.iter().flat_map(Tree::paths);
+        paths.map(Cow::into_owned).collect()
     }
 
     /// What readers know it by: its page on the web, else its folder.
@@ -223,28 +218,6 @@ impl GitRepository {
             .args(["--get", "remote.origin.url"])
             .line();
         Origin::parse(&remote.ok()?)
-    }
-
-    /// All living paths, with a NUL behind each. A submodule is no file of this
-    /// repository.
-    ///
-    /// # Errors
-    /// Where git cannot list them.
-    pub fn listing(&self, commit: &str) -> Result<Vec<u8>, GitError> {
-        let entries = self
-            .git("ls-tree")
-            .args(["-r", "-z", commit, "--"])
-            .output()?;
-        let mut paths = Vec::with_capacity(entries.len());
-        for entry in entries.split_inclusive(|byte| *byte == 0) {
-            // `<mode> <type> <object> TAB <path> NUL`
-            let tab = entry.iter().position(|byte| *byte == b'\t');
-            let (what, path) = entry.split_at(tab.map_or(entry.len(), |tab| tab + 1));
-            if !what.starts_with(SUBMODULE) {
-                paths.extend_from_slice(path);
-            }
-        }
-        Ok(paths)
     }
 
     /// The history stream of a commit, chunk by chunk while git writes it. Where contents

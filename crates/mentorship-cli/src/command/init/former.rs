@@ -1,5 +1,6 @@
 //! Who is listed as a maintainer of former days: nobody to propose.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use mentorship_core::evidence::documents::{lists_maintainers, maintainers};
@@ -29,11 +30,12 @@ pub fn former_maintainers(
     let Some(commit) = repository.head()? else {
         return Ok(Vec::new());
     };
-    let paths = repository.paths().into_iter();
-    let paths: Vec<String> = paths.filter(|path| lists_maintainers(path)).collect();
+    let tree = repository.tree(&commit)?;
+    let paths = tree.paths().filter(|path| lists_maintainers(path));
+    let paths: Vec<String> = paths.map(Cow::into_owned).collect();
     let mut former = Vec::new();
     let mut now = BTreeSet::new();
-    for file in repository.files(&commit, &paths)? {
+    for file in repository.files(&tree, &paths)? {
         let (path, content) = file.into_parts();
         let content = match content {
             Ok(content) => content,
