@@ -79,8 +79,6 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   /** The reader may see nothing. */
   denied: async page => {
     await refuse(page, 403, 'NotAllowedError');
-    // As of a service that there is not.
-    await refuse(page, 404, 'NotFoundError', /\/assessments\/by-entity\//);
     await answer(page, /\/status/, withoutAbilities);
   },
 

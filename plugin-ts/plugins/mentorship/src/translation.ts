@@ -255,10 +255,10 @@ export const mentorshipTranslationRef = createTranslationRef({
         'Results appear here by themselves as soon as it is complete. Until then nothing is known about any service.',
       notPermittedTitle: 'You may not see this',
       notPermittedText:
-        'Assessments are shown to those with the permission `mentorship.assessment.read`. Ask whoever looks after this portal to grant it.',
+        'Who sees which assessments is decided by the permission `mentorship.assessment.read`. Ask whoever looks after this portal to grant it.',
       notJudgedTitle: 'Not judged',
       notJudgedText:
-        'Mentorship judges the services of the catalog; this entity is not one of them, was added after the last run, or is one whose assessment you may not see. Ask whoever looks after this portal.',
+        'Mentorship judges the services of the catalog; this entity is not one of them, was added after the last run, or could not be judged. Ask whoever looks after this portal.',
     },
     overview: {
       levels: 'Services by level',

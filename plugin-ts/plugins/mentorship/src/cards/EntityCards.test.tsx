@@ -2,7 +2,6 @@ import { screen } from '@testing-library/react';
 import { exposed, unreadable } from '../__testUtils__/fixtures/assessments';
 import {
   FixtureApi,
-  readyStatus,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
 import { renderOnService } from '../__testUtils__/rendering';
@@ -68,19 +67,5 @@ describe('entity cards', () => {
     };
     renderOnService(<StatusCard />, { api });
     expect(await screen.findByText(words)).toBeVisible();
-  });
-
-  it('say so in short to who may see no assessment at all', async () => {
-    const api = new FixtureApi();
-    api.getAssessmentByEntityRef = async () => {
-      throw await responseError(404, 'NotFoundError', 'the reason');
-    };
-    api.status = {
-      ...readyStatus,
-      viewer: { ...readyStatus.viewer, assessments: false },
-    };
-    renderOnService(<StatusCard />, { api });
-    expect(await screen.findByText('mentorship.assessment.read')).toBeVisible();
-    expect(screen.queryByText(/not one of them/)).not.toBeInTheDocument();
   });
 });

@@ -11,7 +11,6 @@ import {
 } from '../__testUtils__/fixtures/assessments';
 import {
   FixtureApi,
-  readyStatus,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
 import { countedKnowledge } from '../__testUtils__/fixtures/knowledge';
@@ -422,20 +421,6 @@ describe('MentorshipTab', () => {
       };
     });
     expect(await screen.findByText(title)).toBeVisible();
-  });
-
-  it('says so to who may see no assessment at all', async () => {
-    renderTab(exposed, api => {
-      api.getAssessmentByEntityRef = async () => {
-        throw await responseError(404, 'NotFoundError', 'the reason');
-      };
-      api.status = {
-        ...readyStatus,
-        viewer: { ...readyStatus.viewer, assessments: false },
-      };
-    });
-    expect(await screen.findByText('You may not see this')).toBeVisible();
-    expect(screen.queryByText('Not judged')).not.toBeInTheDocument();
   });
 
   it('tries again, and shows what then comes', async () => {

@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Button, Skeleton } from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
 import { ResponseError } from '@backstage/errors';
 import {
   isFirstPassPending,
   isNotJudged,
 } from 'backstage-plugin-mentorship-common';
 import { RiCompass3Line, RiHourglassLine, RiLockLine } from '@remixicon/react';
-import { useStatus } from '../answers/useAnswer';
 import { mentorshipTranslationRef } from '../translation';
 import { WithCode } from '../words/Words';
-import { Loading } from './Loading';
 import styles from './states.module.css';
 
 /** A whole area with nothing to show, and what to do about it. */
@@ -47,38 +45,14 @@ export function Problem(props: { problem: unknown; again: () => void }) {
   return <Failure problem={problem} again={props.again} />;
 }
 
-/** There is no assessment of this, as far as the reader may know. */
+/** There is no assessment of this. */
 function NotJudged() {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { isKnown, maySeeSome } = useMaySeeSome();
-  if (!isKnown) {
-    return (
-      <Loading>
-        <Skeleton width="100%" height={160} />
-      </Loading>
-    );
-  }
-  return maySeeSome ? (
+  return (
     <Blank icon={<RiCompass3Line />} title={t('states.notJudgedTitle')}>
       {t('states.notJudgedText')}
     </Blank>
-  ) : (
-    <NotPermitted />
   );
-}
-
-/**
- * Whether the reader may see any assessment: of one that they may not see, they are
- * told what they would be told if there were none.
- */
-function useMaySeeSome() {
-  const status = useStatus();
-  return {
-    isKnown: status.state !== 'asking',
-    maySeeSome: !(
-      status.state === 'answered' && status.value.viewer.assessments === false
-    ),
-  };
 }
 
 /** The reader may see nothing of this, and whom to ask. */
@@ -103,38 +77,16 @@ export function BriefProblem(props: { problem: unknown; again: () => void }) {
     );
   }
   if (isNotPermitted(problem)) {
-    return <BriefNotPermitted />;
-  }
-  if (isNotJudged(problem)) {
-    return <BriefNotJudged />;
-  }
-  return <Failure problem={problem} again={props.again} />;
-}
-
-function BriefNotPermitted() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  return (
-    <Brief icon={<RiLockLine />}>
-      <WithCode text={t('states.notPermittedText')} />
-    </Brief>
-  );
-}
-
-function BriefNotJudged() {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { isKnown, maySeeSome } = useMaySeeSome();
-  if (!isKnown) {
     return (
-      <Loading>
-        <Skeleton width="80%" height={24} />
-      </Loading>
+      <Brief icon={<RiLockLine />}>
+        <WithCode text={t('states.notPermittedText')} />
+      </Brief>
     );
   }
-  return maySeeSome ? (
-    <Brief icon={<RiCompass3Line />}>{t('states.notJudgedText')}</Brief>
-  ) : (
-    <BriefNotPermitted />
-  );
+  if (isNotJudged(problem)) {
+    return <Brief icon={<RiCompass3Line />}>{t('states.notJudgedText')}</Brief>;
+  }
+  return <Failure problem={problem} again={props.again} />;
 }
 
 function Brief(props: { icon: ReactNode; children: ReactNode }) {
