@@ -29,6 +29,24 @@ describe('the portal', () => {
       await holders.getByRole('link', { name: 'What if' }).waitFor();
     }));
 
+  it('shows the member of a team what is theirs, and says of the rest that it is kept', () =>
+    withPage('member', async page => {
+      const tab = (service: string) =>
+        `/catalog/default/component/${service}/mentorship`;
+      await page.goto(`${tab('ledger')}?as=member`);
+      await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+      await page.getByText('You may not see this').waitFor();
+      await page.getByText('mentorship.assessment.read').waitFor();
+
+      await page.goto(tab('payments-gateway'));
+      await page.getByRole('heading', { name: 'Whom to call' }).waitFor();
+
+      await page.goto('/mentorship/services');
+      await page.getByRole('row', { name: /^Payments gateway/ }).waitFor();
+      const ledger = page.getByRole('row', { name: /^Ledger/ });
+      assert.equal(await ledger.count(), 0);
+    }));
+
   it('answers a service without a user with 401', async () => {
     const response = await fetch(`${portalUrl}/api/catalog/entities`);
     assert.equal(response.status, 401);

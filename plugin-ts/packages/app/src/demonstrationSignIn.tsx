@@ -3,7 +3,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 /** Who may look around; the names are those of the providers in `app-config.yaml`. */
-const VISITORS = ['guest', 'engineer'] as const;
+const VISITORS = ['guest', 'engineer', 'member'] as const;
 
 type Visitor = (typeof VISITORS)[number];
 
@@ -13,7 +13,8 @@ const KEY = 'demonstration.as';
 /**
  * Signs the visitor in without asking, for this portal is a demonstration: as the
  * guest, who may do everything, or, where an address ends with `?as=engineer`, as an
- * engineer, who sees no names. A window remembers it until it is closed.
+ * engineer, who sees no names, or with `?as=member`, as the member of a team, who sees
+ * the assessments of what is theirs. A window remembers it until it is closed.
  */
 export const demonstrationSignIn = createFrontendModule({
   pluginId: 'app',

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
+  isPermission,
   isReadPermission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
@@ -13,6 +14,11 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import {
+  createMentorshipConditionalDecision,
+  mentorshipConditions,
+} from 'backstage-plugin-mentorship-backend';
+import { mentorshipAssessmentReadPermission } from 'backstage-plugin-mentorship-common';
 
 /** What only the guest may read: the names of people, and what leaves the portal. */
 const WITHHELD: readonly string[] = [
@@ -20,24 +26,44 @@ const WITHHELD: readonly string[] = [
   'mentorship.export',
 ];
 
+/** Visitors who are decided on by who they are. */
+interface Visitors {
+  guestRef: string;
+  memberRef: string;
+}
+
 /**
  * Lets the demonstration's guest do everything, so that every page can be seen;
- * another signed-in user reads, and sees people counted instead of named. A request
+ * another signed-in user reads, and sees people counted instead of named. The member
+ * of a team sees the whole catalog, and assessments of what is theirs alone. A request
  * without a user is denied.
  */
 export class DemonstrationPolicy implements PermissionPolicy {
-  constructor(private readonly guestRef: string) {}
+  constructor(private readonly visitors: Visitors) {}
 
   async handle(
-    request: PolicyQuery,
+    { permission }: PolicyQuery,
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
-    const { permission } = request;
+    const { guestRef, memberRef } = this.visitors;
+    if (user === undefined) {
+      return { result: AuthorizeResult.DENY };
+    }
+    const { userEntityRef, ownershipEntityRefs } = user.info;
+    if (
+      userEntityRef === memberRef &&
+      isPermission(permission, mentorshipAssessmentReadPermission)
+    ) {
+      return createMentorshipConditionalDecision(permission, {
+        anyOf: [
+          mentorshipConditions.isOwnedBy({ owners: ownershipEntityRefs }),
+          mentorshipConditions.isAbout({ people: [userEntityRef] }),
+        ],
+      });
+    }
     const allowed =
-      user?.info.userEntityRef === this.guestRef ||
-      (user !== undefined &&
-        isReadPermission(permission) &&
-        !WITHHELD.includes(permission.name));
+      userEntityRef === guestRef ||
+      (isReadPermission(permission) && !WITHHELD.includes(permission.name));
     return { result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
   }
 }
@@ -49,8 +75,13 @@ export const demonstrationPolicy = createBackendModule({
     env.registerInit({
       deps: { config: coreServices.rootConfig, policy: policyExtensionPoint },
       async init({ config, policy }) {
-        const guestRef = config.getString('auth.providers.guest.userEntityRef');
-        policy.setPolicy(new DemonstrationPolicy(guestRef));
+        const providers = config.getConfig('auth.providers');
+        policy.setPolicy(
+          new DemonstrationPolicy({
+            guestRef: providers.getString('guest.userEntityRef'),
+            memberRef: providers.getString('member.userEntityRef'),
+          }),
+        );
       },
     });
   },

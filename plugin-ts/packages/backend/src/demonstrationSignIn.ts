@@ -15,7 +15,10 @@ const anybody = createProxyAuthenticator({
   authenticate: async () => ({ result: {} }),
 });
 
-/** A second way in beside the guest's: as an engineer, who may do less. */
+/** Who else may look around beside the guest, each of whom may do less. */
+const VISITORS = ['engineer', 'member'];
+
+/** Further ways in beside the guest's. */
 export const demonstrationSignIn = createBackendModule({
   pluginId: 'auth',
   moduleId: 'demonstration-sign-in',
@@ -26,17 +29,19 @@ export const demonstrationSignIn = createBackendModule({
         providers: authProvidersExtensionPoint,
       },
       async init({ config, providers }) {
-        const entityRef = config.getString(
-          'auth.providers.engineer.userEntityRef',
-        );
-        providers.registerProvider({
-          providerId: 'engineer',
-          factory: createProxyAuthProviderFactory({
-            authenticator: anybody,
-            signInResolver: (_, context) =>
-              context.signInWithCatalogUser({ entityRef }),
-          }),
-        });
+        for (const providerId of VISITORS) {
+          const entityRef = config.getString(
+            `auth.providers.${providerId}.userEntityRef`,
+          );
+          providers.registerProvider({
+            providerId,
+            factory: createProxyAuthProviderFactory({
+              authenticator: anybody,
+              signInResolver: (_, context) =>
+                context.signInWithCatalogUser({ entityRef }),
+            }),
+          });
+        }
       },
     });
   },
