@@ -445,6 +445,41 @@ fn co_authors_count_for_recent_and_absence_only() {
 }
 
 #[test]
+fn several_people_in_one_trailer_are_several() {
+    let mut commit = Commit::new(0, "Ada", &[add("a.rs")]);
+    commit.co_authors = ["Ben", "Cyd", "Dee"].map(str::to_owned).to_vec();
+    let one_each = stream(&[commit]);
+    let told = |stream: &[u8]| {
+        let history = history_of(stream, Settings::default());
+        let names = history.people().iter();
+        let names: Vec<String> = names.map(|person| person.name.clone()).collect();
+        names
+    };
+    assert_eq!(told(&one_each), ["Ada", "Ben", "Cyd", "Dee"]);
+    for between in [
+        ", ",
+        ";",
+        " & ",
+        " and ",
+        ", and ",
+        "\n  ",
+        "%0ACo-authored-by: ",
+    ] {
+        let pieces: Vec<&[u8]> = one_each.split(|&byte| byte == 0x1d).collect();
+        let together = pieces.join(between.as_bytes());
+        assert_eq!(told(&together), told(&one_each), "{between:?}");
+    }
+    // What is no second person with an address stays a part of the first.
+    for odd in ["<x>", ", Ben", " <ada@example.net>"] {
+        let mut commit = Commit::new(0, "Ada", &[add("a.rs")]);
+        commit.co_authors = vec!["Eve".to_owned()];
+        let text = String::from_utf8(stream(&[commit])).unwrap();
+        let text = text.replace("<eve@example.org>", &format!("<eve@example.org>{odd}"));
+        assert_eq!(told(text.as_bytes()).len(), 2, "{odd}");
+    }
+}
+
+#[test]
 fn a_mailmap_tells_whom_a_trailer_names_as_it_tells_who_wrote() {
     let commit = |number, co_author: &str| {
         let mut commit = Commit::new(number, "Ada", &[modify("a.rs")]);

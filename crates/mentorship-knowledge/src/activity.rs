@@ -1,12 +1,13 @@
 //! Who worked on a part of a repository, and when last.
 
 use super::History;
-use super::log::{CommitNumber, TrailerRole};
+use super::log::CommitNumber;
 use super::person::PersonId;
 use super::person_set::PersonSet;
 use super::reader::{Model, Reader};
 use super::scope::Scope;
 use super::selection::Selection;
+use super::stream::TrailerRole;
 use super::touching::ALWAYS;
 use mentorship_texts::ordering::sort_by;
 use std::ops::Range;

@@ -8,9 +8,10 @@
 use super::credit::Credit;
 use super::formula::{self, Contribution, Touch, Weights};
 use super::identities::People;
-use super::log::{CommitNumber, Event, EventKind, EventLog, PathNumber, TrailerRole};
+use super::log::{CommitNumber, Event, EventKind, EventLog, PathNumber};
 use super::path_events::EventsByPath;
 use super::person::PersonId;
+use super::stream::TrailerRole;
 
 /// Folds one file after the other with the same working memory.
 pub(crate) struct FileFold<'a> {

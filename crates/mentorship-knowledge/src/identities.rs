@@ -3,9 +3,10 @@
 use super::Settings;
 use super::bots::{BotMatch, BotPatterns};
 use super::folding::folded;
-use super::log::{CommitNumber, EventLog, IdentityNumber, Trailer, TrailerRole, UNKNOWN_TIME};
+use super::log::{CommitNumber, EventLog, IdentityNumber, Trailer, UNKNOWN_TIME};
 use super::person::{Merge, MergeReason, Person, PersonId};
 use super::person_set::PersonSet;
+use super::stream::TrailerRole;
 use crate::stream::Identity;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;

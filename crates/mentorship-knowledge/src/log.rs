@@ -5,7 +5,7 @@
 //! makes a history continued with new commits equal to one read from scratch.
 
 use crate::mailmap::Mailmap;
-use crate::stream::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity};
+use crate::stream::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity, TrailerRole};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
 use std::sync::OnceLock;
@@ -106,13 +106,6 @@ pub(crate) enum State {
     Gone,
 }
 
-/// What somebody other than the author did for a commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TrailerRole {
-    CoAuthor,
-    Reviewer,
-}
-
 /// One person named by a commit's trailers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Trailer {
@@ -198,12 +191,9 @@ impl EventLog {
         };
         self.begin_next(header.hash, number);
         let author = self.number_of_identity(header.joined_author());
-        for identity in header.co_authors() {
-            self.trailer(number, TrailerRole::CoAuthor, mailmap.mapped(identity));
-        }
-        for identity in header.reviewers() {
-            self.trailer(number, TrailerRole::Reviewer, mailmap.mapped(identity));
-        }
+        header.each_trailer(|role, identity| {
+            self.trailer(number, role, mailmap.mapped(identity));
+        });
         let (Ok(events_end), Ok(parents_end)) = (
             u32::try_from(self.events.len()),
             u32::try_from(self.parents.len()),

@@ -48,7 +48,7 @@ impl fmt::Display for StateError {
 impl std::error::Error for StateError {}
 
 const MAGIC: &[u8] = b"MKHS";
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 /// Writes the log. `basis` is what the events depend on beside the commits.
 pub(crate) fn write(log: &EventLog, basis: &str) -> Vec<u8> {

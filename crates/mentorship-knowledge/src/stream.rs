@@ -53,15 +53,33 @@ impl<'a> CommitHeader<'a> {
         self.author_fields
     }
 
-    /// The people named by `Co-authored-by` trailers, in their order.
-    pub fn co_authors(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
-        trailer_identities(self.co_authors)
+    /// Tells whom trailers name and what for: co-authors first, then reviewers, both in
+    /// their order.
+    pub(crate) fn each_trailer(&self, mut tell: impl FnMut(TrailerRole, Identity<'_>)) {
+        for (role, values) in [
+            (TrailerRole::CoAuthor, self.co_authors),
+            (TrailerRole::Reviewer, self.reviewers),
+        ] {
+            for value in values.split(|&byte| byte == VALUE) {
+                let mut all = Some(value);
+                while let Some(people) = all {
+                    let (first, others) = first_person(people);
+                    let identity = trailer_identity(first);
+                    if !identity.name.is_empty() || !identity.email.is_empty() {
+                        tell(role, identity);
+                    }
+                    all = others;
+                }
+            }
+        }
     }
+}
 
-    /// The people named by `Reviewed-by` trailers, in their order.
-    pub fn reviewers(&self) -> impl Iterator<Item = Identity<'a>> + use<'a> {
-        trailer_identities(self.reviewers)
-    }
+/// What somebody other than the author did for a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TrailerRole {
+    CoAuthor,
+    Reviewer,
 }
 
 /// A name and an e-mail address as they stand in a commit; either may be empty.
@@ -511,10 +529,36 @@ fn are_eight_hexadecimal(word: u64) -> bool {
     (digit | letter) & !word & HIGHEST == HIGHEST
 }
 
-fn trailer_identities(text: &[u8]) -> impl Iterator<Item = Identity<'_>> {
-    text.split(|&byte| byte == VALUE)
-        .map(trailer_identity)
-        .filter(|identity| !identity.name.is_empty() || !identity.email.is_empty())
+/// The first person of a trailer and what names the others: some write several people
+/// into one line, or the trailer's key again, its line break as `%0A`.
+fn first_person(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let Some((first, behind)) = end_of_address(text).map(|end| text.split_at(end)) else {
+        return (text, None);
+    };
+    let next = next_name(behind);
+    match end_of_address(next) {
+        Some(_) if !next.starts_with(b"<") => (first, Some(next)),
+        _ => (text, None),
+    }
+}
+
+/// Behind the first `<…>` where that is an e-mail address.
+fn end_of_address(text: &[u8]) -> Option<usize> {
+    let start = byte_words::find(text, b'<')?;
+    let length = byte_words::find(text.get(start..)?, b'>')?;
+    byte_words::find(text.get(start..start + length)?, b'@')?;
+    Some(start + length + 1)
+}
+
+/// What stands between two people is no part of a name.
+fn next_name(text: &[u8]) -> &[u8] {
+    let key = text.split(|&byte| byte == b'<').next().unwrap_or_default();
+    let key = key.iter().rposition(|&byte| byte == b':');
+    let text = text.get(key.map_or(0, |key| key + 1)..).unwrap_or_default();
+    let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !b",;&+/|".contains(byte);
+    let start = text.iter().position(is_name).unwrap_or(text.len());
+    let name = text.get(start..).unwrap_or_default();
+    name.strip_prefix(b"and ").unwrap_or(name)
 }
 
 /// Reads `Name <address>`; a value without brackets is an address where it has

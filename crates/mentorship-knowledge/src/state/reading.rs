@@ -2,7 +2,8 @@
 //! not what was written.
 
 use super::numbers::{Reading, unzigzag};
-use crate::log::{CommitRow, Event, EventKind, EventLog, Trailer, TrailerRole, UNKNOWN_COMMIT};
+use crate::log::{CommitRow, Event, EventKind, EventLog, Trailer, UNKNOWN_COMMIT};
+use crate::stream::TrailerRole;
 use mentorship_symbols::intern::Interner;
 
 /// Everything of a log.

@@ -1,7 +1,8 @@
 //! A log as numbers and byte strings.
 
 use super::numbers::{Writing, zigzag};
-use crate::log::{CommitRow, Event, EventLog, Trailer, TrailerRole, UNKNOWN_COMMIT};
+use crate::log::{CommitRow, Event, EventLog, Trailer, UNKNOWN_COMMIT};
+use crate::stream::TrailerRole;
 
 /// Everything of the log.
 pub(super) fn log(out: &mut Writing, log: &EventLog) {
