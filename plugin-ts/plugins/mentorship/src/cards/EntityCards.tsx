@@ -11,7 +11,7 @@ import {
   MentorshipMark,
   RotationMark,
 } from '../marks/StateMarks';
-import { ScoreMeter } from '../pictures/ScoreMeter';
+import { Score } from '../pictures/Score';
 import { KnowledgePanel } from '../knowledge/KnowledgePanel';
 import { entityContentRouteRef } from '../routes';
 import { FailedEvidence } from '../service/FailedEvidence';
@@ -86,27 +86,14 @@ export function GlanceCard() {
 
 function Status({ assessment }: { assessment: Assessment }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { coverage, nextActions, score } = assessment;
+  const { nextActions } = assessment;
   return (
     <div className={styles.status}>
       <LevelMark level={assessment.level} size="large" />
       <p className={styles.headline}>
         <Words parts={assessment.headline} />
       </p>
-      {coverage !== undefined && (
-        <div className={styles.score}>
-          <span>
-            {score === undefined
-              ? t('score.none')
-              : t('score.line', { score: String(score) })}
-            {' · '}
-            {t('score.known', { coverage: String(coverage) })}
-          </span>
-          {score !== undefined && (
-            <ScoreMeter score={score} coverage={coverage} />
-          )}
-        </div>
-      )}
+      <Score assessment={assessment} />
       <ThreeWords assessment={assessment} />
       {nextActions.length > 0 && (
         <p className={styles.next}>

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { AssessmentGroup } from 'backstage-plugin-mentorship-common';
-import { LEVEL_TONE } from '../marks/LevelMark';
+import { levelColour } from '../marks/levelColour';
 import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
@@ -105,7 +105,7 @@ function LevelBar({ group }: { group: AssessmentGroup }) {
           group.byLevel[level] > 0 && (
             <span
               key={level}
-              data-tone={LEVEL_TONE[level]}
+              {...levelColour(level)}
               style={{ flexGrow: group.byLevel[level] }}
             />
           ),

@@ -6,7 +6,7 @@ import { Mark, Tone } from './Mark';
 import { LADDER } from './scales';
 
 /** The colour that goes with a level. */
-export const LEVEL_TONE: Record<Level, Tone> = {
+const LEVEL_TONE: Record<Level, Tone> = {
   exposed: 'negative',
   developing: 'warning',
   covered: 'info',

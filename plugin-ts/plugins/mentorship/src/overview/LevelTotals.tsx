@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import type { Level } from 'backstage-plugin-mentorship-common';
-import { LEVEL_TONE, LevelIcon } from '../marks/LevelMark';
+import { levelColour } from '../marks/levelColour';
+import { LevelIcon } from '../marks/LevelMark';
 import { LEVELS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
@@ -41,8 +42,7 @@ export function LevelTotals(props: {
             <button
               key={level}
               type="button"
-              className={styles.total}
-              data-tone={LEVEL_TONE[level]}
+              {...levelColour(level, styles.total)}
               aria-pressed={chosen.includes(level)}
               onClick={() => toggle(level)}
             >

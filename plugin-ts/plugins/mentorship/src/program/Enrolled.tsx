@@ -4,7 +4,8 @@ import type { Program, ServiceRisk } from 'backstage-plugin-mentorship-common';
 import { Sheet } from '../layout/Page';
 import { Panel } from '../layout/Panel';
 import { TabLink } from '../layout/TabLink';
-import { LEVEL_TONE, LevelIcon } from '../marks/LevelMark';
+import { levelColour } from '../marks/levelColour';
+import { LevelIcon } from '../marks/LevelMark';
 import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
@@ -40,8 +41,7 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
             {present.map(({ level, services: count }) => (
               <span
                 key={level}
-                data-tone={LEVEL_TONE[level]}
-                data-level={level}
+                {...levelColour(level)}
                 style={{ flexGrow: count }}
               />
             ))}
@@ -49,7 +49,7 @@ export function Enrolled(props: { program: Program; isUpToDate: boolean }) {
         )}
         <ul className={styles.levels}>
           {program.levels.map(({ level, services: count, percent }) => (
-            <li key={level} data-tone={LEVEL_TONE[level]}>
+            <li key={level} {...levelColour(level)}>
               <LevelIcon level={level} />
               <span>
                 <strong className={styles.tabular}>

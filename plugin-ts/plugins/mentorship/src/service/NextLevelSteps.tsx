@@ -10,7 +10,7 @@ import type {
   RuleMention,
 } from 'backstage-plugin-mentorship-common';
 import { TextButton } from '../layout/TextButton';
-import { LEVEL_TONE } from '../marks/LevelMark';
+import { levelColour } from '../marks/levelColour';
 import { LADDER } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import text from '../layout/text.module.css';
@@ -27,11 +27,7 @@ export function NextLevelSteps(props: {
   const reached = (LADDER as readonly Level[]).indexOf(level);
   return (
     <>
-      <ol
-        className={styles.levels}
-        aria-label={t('next.levels')}
-        data-tone={LEVEL_TONE[level]}
-      >
+      <ol {...levelColour(level, styles.levels)} aria-label={t('next.levels')}>
         {LADDER.map((step, index) => (
           <li
             key={step}

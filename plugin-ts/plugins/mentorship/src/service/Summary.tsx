@@ -10,7 +10,7 @@ import { Notice } from '../layout/Notice';
 import { Sheet } from '../layout/Page';
 import { TextButton } from '../layout/TextButton';
 import { LevelMark } from '../marks/LevelMark';
-import { ScoreMeter } from '../pictures/ScoreMeter';
+import { Score } from '../pictures/Score';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -88,26 +88,6 @@ export function Summary(props: {
         )}
       </div>
     </Sheet>
-  );
-}
-
-function Score({ assessment }: { assessment: Assessment }) {
-  const { t } = useTranslationRef(mentorshipTranslationRef);
-  const { score, coverage } = assessment;
-  if (coverage === undefined || !assessment.enrolment.enrolled) {
-    return null;
-  }
-  return (
-    <div className={styles.score}>
-      <span>
-        {score === undefined
-          ? t('score.none')
-          : t('score.line', { score: String(score) })}
-        {' · '}
-        {t('score.known', { coverage: String(coverage) })}
-      </span>
-      {score !== undefined && <ScoreMeter score={score} coverage={coverage} />}
-    </div>
   );
 }
 
