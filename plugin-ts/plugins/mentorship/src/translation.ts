@@ -17,6 +17,15 @@ export const mentorshipTranslationRef = createTranslationRef({
       unknown: 'Too little known',
       'not-enrolled': 'Not enrolled',
     },
+    levelMeaning: {
+      exposed: 'What the first level asks for is not there.',
+      developing: 'Somebody is named, and something is written down.',
+      covered: 'The service survives one departure.',
+      resilient: 'The service survives two departures, and that is kept up.',
+      unknown: 'Too little was read to tell a level.',
+      'not-enrolled':
+        'The service takes no part in the program, and is held to no rule.',
+    },
     rotation: {
       label: 'Steward rotation',
       vacant: 'Vacant',
@@ -145,6 +154,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       why: 'Why',
       top: 'The highest level is reached. What keeps it there is below.',
       levels: 'Levels',
+      aboutLevels: 'What levels mean',
     },
     service: {
       sections: 'On this page',
@@ -545,6 +555,12 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     rules: {
       search: 'Search rules',
+      byLevel: 'By level',
+      byCategory: 'By category',
+      ladder:
+        'For a level, each of its rules and of those before it must be in order or not apply. A service that has not reached the first is exposed.',
+      noLevel: 'Asked for by no level',
+      noLevelText: 'These count in the score alone.',
       found_one: '{{count}} rule',
       found_other: '{{count}} rules',
       none: 'No rule has these words.',

@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { RiTable2 } from '@remixicon/react';
 import { mentorshipTranslationRef } from '../translation';
-import styles from './layout.module.css';
+import { ChoiceSwitch } from './ChoiceSwitch';
 
 /** A picture, or the table that says the same. */
 export type Look = 'picture' | 'table';
@@ -17,20 +16,14 @@ export function LookSwitch(props: {
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <ToggleButtonGroup
-      className={styles.switch}
-      aria-label={t('look.label')}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[props.look]}
-      onSelectionChange={([chosen]) => props.onChange(chosen as Look)}
-    >
-      <ToggleButton id="picture" iconStart={props.icon}>
-        {props.picture}
-      </ToggleButton>
-      <ToggleButton id="table" iconStart={<RiTable2 />}>
-        {t('look.table')}
-      </ToggleButton>
-    </ToggleButtonGroup>
+    <ChoiceSwitch<Look>
+      label={t('look.label')}
+      choices={[
+        { id: 'picture', label: props.picture, icon: props.icon },
+        { id: 'table', label: t('look.table'), icon: <RiTable2 /> },
+      ]}
+      chosen={props.look}
+      onChange={props.onChange}
+    />
   );
 }

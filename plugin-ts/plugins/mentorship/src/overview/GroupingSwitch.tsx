@@ -1,8 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { ChoiceSwitch } from '../layout/ChoiceSwitch';
 import { mentorshipTranslationRef } from '../translation';
 import type { Grouping } from './view';
-import styles from '../layout/layout.module.css';
 
 /** Services one by one, or grouped by what they have in common. */
 export function GroupingSwitch(props: {
@@ -11,19 +10,17 @@ export function GroupingSwitch(props: {
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
-    <ToggleButtonGroup
-      className={styles.switch}
-      aria-label={t('groups.label')}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[props.by ?? 'services']}
-      onSelectionChange={([chosen]) =>
-        props.onChange(chosen === 'services' ? undefined : (chosen as Grouping))
+    <ChoiceSwitch<Grouping | 'services'>
+      label={t('groups.label')}
+      choices={[
+        { id: 'services', label: t('groups.each') },
+        { id: 'owner', label: t('groups.owner') },
+        { id: 'system', label: t('groups.system') },
+      ]}
+      chosen={props.by ?? 'services'}
+      onChange={chosen =>
+        props.onChange(chosen === 'services' ? undefined : chosen)
       }
-    >
-      <ToggleButton id="services">{t('groups.each')}</ToggleButton>
-      <ToggleButton id="owner">{t('groups.owner')}</ToggleButton>
-      <ToggleButton id="system">{t('groups.system')}</ToggleButton>
-    </ToggleButtonGroup>
+    />
   );
 }

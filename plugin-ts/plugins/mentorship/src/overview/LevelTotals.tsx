@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton } from '@backstage/ui';
+import { Focusable, Skeleton, Tooltip, TooltipTrigger } from '@backstage/ui';
 import type { Level } from 'backstage-plugin-mentorship-common';
 import { levelColour } from '../marks/levelColour';
 import { LevelIcon } from '../marks/LevelMark';
@@ -39,25 +39,29 @@ export function LevelTotals(props: {
         {LEVELS.map(level => {
           const count = totals?.byLevel[level];
           return (
-            <button
-              key={level}
-              type="button"
-              {...levelColour(level, styles.total)}
-              aria-pressed={chosen.includes(level)}
-              onClick={() => toggle(level)}
-            >
-              <span className={styles.totalNumber}>
-                {count === undefined ? (
-                  <Skeleton width={20} height={20} />
-                ) : (
-                  format.format(count)
-                )}
-              </span>{' '}
-              <span className={styles.totalLabel}>
-                <LevelIcon level={level} />
-                {t(`level.${level}`)}
-              </span>
-            </button>
+            <TooltipTrigger key={level} delay={300}>
+              <Focusable>
+                <button
+                  type="button"
+                  {...levelColour(level, styles.total)}
+                  aria-pressed={chosen.includes(level)}
+                  onClick={() => toggle(level)}
+                >
+                  <span className={styles.totalNumber}>
+                    {count === undefined ? (
+                      <Skeleton width={20} height={20} />
+                    ) : (
+                      format.format(count)
+                    )}
+                  </span>{' '}
+                  <span className={styles.totalLabel}>
+                    <LevelIcon level={level} />
+                    {t(`level.${level}`)}
+                  </span>
+                </button>
+              </Focusable>
+              <Tooltip>{t(`levelMeaning.${level}`)}</Tooltip>
+            </TooltipTrigger>
           );
         })}
       </div>

@@ -6,19 +6,27 @@ import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { useLevelNames } from './levelNames';
+import type { RuleGrouping } from './ruleGroups';
 import text from '../layout/text.module.css';
 import styles from './rules.module.css';
 
 /** A rule: its page, its weight, and the services that fail it. */
 export function RuleItem(props: {
   rule: RuleEntry;
+  /** What its group says of it already. */
+  by: RuleGrouping;
   /** Services that fail it; absent where they are not counted. */
   failing: number | undefined;
   onOpen: () => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const levelNames = useLevelNames();
-  const { rule } = props;
+  const { rule, by } = props;
+  const beside =
+    by === 'level'
+      ? t(`category.${rule.category}`)
+      : rule.levels.length > 0 &&
+        t('rule.levels', { levels: levelNames(rule.levels) });
   return (
     <li className={styles.rule}>
       <div className={styles.words}>
@@ -27,8 +35,7 @@ export function RuleItem(props: {
         </TextButton>
         <p className={text.quiet}>
           {t('rules.weight', { weight: String(rule.weight) })}
-          {rule.levels.length > 0 &&
-            ` · ${t('rule.levels', { levels: levelNames(rule.levels) })}`}
+          {beside && ` · ${beside}`}
         </p>
       </div>
       <Failing rule={rule} failing={props.failing} />

@@ -4,11 +4,11 @@ import { Alert, SearchField, Skeleton } from '@backstage/ui';
 import type {
   Facet,
   RuleCatalogue,
-  RuleCategory,
   RuleEntry,
 } from 'backstage-plugin-mentorship-common';
 import { RiSearchLine } from '@remixicon/react';
 import { useFacets, useRules } from '../answers/useAnswer';
+import { ChoiceSwitch } from '../layout/ChoiceSwitch';
 import { Page, Sheet } from '../layout/Page';
 import { Panel } from '../layout/Panel';
 import { Loading } from '../states/Loading';
@@ -17,10 +17,11 @@ import { Blank, message, Problem } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { RuleDialog } from './RuleDialog';
 import { RuleItem } from './RuleItem';
+import { RuleGrouping, useRuleGroups } from './ruleGroups';
 import text from '../layout/text.module.css';
 import styles from './rules.module.css';
 
-/** Every rule by category, with how many services fail it. */
+/** Every rule by the level that asks for it, with how many services fail it. */
 export function RulesPage() {
   const asked = useRules();
   return (
@@ -47,9 +48,11 @@ const EVERYTHING = {};
 function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   const [words, setWords] = useState('');
+  const [by, setBy] = useState<RuleGrouping>('level');
   const [open, setOpen] = useState<string | undefined>();
   const facets = useFacets(EVERYTHING);
   const found = rules.filter(rule => matches(rule, words));
+  const groups = useRuleGroups(found, by);
   const failing =
     facets.state === 'answered' ? countsOf(facets.value.rule) : undefined;
   return (
@@ -66,7 +69,17 @@ function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
         <span className={text.quiet} role="status">
           {t('rules.found', { count: found.length })}
         </span>
+        <ChoiceSwitch<RuleGrouping>
+          label={t('groups.label')}
+          choices={[
+            { id: 'level', label: t('rules.byLevel') },
+            { id: 'category', label: t('rules.byCategory') },
+          ]}
+          chosen={by}
+          onChange={setBy}
+        />
       </div>
+      {by === 'level' && <p className={styles.ladder}>{t('rules.ladder')}</p>}
       {facets.state === 'failed' && (
         <Alert
           status="warning"
@@ -81,23 +94,25 @@ function Rules({ catalogue: { rules } }: { catalogue: RuleCatalogue }) {
           {t('overview.noMatchText')}
         </Blank>
       )}
-      <div className={styles.categories}>
-        {byCategory(found).map(([category, inIt]) => (
+      <div className={styles.groups}>
+        {groups.map(({ key, title, meaning, rules: inIt }) => (
           <Panel
-            key={category}
+            key={key}
             headingLevel={2}
-            title={t(`category.${category}`)}
+            title={title}
             aside={
               <span className={text.quiet}>
                 {t('rules.found', { count: inIt.length })}
               </span>
             }
           >
+            {meaning && <p className={styles.meaning}>{meaning}</p>}
             <ul className={styles.rules}>
               {inIt.map(rule => (
                 <RuleItem
                   key={rule.id}
                   rule={rule}
+                  by={by}
                   failing={failing && (failing.get(rule.id) ?? 0)}
                   onOpen={() => setOpen(rule.id)}
                 />
@@ -132,22 +147,11 @@ function countsOf(facet: Facet): ReadonlyMap<string, number> {
   );
 }
 
-/** The categories in the order of their first rules. */
-function byCategory(
-  rules: readonly RuleEntry[],
-): Array<[RuleCategory, RuleEntry[]]> {
-  const groups = new Map<RuleCategory, RuleEntry[]>();
-  for (const rule of rules) {
-    groups.set(rule.category, [...(groups.get(rule.category) ?? []), rule]);
-  }
-  return [...groups];
-}
-
 function RulesSkeleton() {
   return (
     <Loading className={styles.loading}>
       <Skeleton width="min(26rem, 60%)" height={32} />
-      <div className={styles.categories}>
+      <div className={styles.groups}>
         {[1, 2, 3, 4].map(key => (
           <Sheet key={key} className={styles.skeleton}>
             <Skeleton width="40%" height={24} />

@@ -1,4 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
 import {
   RiCloseCircleLine,
   RiPauseCircleLine,
@@ -12,6 +13,7 @@ import type {
 import { TextButton } from '../layout/TextButton';
 import { levelColour } from '../marks/levelColour';
 import { LADDER } from '../marks/scales';
+import { rulesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import text from '../layout/text.module.css';
 import styles from './summary.module.css';
@@ -23,6 +25,7 @@ export function NextLevelSteps(props: {
   onRule: (rule: string) => void;
 }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const rules = useRouteRef(rulesRouteRef);
   const { level, nextLevel, onRule } = props;
   const reached = (LADDER as readonly Level[]).indexOf(level);
   return (
@@ -40,9 +43,16 @@ export function NextLevelSteps(props: {
       </ol>
       {nextLevel ? (
         <>
-          <h3 className={styles.smallTitle}>
-            {t('next.towards', { level: t(`level.${nextLevel.level}`) })}
-          </h3>
+          <div className={styles.towardsHead}>
+            <h3 className={styles.smallTitle}>
+              {t('next.towards', { level: t(`level.${nextLevel.level}`) })}
+            </h3>
+            {rules && (
+              <Link href={rules()} variant="body-small" color="secondary">
+                {t('next.aboutLevels')}
+              </Link>
+            )}
+          </div>
           <ul className={styles.asks}>
             <Asks
               mentions={nextLevel.missing}
