@@ -47,8 +47,11 @@ export function MentorshipTab() {
   );
 }
 
-/** How many failures are shown at first; on a narrow screen those that weigh most. */
-const FAILURES = { wide: 6, narrow: 3 };
+/**
+ * How many failures are shown at first, on a narrow screen those that weigh most, and
+ * how many are so few that what stands beside them is longer.
+ */
+const FAILURES = { wide: 6, narrow: 3, few: 3 };
 
 function Service({ assessment }: { assessment: Assessment }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
@@ -60,7 +63,11 @@ function Service({ assessment }: { assessment: Assessment }) {
     findings.find(finding => finding.rule === id)?.title ?? id;
   const hasFindings = assessment.enrolment.enrolled || findings.length > 0;
   const hasNotes = notes.length > 0;
+  const failures = findings.filter(
+    ({ outcome }) => outcome.verdict === 'fail',
+  ).length;
   // Beside what is known of the service where there is room, else as wide as the page.
+  const isBeside = isNarrow ? !hasFindings : failures <= FAILURES.few;
   const knowledge = (
     <PanelPlace id="mentorship-knowledge" isFolded={isNarrow}>
       <KnowledgePanel entityRef={entityRef} />
@@ -79,14 +86,14 @@ function Service({ assessment }: { assessment: Assessment }) {
               ? ([['mentorship-findings', t('findings.title')]] as const)
               : []),
             ['mentorship-history', t('history.title')],
-            ...(hasFindings ? [] : [toKnowledge]),
+            ...(isBeside ? [toKnowledge] : []),
             ['mentorship-call', t('call.title')],
             ['mentorship-documents', t('documents.title')],
             ['mentorship-evidence', t('evidence.title')],
             ...(hasNotes
               ? ([['mentorship-notes', t('notes.title')]] as const)
               : []),
-            ...(hasFindings ? [toKnowledge] : []),
+            ...(isBeside ? [] : [toKnowledge]),
           ]}
         />
       )}
@@ -123,7 +130,7 @@ function Service({ assessment }: { assessment: Assessment }) {
               onRule={openRule}
             />
           </PanelPlace>
-          {!hasFindings && knowledge}
+          {isBeside && knowledge}
         </div>
         <div className={styles.side}>
           <PanelPlace id="mentorship-call">
@@ -142,7 +149,7 @@ function Service({ assessment }: { assessment: Assessment }) {
           )}
         </div>
       </div>
-      {hasFindings && knowledge}
+      {!isBeside && knowledge}
       {rule !== undefined && (
         <RuleDialog
           id={rule}
