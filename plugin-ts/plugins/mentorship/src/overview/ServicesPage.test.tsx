@@ -6,7 +6,11 @@ import {
   readyStatus,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
-import { programReport, risks, unbegun } from '../__testUtils__/fixtures/program';
+import {
+  programReport,
+  risks,
+  unbegun,
+} from '../__testUtils__/fixtures/program';
 import { rows } from '../__testUtils__/fixtures/rows';
 import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
