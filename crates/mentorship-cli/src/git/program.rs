@@ -126,6 +126,19 @@ impl Git {
         Ok(printed)
     }
 
+    /// All that the command prints to questions, one a line.
+    pub(super) fn answers(self, questions: String) -> Result<Vec<u8>, GitError> {
+        let (mut running, mut stdin) = self.start_with_input()?;
+        // Asked beside the answers, or a git that nobody listens to would wait. Where it
+        // ended without reading everything, its exit status tells why.
+        let asking = std::thread::spawn(move || stdin.write_all(questions.as_bytes()));
+        let mut printed = Vec::new();
+        running.stdout()?.read_to_end(&mut printed)?;
+        let _ = asking.join();
+        running.finish()?;
+        Ok(printed)
+    }
+
     /// What the command prints as one line of text.
     pub(super) fn line(self) -> Result<String, GitError> {
         let printed = self.output()?;

@@ -1,8 +1,9 @@
 //! Earlier versions of files: which commits of the main line changed them, and
 //! what they left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
 
 use mentorship_core::evidence::introductions::MOST_VERSIONS;
 use mentorship_core::wire::v1::{EvidenceFile, FileVersion};
@@ -14,8 +15,13 @@ use super::repository::GitRepository;
 /// Renames of one file that are followed.
 const MOST_RENAMES: usize = 10;
 
-/// What is read of all versions together; a plan has a few kilobytes.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// What is read of all versions together: a plan has a few kilobytes, and a monorepo
+/// thousands of plans.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// So many files are named to git, which then looks at nothing else. It takes the longer
+/// for each commit the more are named, and soon longer than it takes to tell of all.
+const FEW: usize = 20;
 
 const SHALLOW: &str = "older commits were left out when it was cloned";
 const TOO_MANY: &str = "so many versions of a file are enough";
@@ -24,7 +30,7 @@ const NO_FILE: &str = "not a file";
 const RENAMED_TOO_OFTEN: &str = "the file was renamed too often";
 
 /// A commit of the main line that changed a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Change {
     commit: String,
     /// The commit before it on the main line; `None` for the first one.
@@ -54,10 +60,9 @@ impl GitRepository {
             return Ok(Vec::new());
         }
         let mut pasts = self.pasts(commit, paths)?;
-        self.follow_renames(&mut pasts)?;
         let is_shallow = self.is_shallow()?;
         let mut versions = Vec::new();
-        for past in pasts.values_mut() {
+        for past in &mut pasts {
             if past.changes.len() > MOST_VERSIONS {
                 past.changes.truncate(MOST_VERSIONS);
                 past.cut = Some(TOO_MANY);
@@ -65,8 +70,9 @@ impl GitRepository {
                 past.cut = Some(SHALLOW);
             }
         }
-        let contents = self.contents(pasts.values().flat_map(|past| &past.changes))?;
-        for (path, past) in pasts {
+        let contents = self.contents(pasts.iter().flat_map(|past| &past.changes))?;
+        for past in pasts {
+            let path = past.path;
             let changes = past.changes.iter();
             versions.extend(changes.map(|change| version(&path, change, &contents)));
             if let (Some(reason), Some(oldest)) = (past.cut, past.changes.last()) {
@@ -81,19 +87,39 @@ impl GitRepository {
         Ok(versions)
     }
 
-    fn pasts(&self, commit: &str, paths: &[String]) -> Result<BTreeMap<String, Past>, GitError> {
-        let mut pasts: BTreeMap<String, Past> = BTreeMap::new();
-        for change in self.changes(commit, paths)? {
-            let past = pasts.entry(change.path.clone()).or_default();
-            past.changes.push(change);
+    fn pasts(&self, commit: &str, paths: &[String]) -> Result<Vec<Past>, GitError> {
+        let mut changes = by_path(self.changes(commit, paths.iter().cloned().collect())?);
+        let mut pasts: Vec<Past> = Vec::with_capacity(paths.len());
+        for path in paths {
+            pasts.push(Past {
+                changes: changes.remove(path).unwrap_or_default(),
+                path: path.clone(),
+                cut: None,
+            });
+        }
+        let mut open: Vec<&mut Past> = pasts.iter_mut().collect();
+        for followed in 0.. {
+            let renamed = self.renamed(open)?;
+            if followed == MOST_RENAMES {
+                for each in renamed {
+                    each.past.cut = Some(RENAMED_TOO_OFTEN);
+                }
+                break;
+            }
+            open = self.followed(commit, renamed)?;
+            if open.is_empty() {
+                break;
+            }
         }
         Ok(pasts)
     }
 
     /// The changes of files along the main line from a commit on, newest first.
-    fn changes(&self, commit: &str, paths: &[String]) -> Result<Vec<Change>, GitError> {
-        let printed = self
-            .git("log")
+    fn changes(&self, commit: &str, paths: BTreeSet<String>) -> Result<Vec<Change>, GitError> {
+        // Settings of the repository take no part.
+        let settings = ["-c", "log.showRoot=true", "-c", "log.follow=false"].map(OsString::from);
+        let few = Some(&paths).filter(|paths| paths.len() <= FEW);
+        let mut running = Git::new(self.here().into_iter().chain(settings), "log")
             .args([
                 "--first-parent",
                 "-m",
@@ -105,56 +131,71 @@ impl GitRepository {
                 commit,
                 "--",
             ])
-            .args(paths)
-            .output()?;
-        changes(&String::from_utf8_lossy(&printed))
-            .ok_or_else(|| GitError::Unexpected("`git log` printed what it should not".to_owned()))
-    }
-
-    /// Goes on under the earlier name where a file began as another one.
-    fn follow_renames(&self, pasts: &mut BTreeMap<String, Past>) -> Result<(), GitError> {
-        for past in pasts.values_mut() {
-            for followed in 0.. {
-                let Some((path, before)) = self.earlier_name(past)? else {
-                    break;
-                };
-                if followed == MOST_RENAMES {
-                    past.cut = Some(RENAMED_TOO_OFTEN);
-                    break;
-                }
-                let earlier = self.changes(&before, &[path])?;
-                if earlier.is_empty() || past.changes.len() > MOST_VERSIONS {
-                    break;
-                }
-                past.changes.extend(earlier);
-            }
+            .args(few.into_iter().flatten())
+            .start()?;
+        let mut changes = Changes::default();
+        for field in BufReader::new(running.stdout()?).split(0) {
+            let taken = changes.take(&String::from_utf8_lossy(&field?), &paths);
+            taken.ok_or_else(|| {
+                GitError::Unexpected("`git log` printed what it should not".to_owned())
+            })?;
         }
-        Ok(())
+        running.finish()?;
+        Ok(changes.found)
     }
 
-    /// The path that the oldest known version was renamed from, and the commit
-    /// before.
-    fn earlier_name(&self, past: &Past) -> Result<Option<(String, String)>, GitError> {
-        let Some(oldest) = past.changes.last().filter(|change| change.added) else {
-            return Ok(None);
-        };
-        let Some(before) = &oldest.before else {
-            return Ok(None);
-        };
+    /// Those of the files that began as another one, and what that was called.
+    fn renamed<'a>(&self, pasts: Vec<&'a mut Past>) -> Result<Vec<Renamed<'a>>, GitError> {
+        let pairs: BTreeSet<String> = pasts.iter().filter_map(|past| past.beginning()).collect();
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
         let settings = ["-c", "diff.renameLimit=10000"].map(OsString::from);
         let printed = Git::new(self.here().into_iter().chain(settings), "diff-tree")
-            .args(["-r", "-z", "-M50%", "--diff-filter=R", "--name-status"])
-            .args([before, &oldest.commit])
-            .output()?;
-        let printed = String::from_utf8_lossy(&printed);
-        let fields: Vec<&str> = printed.split('\0').collect();
-        let renames = fields.chunks_exact(3);
-        let mut renames = renames.filter_map(|rename| match rename {
-            [_, from, to] => Some((*from, *to)),
-            _ => None,
+            .args([
+                "--stdin",
+                "-r",
+                "-z",
+                "-M50%",
+                "--diff-filter=R",
+                "--name-status",
+            ])
+            .answers(pairs.into_iter().map(|pair| pair + "\n").collect())?;
+        let renames = renames(&String::from_utf8_lossy(&printed));
+        let renamed = pasts.into_iter().filter_map(|past| {
+            past.beginning()?;
+            let first = past.changes.last()?;
+            let commit = first.commit.clone();
+            let earlier = renames.get(&(commit.clone(), first.path.clone()))?.clone();
+            Some(Renamed {
+                past,
+                earlier,
+                commit,
+            })
         });
-        let found = renames.find(|(_, to)| *to == oldest.path);
-        Ok(found.map(|(from, _)| (from.to_owned(), before.clone())))
+        Ok(renamed.collect())
+    }
+
+    /// Goes on under the earlier names; tells of which files more became known.
+    fn followed<'a>(
+        &self,
+        commit: &str,
+        mut renamed: Vec<Renamed<'a>>,
+    ) -> Result<Vec<&'a mut Past>, GitError> {
+        renamed.retain(|each| each.past.changes.len() <= MOST_VERSIONS);
+        if renamed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names = renamed.iter().map(|each| each.earlier.clone());
+        let changes = by_path(self.changes(commit, names.collect())?);
+        let followed = renamed.into_iter().filter_map(|each| {
+            let all = changes.get(&each.earlier)?;
+            let taken_away = all.iter().position(|change| change.commit == each.commit);
+            let before = all.get(taken_away.map_or(0, |at| at + 1)..)?;
+            each.past.changes.extend_from_slice(before);
+            (!before.is_empty()).then_some(each.past)
+        });
+        Ok(followed.collect())
     }
 
     /// The contents of the objects that changes left, each read once.
@@ -185,12 +226,55 @@ impl GitRepository {
 }
 
 /// What is known of one file's past.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Past {
+    /// The path today.
+    path: String,
     /// Newest first.
     changes: Vec<Change>,
     /// Why nothing before them is known.
     cut: Option<&'static str>,
+}
+
+impl Past {
+    /// The commit that added the file, and the one before it, as `diff-tree` takes them.
+    fn beginning(&self) -> Option<String> {
+        let first = self.changes.last().filter(|change| change.added)?;
+        Some(format!("{} {}", first.commit, first.before.as_ref()?))
+    }
+}
+
+/// A file that another one became.
+struct Renamed<'a> {
+    past: &'a mut Past,
+    /// Its path before.
+    earlier: String,
+    /// The commit that renamed it.
+    commit: String,
+}
+
+fn by_path(changes: Vec<Change>) -> BTreeMap<String, Vec<Change>> {
+    let mut paths: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+    for change in changes {
+        paths.entry(change.path.clone()).or_default().push(change);
+    }
+    paths
+}
+
+/// The earlier path by commit and path, of
+/// `commit NUL (R<similarity> NUL from NUL to NUL)…`.
+fn renames(printed: &str) -> BTreeMap<(String, String), String> {
+    let mut renames = BTreeMap::new();
+    let mut commit = "";
+    let mut fields = printed.split('\0');
+    while let Some(field) = fields.next() {
+        if !field.starts_with('R') {
+            commit = field;
+        } else if let (Some(from), Some(to)) = (fields.next(), fields.next()) {
+            renames.insert((commit.to_owned(), to.to_owned()), from.to_owned());
+        }
+    }
+    renames
 }
 
 fn version(
@@ -219,39 +303,49 @@ fn version(
     }
 }
 
-/// Understands `<RS>commit<US>parents<US>time NUL`, then for each file
-/// `:mode mode object object status NUL path NUL`; `None` where it is not that.
-fn changes(printed: &str) -> Option<Vec<Change>> {
-    let mut changes = Vec::new();
-    let mut head: Option<(&str, Option<&str>, i64)> = None;
-    let mut fields = printed
-        .split('\0')
-        .map(|field| field.trim_start_matches('\n'));
-    while let Some(field) = fields.next() {
-        if field.is_empty() {
-            continue;
+/// The changes of some files among all that git tells of, field by field:
+/// `<RS>commit<US>parents<US>time NUL`, then for each file
+/// `:mode mode object object status NUL path NUL`.
+#[derive(Default)]
+struct Changes {
+    found: Vec<Change>,
+    /// The commit, the one before it, and its time.
+    head: Option<(String, Option<String>, i64)>,
+    /// What was said of the file whose path comes next.
+    entry: Option<String>,
+}
+
+impl Changes {
+    /// `None` where it is something else.
+    fn take(&mut self, field: &str, paths: &BTreeSet<String>) -> Option<()> {
+        if let Some(entry) = self.entry.take() {
+            if paths.contains(field) {
+                let [_, mode, _, object, status] = parts(entry.strip_prefix(':')?.split(' '))?;
+                let (commit, before, time) = self.head.clone()?;
+                self.found.push(Change {
+                    commit,
+                    before,
+                    time,
+                    left: (status != "D").then(|| (mode.to_owned(), object.to_owned())),
+                    added: status == "A",
+                    path: field.to_owned(),
+                });
+            }
+            return Some(());
         }
-        if let Some(line) = field.strip_prefix('\u{1e}') {
+        let begun = field.trim_start_matches('\n');
+        if let Some(line) = begun.strip_prefix('\u{1e}') {
             let [commit, parents, time] = parts(line.split('\u{1f}'))?;
-            head = Some((
-                commit,
-                parents.split(' ').find(|one| !one.is_empty()),
-                time.parse().ok()?,
-            ));
-            continue;
+            let before = parents.split(' ').find(|one| !one.is_empty());
+            let time = time.parse().ok()?;
+            self.head = Some((commit.to_owned(), before.map(str::to_owned), time));
+        } else if begun.starts_with(':') {
+            self.entry = Some(begun.to_owned());
+        } else if !begun.is_empty() {
+            return None;
         }
-        let (commit, before, time) = head?;
-        let [_, mode, _, object, status] = parts(field.strip_prefix(':')?.split(' '))?;
-        changes.push(Change {
-            commit: commit.to_owned(),
-            before: before.map(str::to_owned),
-            time,
-            left: (status != "D").then(|| (mode.to_owned(), object.to_owned())),
-            added: status == "A",
-            path: fields.next()?.to_owned(),
-        });
+        Some(())
     }
-    Some(changes)
 }
 
 fn parts<'a, const COUNT: usize>(split: impl Iterator<Item = &'a str>) -> Option<[&'a str; COUNT]> {

@@ -102,6 +102,30 @@ fn earlier_versions_are_read_in_the_encoding_of_the_file() {
 }
 
 #[test]
+fn a_plan_among_many_is_followed_through_a_move_of_all_of_them() {
+    let plans = |folder: &str| -> String {
+        let steward = |number: u32| if number == 29 { "alice" } else { "tobias" };
+        (0..30)
+            .map(|number| {
+                let path = format!("{folder}/s{number}/MENTORSHIP.md");
+                file(&path, &format!("{}\nOf {number}.\n", plan(steward(number))))
+            })
+            .collect()
+    };
+    let removed: String = (0..30)
+        .map(|number| format!("D services/s{number}/MENTORSHIP.md\n"))
+        .collect();
+    let named = "kind: Component\nmetadata:\n  name: berths\n  annotations:\n    mentorship/plan: apps/s29/MENTORSHIP.md\n";
+    let mut stream = Stream::default();
+    stream
+        .commit("main", &file("catalog-info.yaml", named))
+        .commit("main", &plans("services"))
+        .commit("main", &format!("{removed}{}", plans("apps")));
+    let (since, told) = told(&stream);
+    assert_eq!(since.as_deref(), Some("2026-01-21"), "{told}");
+}
+
+#[test]
 fn a_plan_is_followed_through_renames_to_the_commit_that_named_the_steward() {
     let mut stream = Stream::default();
     stream

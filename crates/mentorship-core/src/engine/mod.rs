@@ -181,7 +181,7 @@ impl Engine {
     pub fn wanted_versions(&self, listing: &[u8]) -> Vec<String> {
         let paths = utf8_paths(listing);
         let wanted = wanted_versions(&paths, self.named_files());
-        wanted.read().iter().copied().map(str::to_owned).collect()
+        wanted.into_iter().map(str::to_owned).collect()
     }
 
     /// The files that the catalog names. Asked for once for each repository.

@@ -55,9 +55,14 @@ pub enum FileKind {
 /// What the versions of a repository's files say of roles.
 #[derive(Debug, Default)]
 pub struct Introductions {
-    /// Whether the versions of every file that gives roles were asked for.
+    /// Whether something was read of each catalog file: any of them may give a service
+    /// roles.
     pub are_all: bool,
     by_path: ByName<FilePast>,
+    /// The owners files.
+    owners: Vec<String>,
+    /// The catalog files that ever gave a service roles: a monorepo has one for each.
+    by_service: ByName<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -170,13 +175,27 @@ impl Introductions {
             }
             past.take(version, patterns);
         }
+        for (path, past) in &all.by_path {
+            match past.kind {
+                FileKind::Plan => {}
+                FileKind::Owners(_) => all.owners.push(path.clone()),
+                FileKind::Catalog => {
+                    all.are_all &= !past.steps.is_empty();
+                    for service in past.services() {
+                        let files = all.by_service.entry(service.to_string()).or_default();
+                        if files.last() != Some(path) {
+                            files.push(path.clone());
+                        }
+                    }
+                }
+            }
+        }
         all
     }
 
     /// Whether the owners file ever gave a role.
     pub fn has_owners(&self) -> bool {
-        let mut files = self.by_path.values();
-        files.any(|past| matches!(past.kind, FileKind::Owners(_)))
+        !self.owners.is_empty()
     }
 
     /// Since when each file that can give the service roles says something.
@@ -185,10 +204,19 @@ impl Introductions {
         asked: Asked<'a>,
         says: &'a dyn Fn(&Roles) -> bool,
     ) -> impl Iterator<Item = Introduction<'a>> {
-        let files = self.by_path.iter().filter(move |(path, past)| {
-            past.kind != FileKind::Plan || asked.plan == Some(path.as_str())
-        });
-        files.map(move |(_, past)| {
+        let mut paths: Vec<&str> = self.owners.iter().map(String::as_str).collect();
+        paths.extend(asked.plan);
+        for scope in asked.scopes {
+            if let Scope::Service(service) = scope
+                && let Some(files) = self.by_service.get(&service.to_string())
+            {
+                paths.extend(files.iter().map(String::as_str));
+            }
+        }
+        paths.into_iter().map(move |path| {
+            let Some(past) = self.by_path.get(path) else {
+                return Introduction::NotRead;
+            };
             past.introduction(&|step| asked.scopes.iter().any(|scope| step.of(scope).any(says)))
         })
     }
@@ -227,6 +255,15 @@ impl FilePast {
             Some(newer) if newer.says == step.says => *newer = step,
             _ => self.steps.push(step),
         }
+    }
+
+    /// The services that it ever gave roles.
+    fn services(&self) -> impl Iterator<Item = &EntityRef> {
+        let roles = self.steps.iter().flat_map(|step| &step.says);
+        roles.filter_map(|roles| match &roles.scope {
+            Scope::Service(service) => Some(service),
+            Scope::Plan | Scope::Pattern(_) => None,
+        })
     }
 
     fn introduction(&self, says: &dyn Fn(&Step) -> bool) -> Introduction<'_> {

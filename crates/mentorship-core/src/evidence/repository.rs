@@ -87,13 +87,9 @@ impl Repository {
         let paths = input.paths.iter().flatten();
         let paths: Vec<&str> = paths.map(String::as_str).collect();
         let owners = owners_path(&paths, address);
-        let introductions = input.versions.map(|versions| {
-            let wanted = wanted_versions(&paths, named);
-            wanted.note(&mut notes);
-            let mut found = introductions(versions, owners, named, policy, &mut notes);
-            found.are_all &= wanted.are_all_read();
-            found
-        });
+        let introductions = input
+            .versions
+            .map(|versions| introductions(versions, owners, named, policy, &mut notes));
         let is_listed = input.paths.is_some();
         let listing =
             is_listed.then(|| Listing::read(&paths, owners, input.files, named, &mut notes));

@@ -26,10 +26,6 @@ impl<'a> Limited<'a> {
         self.paths.get(..self.most).unwrap_or(&self.paths)
     }
 
-    pub(super) fn are_all_read(&self) -> bool {
-        self.paths.len() <= self.most
-    }
-
     /// What the reader is to know of those that are not.
     pub(super) fn note(&self, notes: &mut Vec<(String, Note)>) {
         if let Some(first) = self.paths.get(self.most) {

@@ -8,10 +8,6 @@ use crate::evidence::owners::{self, Dialect};
 use crate::knowledge::Settings;
 use mentorship_texts::ordering::sort_by;
 
-/// Files of which earlier versions are read: a monorepo has a plan and a catalog
-/// file for each of its services, and git takes the longer for each path the more of
-/// them are asked for at once.
-const MOST_VERSIONED_FILES: usize = 200;
 /// OWNERS files read.
 const MOST_OWNERS_FILES: usize = 2_000;
 
@@ -45,14 +41,13 @@ pub(super) fn owners_tree_paths<'a>(paths: &[&'a str]) -> Limited<'a> {
 
 /// The paths of which earlier versions say since when somebody has a role: plans,
 /// the owners file of a code host, and catalog files.
-pub fn wanted_versions<'a>(paths: &[&'a str], named: &NamedFiles) -> Limited<'a> {
+pub fn wanted_versions<'a>(paths: &[&'a str], named: &NamedFiles) -> Vec<&'a str> {
     let owners = owners::candidates(paths);
     let wanted = paths
         .iter()
         .copied()
         .filter(|path| owners.contains(path) || named.is_plan(path) || named.is_catalog_file(path));
-    let what = "files that give roles, the earlier versions of";
-    Limited::new(what, MOST_VERSIONED_FILES, wanted.collect())
+    wanted.collect()
 }
 
 /// The owners file that the code host would read, whose pages have such addresses.

@@ -12,8 +12,15 @@ const LARGEST_READING = 64 * MEGABYTE;
  */
 const LARGEST_FILES = 48 * MEGABYTE;
 
-/** What is read of all earlier versions together; a plan has a few kilobytes. */
-const LARGEST_VERSIONS = 16 * MEGABYTE;
+/**
+ * What is read of all earlier versions together: a plan has a few kilobytes, and a
+ * monorepo thousands of plans.
+ */
+export const LARGEST_VERSIONS = 32 * MEGABYTE;
+
+/** Why contents are not given. */
+export const TOO_MUCH = 'so much of earlier versions is enough';
+export const NOT_A_FILE = 'not a file';
 
 /** What stands in an object as the core takes it, or why it is not read. */
 export type Content = Pick<EvidenceFile, 'text' | 'bytes' | 'failure'>;
@@ -68,21 +75,25 @@ export class Contents {
     });
   }
 
-  /** Of objects, by their names; the first ones where all are too much. */
+  /**
+   * Of objects, by their names; the first ones where all are too much. One that is asked
+   * for several times counts as often, for it is handed over as often.
+   */
   async ofObjects(
     ids: string[],
     signal: AbortSignal,
   ): Promise<Map<string, Content>> {
-    const asked = [...new Set(ids)];
+    const times = new Map<string, number>();
+    for (const id of ids) {
+      times.set(id, (times.get(id) ?? 0) + 1);
+    }
+    const asked = [...times.keys()];
     let bytes = 0;
     const contents = await this.read(
       await this.found(asked, signal),
-      ({ size }) => {
-        bytes += size;
-        return (
-          (size > LARGEST_FILE || bytes > LARGEST_VERSIONS) &&
-          'so much of earlier versions is enough'
-        );
+      ({ id, size }) => {
+        bytes += size * (times.get(id) ?? 1);
+        return (size > LARGEST_FILE || bytes > LARGEST_VERSIONS) && TOO_MUCH;
       },
       signal,
     );
@@ -132,15 +143,14 @@ export class Contents {
   /** What stands in each object that is a file, but where `refused` says why not. */
   private async read(
     objects: Found[],
-    refused: (file: { size: number }) => string | false,
+    refused: (file: { id: string; size: number }) => string | false,
     signal: AbortSignal,
   ): Promise<Read[]> {
     const chosen = objects.map((object): Found => {
       if ('failure' in object) {
         return object;
       }
-      const failure =
-        object.type === 'blob' ? refused(object) : ('not a file' as const);
+      const failure = object.type === 'blob' ? refused(object) : NOT_A_FILE;
       return failure ? { failure } : object;
     });
     const contents = await this.contents(

@@ -14,6 +14,7 @@ import pLimit from 'p-limit';
 import type { GitConfig } from '../../config';
 import { byAddress, type RemotePlace } from '../repositories';
 import { cloneAddress, fileAddress, repositoryKey } from './fileAddress';
+import { areTooMuch, isFinal } from './FileVersions';
 import { Git, GitError } from './Git';
 import { GitRepository } from './GitRepository';
 import { LocalFolders, type LocalPlace } from './LocalFolders';
@@ -258,9 +259,8 @@ export class GitEvidenceSource implements EvidenceSource {
 
   /**
    * Earlier versions of files: those of the last run of each file that no commit since
-   * has touched, for git is asked for the past of each by itself. Where git cannot give
-   * them, nobody knows since when files say what they say, and the rest of the evidence
-   * stands.
+   * has touched, and the others from git. Where git cannot give them, nobody knows since
+   * when files say what they say, and the rest of the evidence stands.
    */
   private async versions(
     git: GitRepository,
@@ -271,18 +271,23 @@ export class GitEvidenceSource implements EvidenceSource {
     const until = copy?.signal ?? signal;
     try {
       const known = await sink.lastGood(repository);
-      const versions = wholePasts(known?.versions ?? []);
+      const isSameCommit = known?.commit === commit;
+      const pasts = finalPasts(known?.versions ?? [], { isSameCommit });
       const touched = known?.commit
         ? await git.touched(paths, known.commit, commit, until)
         : paths;
       for (const path of touched) {
-        versions.delete(path);
+        pasts.delete(path);
       }
-      const unknown = paths.filter(path => !versions.has(path));
-      return [
-        ...paths.flatMap(path => versions.get(path) ?? []),
+      const unknown = paths.filter(path => !pasts.has(path));
+      const versions = [
+        ...paths.flatMap(path => pasts.get(path) ?? []),
         ...(await git.versions(commit, unknown, until)),
       ];
+      // What is left out where not all are read must not depend on when they were read.
+      return pasts.size > 0 && unknown.length > 0 && areTooMuch(versions)
+        ? await git.versions(commit, paths, until)
+        : versions;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GitError)) {
@@ -348,8 +353,11 @@ export class GitEvidenceSource implements EvidenceSource {
   }
 }
 
-/** The versions of each file, but for those of which not everything was read. */
-function wholePasts(all: FileVersion[]): Map<string, FileVersion[]> {
+/** The versions of each file, but for those of which reading again may bring more. */
+function finalPasts(
+  all: FileVersion[],
+  reading: { isSameCommit: boolean },
+): Map<string, FileVersion[]> {
   const pasts = new Map<string, FileVersion[]>();
   for (const version of all) {
     const past = pasts.get(version.path) ?? [];
@@ -357,7 +365,7 @@ function wholePasts(all: FileVersion[]): Map<string, FileVersion[]> {
     pasts.set(version.path, past);
   }
   for (const { path, failure } of all) {
-    if (failure !== undefined) {
+    if (failure !== undefined && !isFinal(failure, reading)) {
       pasts.delete(path);
     }
   }

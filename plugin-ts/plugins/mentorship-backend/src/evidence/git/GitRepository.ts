@@ -2,29 +2,24 @@ import type {
   EvidenceFile,
   FileVersion,
 } from 'backstage-plugin-mentorship-common';
-import { Contents, type Content } from './Contents';
+import { Contents } from './Contents';
+import { FileVersions } from './FileVersions';
 import { GitError, type Git } from './Git';
 import { RepositoryGit } from './RepositoryGit';
 import { Tree } from './Tree';
-import { readChanges, type FileChange } from './fileChanges';
 
-const MEGABYTE = 1024 * 1024;
-const LARGEST_LISTING = 256 * MEGABYTE;
-const LARGEST_READING = 64 * MEGABYTE;
-
-/** As many as the core reads of one file. */
-const MOST_VERSIONS = 100;
-/** Renames of one file that are followed. */
-const MOST_RENAMES = 10;
+const LARGEST_LISTING = 256 * 1024 * 1024;
 
 /** Reads a repository on this machine, bare or not, and never writes to it. */
 export class GitRepository {
   private readonly git: RepositoryGit;
   private readonly contents: Contents;
+  private readonly fileVersions: FileVersions;
 
   constructor(git: Git, gitDirectory: string) {
     this.git = new RepositoryGit(git, gitDirectory);
     this.contents = new Contents(this.git);
+    this.fileVersions = new FileVersions(this.git, this.contents);
   }
 
   /**
@@ -109,14 +104,7 @@ export class GitRepository {
     }
   }
 
-  /**
-   * The versions of files that commits of the main line left, those of each file
-   * newest first. Renames are followed. What cannot be read, or is too much, says
-   * so behind what was. The command line reads them alike.
-   *
-   * The main line is what first parents lead along: there a role holds from when
-   * it was merged on, and a version follows from the one before it.
-   */
+  /** See {@link FileVersions.of}. */
   async versions(
     commit: string,
     paths: string[],
@@ -125,36 +113,8 @@ export class GitRepository {
     if (paths.length === 0) {
       return [];
     }
-    const pasts = new Map<string, FilePast>();
-    for (const change of await this.changes(commit, paths, signal)) {
-      const past = pasts.get(change.path) ?? { changes: [] };
-      past.changes.push(change);
-      pasts.set(change.path, past);
-    }
     const isShallow = await this.isShallow(signal);
-    for (const past of pasts.values()) {
-      await this.followRenames(past, signal);
-      if (past.changes.length > MOST_VERSIONS) {
-        past.changes.length = MOST_VERSIONS;
-        past.cut = TOO_MANY;
-      } else if (isShallow) {
-        past.cut = LEFT_OUT;
-      }
-    }
-    const contents = await this.contents.ofObjects(
-      [...pasts.values()].flatMap(({ changes }) => changes.flatMap(fileLeft)),
-      signal,
-    );
-    return [...pasts].flatMap(([path, { changes, cut }]) => {
-      const versions = changes.map(change => version(path, change, contents));
-      const oldest = versions.at(-1);
-      return cut === undefined || !oldest
-        ? versions
-        : [
-            ...versions,
-            { ...oldest, text: undefined, bytes: undefined, failure: cut },
-          ];
-    });
+    return this.fileVersions.of(commit, paths, { isShallow, signal });
   }
 
   /**
@@ -173,7 +133,8 @@ export class GitRepository {
     if (!(await this.isAncestor(older, newer, signal))) {
       return paths;
     }
-    const changes = await this.changes(`${older}..${newer}`, paths, signal);
+    const range = `${older}..${newer}`;
+    const changes = await this.fileVersions.changes(range, paths, signal);
     return changes.map(({ path }) => path);
   }
 
@@ -210,64 +171,6 @@ export class GitRepository {
       (await this.git.text(['rev-parse', SHALLOW_QUESTION], signal)) !==
       'false\n'
     );
-  }
-
-  /** The changes of files along the main line, newest first. */
-  private async changes(
-    range: string,
-    paths: string[],
-    signal: AbortSignal,
-  ): Promise<FileChange[]> {
-    const printed = await this.git.output(
-      [...CHANGES_COMMAND, range, '--', ...paths],
-      { signal, mostBytes: LARGEST_READING },
-    );
-    return readChanges(printed.toString());
-  }
-
-  /** Goes on under the earlier name where a file began as another one. */
-  private async followRenames(
-    past: FilePast,
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (let followed = 0; past.changes.length <= MOST_VERSIONS; followed++) {
-      const oldest = past.changes.at(-1);
-      const earlier = oldest && (await this.earlierName(oldest, signal));
-      if (!oldest?.before || earlier === undefined) {
-        return;
-      }
-      if (followed === MOST_RENAMES) {
-        past.cut = RENAMED_TOO_OFTEN;
-        return;
-      }
-      const changes = await this.changes(oldest.before, [earlier], signal);
-      if (changes.length === 0) {
-        return;
-      }
-      past.changes.push(...changes);
-    }
-  }
-
-  /** The path that a change renamed the file from; `undefined` for a new file. */
-  private async earlierName(
-    { added, before, commit, path }: FileChange,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    if (!added || before === undefined) {
-      return undefined;
-    }
-    const printed = await this.git.output(
-      [...RENAMES_COMMAND, before, commit],
-      { signal, mostBytes: LARGEST_READING },
-    );
-    // `R<similarity> NUL from NUL to NUL`
-    const fields = printed.toString().split('\0');
-    for (let at = 0; at + 2 < fields.length; at += 3) {
-      if (fields[at + 2] === path) {
-        return fields[at + 1];
-      }
-    }
-    return undefined;
   }
 
   private async hasBranches(signal: AbortSignal): Promise<boolean> {
@@ -312,50 +215,6 @@ const HISTORY_COMMAND = [
   ...['log', '--reverse', '--topo-order', '-z', '--name-status', '-M50%'],
   `--format=${HISTORY_FORMAT}`,
 ];
-
-const CHANGES_COMMAND = [
-  ...['log', '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'],
-  ...['-z', '--format=%x1e%H%x1f%P%x1f%at'],
-];
-const RENAMES_COMMAND = [
-  ...['-c', 'diff.renameLimit=10000', 'diff-tree', '-r', '-z', '-M50%'],
-  ...['--diff-filter=R', '--name-status'],
-];
-
-/** Why nothing is known of what came before a version. */
-const LEFT_OUT = 'older commits were left out when it was cloned';
-const TOO_MANY = 'so many versions of a file are enough';
-const RENAMED_TOO_OFTEN = 'the file was renamed too often';
-
-/** What is known of one file's past. */
-interface FilePast {
-  /** Newest first. */
-  changes: FileChange[];
-  /** Why nothing before them is known. */
-  cut?: string;
-}
-
-/** The object of the file that a change left, where it left one. */
-function fileLeft({ left }: FileChange): string[] {
-  return left?.mode.startsWith('100') ? [left.id] : [];
-}
-
-/** A version of the file that has `path` today. */
-function version(
-  path: string,
-  change: FileChange,
-  contents: Map<string, Content>,
-): FileVersion {
-  return {
-    path,
-    ...(change.path !== path && { pathThen: change.path }),
-    commit: change.commit,
-    at: new Date(change.time * 1000).toISOString(),
-    // A commit that left no file gives neither a text nor a failure.
-    ...(change.left &&
-      (contents.get(change.left.id) ?? { failure: 'not a file' })),
-  };
-}
 
 /** Why a shallow clone tells nothing: the command line says the same. */
 const SHALLOW =

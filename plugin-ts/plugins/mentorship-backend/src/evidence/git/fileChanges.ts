@@ -16,32 +16,56 @@ export interface FileChange {
 }
 
 /**
- * Understands what `git log --raw -z --format=%x1e%H%x1f%P%x1f%at` prints.
- *
- * @throws GitError where it is something else.
+ * Understands what `git log --raw -z --format=%x1e%H%x1f%P%x1f%at` prints, chunk by
+ * chunk, and keeps the changes of some files, in the order in which they come.
  */
-export function readChanges(printed: string): FileChange[] {
-  const changes: FileChange[] = [];
-  let head: Pick<FileChange, 'commit' | 'before' | 'time'> | undefined;
-  const fields = printed.split('\0').map(field => field.replace(/^\n+/, ''));
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at];
-    if (field.startsWith('\x1e')) {
-      const [commit, parents = '', time] = field.slice(1).split('\x1f');
+export class FileChanges {
+  readonly found: FileChange[] = [];
+  private rest = Buffer.alloc(0);
+  private head: Pick<FileChange, 'commit' | 'before' | 'time'> | undefined;
+  /** What was said of the file whose path comes next. */
+  private entry: string | undefined;
+
+  constructor(private readonly paths: ReadonlySet<string>) {}
+
+  /** @throws GitError where it is something else. */
+  push(chunk: Buffer): void {
+    const known = Buffer.concat([this.rest, chunk]);
+    const end = known.lastIndexOf(0) + 1;
+    // Behind the last NUL nothing has ended yet.
+    for (const field of known
+      .toString('utf8', 0, end)
+      .split('\0')
+      .slice(0, -1)) {
+      this.take(field);
+    }
+    this.rest = known.subarray(end);
+  }
+
+  private take(field: string): void {
+    const { head, entry } = this;
+    if (entry !== undefined && head) {
+      this.entry = undefined;
+      if (this.paths.has(field)) {
+        const [, mode, , id, status] = entry.slice(1).split(' ');
+        this.found.push({
+          ...head,
+          ...(status !== 'D' && { left: { mode, id } }),
+          added: status === 'A',
+          path: field,
+        });
+      }
+      return;
+    }
+    const begun = field.replace(/^\n+/, '');
+    if (begun.startsWith('\x1e')) {
+      const [commit, parents = '', time] = begun.slice(1).split('\x1f');
       const before = parents.split(' ').find(Boolean);
-      head = { commit, ...(before && { before }), time: Number(time) };
-    } else if (field.startsWith(':') && head && at + 1 < fields.length) {
-      const [, mode, , id, status] = field.slice(1).split(' ');
-      at += 1;
-      changes.push({
-        ...head,
-        ...(status !== 'D' && { left: { mode, id } }),
-        added: status === 'A',
-        path: fields[at],
-      });
-    } else if (field !== '') {
+      this.head = { commit, ...(before && { before }), time: Number(time) };
+    } else if (begun.startsWith(':') && head) {
+      this.entry = begun;
+    } else if (begun !== '') {
       throw new GitError('`git log` printed what it should not', null);
     }
   }
-  return changes;
 }
