@@ -160,11 +160,14 @@ export const mentorshipTranslationRef = createTranslationRef({
       sections: 'On this page',
       asOf: 'As of {{date}}',
       enrolled: 'Enrolled.',
-      howToBegin: 'How to begin',
-      howToBeginText:
-        'Name a steward with the annotation `mentorship/steward`, or add a `MENTORSHIP.md` to the repository. The service joins the program with the next run.',
       names:
         'You see counts in place of names. Who learns from whom is shown to those with the permission mentorship.people.read.',
+    },
+    begin: {
+      title: 'How to begin',
+      text: 'Name a steward with the annotation `mentorship/steward`, or add a `MENTORSHIP.md` to the repository. The service joins the program with the next run.',
+      steward: 'What to write for a steward',
+      plan: 'What to write into a plan',
     },
     findings: {
       title: 'What to do',
@@ -348,6 +351,7 @@ export const mentorshipTranslationRef = createTranslationRef({
       rotations: 'Rotations due in 30 days',
       enrolled_one: 'of {{formattedCount}} enrolled service',
       enrolled_other: 'of {{formattedCount}} enrolled services',
+      enrolledLabel: 'Enrolled services',
       overdue_one: '{{count}} more is overdue',
       overdue_other: '{{count}} more are overdue',
       vacant_one: '{{count}} service has no steward',
@@ -534,9 +538,8 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     enrolled: {
       title: 'Enrolled services by level',
-      nobodyTitle: 'Nobody is enrolled yet',
-      nobodyText:
-        'A service joins the program with a steward, an apprentice or a plan. These are the ones to begin with.',
+      nobodyTitle: 'No service is enrolled yet',
+      nobodyText: 'These are the ones to begin with:',
       count: '{{enrolled}} of {{services}} services',
       share: '{{percent}} %',
     },

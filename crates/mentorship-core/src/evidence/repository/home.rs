@@ -34,8 +34,8 @@ impl Homes {
         Self(homes)
     }
 
-    /// What speaks for a directory: what stands in it and below; where there is
-    /// nothing, what stands nearest above it. In order.
+    /// What speaks for a directory: what stands in it and below, without samples; where
+    /// there is nothing, what stands nearest above it. In order.
     pub(super) fn speaking_for(&self, directory: &str) -> Vec<usize> {
         let mut found = Vec::from_iter(self.at(directory));
         let below = match directory {
@@ -44,7 +44,10 @@ impl Homes {
         };
         let inside = self.since(&below);
         let inside = inside.take_while(|(home, _)| home.starts_with(&below));
-        found.extend(inside.filter(|(home, _)| home != directory).map(place));
+        let is_own = |(home, _): &&(String, usize)| {
+            home != directory && !is_sample(home.get(below.len()..).unwrap_or_default())
+        };
+        found.extend(inside.filter(is_own).map(place));
         if found.is_empty() {
             found.extend(self.nearest(directory));
         }
@@ -72,6 +75,12 @@ impl Homes {
         let start = self.0.partition_point(|(home, _)| home.as_str() < first);
         self.0.get(start..).unwrap_or_default().iter()
     }
+}
+
+/// Whether folders are of something that is shown, and not of who shows it.
+fn is_sample(folders: &str) -> bool {
+    const SAMPLES: [&str; 6] = ["example", "examples", "sample", "samples", "test", "tests"];
+    folders.split('/').any(|folder| SAMPLES.contains(&folder))
 }
 
 fn place((_, place): &(String, usize)) -> usize {
@@ -148,6 +157,15 @@ mod tests {
             assert_eq!(paths_of(found), nearest, "{directory}");
         }
         assert_eq!(homes.speaking_for(""), [0, 1, 2, 3, 4, 5, 6]);
+        let samples = [
+            "examples/pay/docs/runbooks/a.md",
+            "a/docs/b.md",
+            "b/tests/c.md",
+        ];
+        let homes = Homes::new(samples.iter().copied().enumerate());
+        assert_eq!(homes.speaking_for(""), [1]);
+        assert_eq!(homes.speaking_for("examples/pay"), [0]);
+        assert_eq!(homes.speaking_for("examples"), [0]);
         let nothing = Homes::default();
         assert!(nothing.speaking_for("a").is_empty());
         assert!(nothing.nearest("a/b").next().is_none());

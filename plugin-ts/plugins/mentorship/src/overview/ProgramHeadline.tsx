@@ -6,6 +6,7 @@ import { useProgram } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import { Figure } from '../layout/Figure';
 import { useUnmeasured } from '../program/measureWords';
+import { HowToBegin } from '../rules/HowToBegin';
 import { programRouteRef } from '../routes';
 import { Loading } from '../states/Loading';
 import { KeptAfterProblem } from '../states/Kept';
@@ -58,7 +59,11 @@ export function ProgramHeadline({ runId }: { runId?: number }) {
         />
       )}
       <BusFactorIndex measures={program.measures} />
-      <RotationsDue program={program} />
+      {program.enrolled === 0 && program.services > 0 ? (
+        <Unbegun services={program.services} />
+      ) : (
+        <RotationsDue program={program} />
+      )}
       {!isUpToDate && (
         <p className={`${text.quiet} ${styles.across}`}>
           {t('program.outdated')}
@@ -112,6 +117,25 @@ function Unmeasured({ measure }: { measure: Measure }) {
         words
       )}
     </p>
+  );
+}
+
+/** No service takes part, so no rotation can be due: how the first one joins. */
+function Unbegun({ services }: { services: number }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const format = new Intl.NumberFormat(useLanguage());
+  return (
+    <Headline
+      label={t('program.enrolledLabel')}
+      number={t('program.partOf', {
+        part: '0',
+        whole: format.format(services),
+      })}
+    >
+      <div className={styles.basis}>
+        <HowToBegin />
+      </div>
+    </Headline>
   );
 }
 

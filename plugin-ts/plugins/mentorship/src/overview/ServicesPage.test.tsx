@@ -6,7 +6,11 @@ import {
   readyStatus,
   responseError,
 } from '../__testUtils__/fixtures/FixtureApi';
-import { programReport, risks } from '../__testUtils__/fixtures/program';
+import {
+  programReport,
+  risks,
+  unbegun,
+} from '../__testUtils__/fixtures/program';
 import { rows } from '../__testUtils__/fixtures/rows';
 import { text } from '../__testUtils__/fixtures/words';
 import { renderPage } from '../__testUtils__/rendering';
@@ -108,6 +112,24 @@ describe('ServicesPage', () => {
       '9Rotations due in 30 days of 28 enrolled services · 4 more are overdue',
     );
     expect(rotations).toHaveTextContent('Of 3 services it is not known when.');
+  });
+
+  it('says how the first service joins the program, in place of rotations that none has', async () => {
+    render(api => {
+      api.program = unbegun;
+    });
+    const enrolled = await screen.findByRole('group', {
+      name: 'Enrolled services',
+    });
+    expect(enrolled).toHaveTextContent(/^0 of 31.*MENTORSHIP\.md/);
+    expect(
+      within(enrolled).getByRole('button', {
+        name: 'What to write for a steward',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('group', { name: /Rotations due/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('makes up no number where nothing could be counted', async () => {

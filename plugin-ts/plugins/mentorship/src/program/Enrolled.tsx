@@ -7,6 +7,7 @@ import { TabLink } from '../layout/TabLink';
 import { levelColour } from '../marks/levelColour';
 import { LevelIcon } from '../marks/LevelMark';
 import { servicesRouteRef } from '../routes';
+import { HowToBegin } from '../rules/HowToBegin';
 import { mentorshipTranslationRef } from '../translation';
 import { Day, useLanguage } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -94,6 +95,7 @@ export function Beginning(props: { proposal: readonly ServiceRisk[] }) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
   return (
     <Panel headingLevel={2} title={t('enrolled.nobodyTitle')}>
+      <HowToBegin />
       <p className={styles.text}>{t('enrolled.nobodyText')}</p>
       <ol className={styles.proposal}>
         {props.proposal.map(({ entityRef, title, reason }) => (

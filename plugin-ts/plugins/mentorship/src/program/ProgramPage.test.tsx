@@ -126,7 +126,7 @@ describe('ProgramPage', () => {
       api.program = unbegun;
     });
     const beginning = await screen.findByRole('region', {
-      name: 'Nobody is enrolled yet',
+      name: 'No service is enrolled yet',
     });
     expect(within(beginning).getAllByRole('listitem')).toHaveLength(10);
     expect(screen.getByText(/No rotation is due/)).toBeVisible();

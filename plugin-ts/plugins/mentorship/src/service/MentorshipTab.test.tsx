@@ -315,6 +315,16 @@ describe('MentorshipTab', () => {
     renderTab(notEnrolled);
     expect(await headline()).toBeVisible();
     expect(screen.getByText('How to begin')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'What to write into a plan' }),
+    );
+    await userEvent.click(
+      within(
+        await screen.findByRole('dialog', {
+          name: 'There is no mentorship plan',
+        }),
+      ).getByRole('button', { name: 'Close' }),
+    );
     expect(screen.queryByText(/^Score \d+ of/)).not.toBeInTheDocument();
     expect(
       screen.queryByRole('region', { name: 'What to do' }),

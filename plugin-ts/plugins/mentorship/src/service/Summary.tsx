@@ -11,6 +11,7 @@ import { Sheet } from '../layout/Page';
 import { TextButton } from '../layout/TextButton';
 import { LevelMark } from '../marks/LevelMark';
 import { Score } from '../pictures/Score';
+import { HowToBegin } from '../rules/HowToBegin';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
 import { Words } from '../words/Words';
@@ -65,12 +66,8 @@ export function Summary(props: {
             />
           ) : (
             <>
-              <h3 className={styles.smallTitle}>{t('service.howToBegin')}</h3>
-              <p className={styles.text}>
-                <Words
-                  parts={[{ type: 'text', text: t('service.howToBeginText') }]}
-                />
-              </p>
+              <h3 className={styles.smallTitle}>{t('begin.title')}</h3>
+              <HowToBegin />
             </>
           )}
         </aside>
