@@ -48,7 +48,7 @@ export function NextLevelSteps(props: {
               {t('next.towards', { level: t(`level.${nextLevel.level}`) })}
             </h3>
             {rules && (
-              <Link href={rules()} variant="body-small" color="secondary">
+              <Link href={rules()} variant="body-small" color="primary">
                 {t('next.aboutLevels')}
               </Link>
             )}
