@@ -3,7 +3,7 @@ import type { Holder } from 'backstage-plugin-mentorship-common';
 import { firstOf } from '../layout/shown';
 import { formatShare, ShareBar } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
-import { Person } from '../words/Words';
+import { CatalogName } from '../words/Words';
 import styles from './cards.module.css';
 
 /** How many holders are shown by name. */
@@ -19,7 +19,7 @@ export function HolderList({ people }: { people: readonly Holder[] }) {
       {shown.map(holder => (
         <li key={`${holder.entityRef ?? ''} ${holder.name}`}>
           <span className={styles.holder}>
-            <Person name={holder.name} entityRef={holder.entityRef} />
+            <CatalogName name={holder.name} entityRef={holder.entityRef} />
             {holder.left && (
               <span className={styles.tag}>{t('busFactor.left')}</span>
             )}

@@ -9,7 +9,7 @@ import { MentorshipMark } from '../marks/StateMarks';
 import { AutonomyLadder } from '../pictures/AutonomyLadder';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
-import { OutsideLink, Person, Words } from '../words/Words';
+import { CatalogName, OutsideLink, Words } from '../words/Words';
 import { Milestones } from './Milestones';
 import styles from './cards.module.css';
 
@@ -95,7 +95,10 @@ function ApprenticeWay({ apprentice }: { apprentice: Apprentice }) {
     <>
       <div className={styles.apprentice}>
         <span className={styles.name}>
-          <Person name={apprentice.name} entityRef={apprentice.entityRef} />
+          <CatalogName
+            name={apprentice.name}
+            entityRef={apprentice.entityRef}
+          />
         </span>
         {autonomy && (
           <span className={styles.autonomy}>

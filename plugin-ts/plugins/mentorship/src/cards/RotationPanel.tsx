@@ -5,7 +5,7 @@ import { RotationMark } from '../marks/StateMarks';
 import { RotationClock } from '../pictures/RotationClock';
 import { mentorshipTranslationRef } from '../translation';
 import { Day } from '../words/Dates';
-import { Person, Words } from '../words/Words';
+import { CatalogName, Words } from '../words/Words';
 import styles from './cards.module.css';
 
 /** The steward's rotation as a clock with its three zones. */
@@ -55,7 +55,7 @@ function Holding({ rotation }: { rotation: Rotation }) {
         [
           t('rotation.steward'),
           steward ? (
-            <Person name={steward.name} entityRef={steward.entityRef} />
+            <CatalogName name={steward.name} entityRef={steward.entityRef} />
           ) : (
             <Quiet>
               {isKnown ? t('rotation.noSteward') : t('rotation.unknownSteward')}

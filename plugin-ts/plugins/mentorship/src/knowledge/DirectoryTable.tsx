@@ -6,7 +6,7 @@ import { BusFactorMark } from '../marks/StateMarks';
 import { formatShare } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { Person } from '../words/Words';
+import { CatalogName } from '../words/Words';
 import { nameOf } from './paths';
 import text from '../layout/text.module.css';
 import styles from './knowledge.module.css';
@@ -61,7 +61,7 @@ function Names({ people }: { people: KnowledgeDirectory['people'] }) {
     <ul className={styles.names}>
       {people.slice(0, NAMED).map(person => (
         <li key={`${person.entityRef ?? ''} ${person.name}`}>
-          <Person name={person.name} entityRef={person.entityRef} />{' '}
+          <CatalogName name={person.name} entityRef={person.entityRef} />{' '}
           <span className={text.quiet}>
             {t('busFactor.share', { percent: formatShare(person.share) })}
           </span>

@@ -5,7 +5,7 @@ import { TabLink } from '../layout/TabLink';
 import { RotationMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
-import { Person } from '../words/Words';
+import { CatalogName } from '../words/Words';
 import type { ColumnId } from './view';
 import styles from './overview.module.css';
 
@@ -54,7 +54,7 @@ export function WhatItIs(props: {
 /** The owner, by name. */
 export function OwnerLink({ row }: { row: AssessmentRow }) {
   return row.owner ? (
-    <Person name={nameOf(row.owner)} entityRef={row.owner} />
+    <CatalogName name={nameOf(row.owner)} entityRef={row.owner} />
   ) : (
     <Nothing />
   );
@@ -63,7 +63,7 @@ export function OwnerLink({ row }: { row: AssessmentRow }) {
 /** The system, by name. */
 export function SystemLink({ row }: { row: AssessmentRow }) {
   return row.system ? (
-    <Person name={nameOf(row.system)} entityRef={row.system} />
+    <CatalogName name={nameOf(row.system)} entityRef={row.system} />
   ) : (
     <Nothing />
   );
@@ -110,7 +110,7 @@ export function Steward({ row }: { row: AssessmentRow }) {
   const ref = row.steward?.includes(':') ? row.steward : undefined;
   return (
     <>
-      <Person
+      <CatalogName
         name={row.stewardName ?? nameOf(row.steward ?? '')}
         entityRef={ref}
       />

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RoleHolder } from 'backstage-plugin-mentorship-common';
 import { Panel } from '../layout/Panel';
 import { mentorshipTranslationRef } from '../translation';
-import { Person } from '../words/Words';
+import { CatalogName } from '../words/Words';
 import styles from './side.module.css';
 
 /** Whom to call, in order. */
@@ -23,7 +23,10 @@ export function EscalationPanel(props: { escalation: readonly RoleHolder[] }) {
               <span className={styles.label}>{t(`role.${holder.role}`)}</span>
               <span className={styles.value}>
                 <span className={styles.name}>
-                  <Person name={holder.name} entityRef={holder.entityRef} />
+                  <CatalogName
+                    name={holder.name}
+                    entityRef={holder.entityRef}
+                  />
                 </span>
                 {holder.left && (
                   <span className={styles.tag}>{t('call.left')}</span>

@@ -13,7 +13,7 @@ import { LevelMark } from '../marks/LevelMark';
 import { BusFactorMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { Person, Words } from '../words/Words';
+import { CatalogName, Words } from '../words/Words';
 import text from '../layout/text.module.css';
 import styles from './whatIf.module.css';
 
@@ -140,7 +140,7 @@ function SuccessorItem({ successor }: { successor: Successor }) {
   return (
     <li>
       <strong>
-        <Person name={successor.name} entityRef={successor.entityRef} />
+        <CatalogName name={successor.name} entityRef={successor.entityRef} />
       </strong>
       {successor.apprentice && (
         <span className={styles.apprentice}>

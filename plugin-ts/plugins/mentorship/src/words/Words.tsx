@@ -24,8 +24,8 @@ export function plainText(parts: readonly Part[]): string {
   return parts.map(part => part.text).join('');
 }
 
-/** A person: a link where the catalog knows them, else the name. */
-export function Person(props: { name: string; entityRef?: string }) {
+/** A name: a link to the page of whom or what it names, where the catalog knows that. */
+export function CatalogName(props: { name: string; entityRef?: string }) {
   const { entity } = useEntityPaths();
   const path =
     props.entityRef && isEntityRef(props.entityRef)
@@ -65,7 +65,7 @@ export function OutsideLink(props: {
 function WordsPart({ part }: { part: Part }) {
   switch (part.type) {
     case 'person':
-      return <Person name={part.text} entityRef={part.entityRef} />;
+      return <CatalogName name={part.text} entityRef={part.entityRef} />;
     case 'count':
       return <Count text={part.text} />;
     case 'date':
