@@ -54,10 +54,10 @@ pub(super) fn count(surveys: &ByName<Survey>, policy: &Policy) -> Count {
         unmeasured,
         summary: match top.len() {
             0 => Words::text("No service is known to have had an incident."),
-            length => Words::text(format!("{enough} of "))
+            length => Words::text(format!("{enough} of the "))
                 .count(length, "service", "services")
                 .then(format!(
-                    " with most incidents have {target} or more trained maintainers."
+                    " with the most incidents have {target} or more trained maintainers."
                 )),
         },
     }

@@ -102,7 +102,7 @@ describe('ServicesPage', () => {
     });
     expect(index).toHaveTextContent(/^6 of 10Bus factor index \(target 8\)/);
     expect(index).toHaveTextContent(
-      '6 of 10 services with most incidents have 3 or more trained maintainers.',
+      '6 of the 10 services with the most incidents have 3 or more trained maintainers.',
     );
     expect(index).toHaveTextContent('2 services could not be measured');
     const rotations = screen.getByRole('group', {
