@@ -20,6 +20,9 @@ use mentorship_texts::ordering::sort_by;
 /// unread, not absent.
 pub const MOST_VERSIONS: usize = 100;
 
+/// Catalog files that are read: each of them is looked through for each service.
+pub const MOST_CATALOGS: usize = 200;
+
 /// The annotations of a catalog file that give roles.
 pub const STEWARD: &str = Annotation::Steward.key();
 /// See [`STEWARD`].
@@ -55,14 +58,10 @@ pub enum FileKind {
 /// What the versions of a repository's files say of roles.
 #[derive(Debug, Default)]
 pub struct Introductions {
-    /// Whether something was read of each catalog file: any of them may give a service
-    /// roles.
-    pub are_all: bool,
-    by_path: ByName<FilePast>,
-    /// The owners files.
-    owners: Vec<String>,
-    /// The catalog files that ever gave a service roles: a monorepo has one for each.
-    by_service: ByName<Vec<String>>,
+    /// A monorepo has one for each of its services, which knows its path.
+    plans: ByName<FilePast>,
+    /// Files that may give roles to any service.
+    others: ByName<FilePast>,
 }
 
 #[derive(Debug)]
@@ -154,13 +153,14 @@ impl Introductions {
         patterns: &HandlePatterns,
         notes: &mut Vec<(String, Note)>,
     ) -> Self {
-        let mut all = Self {
-            are_all: true,
-            ..Self::default()
-        };
+        let mut all = Self::default();
         for version in versions {
             let kind = kind_of(&version.path);
-            let past = all.by_path.entry(version.path.clone());
+            let files = match kind {
+                FileKind::Plan => &mut all.plans,
+                FileKind::Owners(_) | FileKind::Catalog => &mut all.others,
+            };
+            let past = files.entry(version.path.clone());
             let past = past.or_insert_with(|| {
                 Box::new(FilePast {
                     kind,
@@ -175,27 +175,18 @@ impl Introductions {
             }
             past.take(version, patterns);
         }
-        for (path, past) in &all.by_path {
-            match past.kind {
-                FileKind::Plan => {}
-                FileKind::Owners(_) => all.owners.push(path.clone()),
-                FileKind::Catalog => {
-                    all.are_all &= !past.steps.is_empty();
-                    for service in past.services() {
-                        let files = all.by_service.entry(service.to_string()).or_default();
-                        if files.last() != Some(path) {
-                            files.push(path.clone());
-                        }
-                    }
-                }
-            }
-        }
         all
+    }
+
+    /// Whether no catalog file was left out.
+    pub fn are_all(&self) -> bool {
+        self.others.len() < MOST_CATALOGS
     }
 
     /// Whether the owners file ever gave a role.
     pub fn has_owners(&self) -> bool {
-        !self.owners.is_empty()
+        let mut files = self.others.values();
+        files.any(|past| matches!(past.kind, FileKind::Owners(_)))
     }
 
     /// Since when each file that can give the service roles says something.
@@ -204,17 +195,10 @@ impl Introductions {
         asked: Asked<'a>,
         says: &'a dyn Fn(&Roles) -> bool,
     ) -> impl Iterator<Item = Introduction<'a>> {
-        let mut paths: Vec<&str> = self.owners.iter().map(String::as_str).collect();
-        paths.extend(asked.plan);
-        for scope in asked.scopes {
-            if let Scope::Service(service) = scope
-                && let Some(files) = self.by_service.get(&service.to_string())
-            {
-                paths.extend(files.iter().map(String::as_str));
-            }
-        }
-        paths.into_iter().map(move |path| {
-            let Some(past) = self.by_path.get(path) else {
+        let plan = asked.plan.map(|path| self.plans.get(path));
+        let others = self.others.values().map(Some);
+        others.chain(plan).map(move |past| {
+            let Some(past) = past else {
                 return Introduction::NotRead;
             };
             past.introduction(&|step| asked.scopes.iter().any(|scope| step.of(scope).any(says)))
@@ -255,15 +239,6 @@ impl FilePast {
             Some(newer) if newer.says == step.says => *newer = step,
             _ => self.steps.push(step),
         }
-    }
-
-    /// The services that it ever gave roles.
-    fn services(&self) -> impl Iterator<Item = &EntityRef> {
-        let roles = self.steps.iter().flat_map(|step| &step.says);
-        roles.filter_map(|roles| match &roles.scope {
-            Scope::Service(service) => Some(service),
-            Scope::Plan | Scope::Pattern(_) => None,
-        })
     }
 
     fn introduction(&self, says: &dyn Fn(&Step) -> bool) -> Introduction<'_> {

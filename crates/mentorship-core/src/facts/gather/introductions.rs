@@ -62,7 +62,7 @@ impl<'a> Beginnings<'a> {
             scopes: &self.scopes,
         };
         let (mut known, mut at_least): (Option<&Step>, Option<&Step>) = (None, None);
-        let mut unread = !introductions.are_all;
+        let mut unread = !introductions.are_all();
         for found in introductions.find(asked, says) {
             let (oldest, step) = match found {
                 Introduction::At(step) => (&mut known, step),
