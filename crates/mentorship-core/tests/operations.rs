@@ -178,6 +178,46 @@ fn each_kind_has_four_states() {
 }
 
 #[test]
+fn a_job_that_looks_from_its_own_time_on_leaves_the_earlier_ones_of_the_day() {
+    let mut engine = engine();
+    let deploy = |engine: &mut Engine, since: &str, times: &[&str]| {
+        let deployments: Vec<Value> = times
+            .iter()
+            .map(|at| json!({ "at": at, "failed": false }))
+            .collect();
+        let service = json!({ "entityRef": SERVICE, "deployments": deployments });
+        push(engine, Some(since), &service);
+        state(engine, SERVICE, EvidenceKind::Deployments).1
+    };
+    let (morning, noon) = ("2026-11-07T08:00:00Z", "2026-11-07T12:00:00Z");
+    assert_eq!(deploy(&mut engine, morning, &[morning]), "1 deployment");
+    assert_eq!(deploy(&mut engine, noon, &[noon]), "2 deployments");
+    let next_day = "2026-11-08T00:00:01+00:00";
+    assert_eq!(deploy(&mut engine, next_day, &[next_day]), "3 deployments");
+    // Whoever looked at the whole day knows all of it.
+    assert_eq!(deploy(&mut engine, "2026-11-07", &[noon]), "1 deployment");
+    assert_eq!(deploy(&mut engine, "2026-11-06T23:59:59Z", &[]), "none");
+}
+
+#[test]
+fn of_a_day_that_was_looked_at_in_part_incidents_and_reviews_are_counted_once() {
+    let mut engine = engine();
+    let later = |engine: &mut Engine, incidents: &Value, reviews: &Value| {
+        let since = Some("2026-11-07T12:00:00Z");
+        let service = json!({ "entityRef": SERVICE, "incidents": incidents, "reviews": reviews });
+        push(engine, since, &service);
+        [EvidenceKind::Incidents, EvidenceKind::Reviews].map(|kind| state(engine, SERVICE, kind).1)
+    };
+    let incident = |id: &str| json!({ "id": id, "createdAt": "2026-11-07T09:00:00Z" });
+    let review = |reviewer: &str| json!({ "reviewer": reviewer, "at": "2026-11-07T09:00:00Z", "paths": ["a.rs"] });
+    let (one, ada) = (json!([incident("1")]), json!([review("@ada")]));
+    assert_eq!(later(&mut engine, &one, &ada), ["1 incident", "1 review"]);
+    assert_eq!(later(&mut engine, &one, &ada), ["1 incident", "1 review"]);
+    let (two, ben) = (json!([incident("2")]), json!([review("@ben")]));
+    assert_eq!(later(&mut engine, &two, &ben), ["2 incidents", "2 reviews"]);
+}
+
+#[test]
 fn a_span_that_is_pushed_again_replaces_itself_and_nothing_else() {
     let mut engine = engine();
     let incident = |id: &str, day: &str| json!({ "id": id, "createdAt": day });

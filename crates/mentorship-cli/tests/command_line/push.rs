@@ -354,11 +354,14 @@ fn the_deployment_of_the_recipe_is_evidence() {
         .split("\nJSON\n")
         .next()
         .unwrap();
-    let document = document
-        .replace("$(date -u +%FT%TZ)", "2026-11-20T06:00:00Z")
-        .replace("$(date -u +%F)", "2026-11-20");
     let folder = tempfile::tempdir().unwrap();
-    write(&folder.path().join("deployment.json"), &document);
+    for (job, now) in [
+        ("one.json", "2026-11-20T06:00:00Z"),
+        ("two.json", "2026-11-20T09:00:00Z"),
+    ] {
+        assert!(document.contains("$now"), "{document}");
+        write(&folder.path().join(job), &document.replace("$now", now));
+    }
     write(
         &folder.path().join("catalog.yaml"),
         "kind: Component\nmetadata: {name: checkout}\n",
@@ -372,7 +375,8 @@ fn the_deployment_of_the_recipe_is_evidence() {
         "--catalog",
         "catalog.yaml",
         "--evidence",
-        "deployment.json",
+        "one.json",
+        "two.json",
         "--policy",
         "policy.yaml",
         "--format",
@@ -380,4 +384,5 @@ fn the_deployment_of_the_recipe_is_evidence() {
     ];
     let run = run(folder.path(), assess);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("2 deployments"), "{}", run.stdout);
 }

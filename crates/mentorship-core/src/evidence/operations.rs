@@ -23,6 +23,7 @@ pub use crate::policy::Source as Kind;
 /// Days before the newest delivery for which records are kept: a year to look back
 /// on and the measures' windows.
 const KEPT_DAYS: i32 = 550;
+const SECONDS_PER_DAY: i64 = 86_400;
 /// Notes on one document; the rest are counted.
 const MOST_NOTES: usize = 200;
 
@@ -144,8 +145,8 @@ pub struct Looked {
     pub collected_at: String,
     /// The same as a day.
     pub until: CivilDate,
-    /// From which day on; `None`: since the oldest record.
-    pub since: Option<CivilDate>,
+    /// From when on, in seconds since 1970; `None`: since the oldest record.
+    pub since: Option<i64>,
 }
 
 /// What is kept of one service.
@@ -237,9 +238,10 @@ impl Operations {
         if let Some(found) = deployments {
             let oldest = found.iter().map(|deployment| deployment.day).min();
             let since = self.good(looked, Kind::Deployments, oldest);
-            let is_kept = |old: &Deployment| old.day < since;
             let deployments = &mut self.kept_of(looked).deployments;
-            replace(deployments, found, is_kept, Deployment::cmp);
+            // Two of one day are told apart by nothing.
+            deployments.retain(|old| old.day < since);
+            deployments.extend(found);
             deployments.retain(|one| one.day >= kept_from);
         }
         if let Some(found) = reviews {
@@ -268,25 +270,26 @@ impl Operations {
         }
     }
 
-    /// Notes a look that succeeded; answers from which day on it replaces.
+    /// Notes a look that succeeded; answers from which day on it replaces: the day after
+    /// one of which only the rest was looked at.
     fn good(&mut self, looked: &Looked, kind: Kind, oldest: Option<CivilDate>) -> CivilDate {
-        let replaces_all = looked.since.is_none();
-        let since = looked.since.or(oldest).unwrap_or(looked.until);
+        let (since, replaced) = match looked.since {
+            Some(since) => (since, since + SECONDS_PER_DAY - 1),
+            None => (oldest.unwrap_or(looked.until).unix_seconds(), i64::MIN),
+        };
+        let since = CivilDate::from_unix_seconds(since);
         let delivery = self.delivery(looked, kind);
         let last = CivilDate::parse(&delivery.collected_at);
         delivery.failure = None;
         looked.collected_at.clone_into(&mut delivery.collected_at);
         // A span with a gap before it says nothing of the gap.
         delivery.since = match delivery.since {
-            Some(earlier) if !replaces_all && last.is_some_and(|last| since <= last) => {
+            Some(earlier) if looked.since.is_some() && last.is_some_and(|last| since <= last) => {
                 Some(earlier.min(since))
             }
             _ => Some(since),
         };
-        match replaces_all {
-            true => CivilDate::from_days_since_epoch(i32::MIN),
-            false => since,
-        }
+        CivilDate::from_unix_seconds(replaced)
     }
 
     fn delivery(&mut self, looked: &Looked, kind: Kind) -> &mut Delivery {

@@ -1553,7 +1553,8 @@ failed: boolean, };
  *
  * A kind that is pushed again replaces what was pushed of it before from `since`
  * on, and everything where there is no `since`. So a job may push each day what
- * happened that day.
+ * happened that day, or, where `since` is a time, each time what it did itself: of
+ * the day of that time, what was pushed before stays beside it.
  *
  * People are entity refs (`user:default/alice`), e-mail addresses, or handles with
  * an `@`. Times are RFC 3339, or `YYYY-MM-DD` where only the day is known.
@@ -1570,8 +1571,8 @@ schema: string,
  */
 collectedAt: string, 
 /**
- * The first day that was looked at, `YYYY-MM-DD`; left out, the day of the
- * oldest record. Nothing is claimed of the days before.
+ * The first day that was looked at, `YYYY-MM-DD`, or the time on it, RFC 3339; left
+ * out, the day of the oldest record. Nothing is claimed of the days before.
  */
 since?: string, 
 /**

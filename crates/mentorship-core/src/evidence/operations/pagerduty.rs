@@ -537,7 +537,7 @@ pub fn asked(bytes: &[u8]) -> Result<Asked, String> {
             provider: Provider::PagerDuty,
             collected_at: collected_at.to_owned(),
             until,
-            since: root.day("since", &mut tally),
+            since: root.time("since", &mut tally),
         },
         services: root.texts("serviceIds"),
         failures,

@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], mentions: &mut Mentions) -> Result<Pushed, String> {
         provider: Provider::Pushed,
         collected_at: collected_at.to_owned(),
         until,
-        since: root.day("since", &mut tally),
+        since: root.time("since", &mut tally),
     };
     let mut services = Vec::new();
     for record in root.records("services", &mut tally).unwrap_or_default() {

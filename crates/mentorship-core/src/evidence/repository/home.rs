@@ -79,8 +79,11 @@ impl Homes {
 
 /// Whether folders are of something that is shown, and not of who shows it.
 fn is_sample(folders: &str) -> bool {
-    const SAMPLES: [&str; 6] = ["example", "examples", "sample", "samples", "test", "tests"];
-    folders.split('/').any(|folder| SAMPLES.contains(&folder))
+    let is_of_samples = |folder: &str| {
+        let one = folder.strip_suffix('s').unwrap_or(folder);
+        matches!(one, "example" | "sample" | "test")
+    };
+    folders.split('/').any(is_of_samples)
 }
 
 fn place((_, place): &(String, usize)) -> usize {

@@ -29,7 +29,8 @@ use super::ReviewEvidence;
 ///
 /// A kind that is pushed again replaces what was pushed of it before from `since`
 /// on, and everything where there is no `since`. So a job may push each day what
-/// happened that day.
+/// happened that day, or, where `since` is a time, each time what it did itself: of
+/// the day of that time, what was pushed before stays beside it.
 ///
 /// People are entity refs (`user:default/alice`), e-mail addresses, or handles with
 /// an `@`. Times are RFC 3339, or `YYYY-MM-DD` where only the day is known.
@@ -41,8 +42,8 @@ pub struct PushedEvidence {
     pub schema: String,
     /// When this was collected, RFC 3339.
     pub collected_at: String,
-    /// The first day that was looked at, `YYYY-MM-DD`; left out, the day of the
-    /// oldest record. Nothing is claimed of the days before.
+    /// The first day that was looked at, `YYYY-MM-DD`, or the time on it, RFC 3339; left
+    /// out, the day of the oldest record. Nothing is claimed of the days before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub since: Option<String>,

@@ -71,4 +71,32 @@ describe('PushedEvidenceStore', () => {
       expect(await kept()).toEqual(['2026-11-07 all incidents']);
     },
   );
+
+  it.each(database.eachSupportedId())(
+    'keeps what several jobs of a day say from their time on, on %s',
+    async id => {
+      const { take, kept } = await setup(id);
+      const deploy = (collectedAt: string, since: string) =>
+        take(collectedAt, { deployments: [] }, since);
+      await deploy('2026-11-07T08:01:00Z', '2026-11-07T08:00:00Z');
+      await deploy('2026-11-07T14:01:00Z', '2026-11-07T16:00:00+02:00');
+      // A push that is made again, one that comes late, and one of another day.
+      await deploy('2026-11-07T14:01:00Z', '2026-11-07T14:00:00.000Z');
+      await deploy('2026-11-07T12:01:00Z', '2026-11-07T12:00:00Z');
+      await deploy('2026-11-08T00:00:05Z', '2026-11-08T00:00:00Z');
+      const times = async () => (await kept()).map(one => one.split(' ')[0]);
+      expect(await times()).toEqual([
+        '2026-11-07T08:01:00Z',
+        '2026-11-07T12:01:00Z',
+        '2026-11-07T14:01:00Z',
+        '2026-11-08T00:00:05Z',
+      ]);
+      // Whoever looks at the whole day knows all of it.
+      await deploy('2026-11-08T06:00:00Z', '2026-11-07');
+      expect(await times()).toEqual(['2026-11-08T06:00:00Z']);
+      await expect(
+        deploy('2026-11-08T05:00:00Z', '2026-11-07T09:00:00Z'),
+      ).rejects.toThrow('newer evidence on deployments');
+    },
+  );
 });

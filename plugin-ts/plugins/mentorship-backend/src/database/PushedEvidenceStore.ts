@@ -13,6 +13,8 @@ const inflated = promisify(inflate);
 /** Rows read at a time; what happened in operation to one service is small. */
 const ROWS_AT_A_TIME = 100;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Who pushed something. */
 export interface Push {
   entityRef: string;
@@ -23,7 +25,8 @@ export interface Push {
 /**
  * Keeps what pipelines pushed, each kind of evidence on each service by itself.
  * Who looks from some day on says everything that there is from that day on, so
- * that what was pushed of this span before is replaced; earlier days stay.
+ * that what was pushed of this span before is replaced; earlier days stay. Who looks
+ * from a time on leaves what others pushed of that day.
  */
 export class PushedEvidenceStore {
   constructor(
@@ -34,7 +37,7 @@ export class PushedEvidenceStore {
   /**
    * Takes the parts of one document, all or none.
    *
-   * @throws ConflictError where something newer is there.
+   * @throws ConflictError where something newer is there that covers it.
    */
   async take({ entityRef, subject }: Push, parts: PushedPart[]): Promise<void> {
     const rows = await Promise.all(
@@ -62,7 +65,7 @@ export class PushedEvidenceStore {
           .andWhere(older =>
             row.outcome === 'found'
               ? older
-                  .where('since', '>=', row.since)
+                  .where('since', '>=', firstWholeDay(row.since))
                   .orWhere('outcome', 'failed')
               : older.where('outcome', 'failed'),
           )
@@ -164,13 +167,29 @@ function pushed(knex: Knex) {
   return knex<PushedEvidenceRow>('mentorship_pushed_evidence');
 }
 
+/** Whether only the rest of a day was looked at: it is added to what is known of the day. */
+function isPartOfDay(since: string): boolean {
+  return since.includes('T') && !since.endsWith('T00:00:00.000Z');
+}
+
+/** The first day of which all was looked at. */
+function firstWholeDay(since: string): string {
+  const day = since.slice(0, 10);
+  return isPartOfDay(since)
+    ? new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
+    : day;
+}
+
 async function requireNewest(
   transaction: Knex.Transaction,
-  { entity_ref, kind, collected_at }: PushedEvidenceRow,
+  { entity_ref, kind, since, collected_at }: PushedEvidenceRow,
 ): Promise<void> {
   const newer = await pushed(transaction)
     .where({ entity_ref, kind: kind as PushedKind })
     .andWhere('collected_at', '>', collected_at)
+    .andWhere(
+      newest => isPartOfDay(since) && newest.where('since', '<=', since),
+    )
     .orderBy('collected_at', 'desc')
     .first('collected_at');
   if (newer) {

@@ -25,7 +25,10 @@ export type PushedKind = 'repository' | OperationsKind;
 export interface PushedPart {
   kind: PushedKind;
   outcome: 'found' | 'failed';
-  /** The first day that was looked at, absent where that is all there is. */
+  /**
+   * The first day that was looked at, or the time on it, in UTC with milliseconds, so
+   * that texts compare as times; absent where that is all there is.
+   */
   since?: string;
   /** RFC 3339 in UTC, with milliseconds. */
   collectedAt: string;
@@ -104,7 +107,7 @@ function operations(
       kind,
       outcome,
       ...(outcome === 'found' &&
-        since !== undefined && { since: dayOf(since) }),
+        since !== undefined && { since: dayOrTimeOf(since) }),
       collectedAt,
       document: {
         ...document,
@@ -196,7 +199,7 @@ function timeOf(written: unknown): string {
 
 const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
 
-function dayOf(written: unknown): string {
+function dayOrTimeOf(written: unknown): string {
   if (
     typeof written !== 'string' ||
     !/^\d{4}-\d\d-\d\d(T|$)/.test(written) ||
@@ -205,10 +208,10 @@ function dayOf(written: unknown): string {
     throw new InputError(
       `\`since\` is ${quoted(
         written,
-      )}; say the first day that was looked at, YYYY-MM-DD`,
+      )}; say the first day that was looked at, YYYY-MM-DD, or the time on it, RFC 3339`,
     );
   }
-  return written.slice(0, 10);
+  return written.includes('T') ? new Date(written).toISOString() : written;
 }
 
 function quoted(value: unknown): string {
