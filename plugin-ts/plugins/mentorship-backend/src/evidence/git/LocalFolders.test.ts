@@ -110,10 +110,10 @@ describe('repositories in local folders', () => {
     ]);
 
     expect([...sink.evidence.keys()]).toEqual([good]);
-    expect(sink.failures.get(missing)).toBe(
-      `the folder ${missing} does not exist or cannot be read`,
+    expect(sink.failures.get(missing)).toMatch(
+      'the folder does not exist or cannot be read',
     );
-    expect(sink.leftOut.get(plain)).toMatch('there is no git repository at');
+    expect(sink.leftOut.get(plain)).toMatch('there is no git repository there');
     expect(sink.failures.get(corrupt)).toMatch('`git rev-parse` failed');
     expect(sink.evidence.has(corrupt)).toBe(false);
   });

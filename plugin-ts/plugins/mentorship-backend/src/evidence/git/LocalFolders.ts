@@ -11,7 +11,7 @@ export interface LocalPlace {
   directory: string;
 }
 
-/** What became of a folder. */
+/** What became of a folder. Reasons stand beside its path. */
 export type LocalLookup =
   | { outcome: 'found'; place: LocalPlace }
   | { outcome: 'left-out' | 'failed'; reason: string };
@@ -35,14 +35,16 @@ export class LocalFolders {
     if (folder === undefined) {
       return {
         outcome: 'failed',
-        reason: `the folder ${path} does not exist or cannot be read`,
+        reason:
+          'the folder does not exist or cannot be read; correct the source location, or let the backend read it',
       };
     }
     const root = await this.rootOf(folder);
     if (root === undefined) {
       return {
         outcome: 'left-out',
-        reason: `${path} is not below a folder of \`mentorship.git.localFolders\``,
+        reason:
+          'it is not below a folder of `mentorship.git.localFolders`; add one that it is below',
       };
     }
     for (let at = folder; isChildPath(root, at); at = dirname(at)) {
@@ -60,7 +62,7 @@ export class LocalFolders {
     }
     return {
       outcome: 'left-out',
-      reason: `there is no git repository at ${path} or above it, up to ${root}`,
+      reason: `there is no git repository there or above it, up to ${root}`,
     };
   }
 
