@@ -24,13 +24,13 @@ use crate::workspace;
 const NAME: &str = "mentorship_wasm";
 /// What the module may have at most, compressed as servers send it.
 ///
-/// The figure to reach is 400 KB. The module has about 585 KB since every kind of
+/// The figure to reach is 400 KB. The module has about 580 KB since every kind of
 /// evidence is in it: half of its code are the judgement's own stages, a sixth the
 /// library's maps and vectors compiled once for each of their types. Compiled for size
 /// throughout it judges half as fast (docs/adr/0019); what was won since is in
 /// docs/adr/0046, 0047 and 0051. Until the reports are rendered by less code, by 2027-03-31 at
 /// the latest, this holds that it does not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 585 * 1024;
+const MOST_BYTES_COMPRESSED: u64 = 584 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {
