@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { promisify } from 'util';
-import { deflate, inflate } from 'zlib';
+import { deflate, inflate, inflateSync } from 'zlib';
 import type { PushedKind, PushedPart } from '../evidence/pushed/PushedDocument';
 import type { SourceFigures } from './EvidencePlaceStore';
 import { Forgotten } from './Forgotten';
@@ -10,8 +10,8 @@ import type { PushedEvidenceRow } from './rows';
 const deflated = promisify(deflate);
 const inflated = promisify(inflate);
 
-/** Rows read at a time; what happened in operation to one service is small. */
-const ROWS_AT_A_TIME = 100;
+/** What happened in operation to one service is small, and may come in hundreds of parts. */
+const SERVICES_AT_A_TIME = 50;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -99,9 +99,15 @@ export class PushedEvidenceStore {
    * order in which they were collected.
    */
   async *operations(): AsyncGenerator<{ entityRef: string; document: string }> {
-    for (let offset = 0; ; offset += ROWS_AT_A_TIME) {
+    for (let last: string | undefined; ; ) {
+      const services = await this.servicesBehind(last);
+      last = services.at(-1);
+      if (last === undefined) {
+        return;
+      }
       const rows = await pushed(this.knex)
         .whereNot({ kind: 'repository' })
+        .whereBetween('entity_ref', [services[0], last])
         // What failed comes after what was found by then.
         .orderBy([
           'entity_ref',
@@ -110,16 +116,25 @@ export class PushedEvidenceStore {
           'kind',
           'since',
         ])
-        .offset(offset)
-        .limit(ROWS_AT_A_TIME)
         .select('entity_ref', 'document');
-      for (const row of rows) {
-        yield { entityRef: row.entity_ref, document: await text(row.document) };
-      }
-      if (rows.length < ROWS_AT_A_TIME) {
-        return;
+      for (const { entity_ref: entityRef, document } of rows) {
+        // Most are so small that to hand one to another thread takes longer.
+        yield { entityRef, document: inflateSync(document).toString('utf8') };
       }
     }
+  }
+
+  /** The next services of which operation was pushed, in the order of their refs. */
+  private async servicesBehind(last: string | undefined): Promise<string[]> {
+    return pushed(this.knex)
+      .whereNot({ kind: 'repository' })
+      .andWhere(
+        behind => last !== undefined && behind.where('entity_ref', '>', last),
+      )
+      .distinct('entity_ref')
+      .orderBy('entity_ref')
+      .limit(SERVICES_AT_A_TIME)
+      .pluck('entity_ref');
   }
 
   /** Forgets what was collected before a day; nothing is judged by it any more. */
