@@ -14,11 +14,11 @@ import pLimit from 'p-limit';
 import type { GitConfig } from '../../config';
 import { byAddress, type RemotePlace } from '../repositories';
 import { cloneAddress, fileAddress, repositoryKey } from './fileAddress';
-import { areTooMuch, isFinal } from './FileVersions';
 import { Git, GitError } from './Git';
 import { GitRepository } from './GitRepository';
 import { LocalFolders, type LocalPlace } from './LocalFolders';
 import { RemoteCopies, type RemoteCopy } from './RemoteCopies';
+import { versionsOnTopOf } from './versionsOnTopOf';
 
 /** A repository at one commit, and who lives there. */
 interface Reading extends EvidencePlace {
@@ -258,9 +258,8 @@ export class GitEvidenceSource implements EvidenceSource {
   }
 
   /**
-   * Earlier versions of files: those of the last run of each file that no commit since
-   * has touched, and the others from git. Where git cannot give them, nobody knows since
-   * when files say what they say, and the rest of the evidence stands.
+   * Earlier versions of files. Where git cannot give them, nobody knows since when files
+   * say what they say, and the rest of the evidence stands.
    */
   private async versions(
     git: GitRepository,
@@ -268,26 +267,12 @@ export class GitEvidenceSource implements EvidenceSource {
     { repository, copy }: Reading,
     { sink, signal }: EvidenceRequest,
   ): Promise<FileVersion[]> {
-    const until = copy?.signal ?? signal;
     try {
-      const known = await sink.lastGood(repository);
-      const isSameCommit = known?.commit === commit;
-      const pasts = finalPasts(known?.versions ?? [], { isSameCommit });
-      const touched = known?.commit
-        ? await git.touched(paths, known.commit, commit, until)
-        : paths;
-      for (const path of touched) {
-        pasts.delete(path);
-      }
-      const unknown = paths.filter(path => !pasts.has(path));
-      const versions = [
-        ...paths.flatMap(path => pasts.get(path) ?? []),
-        ...(await git.versions(commit, unknown, until)),
-      ];
-      // What is left out where not all are read must not depend on when they were read.
-      return pasts.size > 0 && unknown.length > 0 && areTooMuch(versions)
-        ? await git.versions(commit, paths, until)
-        : versions;
+      return await versionsOnTopOf(
+        await sink.lastGood(repository),
+        { git, commit, paths },
+        copy?.signal ?? signal,
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GitError)) {
@@ -351,25 +336,6 @@ export class GitEvidenceSource implements EvidenceSource {
       return sink.finishHistory(repository, error.message);
     }
   }
-}
-
-/** The versions of each file, but for those of which reading again may bring more. */
-function finalPasts(
-  all: FileVersion[],
-  reading: { isSameCommit: boolean },
-): Map<string, FileVersion[]> {
-  const pasts = new Map<string, FileVersion[]>();
-  for (const version of all) {
-    const past = pasts.get(version.path) ?? [];
-    past.push(version);
-    pasts.set(version.path, past);
-  }
-  for (const { path, failure } of all) {
-    if (failure !== undefined && !isFinal(failure, reading)) {
-      pasts.delete(path);
-    }
-  }
-  return pasts;
 }
 
 /** A repository on a code host, and who lives there. */
