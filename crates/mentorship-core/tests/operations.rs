@@ -192,6 +192,7 @@ fn a_job_that_looks_from_its_own_time_on_leaves_the_earlier_ones_of_the_day() {
     let (morning, noon) = ("2026-11-07T08:00:00Z", "2026-11-07T12:00:00Z");
     assert_eq!(deploy(&mut engine, morning, &[morning]), "1 deployment");
     assert_eq!(deploy(&mut engine, noon, &[noon]), "2 deployments");
+    assert_eq!(deploy(&mut engine, noon, &[noon]), "2 deployments");
     let next_day = "2026-11-08T00:00:01+00:00";
     assert_eq!(deploy(&mut engine, next_day, &[next_day]), "3 deployments");
     // Whoever looked at the whole day knows all of it.

@@ -112,8 +112,8 @@ pub struct OnCall {
 /// A deployment to production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deployment {
-    /// When.
-    pub day: CivilDate,
+    /// When, in seconds since 1970: what tells it from the others of a day.
+    pub at: i64,
     /// Whether it failed.
     pub failed: bool,
 }
@@ -236,13 +236,12 @@ impl Operations {
             self.kept_of(looked).on_calls = found;
         }
         if let Some(found) = deployments {
-            let oldest = found.iter().map(|deployment| deployment.day).min();
+            let oldest = found.iter().map(Deployment::day).min();
             let since = self.good(looked, Kind::Deployments, oldest);
+            let is_kept = |old: &Deployment| old.day() < since;
             let deployments = &mut self.kept_of(looked).deployments;
-            // Two of one day are told apart by nothing.
-            deployments.retain(|old| old.day < since);
-            deployments.extend(found);
-            deployments.retain(|one| one.day >= kept_from);
+            replace(deployments, found, is_kept, Deployment::cmp);
+            deployments.retain(|one| one.day() >= kept_from);
         }
         if let Some(found) = reviews {
             let oldest = found.iter().map(|review| review.day).min();
@@ -382,6 +381,13 @@ fn replace<T>(
     let is_again = |old: &T| ordered.binary_search_by(|new| order(new, old)).is_ok();
     kept.retain(|old| is_kept(old) && !is_again(old));
     kept.extend(brought);
+}
+
+impl Deployment {
+    /// The day of it.
+    pub fn day(&self) -> CivilDate {
+        CivilDate::from_unix_seconds(self.at)
+    }
 }
 
 impl Brought {

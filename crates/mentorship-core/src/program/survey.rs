@@ -226,7 +226,7 @@ impl Counted {
                     &|window| {
                         let deployments = operations.deployments.value().into_iter().flatten();
                         let mut tally = Tally::default();
-                        for one in deployments.filter(|one| window.holds(one.day)) {
+                        for one in deployments.filter(|one| window.holds(one.day())) {
                             tally.whole += 1;
                             tally.part += u32::from(one.failed);
                         }

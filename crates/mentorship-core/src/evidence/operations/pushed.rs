@@ -255,8 +255,8 @@ fn on_call(
 fn deployment(record: &Record<'_>, tally: &mut Tally) -> Result<Deployment, &'static str> {
     record.only("at|failed", tally);
     Ok(Deployment {
-        day: record
-            .day("at", tally)
+        at: record
+            .time("at", tally)
             .ok_or("the deployment does not say when (`at`), so it does not count")?,
         failed: record
             .flag("failed")

@@ -14,10 +14,15 @@ pub struct Limited<'a> {
     paths: Vec<&'a str>,
 }
 
+/// Puts those nearest to the root first, each once.
+pub(super) fn nearest_first(paths: &mut Vec<&str>) {
+    sort_by_key(paths, |path| (path.matches('/').count(), *path));
+    paths.dedup();
+}
+
 impl<'a> Limited<'a> {
     pub(super) fn new(what: &'static str, most: usize, mut paths: Vec<&'a str>) -> Self {
-        sort_by_key(&mut paths, |path| (path.matches('/').count(), *path));
-        paths.dedup();
+        nearest_first(&mut paths);
         Self { what, most, paths }
     }
 

@@ -2,7 +2,7 @@
 
 use super::home::file_name;
 use super::library;
-use super::limited::Limited;
+use super::limited::{Limited, nearest_first};
 use super::named::NamedFiles;
 use crate::evidence::introductions::MOST_CATALOGS;
 use crate::evidence::owners::{self, Dialect};
@@ -41,16 +41,17 @@ pub(super) fn owners_tree_paths<'a>(paths: &[&'a str]) -> Limited<'a> {
 }
 
 /// The paths of which earlier versions say since when somebody has a role: plans,
-/// the owners file of a code host, and as many catalog files as are read.
+/// the owners file of a code host, and as many catalog files as are read, those nearest
+/// to the root first.
 pub fn wanted_versions<'a>(paths: &[&'a str], named: &NamedFiles) -> Vec<&'a str> {
     let owners = owners::candidates(paths);
+    let is_wanted =
+        |path: &&str| owners.contains(path) || named.is_plan(path) || named.is_catalog_file(path);
+    let mut wanted: Vec<&str> = paths.iter().copied().filter(is_wanted).collect();
+    nearest_first(&mut wanted);
     let mut catalogs = 0..MOST_CATALOGS;
-    let is_wanted = |path: &&str| {
-        owners.contains(path)
-            || named.is_plan(path)
-            || named.is_catalog_file(path) && catalogs.next().is_some()
-    };
-    paths.iter().copied().filter(is_wanted).collect()
+    wanted.retain(|path| owners.contains(path) || named.is_plan(path) || catalogs.next().is_some());
+    wanted
 }
 
 /// The owners file that the code host would read, whose pages have such addresses.
