@@ -42,6 +42,7 @@ pub mod stream;
 mod summary;
 mod tally;
 mod touching;
+mod trailers;
 mod tree;
 mod users;
 

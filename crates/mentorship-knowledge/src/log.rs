@@ -6,6 +6,7 @@
 
 use crate::mailmap::Mailmap;
 use crate::stream::{ChangeKind, CommitHeader, FileChange, HistoryError, Identity, TrailerRole};
+use crate::trailers::each_person;
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
 use std::sync::OnceLock;
@@ -191,9 +192,11 @@ impl EventLog {
         };
         self.begin_next(header.hash, number);
         let author = self.number_of_identity(header.joined_author());
-        header.each_trailer(|role, identity| {
-            self.trailer(number, role, mailmap.mapped(identity));
-        });
+        for (role, values) in header.trailers() {
+            each_person(values, |identity| {
+                self.trailer(number, role, mailmap.mapped(identity));
+            });
+        }
         let (Ok(events_end), Ok(parents_end)) = (
             u32::try_from(self.events.len()),
             u32::try_from(self.parents.len()),
