@@ -7,7 +7,7 @@
 //! the file that declares the service. Its fingerprint is the service and the
 //! rule: an alert outlives the line it stood at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mentorship_core::wire::v1::render::plain;
 use mentorship_core::wire::v1::{
@@ -38,10 +38,29 @@ pub struct Places {
     pub paths: BTreeSet<String>,
     /// The file that declares a service and the line in it, by ref.
     pub declared: Vec<(String, String, u32)>,
+    /// The texts of [`files`], by path: they tell where lines end.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// A file of the repository, and a line of it where one is known.
 type Spot<'a> = (&'a str, Option<u32>);
+
+/// The files at whose lines results stand.
+pub fn files(assessments: &[Assessment], places: &Places) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    for assessment in assessments {
+        let service = &assessment.entity.entity_ref;
+        for finding in &assessment.findings {
+            let evidence = match &finding.outcome {
+                Outcome::Fail { evidence, .. } => evidence.as_slice(),
+                Outcome::Exempt { .. } => [].as_slice(),
+                _ => continue,
+            };
+            files.insert(spot(evidence, service, places).0.to_owned());
+        }
+    }
+    files
+}
 
 /// The log of one run.
 pub fn log(assessments: &[Assessment], catalogue: &RuleCatalogue, places: &Places) -> Value {
@@ -183,7 +202,7 @@ fn result(
         "ruleIndex": place,
         "level": level(rule),
         "message": { "text": printable(&text) },
-        "locations": [location(spot(evidence, &service.entity_ref, places), &service.entity_ref)],
+        "locations": [location(evidence, &service.entity_ref, places)],
         // The first is what one large code host goes by; it would else follow the line.
         "partialFingerprints": { "primaryLocationLineHash": about, "serviceAndRule/v1": about },
         "suppressions": suppressions,
@@ -249,13 +268,32 @@ fn path_and_line(label: &str) -> Spot<'_> {
     }
 }
 
-fn location((path, line): Spot<'_>, service: &str) -> Value {
+fn location(evidence: &[EvidenceLink], service: &str, places: &Places) -> Value {
+    let (path, line) = spot(evidence, service, places);
     let uri = utf8_percent_encode(path, PATH).to_string();
+    let text = places.texts.get(path);
     json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri, "uriBaseId": "%SRCROOT%" },
-            "region": { "startLine": line.unwrap_or(1) },
+            "region": region(line.unwrap_or(1), text.map(String::as_str)),
         },
         "logicalLocations": [{ "fullyQualifiedName": service, "kind": "module" }],
     })
+}
+
+/// A line as a whole: a code host's documentation asks for both ends of a region, where
+/// the standard is content with a line.
+fn region(line: u32, text: Option<&str>) -> Value {
+    let mut region = json!({ "startLine": line, "startColumn": 1, "endLine": line });
+    let place = usize::try_from(line)
+        .ok()
+        .and_then(|line| line.checked_sub(1));
+    let line = text
+        .zip(place)
+        .and_then(|(text, place)| text.lines().nth(place));
+    if let (Some(line), Some(region)) = (line, region.as_object_mut()) {
+        // The column behind the last character.
+        region.insert("endColumn".to_owned(), (line.chars().count() + 1).into());
+    }
+    region
 }

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::fixture::{Commit, INGRID, berth_planner, repository, run};
+use super::fixture::{Commit, INGRID, berth_planner, git, repository, run};
 
 const CHECK: [&str; 5] = ["check", "--as-of", "2026-11-20", "--format", "sarif"];
 
@@ -83,6 +83,15 @@ fn the_log_is_valid_and_results_stand_at_lines_of_files() {
             .contains(&path),
             "{path}"
         );
+        let file = format!("HEAD:{path}");
+        let text = String::from_utf8(git(&repository, ["show", file.as_str()], b"")).unwrap();
+        let region = &place["region"];
+        let line = usize::try_from(region["startLine"].as_u64().unwrap()).unwrap();
+        let length = text.lines().nth(line - 1).unwrap().chars().count();
+        let whole = json!({
+            "startLine": line, "startColumn": 1, "endLine": line, "endColumn": length + 1,
+        });
+        assert_eq!(region, &whole, "{path}");
         fingerprints.push(
             result["partialFingerprints"]["serviceAndRule/v1"]
                 .as_str()

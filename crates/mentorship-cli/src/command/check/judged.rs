@@ -1,17 +1,20 @@
 //! One revision of a repository, judged: what is declared there, the evidence of
 //! its tree and history, and the assessments.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use mentorship_core::engine::{Engine, Refused};
+use mentorship_core::wire::v1::render::catalogue;
 use mentorship_core::wire::v1::{Assessment, Audience, Level};
+use serde_json::Value;
 
 use crate::catalog::Declared;
 use crate::evidence::Reading;
 use crate::exit::Failure;
-use crate::git::GitRepository;
+use crate::git::{GitError, GitRepository};
 use crate::policy::engine;
-use crate::show::sarif::Places;
+use crate::show::sarif::{self, Places};
 use crate::stderr::Stderr;
 
 /// What is judged, and how.
@@ -72,6 +75,7 @@ impl Question<'_> {
             // What cannot be listed is told where the evidence is read.
             paths: self.repository.paths(),
             declared: declared.lines(),
+            texts: BTreeMap::new(),
         };
         let reading = Reading {
             key: self.repository.key(),
@@ -91,6 +95,32 @@ impl Question<'_> {
             places,
         })
     }
+}
+
+impl Judged {
+    /// The findings as a SARIF log, at the lines of the revision that was judged.
+    pub fn sarif(&mut self, repository: &GitRepository) -> Value {
+        let files = sarif::files(&self.assessments, &self.places);
+        // A file that cannot be read is told where the evidence is read.
+        self.places.texts = texts(repository, &Vec::from_iter(files)).unwrap_or_default();
+        let catalogue = catalogue(self.engine.policy());
+        sarif::log(&self.assessments, &catalogue, &self.places)
+    }
+}
+
+/// The texts of files at the head, by path.
+fn texts(
+    repository: &GitRepository,
+    paths: &[String],
+) -> Result<BTreeMap<String, String>, GitError> {
+    let Some(head) = repository.head()? else {
+        return Ok(BTreeMap::new());
+    };
+    let files = repository.files(&repository.tree(&head)?, paths)?;
+    let texts = files.into_iter();
+    Ok(texts
+        .filter_map(|file| Some((file.path, file.text?)))
+        .collect())
 }
 
 fn assessments(engine: &mut Engine, as_of: &str) -> Result<Vec<Assessment>, Failure> {

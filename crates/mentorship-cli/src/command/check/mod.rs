@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mentorship_core::civil_date::CivilDate;
-use mentorship_core::wire::v1::render::catalogue;
 
 use super::fail_on::{FailOn, has_findings, is_worse};
 use crate::as_of;
@@ -85,10 +84,7 @@ fn whole(arguments: &Arguments, question: &Question<'_>, stderr: &Stderr) -> Res
         CheckFormat::Markdown => show::assessment::markdown(&judged.assessments),
         CheckFormat::Json => show::results(&mut judged.engine, as_of, ResultFormat::Json),
         CheckFormat::Csv => show::results(&mut judged.engine, as_of, ResultFormat::Csv),
-        CheckFormat::Sarif => {
-            let catalogue = catalogue(judged.engine.policy());
-            show::json(&sarif::log(&judged.assessments, &catalogue, &judged.places))
-        }
+        CheckFormat::Sarif => show::json(&judged.sarif(&question.repository)),
     })?;
     let mut assessments = judged.assessments.iter();
     Ok(assessments.any(|assessment| has_findings(assessment, &arguments.fail_on)))
@@ -111,7 +107,7 @@ fn change(
     // change would seem to raise the score by what they weigh.
     let base = question.at(&parted);
     let before = base.with_change_since(&parted).judge(&stderr.hushed())?;
-    let after = question.with_change_since(&parted).judge(stderr)?;
+    let mut after = question.with_change_since(&parted).judge(stderr)?;
     let comparison = Comparison::new(&parted, &before.assessments, &after.assessments);
     stderr.done();
     unless_closed(match arguments.format {
@@ -119,8 +115,7 @@ fn change(
         CheckFormat::Markdown => show::comparison::markdown(&comparison),
         CheckFormat::Json | CheckFormat::Csv => show::json(&comparison),
         CheckFormat::Sarif => {
-            let catalogue = catalogue(after.engine.policy());
-            let log = sarif::log(&after.assessments, &catalogue, &after.places);
+            let log = after.sarif(&question.repository);
             show::json(&sarif::since(log, &comparison))
         }
     })?;
