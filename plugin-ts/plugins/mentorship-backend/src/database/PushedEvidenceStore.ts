@@ -2,10 +2,12 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate, inflate, inflateSync } from 'zlib';
+import { oneDocument, partsOfDay } from '../evidence/pushed/partsOfDay';
 import type { PushedKind, PushedPart } from '../evidence/pushed/PushedDocument';
 import type { SourceFigures } from './EvidencePlaceStore';
 import { Forgotten } from './Forgotten';
 import type { PushedEvidenceRow } from './rows';
+import { isServer } from './statements';
 
 const deflated = promisify(deflate);
 const inflated = promisify(inflate);
@@ -14,6 +16,9 @@ const inflated = promisify(inflate);
 const SERVICES_AT_A_TIME = 50;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Any number will do that no other plugin in this database locks. */
+const PUSHED_LOCK = 0x70757368;
 
 /** Who pushed something. */
 export interface Push {
@@ -26,9 +31,13 @@ export interface Push {
  * Keeps what pipelines pushed, each kind of evidence on each service by itself.
  * Who looks from some day on says everything that there is from that day on, so
  * that what was pushed of this span before is replaced; earlier days stay. Who looks
- * from a time on leaves what others pushed of that day.
+ * from a time on leaves what others pushed of that day: once the day is over, its
+ * parts are put together into one row.
  */
 export class PushedEvidenceStore {
+  /** The day before which this process put days together last. */
+  private togetherBefore: string | undefined;
+
   constructor(
     private readonly knex: Knex,
     private readonly forgotten = new Forgotten(),
@@ -57,6 +66,7 @@ export class PushedEvidenceStore {
       ),
     );
     await this.knex.transaction(async transaction => {
+      await oneAtATime(transaction, entityRef);
       for (const row of rows) {
         await requireNewest(transaction, row);
         await pushed(transaction)
@@ -96,18 +106,13 @@ export class PushedEvidenceStore {
 
   /**
    * JSON of every document on operation, service by service, each one's in the
-   * order in which they were collected.
+   * order in which they were collected; the parts of a day as one document.
    */
   async *operations(): AsyncGenerator<{ entityRef: string; document: string }> {
-    for (let last: string | undefined; ; ) {
-      const services = await this.servicesBehind(last);
-      last = services.at(-1);
-      if (last === undefined) {
-        return;
-      }
+    for await (const services of this.servicesWithOperations()) {
       const rows = await pushed(this.knex)
         .whereNot({ kind: 'repository' })
-        .whereBetween('entity_ref', [services[0], last])
+        .whereBetween('entity_ref', services)
         // What failed comes after what was found by then.
         .orderBy([
           'entity_ref',
@@ -116,11 +121,71 @@ export class PushedEvidenceStore {
           'kind',
           'since',
         ])
-        .select('entity_ref', 'document');
-      for (const { entity_ref: entityRef, document } of rows) {
+        .select('entity_ref', 'kind', 'since', 'document');
+      for (const some of readTogether(rows)) {
+        const [{ entity_ref: entityRef, since }] = some;
         // Most are so small that to hand one to another thread takes longer.
-        yield { entityRef, document: inflateSync(document).toString('utf8') };
+        const texts = some.map(row => inflateSync(row.document).toString());
+        const document = isPartOfDay(since)
+          ? JSON.stringify(oneDocument(partsOfDay(texts)))
+          : texts[0];
+        yield { entityRef, document };
       }
+    }
+  }
+
+  /**
+   * Puts what was pushed of a day from times on into one row, for each day before
+   * `today`, so that a run has fewer to read. Looks for such days once a day.
+   */
+  async putDaysTogether(today: string, signal: AbortSignal): Promise<void> {
+    if (this.togetherBefore === today) {
+      return;
+    }
+    for await (const services of this.servicesWithOperations()) {
+      const found: string[] = await partsOfDays(this.knex)
+        .whereBetween('entity_ref', services)
+        .andWhere('since', '<', today)
+        .groupByRaw('entity_ref, kind, substr(since, 1, ?)', [DAY_LENGTH])
+        .havingRaw('count(*) > 1')
+        .pluck('entity_ref');
+      for (const entityRef of new Set(found)) {
+        signal.throwIfAborted();
+        await this.putDaysOfServiceTogether(entityRef, today);
+      }
+    }
+    this.togetherBefore = today;
+  }
+
+  private async putDaysOfServiceTogether(entityRef: string, today: string) {
+    await this.knex.transaction(async transaction => {
+      await oneAtATime(transaction, entityRef);
+      const rows = await partsOfDays(transaction)
+        .where({ entity_ref: entityRef })
+        .andWhere('since', '<', today)
+        .orderBy(['collected_at', 'kind', 'since']);
+      for (const some of readTogether(rows)) {
+        if (some.length > 1) {
+          const { kind, since } = some[0];
+          await partsOfDays(transaction)
+            .where({ entity_ref: entityRef, kind })
+            .whereBetween('since', [dayOf(since), endOfDay(since)])
+            .delete();
+          await pushed(transaction).insert(await together(some));
+        }
+      }
+    });
+  }
+
+  /** The first and the last of the next services of which operation was pushed. */
+  private async *servicesWithOperations(): AsyncGenerator<[string, string]> {
+    for (let last: string | undefined; ; ) {
+      const services = await this.servicesBehind(last);
+      last = services.at(-1);
+      if (last === undefined) {
+        return;
+      }
+      yield [services[0], last];
     }
   }
 
@@ -182,29 +247,105 @@ function pushed(knex: Knex) {
   return knex<PushedEvidenceRow>('mentorship_pushed_evidence');
 }
 
+/** What was pushed of the rest of a day; of other rows, the days are as long as these. */
+function partsOfDays(knex: Knex) {
+  return pushed(knex)
+    .where({ outcome: 'found' })
+    .andWhereRaw('length(since) > ?', [DAY_LENGTH]);
+}
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
 /** Whether only the rest of a day was looked at: it is added to what is known of the day. */
 function isPartOfDay(since: string): boolean {
-  return since.includes('T') && !since.endsWith('T00:00:00.000Z');
+  return since.length > DAY_LENGTH;
+}
+
+function dayOf(since: string): string {
+  return since.slice(0, DAY_LENGTH);
+}
+
+/** Stands behind each time of a day, where all parts of the day are in one row. */
+function endOfDay(since: string): string {
+  return `${dayOf(since)}T24:00:00.000Z`;
 }
 
 /** The first day of which all was looked at. */
 function firstWholeDay(since: string): string {
-  const day = since.slice(0, 10);
   return isPartOfDay(since)
-    ? new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
-    : day;
+    ? dayOf(new Date(Date.parse(dayOf(since)) + DAY_MS).toISOString())
+    : since;
+}
+
+/** Rows in their order, those together that are parts of one day. */
+function readTogether<
+  Row extends Pick<PushedEvidenceRow, 'entity_ref' | 'kind' | 'since'>,
+>(rows: Row[]): Iterable<Row[]> {
+  const groups = new Map<unknown, Row[]>();
+  for (const row of rows) {
+    const { entity_ref, kind, since } = row;
+    const key = isPartOfDay(since)
+      ? `${entity_ref} ${kind} ${dayOf(since)}`
+      : row;
+    const group = groups.get(key);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(key, [row]);
+    }
+  }
+  return groups.values();
+}
+
+/** The parts of a day as one row; each stays as it was pushed. */
+async function together(rows: PushedEvidenceRow[]): Promise<PushedEvidenceRow> {
+  const last = rows[rows.length - 1];
+  const texts = await Promise.all(rows.map(row => text(row.document)));
+  const received = rows.map(row => row.received_at).sort();
+  const subjects = rows.flatMap(({ subject }) => subject.split(' '));
+  return {
+    ...last,
+    since: endOfDay(last.since),
+    received_at: received[received.length - 1],
+    subject: [...new Set(subjects)].join(' '),
+    document: await deflated(JSON.stringify(partsOfDay(texts))),
+  };
+}
+
+/**
+ * What is pushed of one service is written one after another: of two at once, neither
+ * would see what the other one takes or puts together.
+ */
+async function oneAtATime(
+  transaction: Knex.Transaction,
+  entityRef: string,
+): Promise<void> {
+  if (isServer(transaction)) {
+    await transaction.raw('select pg_advisory_xact_lock(?, hashtext(?))', [
+      PUSHED_LOCK,
+      entityRef,
+    ]);
+  }
 }
 
 async function requireNewest(
   transaction: Knex.Transaction,
-  { entity_ref, kind, since, collected_at }: PushedEvidenceRow,
+  { entity_ref, kind, outcome, since, collected_at }: PushedEvidenceRow,
 ): Promise<void> {
   const newer = await pushed(transaction)
     .where({ entity_ref, kind: kind as PushedKind })
     .andWhere('collected_at', '>', collected_at)
-    .andWhere(
-      newest => isPartOfDay(since) && newest.where('since', '<=', since),
-    )
+    .andWhere(covering => {
+      if (isPartOfDay(since)) {
+        // Others of its day leave it as it is.
+        covering.where({ since }).orWhere('since', '<=', dayOf(since));
+      } else if (outcome === 'found') {
+        // A newer part of these days adds to them.
+        covering
+          .whereRaw('length(since) <= ?', [DAY_LENGTH])
+          .orWhere('since', '<', since);
+      }
+    })
     .orderBy('collected_at', 'desc')
     .first('collected_at');
   if (newer) {

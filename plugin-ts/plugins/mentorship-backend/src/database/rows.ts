@@ -132,17 +132,23 @@ export interface HistoryPartRow {
   bytes: Buffer;
 }
 
-/** One kind of pushed evidence on one service, from one day on. */
+/** One kind of pushed evidence on one service, from one day or time on. */
 export interface PushedEvidenceRow {
   entity_ref: string;
   kind: 'repository' | OperationsKind;
   outcome: 'found' | 'failed';
-  /** `YYYY-MM-DD`; empty where everything that there is was looked at. */
+  /**
+   * `YYYY-MM-DD`; empty where everything that there is was looked at. A time of the day,
+   * RFC 3339 in UTC with milliseconds, where only the rest of it was; its end,
+   * `T24:00:00.000Z`, where all such parts of the day are in this row.
+   */
   since: string;
   /** RFC 3339 in UTC, with milliseconds, so that texts compare as times. */
   collected_at: string;
   received_at: string;
+  /** Whose token pushed it; of the parts of a day, all of them, with blanks between. */
   subject: string;
+  /** JSON, deflated: a document, or a list of those of a day. */
   document: Buffer;
 }
 

@@ -172,10 +172,14 @@ export class AssessmentRunner {
     }
   }
 
-  /** Keeps what histories need of the results, and then removes what is old. */
+  /**
+   * Puts together what was pushed of days that are over, keeps what histories need of
+   * the results, and then removes what is old.
+   */
   private async tidy(asOf: string, signal: AbortSignal): Promise<void> {
-    const { runs, points, programs, snapshots, erasure, cutOffMs } =
+    const { runs, points, programs, snapshots, pushed, erasure, cutOffMs } =
       this.options;
+    await pushed.putDaysTogether(asOf, signal);
     await points.keep(signal);
     await points.sweep(asOf, signal);
     await programs.sweep();

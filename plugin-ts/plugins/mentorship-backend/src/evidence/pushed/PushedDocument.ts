@@ -26,8 +26,9 @@ export interface PushedPart {
   kind: PushedKind;
   outcome: 'found' | 'failed';
   /**
-   * The first day that was looked at, or the time on it, in UTC with milliseconds, so
-   * that texts compare as times; absent where that is all there is.
+   * The first day that was looked at, or the time on it where only its rest was, in
+   * UTC with milliseconds, so that texts compare as times; absent where that is all
+   * there is.
    */
   since?: string;
   /** RFC 3339 in UTC, with milliseconds. */
@@ -211,7 +212,7 @@ function dayOrTimeOf(written: unknown): string {
       )}; say the first day that was looked at, YYYY-MM-DD, or the time on it, RFC 3339`,
     );
   }
-  return written.includes('T') ? new Date(written).toISOString() : written;
+  return new Date(written).toISOString().replace(/T00:00:00\.000Z$/, '');
 }
 
 function quoted(value: unknown): string {
