@@ -20,6 +20,8 @@ import { RepositoryTrap } from '../engine/Suspects';
 export class ServiceRepositories {
   private readonly named = new Map<string, Reading>();
   private readonly read = new Map<string, Reading>();
+  /** Those of which commits are gone that were read before. */
+  private readonly rewritten = new Set<string>();
 
   add(evidence: RepositoryEvidence): void {
     const { repository, services, commit, collectedAt, paths, files } =
@@ -36,9 +38,17 @@ export class ServiceRepositories {
     }
   }
 
+  wasRewritten(repository: string): void {
+    this.rewritten.add(repository);
+  }
+
   /** One that could be read, else one that a source was led to. */
   of(entityRef: string): Reading | undefined {
-    return this.read.get(entityRef) ?? this.named.get(entityRef);
+    const reading = this.read.get(entityRef) ?? this.named.get(entityRef);
+    // A link to a commit that is gone is no good, also where nothing else changed.
+    return reading && this.rewritten.has(reading.repository)
+      ? { ...reading, passing: [] }
+      : reading;
   }
 
   /** Whether anything was delivered of a service. */
@@ -140,15 +150,19 @@ export class EngineEvidenceSink implements EvidenceSink {
     repository: string,
     { basis, goesOnFrom }: HistoryBeginning,
   ): Promise<string | undefined> {
-    const { source, histories, logger, refused } = this.options;
+    const { source, histories, logger, refused, repositories } = this.options;
     if (refused.has(repository)) {
       return undefined;
     }
     const stored = await histories.find(source, repository);
+    const isRewritten = stored && !(await goesOnFrom(stored.tip));
+    if (isRewritten) {
+      repositories.wasRewritten(repository);
+    }
     const fullBecause = stored
       ? (stored.basis !== basis &&
           'the mailmap or the way of reading changed') ||
-        (!(await goesOnFrom(stored.tip)) && 'it was rewritten') ||
+        (isRewritten && 'it was rewritten') ||
         (await this.restore(repository, basis))
       : 'it was not read before';
     this.histories.set(repository, { basis, stored, fullBecause });

@@ -108,6 +108,23 @@ describe('Services of one repository', () => {
       commit(2, { 'ship/MENTORSHIP.md': 'Steward: @alice\nBackup: @ben\n' });
       await run();
       expect(await versions()).toEqual([2, 3]);
+
+      // A commit that is gone is linked to by nobody, whatever it changed.
+      git(folder, ['update-ref', 'refs/heads/main', before]);
+      await run();
+      expect(JSON.stringify(await assessment('pay'))).toContain(before);
+      expect(JSON.stringify(await assessment('ship'))).toContain(before);
+      commit(3, { 'pay/a.ts': 'two\n' });
+      const taken = git(folder, ['rev-parse', 'main']);
+      await run();
+      git(folder, ['update-ref', 'refs/heads/main', before]);
+      commit(4, { 'pay/a.ts': 'two\n' });
+      await run();
+      const now = git(folder, ['rev-parse', 'main']);
+      for (const name of ['pay', 'ship']) {
+        expect(JSON.stringify(await assessment(name))).toContain(now);
+        expect(JSON.stringify(await assessment(name))).not.toContain(taken);
+      }
     },
   );
 });
