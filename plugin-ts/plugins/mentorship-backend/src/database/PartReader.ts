@@ -20,17 +20,16 @@ export class PartReader {
 
   /**
    * The parts of one person: those whose rotation is due first lead, those without
-   * a date come last, equal ones are in the order of refs and roles. Only in
-   * `entityRefs`, where they are given.
+   * a date come last, equal ones are in the order of refs and roles.
    */
-  async of(personRef: string, entityRefs?: string[]): Promise<Part[]> {
+  async of(personRef: string): Promise<Part[]> {
     const current = await this.knex<CurrentRunRow>('mentorship_current_run')
       .where({ slot: 'current' })
       .first('run_id');
     const parts: Array<Pick<PartRow, 'role'> & Pick<ShownRow, 'row'>> =
       await this.knex
         .from(
-          visible(this.knex, current?.run_id ?? null, { entityRefs })
+          visible(this.knex, current?.run_id ?? null, {})
             .whereIn(['run_id', 'entity_ref'], mine =>
               mine
                 .from('mentorship_parts')

@@ -7,6 +7,7 @@ import type {
 import type {
   EvidenceSource,
   OperationsSource,
+  ReviewsSource,
 } from 'backstage-plugin-mentorship-node';
 import type { AssessmentReader } from '../../database/AssessmentReader';
 import type { Part, PartReader } from '../../database/PartReader';
@@ -19,11 +20,12 @@ export class PersonService {
   constructor(
     private readonly options: {
       reader: Pick<AssessmentReader, 'hasResults' | 'report'>;
-      parts: PartReader;
+      parts: Pick<PartReader, 'of'>;
       runs: Pick<RunStore, 'currentRun'>;
       snapshots: Pick<SnapshotStore, 'names'>;
       sources: readonly EvidenceSource[];
       operationsSources: readonly OperationsSource[];
+      reviewsSources: readonly ReviewsSource[];
     },
   ) {}
 
@@ -34,12 +36,15 @@ export class PersonService {
   async me(entityRef: string, entityRefs?: string[]): Promise<Me> {
     const { reader, parts, runs, snapshots } = this.options;
     await requireResults(reader);
-    const [run, all, shown, inSnapshots] = await Promise.all([
+    const [run, all, inSnapshots] = await Promise.all([
       runs.currentRun(),
       parts.of(entityRef),
-      parts.of(entityRef, entityRefs),
       snapshots.names(entityRef),
     ]);
+    const readable = entityRefs && new Set(entityRefs);
+    const shown = all.filter(
+      ({ row }) => !readable || readable.has(row.entityRef),
+    );
     const services = shown.flatMap(serviceOf);
     return {
       entityRef,
@@ -53,6 +58,7 @@ export class PersonService {
         sources: [
           ...this.options.sources,
           ...this.options.operationsSources,
+          ...this.options.reviewsSources,
         ].map(({ id, title }) => ({ id, title })),
       },
     };
