@@ -10,6 +10,7 @@ import leven from 'leven';
 import { tmpdir } from 'os';
 import { resolve } from 'path';
 import { z } from 'zod';
+import { DAY_MS } from './days';
 
 /** The plugin's configuration, understood. */
 export interface MentorshipConfig {
@@ -244,8 +245,6 @@ function fullRef(pattern: string): string {
     }),
   );
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function readSchedule(
   config: RootConfigService,

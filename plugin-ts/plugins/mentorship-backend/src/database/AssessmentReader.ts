@@ -9,6 +9,7 @@ import type {
 import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { inflateRaw } from 'zlib';
+import { currentRunId } from './currentRun';
 import type {
   AssessmentTableRow,
   CurrentRunRow,
@@ -60,7 +61,7 @@ export class AssessmentReader {
   constructor(private readonly knex: Knex) {}
 
   async hasResults(): Promise<boolean> {
-    return (await this.currentRunId()) !== null;
+    return (await currentRunId(this.knex)) !== null;
   }
 
   async page(
@@ -69,7 +70,7 @@ export class AssessmentReader {
   ): Promise<AssessmentList> {
     const { filter, order, limit } = request;
     const cursor = decodeCursor(request.cursor, order);
-    const runId = await this.currentRunId();
+    const runId = await currentRunId(this.knex);
     const inAllLevels = { ...filter, level: undefined };
     const byLevel = await this.answers.of(
       runId,
@@ -118,7 +119,7 @@ export class AssessmentReader {
     entityRefs: string[],
     visibility: Visibility,
   ): Promise<Array<AssessmentRow | null>> {
-    const runId = await this.currentRunId();
+    const runId = await currentRunId(this.knex);
     const versions: Version[] = await this.visible(runId, visibility)
       .whereIn('entity_ref', entityRefs)
       .select('entity_ref', 'run_id');
@@ -139,7 +140,7 @@ export class AssessmentReader {
     filter: AssessmentsFilter,
     visibility: Visibility,
   ): AsyncGenerator<string> {
-    const runId = await this.currentRunId();
+    const runId = await currentRunId(this.knex);
     const all = () => this.visible(runId, visibility).where(matches(filter));
     const [{ count }] = await all().count({ count: '*' });
     let left = Number(count);
@@ -241,7 +242,7 @@ export class AssessmentReader {
 
   /** Refs of the services that the reader may see, in order. */
   async refs(visibility: Visibility): Promise<string[]> {
-    return this.visible(await this.currentRunId(), visibility)
+    return this.visible(await currentRunId(this.knex), visibility)
       .orderBy('entity_ref')
       .pluck('entity_ref');
   }
@@ -315,11 +316,6 @@ export class AssessmentReader {
     return this.knex<CurrentRunRow>('mentorship_current_run')
       .where({ slot: 'current' })
       .select('run_id');
-  }
-
-  private async currentRunId(): Promise<number | null> {
-    const row = await this.currentRun().first();
-    return row?.run_id ?? null;
   }
 }
 

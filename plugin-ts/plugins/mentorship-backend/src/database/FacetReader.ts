@@ -8,10 +8,12 @@ import type {
 import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
 import { z } from 'zod';
+import { currentRunId } from './currentRun';
 import { readCursor, writeCursor } from './paging';
 import { PublishedAnswers } from './PublishedAnswers';
-import type { AssessmentTableRow, CurrentRunRow } from './rows';
+import type { AssessmentTableRow } from './rows';
 import { matches, visible, type Visibility } from './selection';
+import { isServer } from './statements';
 
 /** Values that a facet names at most; more than anybody chooses from. */
 const MOST_VALUES = 100;
@@ -66,7 +68,7 @@ export class FacetReader {
     filter: AssessmentsFilter,
     visibility: Visibility,
   ): Promise<AssessmentFacets> {
-    const runId = await this.currentRunId();
+    const runId = await currentRunId(this.knex);
     return this.answers.of(runId, ['facets', filter], visibility, () =>
       this.countFacets(runId, filter, visibility),
     );
@@ -77,7 +79,7 @@ export class FacetReader {
     request: GroupsRequest,
     visibility: Visibility,
   ): Promise<AssessmentGroups> {
-    const runId = await this.currentRunId();
+    const runId = await currentRunId(this.knex);
     return this.answers.of(runId, ['groups', request], visibility, () =>
       this.countGroups(runId, request, visibility),
     );
@@ -207,7 +209,7 @@ export class FacetReader {
     visibility: Visibility,
   ): AsyncGenerator<() => Knex.QueryBuilder> {
     const all = () => visible(this.knex, runId, visibility);
-    if (this.knex.client.config.client === 'pg') {
+    if (isServer(this.knex)) {
       yield all;
       return;
     }
@@ -244,18 +246,11 @@ export class FacetReader {
     return this.knex
       .from(sets.as('sets'))
       .joinRaw(
-        this.knex.client.config.client === 'pg'
+        isServer(this.knex)
           ? `cross join lateral unnest(string_to_array(trim(both ';' from sets.failed_rules), ';')) as rule(value)`
           : `cross join json_each('["' || replace(trim(sets.failed_rules, ';'), ';', '","') || '"]') as rule`,
       )
       .whereNot('sets.failed_rules', '');
-  }
-
-  private async currentRunId(): Promise<number | null> {
-    const row = await this.knex<CurrentRunRow>('mentorship_current_run')
-      .where({ slot: 'current' })
-      .first('run_id');
-    return row?.run_id ?? null;
   }
 }
 

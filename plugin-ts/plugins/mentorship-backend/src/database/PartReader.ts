@@ -1,11 +1,7 @@
 import type { AssessmentRow, Role } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
-import type {
-  AssessmentTableRow,
-  CurrentRunRow,
-  PartRow,
-  ShownRow,
-} from './rows';
+import { currentRunId } from './currentRun';
+import type { AssessmentTableRow, PartRow, ShownRow } from './rows';
 import { visible } from './selection';
 
 /** A role that somebody has in a service. */
@@ -23,13 +19,11 @@ export class PartReader {
    * a date come last, equal ones are in the order of refs and roles.
    */
   async of(personRef: string): Promise<Part[]> {
-    const current = await this.knex<CurrentRunRow>('mentorship_current_run')
-      .where({ slot: 'current' })
-      .first('run_id');
+    const runId = await currentRunId(this.knex);
     const parts: Array<Pick<PartRow, 'role'> & Pick<ShownRow, 'row'>> =
       await this.knex
         .from(
-          visible(this.knex, current?.run_id ?? null, {})
+          visible(this.knex, runId, {})
             .whereIn(['run_id', 'entity_ref'], mine =>
               mine
                 .from('mentorship_parts')

@@ -4,10 +4,9 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { setImmediate as nextTurn } from 'timers/promises';
+import { daysBefore } from '../days';
 import type { CurrentRunRow, PointRow, ShownRow } from './rows';
 import { rowsAtATime } from './statements';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a service was, without the day. */
 type State = Omit<HistoryPoint, 'day'>;
@@ -66,9 +65,7 @@ export class PointStore {
     if (this.sweptAsOf === asOf) {
       return;
     }
-    const first = new Date(Date.parse(asOf) - this.options.keepDays * DAY_MS)
-      .toISOString()
-      .slice(0, 10);
+    const first = daysBefore(asOf, this.options.keepDays);
     let removed: number;
     do {
       signal.throwIfAborted();

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate, inflate, inflateSync } from 'zlib';
+import { daysBefore } from '../days';
 import { oneDocument, partsOfDay } from '../evidence/pushed/partsOfDay';
 import type { PushedKind, PushedPart } from '../evidence/pushed/PushedDocument';
 import type { SourceFigures } from './EvidencePlaceStore';
@@ -14,8 +15,6 @@ const inflated = promisify(inflate);
 
 /** What happened in operation to one service is small, and may come in hundreds of parts. */
 const SERVICES_AT_A_TIME = 50;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Any number will do that no other plugin in this database locks. */
 const PUSHED_LOCK = 0x70757368;
@@ -272,9 +271,7 @@ function endOfDay(since: string): string {
 
 /** The first day of which all was looked at. */
 function firstWholeDay(since: string): string {
-  return isPartOfDay(since)
-    ? dayOf(new Date(Date.parse(dayOf(since)) + DAY_MS).toISOString())
-    : since;
+  return isPartOfDay(since) ? daysBefore(dayOf(since), -1) : since;
 }
 
 /** Rows in their order, those together that are parts of one day. */

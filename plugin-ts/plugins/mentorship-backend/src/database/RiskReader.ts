@@ -5,9 +5,10 @@ import type {
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { currentRunId } from './currentRun';
 import { readCursor, writeCursor } from './paging';
 import { PublishedAnswers } from './PublishedAnswers';
-import type { AssessmentTableRow, CurrentRunRow, ShownRow } from './rows';
+import type { AssessmentTableRow, ShownRow } from './rows';
 import { matches, visible, type Visibility } from './selection';
 
 /** A page of the queue to be read. */
@@ -36,10 +37,7 @@ export class RiskReader {
     { filter, cursor, limit }: RiskRequest,
     visibility: Visibility,
   ): Promise<RiskQueue> {
-    const current = await this.knex<CurrentRunRow>('mentorship_current_run')
-      .where({ slot: 'current' })
-      .first('run_id');
-    const runId = current?.run_id ?? null;
+    const runId = await currentRunId(this.knex);
     const atRisk = () =>
       visible(this.knex, runId, visibility)
         .where(matches(filter))

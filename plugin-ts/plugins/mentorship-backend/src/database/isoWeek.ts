@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from '../days';
+import { isServer } from './statements';
 
 /** A week of ISO 8601, from Monday on. */
 export interface IsoWeek {
@@ -12,7 +12,7 @@ export interface IsoWeek {
 /** The week that it is by the database's clock in UTC, alike for every replica. */
 export async function weekOfDatabase(knex: Knex): Promise<IsoWeek> {
   const day = knex.raw(
-    knex.client.config.client === 'pg'
+    isServer(knex)
       ? `to_char(now() at time zone 'utc', 'YYYY-MM-DD')`
       : `strftime('%Y-%m-%d', 'now')`,
   );

@@ -1,6 +1,7 @@
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { isServer } from './statements';
 
 /** A condition on one property of an assessment, for permission rules. */
 export interface AssessmentCriterion {
@@ -26,16 +27,15 @@ export function visible(
   runId: number | null,
   { entityRefs, criteria }: Visibility,
 ): Knex.QueryBuilder {
-  const isServer = knex.client.config.client === 'pg';
   const query = knex('mentorship_assessments')
     .where('run_id', '<=', runId ?? 0)
     // Holds for nearly all rows. SQLite does not know that, and would look for them
     // in an index; the sign tells it not to.
-    .whereRaw(`${isServer ? '' : '+'}until_run > ?`, [runId ?? 0]);
+    .whereRaw(`${isServer(knex) ? '' : '+'}until_run > ?`, [runId ?? 0]);
   if (entityRefs) {
     // One parameter, because databases cap their number.
     query.whereRaw(
-      isServer
+      isServer(knex)
         ? 'entity_ref in (select jsonb_array_elements_text(?::jsonb))'
         : 'entity_ref in (select value from json_each(?))',
       [JSON.stringify(entityRefs)],

@@ -1,13 +1,6 @@
 import type { OperationsKind } from 'backstage-plugin-mentorship-common';
+import { FIELD_OF_KIND } from '../evidence/pushed/PushedDocument';
 import type { Core } from './Engine';
-
-/** What a document calls the records of each kind. */
-const FIELDS: Record<OperationsKind, string> = {
-  incidents: 'incidents',
-  'on-calls': 'onCalls',
-  deployments: 'deployments',
-  reviews: 'reviews',
-};
 
 /**
  * Of these kinds of evidence those that do not count under the policy, with what
@@ -40,7 +33,9 @@ function nothingOf(kind: OperationsKind): Uint8Array {
     JSON.stringify({
       schema: 'mentorship/pushed/v1',
       collectedAt: '2000-01-01',
-      services: [{ entityRef: 'component:default/none', [FIELDS[kind]]: [] }],
+      services: [
+        { entityRef: 'component:default/none', [FIELD_OF_KIND[kind]]: [] },
+      ],
     }),
   );
 }

@@ -18,6 +18,7 @@ import type { PushedEvidenceStore } from '../database/PushedEvidenceStore';
 import type { ReviewStore } from '../database/ReviewStore';
 import type { RunError } from '../database/RunStore';
 import type { Staging } from '../database/Staging';
+import { daysBefore } from '../days';
 import { isEngineTrap, type Core, type Engine } from '../engine/Engine';
 import { locationsOf } from '../engine/locations';
 import { handOverOperations } from '../engine/operations';
@@ -321,10 +322,4 @@ export class Attempt {
       throw error;
     }
   }
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * 24 * 60 * 60 * 1000)
-    .toISOString()
-    .slice(0, 10);
 }

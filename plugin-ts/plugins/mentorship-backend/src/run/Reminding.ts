@@ -3,6 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Reminder } from 'backstage-plugin-mentorship-common';
 import type { ReminderStore } from '../database/ReminderStore';
+import { daysBefore } from '../days';
 
 /** What is due to whom of one service. */
 export interface ServiceReminder extends Reminder {
@@ -134,10 +135,4 @@ function pageOf(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   const parts = [namespace, kind, name].map(encodeURIComponent);
   return `/catalog/${parts.join('/')}/mentorship`;
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * 24 * 60 * 60 * 1000)
-    .toISOString()
-    .slice(0, 10);
 }

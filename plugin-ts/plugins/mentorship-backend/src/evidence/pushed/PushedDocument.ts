@@ -6,12 +6,13 @@ import type {
   PushedService,
   RepositoryEvidence,
 } from 'backstage-plugin-mentorship-common';
+import { DAY_MS } from '../../days';
 
 const REPOSITORY = 'mentorship/evidence/v1';
 const OPERATIONS = 'mentorship/pushed/v1';
 
 /** Where in a document each kind of evidence on operation stands. */
-const FIELDS: Record<OperationsKind, keyof PushedService> = {
+export const FIELD_OF_KIND: Record<OperationsKind, keyof PushedService> = {
   incidents: 'incidents',
   'on-calls': 'onCalls',
   deployments: 'deployments',
@@ -76,7 +77,7 @@ export class PushedDocument {
         : operations(document, service, collectedAt);
     if (parts.length === 0) {
       throw new InputError(
-        `\`services[0]\` speaks of none of ${Object.values(FIELDS)
+        `\`services[0]\` speaks of none of ${Object.values(FIELD_OF_KIND)
           .map(field => `\`${field}\``)
           .join(', ')}`,
       );
@@ -100,7 +101,7 @@ function operations(
     );
   }
   const failures = Array.isArray(service.failures) ? service.failures : [];
-  return (Object.keys(FIELDS) as OperationsKind[]).flatMap(kind => {
+  return (Object.keys(FIELD_OF_KIND) as OperationsKind[]).flatMap(kind => {
     const part = (
       outcome: PushedPart['outcome'],
       said: object,
@@ -116,11 +117,11 @@ function operations(
         services: [{ entityRef, ...said }],
       } as never,
     });
-    const found = service[FIELDS[kind]];
+    const found = service[FIELD_OF_KIND[kind]];
     const failed = failures.filter(failure => failure?.kind === kind);
     return [
       ...(found !== undefined && found !== null
-        ? [part('found', { [FIELDS[kind]]: found })]
+        ? [part('found', { [FIELD_OF_KIND[kind]]: found })]
         : []),
       ...(failed.length > 0 ? [part('failed', { failures: failed })] : []),
     ];
@@ -198,7 +199,7 @@ function timeOf(written: unknown): string {
   return new Date(at).toISOString();
 }
 
-const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
+const CLOCKS_DIFFER_MS = DAY_MS;
 
 function dayOrTimeOf(written: unknown): string {
   if (

@@ -9,6 +9,7 @@ import {
   type Note,
 } from 'backstage-plugin-mentorship-common';
 import type { PushConfig } from '../../config';
+import { notAllowed } from '../Authorization';
 import type { EvidenceIntake } from './EvidenceIntake';
 
 /**
@@ -26,14 +27,16 @@ export class AuthorizedEvidenceIntake {
   ) {}
 
   /**
-   * Opens the way for one document on a service, before any of it is read.
+   * Takes one document on a service, of which nothing is read before it is known that
+   * the caller may write it.
    *
    * @throws NotAllowedError where the caller may not write this service.
    */
-  async open(
+  async take(
     entityRef: string,
+    bytes: () => Promise<Uint8Array>,
     credentials: BackstageCredentials,
-  ): Promise<(body: Uint8Array) => Promise<Note[]>> {
+  ): Promise<Note[]> {
     const subject = subjectOf(credentials);
     const writes = this.options.config.tokens.some(
       token => token.subject === subject && token.mayWrite(entityRef),
@@ -51,11 +54,9 @@ export class AuthorizedEvidenceIntake {
       { credentials },
     );
     if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `This needs the permission \`${permission.name}\`; ask whoever runs the portal for it`,
-      );
+      throw notAllowed(permission.name);
     }
-    return body => this.intake.take({ entityRef, subject }, body);
+    return this.intake.take({ entityRef, subject }, bytes);
   }
 }
 

@@ -16,8 +16,8 @@ import { PushedDocument } from '../../evidence/pushed/PushedDocument';
 
 /** Documents that are read at a time; each has an engine of its own. */
 const CONCURRENCY = 2;
-/** Documents that may wait; more are sent again later. */
-const MOST_WAITING = 8;
+/** Documents that are here or on their way; more are sent again later. */
+const MOST_AT_ONCE = 10;
 
 /**
  * Takes pushed documents: the core reads each one in an engine that knows
@@ -25,6 +25,7 @@ const MOST_WAITING = 8;
  */
 export class EvidenceIntake {
   private readonly limit = limiter(CONCURRENCY);
+  private underWay = 0;
 
   constructor(
     private readonly options: {
@@ -37,23 +38,32 @@ export class EvidenceIntake {
   ) {}
 
   /**
-   * Takes one document; answers with what the core did not understand.
+   * Takes one document; answers with what the core did not understand. Its bytes are
+   * asked for where there is room for them, so that memory has a bound.
    *
    * @throws InputError where the core refuses it, NotFoundError where there is no
    * such service, ConflictError where something newer is there.
    */
-  async take(push: Push, body: Uint8Array): Promise<Note[]> {
-    if (this.limit.pendingCount >= MOST_WAITING) {
+  async take(push: Push, bytes: () => Promise<Uint8Array>): Promise<Note[]> {
+    if (this.underWay >= MOST_AT_ONCE) {
       throw new ServiceUnavailableError(
         'Too much is being pushed at once; send it again in a moment',
       );
     }
-    return this.limit(async () => {
-      const document = PushedDocument.read(body, push.entityRef);
-      const notes = await this.understood(push.entityRef, document);
-      await this.options.pushed.take(push, document.parts);
-      return notes;
-    });
+    this.underWay += 1;
+    try {
+      const body = await bytes();
+      return await this.limit(() => this.takeBody(push, body));
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async takeBody(push: Push, body: Uint8Array): Promise<Note[]> {
+    const document = PushedDocument.read(body, push.entityRef);
+    const notes = await this.understood(push.entityRef, document);
+    await this.options.pushed.take(push, document.parts);
+    return notes;
   }
 
   private async understood(

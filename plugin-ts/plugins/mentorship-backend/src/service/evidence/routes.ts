@@ -25,10 +25,12 @@ export function addEvidenceRoutes(
       const notes = await audit.of(
         request,
         { eventId: 'evidence-write', meta: { entityRef } },
-        async () => {
-          const take = await intake.open(entityRef, await caller(request));
-          return take(await readBody(request, response, largestEvidence));
-        },
+        async () =>
+          intake.take(
+            entityRef,
+            () => readBody(request, response, largestEvidence),
+            await caller(request),
+          ),
       );
       if (notes.length > 0) {
         response.json({ notes });
