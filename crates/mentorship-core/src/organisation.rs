@@ -8,9 +8,8 @@ mod refs;
 pub use mention::Mention;
 pub use person::{Person, identities};
 
-use std::collections::BTreeSet;
-
 use mentorship_knowledge::folded;
+use mentorship_texts::ordering::sort_by;
 
 use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
@@ -233,10 +232,11 @@ impl Organisation {
         self.user(&named.to_string())
     }
 
-    /// The people of a group and of its children, by ref. Cycles are survived.
-    pub fn members(&self, group: &EntityRef) -> BTreeSet<EntityRef> {
+    /// The people of a group and of its children, each once, in the order of their refs.
+    /// Cycles are survived.
+    pub fn members(&self, group: &EntityRef) -> Vec<EntityRef> {
         let mut seen: ByRef<()> = ByRef::default();
-        let mut people = BTreeSet::new();
+        let mut people = Vec::new();
         let mut open = Vec::new();
         open.extend(self.refs.find(&group.to_string()));
         while let Some(next) = open.pop() {
@@ -248,11 +248,13 @@ impl Organisation {
             }
             for &member in &group.members {
                 if self.users.get(member).is_some() {
-                    people.insert(self.refs.entity_ref(member));
+                    people.push(self.refs.entity_ref(member));
                 }
             }
             open.extend(&group.children);
         }
+        sort_by(&mut people, Ord::cmp);
+        people.dedup();
         people
     }
 

@@ -4,7 +4,7 @@
 use super::History;
 use super::identities::AliasGroups;
 use super::person::Person;
-use std::collections::BTreeMap;
+use mentorship_texts::by_name::ByName;
 
 impl History {
     /// Counts as one person those of whom `user_of` gives the same answer, and
@@ -35,7 +35,7 @@ impl History {
 
 /// The names and addresses of each user who is several of `people`.
 fn groups(people: &[Person], user_of: &dyn Fn(&Person) -> Option<String>) -> AliasGroups {
-    let mut by_user: BTreeMap<String, Vec<&Person>> = BTreeMap::new();
+    let mut by_user: ByName<Vec<&Person>> = ByName::new();
     for person in people.iter().filter(|person| person.bot.is_none()) {
         if let Some(user) = user_of(person) {
             by_user.entry(user).or_default().push(person);

@@ -1,12 +1,11 @@
 //! Histories: taken in as they come, given out and taken back as bytes.
 
-use std::collections::BTreeMap;
-
 use super::{Engine, Refused};
 use crate::evidence::repository::Repository;
 use crate::knowledge::{BotPatterns, Settings};
 use crate::policy::Policy;
 use crate::wire::v1;
+use mentorship_texts::by_name::ByName;
 
 impl Engine {
     /// Begins a repository's history with what [`Self::store_history`] gave on
@@ -124,12 +123,13 @@ fn unknown_repository(repository: &str) -> Refused {
 /// How histories are read under a policy.
 pub fn settings(policy: &Policy) -> Settings {
     let people = &policy.people;
-    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut groups: ByName<Vec<String>> = ByName::new();
     for (written, user) in &people.aliases {
-        groups.entry(user).or_default().push(written.clone());
+        let group = groups.entry(user.clone()).or_default();
+        group.push(written.clone());
     }
     Settings {
-        aliases: groups.into_values().collect(),
+        aliases: groups.into_values().map(|group| *group).collect(),
         bots: bots(policy),
         ..Settings::default()
     }

@@ -1,7 +1,7 @@
 //! Operation: from pushed documents and PagerDuty's pages to what is kept of
 //! each service.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::intake::leave_out_machines;
@@ -40,7 +40,7 @@ impl Engine {
 
     /// The ids of the services at PagerDuty that the catalog names, in order.
     pub fn pagerduty_services(&self) -> Vec<String> {
-        self.by_pagerduty().into_keys().map(str::to_owned).collect()
+        self.by_pagerduty().into_keys().collect()
     }
 
     /// Takes a page of PagerDuty's REST API, version 2: incidents, log entries,
@@ -67,7 +67,7 @@ impl Engine {
         let finished = pages.finish(&asked, &mut self.mentions);
         let index = self.by_pagerduty();
         for (id, brought) in finished {
-            for service in index.get(id.as_str()).into_iter().flatten() {
+            for service in index.get(&id).into_iter().flat_map(|all| all.iter()) {
                 by_entity
                     .entry((*service).to_owned())
                     .or_default()
@@ -82,13 +82,13 @@ impl Engine {
     }
 
     /// The services of the catalog by their ids at PagerDuty.
-    fn by_pagerduty(&self) -> BTreeMap<&str, BTreeSet<&str>> {
-        let mut index: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    fn by_pagerduty(&self) -> ByName<BTreeSet<&str>> {
+        let mut index: ByName<BTreeSet<&str>> = ByName::new();
         for &number in self.services.in_order() {
             let service = self.services.reference(number);
             let ids = self.services.shared(number, Annotation::PagerDutyService);
             for id in pagerduty::service_ids(ids.unwrap_or_default()) {
-                index.entry(id).or_default().insert(service);
+                index.entry(id.to_owned()).or_default().insert(service);
             }
         }
         index

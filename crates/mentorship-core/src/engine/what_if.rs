@@ -82,10 +82,17 @@ impl Involved {
             .collect()
     }
 
-    fn parts_of(&self, leaving: &BTreeSet<u32>) -> impl Iterator<Item = (&str, &Standing)> {
+    fn parts_of(&self, leaving: &[u32]) -> impl Iterator<Item = (&str, &Standing)> {
+        let mut leaves = vec![false; self.numbers.len()];
+        for &number in leaving {
+            if let Some(leaves) = leaves.get_mut(number as usize) {
+                *leaves = true;
+            }
+        }
+        let leaves = move |&number: &u32| leaves.get(number as usize) == Some(&true);
         let parts = self.by_service.iter();
         parts
-            .filter(|(_, part)| part.people.iter().any(|person| leaving.contains(person)))
+            .filter(move |(_, part)| part.people.iter().any(&leaves))
             .map(|(service, part)| (service.as_str(), &part.standing))
     }
 }
@@ -268,7 +275,7 @@ impl Engine {
         &self,
         prepared: &Prepared,
         identities: &BTreeSet<String>,
-        numbers: &BTreeSet<u32>,
+        numbers: &[u32],
     ) -> ByName<Committers> {
         let mut marked: ByName<Committers> = ByName::new();
         for (service, _) in self.involved.parts_of(numbers) {
@@ -293,7 +300,7 @@ struct Asked {
     people: Vec<Person>,
     identities: BTreeSet<String>,
     /// The numbers of those who have a part in a service.
-    numbers: BTreeSet<u32>,
+    numbers: Vec<u32>,
     /// What was asked and means nobody.
     not_known: Vec<String>,
 }

@@ -35,7 +35,7 @@ pub struct Policy {
     /// People: who has left, and which addresses belong to whom.
     pub people: PeopleSettings,
     /// Sources that this installation has.
-    pub sources: BTreeSet<Source>,
+    pub sources: Vec<Source>,
     /// Numbers that decide.
     pub thresholds: Thresholds,
     /// Weight of each rule in the score, by rule id.
@@ -204,9 +204,6 @@ impl Policy {
 
     /// The policy of those who set nothing.
     pub(crate) fn standard(rules: &[WeighedRule]) -> Self {
-        // Filled one by one: to collect into a set or a map is to compile a sort.
-        let mut sources = BTreeSet::new();
-        sources.insert(Source::Git);
         Self {
             service_kinds: Vec::new(),
             program: ProgramFilter::default(),
@@ -269,7 +266,7 @@ impl Policy {
                 login_annotations: owned(&["github.com/user-login", "gitlab.com/user-login"]),
                 bots: Vec::new(),
             },
-            sources,
+            sources: vec![Source::Git],
             thresholds: Thresholds::default(),
             weights: rules.iter().map(|rule| rule.weight).collect(),
             levels: LevelRules::default(),

@@ -132,16 +132,13 @@ fn people_listed(texts: &[String]) -> BTreeSet<String> {
     names(texts.iter().map(folded))
 }
 
-fn sources(root: &mut Section<'_>) -> Outcome<BTreeSet<Source>> {
+fn sources(root: &mut Section<'_>) -> Outcome<Vec<Source>> {
     let known = Source::ALL.map(|(_, name)| name);
     let names = root.names("sources", "source", &known, &["git"])?;
-    let mut sources = BTreeSet::new();
-    for (source, name) in Source::ALL {
-        if names.contains(&name) {
-            sources.insert(source);
-        }
-    }
-    Ok(sources)
+    let named = Source::ALL
+        .into_iter()
+        .filter(|(_, name)| names.contains(name));
+    Ok(named.map(|(source, _)| source).collect())
 }
 
 fn thresholds(section: Section<'_>) -> Outcome<Thresholds> {

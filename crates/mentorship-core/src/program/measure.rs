@@ -1,9 +1,7 @@
 //! The six measures: value, sample, baseline, target and trend.
 
-use std::collections::BTreeMap;
-
 use super::survey::{Counted, Survey, Windows};
-use super::tally::{Count, Tallies, Tally, Unmeasured, one_decimal};
+use super::tally::{Count, Reasons, Tallies, Tally, Unmeasured, one_decimal};
 use super::{Decided, bus_factor_index, ramp};
 use crate::facts::Window;
 use crate::policy::{Policy, Source};
@@ -274,7 +272,7 @@ fn compared(id: MeasureId, count: Count, window: Window, decided: &Decided) -> M
         target,
         trend,
         measured: count.measured,
-        unmeasured: count.unmeasured.into_iter().collect(),
+        unmeasured: count.unmeasured.into_counts(),
         summary: count.summary,
     }
 }
@@ -292,7 +290,7 @@ fn sum(
     let (mut before, mut since_before) = (Tally::default(), Tally::default());
     let mut first = Tally::default();
     let mut measured = 0;
-    let mut unmeasured = BTreeMap::new();
+    let mut unmeasured = Reasons::default();
     for counted in surveys
         .values()
         .filter_map(|survey| survey.counted.as_deref())
@@ -309,7 +307,7 @@ fn sum(
                     first.add(baseline);
                 }
             }
-            Err(reason) => *unmeasured.entry(*reason).or_insert(0) += 1,
+            Err(reason) => unmeasured.add(*reason),
         }
     }
     let least = u32::from(policy.thresholds.minimum_sample);

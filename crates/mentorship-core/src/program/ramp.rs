@@ -77,9 +77,9 @@ fn ramps(surveys: &ByName<Survey>, known_since: Option<CivilDate>) -> (Vec<(Civi
     let Some(known_since) = known_since else {
         return (Vec::new(), 0);
     };
-    let mut first_days: BTreeMap<&str, CivilDate> = BTreeMap::new();
+    let mut first_days: BTreeMap<String, CivilDate> = BTreeMap::new();
     for (person, started) in surveys.values().flat_map(|survey| &survey.starts) {
-        let first = first_days.entry(person).or_insert(*started);
+        let first = first_days.entry(person.clone()).or_insert(*started);
         *first = (*first).min(*started);
     }
     let mut alone: BTreeMap<String, CivilDate> = BTreeMap::new();
@@ -94,7 +94,7 @@ fn ramps(surveys: &ByName<Survey>, known_since: Option<CivilDate>) -> (Vec<(Civi
     let mut ramps = Vec::new();
     let mut on_the_way = 0;
     for (person, started) in first_days {
-        match alone.get(person) {
+        match alone.get(&person) {
             _ if started < known_since => {}
             Some(day) => ramps.push((*day, day.days_since(started))),
             None => on_the_way += 1,

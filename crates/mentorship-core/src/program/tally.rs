@@ -1,6 +1,6 @@
 //! What is counted of services, before it is compared with anything.
 
-use std::collections::BTreeMap;
+use mentorship_texts::ordering::sort_by;
 
 use super::count;
 use crate::facts::Window;
@@ -48,6 +48,11 @@ pub enum Unmeasured {
     NobodyLearning,
 }
 
+/// Of how many services each reason is why they could not be measured, in the order of
+/// the reasons.
+#[derive(Debug, Default)]
+pub(super) struct Reasons(Vec<(Unmeasured, u32)>);
+
 /// What was counted, before it is compared with anything.
 pub(super) struct Count {
     pub(super) value: Option<f64>,
@@ -56,7 +61,7 @@ pub(super) struct Count {
     pub(super) moved: Option<(f64, f64)>,
     pub(super) baseline: Option<(f64, Window)>,
     pub(super) measured: u32,
-    pub(super) unmeasured: BTreeMap<Unmeasured, u32>,
+    pub(super) unmeasured: Reasons,
     pub(super) summary: Words,
 }
 
@@ -74,20 +79,36 @@ impl Tally {
     }
 }
 
+impl Reasons {
+    /// Counts a service that could not be measured.
+    pub(super) fn add(&mut self, reason: Unmeasured) {
+        let known = self.0.iter_mut().find(|(known, _)| *known == reason);
+        match known {
+            Some((_, services)) => *services += 1,
+            None => {
+                self.0.push((reason, 1));
+                sort_by(&mut self.0, Ord::cmp);
+            }
+        }
+    }
+
+    pub(super) fn into_counts(self) -> Vec<(Unmeasured, u32)> {
+        self.0
+    }
+}
+
 pub(super) fn one_decimal(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
 /// Counts why services could not be measured.
-pub(super) fn not_measured(
-    reasons: impl Iterator<Item = Option<Unmeasured>>,
-) -> (u32, BTreeMap<Unmeasured, u32>) {
+pub(super) fn not_measured(reasons: impl Iterator<Item = Option<Unmeasured>>) -> (u32, Reasons) {
     let mut measured = 0;
-    let mut unmeasured = BTreeMap::new();
+    let mut unmeasured = Reasons::default();
     for reason in reasons {
         match reason {
             None => measured += 1,
-            Some(reason) => *unmeasured.entry(reason).or_insert(0) += 1,
+            Some(reason) => unmeasured.add(reason),
         }
     }
     (count(measured), unmeasured)

@@ -1,13 +1,12 @@
 //! What the rules about operation share: what was delivered, and who resolved what.
 
-use std::collections::BTreeMap;
-
 use super::{Case, Verdict};
 use crate::evidence::Collected;
 use crate::facts::{IncidentFact, Window};
 use crate::organisation::Person;
 use crate::policy::{Policy, Source};
 use crate::words::Words;
+use mentorship_texts::ordering::sort_by_key;
 
 /// The evidence of a source as far as it was found or missed; else the verdict that
 /// says why nobody can tell. A source that the installation does not have makes a
@@ -69,17 +68,18 @@ pub(super) fn incidents<'a>(case: &Case<'a>) -> Result<Vec<&'a IncidentFact>, Ve
 pub(super) fn resolvers<'a>(
     incidents: &[&'a IncidentFact],
 ) -> (usize, Option<(&'a Person, usize)>) {
-    let mut by_person: BTreeMap<&str, (&Person, usize)> = BTreeMap::new();
-    let mut resolved = 0;
-    for person in incidents.iter().filter_map(|incident| incident.resolver()) {
-        resolved += 1;
-        by_person.entry(person.identity()).or_insert((person, 0)).1 += 1;
-    }
+    let resolvers = incidents.iter().filter_map(|incident| incident.resolver());
+    let mut resolvers: Vec<&Person> = resolvers.collect();
+    sort_by_key(&mut resolvers, |person| person.identity());
+    let by_person = resolvers.chunk_by(|one, other| one.identity() == other.identity());
     let mut most: Option<(&Person, usize)> = None;
-    for (person, count) in by_person.into_values() {
-        if most.is_none_or(|(_, known)| count > known) {
+    for resolved in by_person {
+        let count = resolved.len();
+        if let Some(person) = resolved.first()
+            && most.is_none_or(|(_, known)| count > known)
+        {
             most = Some((person, count));
         }
     }
-    (resolved, most)
+    (resolvers.len(), most)
 }

@@ -188,10 +188,10 @@ pub(super) fn of<'a>(plan: &'a Plan, apprentice: &'a Apprentice) -> Vec<OwnMiles
 
 /// The plan's lines by day and title, in order of their first line.
 fn groups(plan: &Plan) -> Vec<Vec<&Milestone>> {
-    let mut places: BTreeMap<(u16, String), usize> = BTreeMap::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<&Milestone>> = Vec::new();
     for milestone in &plan.milestones {
-        let key = (milestone.day, milestone.title.to_lowercase());
+        let key = format!("{} {}", milestone.day, milestone.title.to_lowercase());
         let place = *places.entry(key).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.push(milestone),

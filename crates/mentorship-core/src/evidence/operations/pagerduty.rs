@@ -388,13 +388,13 @@ impl Draft {
         if let Some(Agent::User(user)) = resolver
             && !self.is_merged
         {
-            course.parts.entry(user).or_default();
+            course.parts.entry(user.clone()).or_default();
         }
         for user in &self.assigned {
-            course.parts.entry(user).or_default();
+            course.parts.entry(user.clone()).or_default();
         }
         let responses = course.parts.into_iter().map(|(user, part)| Response {
-            person: number(user),
+            person: number(&user),
             level: part.level,
             unblocked: before(part.acknowledged, part.acted, resolved_at),
         });
@@ -412,20 +412,20 @@ impl Draft {
 }
 
 /// How an incident went, by its log.
-struct Course<'a> {
+struct Course {
     /// The highest level that it was escalated to, from 1 on.
     level: u8,
     cause: Option<EscalationCause>,
     /// What each user did.
-    parts: BTreeMap<&'a str, PartDraft>,
+    parts: ByName<PartDraft>,
 }
 
-impl<'a> Course<'a> {
+impl Course {
     /// Entries in the order of their times.
-    fn of(log: &[&'a Entry]) -> Self {
+    fn of(log: &[&Entry]) -> Self {
         let mut level = 1_u8;
         let mut cause = None;
-        let mut parts: BTreeMap<&str, PartDraft> = BTreeMap::new();
+        let mut parts: ByName<PartDraft> = ByName::new();
         for entry in log {
             if let What::Escalate { unanswered } = entry.what {
                 level = level.saturating_add(1);
@@ -435,7 +435,7 @@ impl<'a> Course<'a> {
             }
             for assignee in &entry.assignees {
                 parts
-                    .entry(assignee)
+                    .entry(assignee.clone())
                     .or_default()
                     .level
                     .get_or_insert(level);
@@ -445,12 +445,12 @@ impl<'a> Course<'a> {
             };
             match entry.what {
                 What::Acknowledge => {
-                    let part = parts.entry(user).or_default();
+                    let part = parts.entry(user.clone()).or_default();
                     part.level.get_or_insert(level);
                     part.acknowledged.get_or_insert(entry.at);
                 }
                 What::Act => {
-                    let part = parts.entry(user).or_default();
+                    let part = parts.entry(user.clone()).or_default();
                     if part.acknowledged.is_some() {
                         part.acted.get_or_insert(entry.at);
                     }
