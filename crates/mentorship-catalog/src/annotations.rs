@@ -124,6 +124,8 @@ pub(crate) enum Keeping {
     Address,
     /// For one service: hardly any other has it.
     Own,
+    /// As the numbers of the names between its commas.
+    Names,
 }
 
 impl Annotation {
@@ -132,6 +134,11 @@ impl Annotation {
         match self {
             Self::SourceLocation | Self::ManagedByLocation => Keeping::Address,
             Self::PagerDutyService => Keeping::Own,
+            Self::Steward
+            | Self::Backup
+            | Self::ProgramOwner
+            | Self::Apprentices
+            | Self::Maintainers => Keeping::Names,
             _ => Keeping::Shared,
         }
     }

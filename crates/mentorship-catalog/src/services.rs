@@ -381,6 +381,7 @@ impl Row {
                     Keeping::Shared => symbols.text(&value),
                     Keeping::Address => symbols.text_about(&value, name),
                     Keeping::Own => symbols.own(&value, before.annotation(annotation)),
+                    Keeping::Names => symbols.named(&value, before.annotation(annotation)),
                 };
             }
         }

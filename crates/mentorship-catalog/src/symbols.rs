@@ -7,7 +7,8 @@ use crate::text::{Form, Text};
 use mentorship_symbols::byte_words;
 use mentorship_symbols::intern::{Interner, Numbers};
 
-/// The number of a text or a list; 0 stands for none.
+/// The number of a text or a list; 0 stands for none. With [`Symbol::NAMES`] it is where
+/// names stand in [`Symbols::names`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Symbol(u32);
 
@@ -25,6 +26,8 @@ pub struct Symbols {
     refs: Vec<Option<EntityRef>>,
     /// Lists of keys, by a hash of the keys.
     key_lists: Numbers,
+    /// Names that stand between commas: of each list how many there are, then their numbers.
+    names: Vec<u32>,
     /// Bytes that are put together, kept from one to the next.
     scratch: Vec<u8>,
     /// Bytes for lists.
@@ -60,14 +63,32 @@ impl Symbol {
     /// No text.
     pub const NONE: Self = Self(0);
 
+    /// Tells names between commas from texts.
+    const NAMES: u32 = 1 << 31;
+
+    /// For a text with a number from 0; none where there are no more numbers.
+    fn of_text(number: Option<u32>) -> Self {
+        let symbol = number.map(|number| number + 1);
+        Self(
+            symbol
+                .filter(|symbol| symbol & Self::NAMES == 0)
+                .unwrap_or_default(),
+        )
+    }
+
     /// Whether it stands for none.
     pub fn is_none(self) -> bool {
         self == Self::NONE
     }
 
-    /// Its place in a list of all of them.
+    /// Its place in a list of all texts.
     pub fn place(self) -> usize {
         self.0 as usize
+    }
+
+    /// Where names between commas stand, for what is no text.
+    fn place_of_names(self) -> Option<usize> {
+        (self.0 & Self::NAMES != 0).then_some((self.0 & !Self::NAMES) as usize)
     }
 }
 
@@ -135,8 +156,28 @@ impl Symbols {
             .map(|bytes| Symbol(u32::from_le_bytes(*bytes)))
     }
 
+    /// The texts between the commas of what [`Self::named`] has taken, as they are written.
+    pub fn names(&self, symbol: Symbol) -> impl Iterator<Item = Symbol> {
+        let listed = symbol.place_of_names();
+        let listed = listed.and_then(|place| self.names.get(place..)?.split_first());
+        let (alone, listed) = match listed {
+            Some((&count, rest)) => (None, rest.get(..count as usize).unwrap_or_default()),
+            None => (Some(symbol).filter(|symbol| !symbol.is_none()), &[][..]),
+        };
+        alone
+            .into_iter()
+            .chain(listed.iter().map(|&number| Symbol(number)))
+    }
+
     /// The text with a number about the service with a name.
     pub(crate) fn about(&self, symbol: Symbol, name: &str) -> Option<Cow<'_, str>> {
+        if symbol.place_of_names().is_some() {
+            let names: Vec<&str> = self
+                .names(symbol)
+                .map(|name| self.get(name).unwrap_or_default())
+                .collect();
+            return Some(Cow::Owned(names.join(",")));
+        }
         let bytes = self.bytes(symbol)?;
         if let Ok(text) = std::str::from_utf8(bytes) {
             return Some(Cow::Borrowed(text));
@@ -153,13 +194,13 @@ impl Symbols {
         self.texts.shrink();
         self.written_refs.shrink();
         self.refs.shrink_to_fit();
+        self.names.shrink_to_fit();
     }
 
     /// The number of a text, given as its bytes. Past 4 GiB of texts there are no more
     /// numbers.
     pub(crate) fn text(&mut self, text: &[u8]) -> Symbol {
-        let number = self.texts.intern(text);
-        Symbol(number.map_or(0, |number| number + 1))
+        Symbol::of_text(self.texts.intern(text))
     }
 
     /// The number of a text that services hardly ever share, without looking for it;
@@ -169,8 +210,46 @@ impl Symbols {
         if known.is_some_and(|known| byte_words::same(known, text)) {
             return before;
         }
-        let number = self.texts.add(text);
-        Symbol(number.map_or(0, |number| number + 1))
+        Symbol::of_text(self.texts.add(text))
+    }
+
+    /// The number of a text that names people between commas. The same few people stand in
+    /// many lists, which are hardly ever equal: each name is kept once, and each list as
+    /// the numbers of its names. `before` is what stood there, and stays where it is the
+    /// same.
+    pub(crate) fn named(&mut self, text: &[u8], before: Symbol) -> Symbol {
+        if byte_words::find(text, b',').is_none() {
+            return self.text(text);
+        }
+        let start = self.names.len();
+        self.names.push(0);
+        let mut rest = Some(text);
+        while let Some(names) = rest {
+            let (name, others) = match byte_words::find(names, b',') {
+                Some(comma) => (names.get(..comma), names.get(comma + 1..)),
+                None => (Some(names), None),
+            };
+            let Symbol(number) = self.text(name.unwrap_or_default());
+            self.names.push(number);
+            rest = others;
+        }
+        let count = self.names.len() - start - 1;
+        if let Some(place) = self.names.get_mut(start) {
+            *place = u32::try_from(count).unwrap_or_default();
+        }
+        let (earlier, listed) = self.names.split_at(start);
+        let before_at = before.place_of_names();
+        let is_same = before_at
+            .and_then(|at| earlier.get(at..))
+            .is_some_and(|known| known.starts_with(listed));
+        if is_same {
+            self.names.truncate(start);
+            return before;
+        }
+        match u32::try_from(start) {
+            Ok(place) if place & Symbol::NAMES == 0 => Symbol(place | Symbol::NAMES),
+            _ => Symbol::NONE,
+        }
     }
 
     /// The number of a text of a page.
@@ -250,8 +329,8 @@ impl Symbols {
             };
             keys.clone().all(&mut begins) && rest.is_empty()
         });
-        if let Some(number) = known {
-            return Symbol(number + 1);
+        if known.is_some() {
+            return Symbol::of_text(known);
         }
         let mut list = self.begin_list();
         for key in keys {
@@ -283,7 +362,8 @@ impl Symbols {
     }
 
     fn bytes(&self, symbol: Symbol) -> Option<&[u8]> {
-        Some(self.texts.get(symbol.0.checked_sub(1)?))
+        let number = symbol.0.checked_sub(1)?;
+        (symbol.0 & Symbol::NAMES == 0).then(|| self.texts.get(number))
     }
 }
 
@@ -317,4 +397,30 @@ fn without_name(text: &[u8], name: &[u8], written: &mut Vec<u8>) {
         }
     }
     written.extend_from_slice(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_between_commas_stay_as_they_are_written() {
+        let mut symbols = Symbols::default();
+        for text in ["a", "a,b", " a , b,", ",,", "b,a"] {
+            let symbol = symbols.named(text.as_bytes(), Symbol::NONE);
+            assert_eq!(symbols.about(symbol, "pay").as_deref(), Some(text));
+            let names = symbols.names(symbol).map(|name| symbols.get(name));
+            assert!(names.eq(text.split(',').map(Some)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_names_that_comes_again_takes_no_room() {
+        let mut symbols = Symbols::default();
+        let before = symbols.named(b"a,b", Symbol::NONE);
+        let longer = symbols.named(b"a,b,c", before);
+        assert_ne!(longer, before);
+        assert_eq!(symbols.named(b"a,b", before), before);
+        assert_eq!(symbols.names.len(), 7);
+    }
 }

@@ -81,13 +81,12 @@ pub struct Outliner<'a> {
     services: &'a Services,
     organisation: &'a Organisation,
     policy: &'a Policy,
-    /// People by the text that names them.
-    named: Lists,
-    by_text: Memo,
-    /// What stands between the commas of these texts, and whom each piece names: the
-    /// same few people stand in many lists.
-    written: Interner,
-    by_written: Vec<Option<Named>>,
+    /// People by the text that names them: the same few stand in many lists.
+    people: Memo,
+    /// Nobody first.
+    named: Vec<Option<Named>>,
+    /// Who holds the roles of a service, kept from one to the next.
+    holders: [Vec<Named>; ROLES.len()],
     /// People by their identities.
     identities: Interner,
     /// The days, the first of them for none.
@@ -101,6 +100,15 @@ pub struct Outliner<'a> {
     links: Memo,
     owners: Memo,
 }
+
+/// The annotations that name people.
+const ROLES: [Annotation; 5] = [
+    Annotation::Steward,
+    Annotation::Backup,
+    Annotation::ProgramOwner,
+    Annotation::Maintainers,
+    Annotation::Apprentices,
+];
 
 /// What was made of each text, by its number: a number itself, from 1 on.
 #[derive(Debug, Default)]
@@ -119,44 +127,6 @@ impl Memo {
             *place = made + 1;
         }
         made
-    }
-}
-
-/// Lists of people, one behind the other, numbered from 1 on; 0 is nobody.
-#[derive(Debug, Default)]
-struct Lists {
-    people: Vec<Named>,
-    /// Where each list ends; it begins where the one before ends.
-    ends: Vec<usize>,
-}
-
-impl Lists {
-    fn get(&self, list: u32) -> &[Named] {
-        let Some(at) = (list as usize).checked_sub(1) else {
-            return &[];
-        };
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        self.people.get(self.start(at)..end).unwrap_or_default()
-    }
-
-    /// Adds somebody to the last list, once.
-    fn add(&mut self, one: Named) {
-        let start = self.start(self.ends.len());
-        let mut list = self.people.iter().skip(start);
-        if list.all(|other| other.number != one.number) {
-            self.people.push(one);
-        }
-    }
-
-    /// Ends the last list; its number.
-    fn end(&mut self) -> u32 {
-        self.ends.push(self.people.len());
-        super::count(self.ends.len())
-    }
-
-    fn start(&self, at: usize) -> usize {
-        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
-        before.copied().unwrap_or_default()
     }
 }
 
@@ -221,10 +191,9 @@ impl<'a> Outliner<'a> {
             services,
             organisation,
             policy,
-            named: Lists::default(),
-            by_text: Memo::default(),
-            written: Interner::default(),
-            by_written: Vec::new(),
+            people: Memo::default(),
+            named: vec![None],
+            holders: Default::default(),
             identities: Interner::default(),
             since: vec![None],
             since_by_text: Memo::default(),
@@ -241,12 +210,11 @@ impl<'a> Outliner<'a> {
     pub fn outline(&mut self, number: u32) -> Option<Outlined> {
         let services = self.services;
         let row = services.row(number)?;
-        let role = |outliner: &mut Self, role| outliner.people(row.annotation(role));
-        let stewards = role(self, Annotation::Steward);
-        let backups = role(self, Annotation::Backup);
-        let program_owners = role(self, Annotation::ProgramOwner);
-        let maintainers = role(self, Annotation::Maintainers);
-        let apprentices = role(self, Annotation::Apprentices);
+        let mut holders = std::mem::take(&mut self.holders);
+        for (role, holders) in ROLES.into_iter().zip(&mut holders) {
+            self.people(row.annotation(role), holders);
+        }
+        let [stewards, backups, program_owners, maintainers, apprentices] = &holders;
         let links = self.links(row.captions);
         let leads = links.leads.or(self.leads(row.keys));
         let since = self.since(row.annotation(Annotation::StewardSince));
@@ -258,23 +226,17 @@ impl<'a> Outliner<'a> {
         let leads_everywhere = leads.on_call && leads.objectives && leads.dashboard;
         let is_whole = !row.system.is_none() && row.says_dependencies && leads_everywhere;
         let target = self.policy.thresholds.apprentices_target;
-        let steward = self.named(stewards).first();
-        let declared = [
-            steward.map(std::slice::from_ref).unwrap_or_default(),
-            self.named(backups),
-            self.named(maintainers),
-        ];
-        let roles = [stewards, backups, program_owners, maintainers, apprentices];
-        let learning = self.named(apprentices);
+        let steward = stewards.first().copied();
+        let declared = [steward.as_slice(), backups, maintainers];
         let outline = Outline {
             enrolled,
             is_selected,
-            steward: steward.map_or(Presence::Nobody, |one| Presence::of(&[*one])),
-            backup: Presence::of(self.named(backups)),
-            program_owner: Presence::of(self.named(program_owners)),
-            carries_role: roles.iter().any(|role| !self.named(*role).is_empty()),
+            steward: Presence::of(steward.as_slice()),
+            backup: Presence::of(backups),
+            program_owner: Presence::of(program_owners),
+            carries_role: holders.iter().any(|holders| !holders.is_empty()),
             declared: there(declared),
-            learning: there([learning]).map(|learning| learning.min(target)),
+            learning: there([apprentices]).map(|learning| learning.min(target)),
             links_runbook: links.runbook,
             links_walkthrough: links.walkthrough,
             entry: match owner {
@@ -283,6 +245,7 @@ impl<'a> Outliner<'a> {
                 Owner::Lacking | Owner::Known | Owner::NotCompared => Entry::Lacking,
             },
         };
+        self.holders = holders;
         // Without a steward nobody asks since when.
         let since = if steward.is_some() { since } else { 0 };
         let steward = steward.map_or(0, |one| one.number + 1);
@@ -310,41 +273,43 @@ impl<'a> Outliner<'a> {
         self.identities
     }
 
-    fn named(&self, people: u32) -> &[Named] {
-        self.named.get(people)
+    /// Writes down whom a text names, each once.
+    fn people(&mut self, text: Symbol, holders: &mut Vec<Named>) {
+        holders.clear();
+        for name in self.services.symbols().names(text) {
+            if let Some(one) = self.person(name)
+                && holders.iter().all(|other| other.number != one.number)
+            {
+                holders.push(one);
+            }
+        }
     }
 
-    fn people(&mut self, text: Symbol) -> u32 {
-        if text.is_none() {
-            return 0;
-        }
+    fn person(&mut self, name: Symbol) -> Option<Named> {
         let Self {
-            named,
-            written,
-            by_written,
-            identities,
-            ..
+            named, identities, ..
         } = self;
-        let (organisation, settings) = (self.organisation, &self.policy.people);
-        let text_of = |text| self.services.symbols().get(text).unwrap_or_default();
-        self.by_text.get_or(text.place(), || {
-            for piece in roles::listed(text_of(text)) {
-                let Some(number) = written.intern(piece.as_bytes()) else {
-                    continue;
-                };
-                if by_written.len() == number as usize {
-                    let person = roles::annotated_person(piece, organisation, settings);
-                    let number = identities.intern(person.identity().as_bytes());
-                    by_written.push(number.map(|number| Named {
-                        number,
-                        left: person.left,
-                    }));
-                }
-                let one = by_written.get(number as usize).copied().flatten();
-                one.into_iter().for_each(|one| named.add(one));
+        let symbols = self.services.symbols();
+        let place = self.people.get_or(name.place(), || {
+            let written = symbols
+                .get(name)
+                .and_then(|name| roles::listed(name).next());
+            let person = written.map(|written| {
+                roles::annotated_person(written, self.organisation, &self.policy.people)
+            });
+            let one = person.and_then(|person| {
+                Some(Named {
+                    number: identities.intern(person.identity().as_bytes())?,
+                    left: person.left,
+                })
+            });
+            if one.is_none() {
+                return 0;
             }
-            named.end()
-        })
+            named.push(one);
+            super::count(named.len() - 1)
+        });
+        self.named.get(place as usize).copied().flatten()
     }
 
     fn since(&mut self, text: Symbol) -> u32 {
