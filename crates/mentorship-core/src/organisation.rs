@@ -5,7 +5,7 @@ mod mention;
 mod person;
 mod refs;
 
-pub use mention::Mention;
+pub use mention::{Mention, no_reply_login};
 pub use person::{Person, identities};
 
 use mentorship_knowledge::folded;
@@ -15,7 +15,6 @@ use crate::evidence::catalog::{EntityRef, PersonOrGroup};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
 use claims::Claims;
-use mention::no_reply_login;
 use refs::{ByRef, RefId, Refs};
 
 /// Where a group says which team of a code host it is.

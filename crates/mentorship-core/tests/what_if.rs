@@ -321,6 +321,74 @@ fn who_may_see_no_names_sees_none() {
     }
 }
 
+/// A service of three people whom no catalog knows.
+fn known_by_files_alone() -> Engine {
+    let mut engine = Engine::new("{}").unwrap();
+    let page = json!({ "items": [service("ferry", json!({}))] }).to_string();
+    assert_eq!(engine.upsert_page(page.as_bytes()).unwrap().errors, []);
+    let plan = "- Steward: Ida Holm (@idah)\n- Backup: @joren\n- Mentor: @zlat\n";
+    let maintainers = "| Name | GitHub |\n|---|---|\n| Jo Renn | @joren |\n| Ida Holm | @idah |\n";
+    let commits = [
+        Commit::new(0, "Ida Holm", &[add("src/a.rs")]).at(TODAY),
+        Commit::new(1, "Jo Renn", &[add("src/b.rs")]).at(TODAY),
+        Commit::new(2, "Zlata", &[add("src/c.rs")]).at(TODAY),
+    ];
+    let history = String::from_utf8(stream(&commits)).unwrap();
+    let no_reply = "42+Zlat@users.noreply.github.com";
+    let evidence = json!({
+        "schema": "mentorship/evidence/v1",
+        "repository": "https://git.example/ferry",
+        "collectedAt": "2026-11-21T06:00:00Z",
+        "services": [{ "entityRef": "component:default/ferry", "directory": "" }],
+        "paths": ["CODEOWNERS", "MAINTAINERS.md", "MENTORSHIP.md", "src/a.rs", "src/b.rs", "src/c.rs"],
+        "files": [
+            { "path": "CODEOWNERS", "text": "* @idah-steward @joren\n" },
+            { "path": "MAINTAINERS.md", "text": maintainers },
+            { "path": "MENTORSHIP.md", "text": plan },
+        ],
+        "history": history.replace("zlata@example.org", no_reply),
+    });
+    engine
+        .put_repository(evidence.to_string().as_bytes())
+        .unwrap();
+    engine
+}
+
+#[test]
+fn a_handle_means_whom_a_file_or_an_address_of_the_repository_gives_it() {
+    let mut engine = known_by_files_alone();
+    for (name, others) in [
+        (
+            "Ida Holm",
+            ["@idah", "@IdaH-steward", "ida.holm@example.org"],
+        ),
+        ("Jo Renn", ["@joren", "joren", "jo.renn@example.org"]),
+        (
+            "Zlata",
+            ["@zlat", "zlat", "42+zlat@users.noreply.github.com"],
+        ),
+    ] {
+        let by_name = ask(&mut engine, &[name], Audience::Named);
+        assert_eq!(by_name.services.len(), 1, "{name}");
+        for written in others {
+            let answer = ask(&mut engine, &[written], Audience::Named);
+            assert_eq!(answer, by_name, "{written}");
+        }
+    }
+    let stranger = ask(&mut engine, &["@ghost"], Audience::Named);
+    assert_eq!(stranger.not_known, ["@ghost"]);
+}
+
+#[test]
+fn who_is_named_with_and_without_a_handle_counts_once() {
+    let mut engine = known_by_files_alone();
+    let judged = engine.assessment("component:default/ferry", AS_OF, Audience::Named);
+    let judged = judged.unwrap().unwrap();
+    let mut readings = judged.bus_factor.readings.iter();
+    let declared = readings.find(|reading| reading.name == ReadingName::Declared);
+    assert_eq!(declared.unwrap().value, Some(2));
+}
+
 #[test]
 fn everybody_is_found_as_people_write_them_and_strangers_are_told() {
     let mut engine = company(&json!({}));

@@ -56,8 +56,8 @@ pub fn run(arguments: &Arguments, stderr: &Stderr) -> Result<Exit, Failure> {
     for written in &answer.not_known {
         stderr.tell(
             written,
-            "is no user, and nobody with a role or a commit is known so; a handle that no user has \
-             goes by the name beside it",
+            "is no user, and nobody with a role or a commit is known so; give the name as commits, \
+             a plan or a MAINTAINERS file write it",
         );
     }
     if answer.leaving_count == 0 {

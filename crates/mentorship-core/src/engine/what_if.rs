@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Engine, Prepared, Refused, day};
 use crate::civil_date::CivilDate;
 use crate::evidence::catalog::{Entity, EntityRef};
-use crate::facts::{Committers, Leaving};
+use crate::facts::{Committers, Leaving, ServiceRepository};
 use crate::organisation::{Mention, Organisation, Person};
 use crate::policy::Policy;
 use crate::report::{Departure, Departures, Report, Standing, report};
@@ -176,24 +176,59 @@ impl Engine {
         };
         for steward in stewards {
             let number = self.involved.numbers.get(steward.identity());
-            found.add(steward, number);
+            found.add(number.copied(), steward);
         }
         for written in asked {
-            let people = named(written, &prepared.organisation, &self.policy);
+            let number_of = |person: &Person| self.involved.numbers.get(person.identity());
+            let is_known = |person: &Person| {
+                let is_user = person.name.entity_ref.is_some() && !person.left;
+                is_user || number_of(person).is_some()
+            };
+            let mut people = named(written, &prepared.organisation, &self.policy);
+            if !people.iter().any(is_known) {
+                people = self.known_to_repositories(written, prepared);
+            }
+            people.retain(is_known);
             if people.is_empty() {
                 found.not_known.push(written.clone());
             }
             for person in people {
-                let number = self.involved.numbers.get(person.identity());
-                let is_user = person.name.entity_ref.is_some() && !person.left;
-                if number.is_none() && !is_user {
-                    found.not_known.push(written.clone());
-                } else {
-                    found.add(person, number);
-                }
+                found.add(number_of(&person).copied(), person);
             }
         }
         found
+    }
+
+    /// Whom a login or an address means that no User has: whose handle carries a role, who
+    /// commits so, or is named beside it in a file. Where repositories mean several people,
+    /// all of them.
+    fn known_to_repositories(&self, written: &str, prepared: &Prepared) -> Vec<Person> {
+        let (organisation, settings) = (&prepared.organisation, &self.policy.people);
+        let roles = self.policy.role_handles.patterns();
+        let mut login = written.trim().trim_start_matches('@');
+        let mut people = Vec::new();
+        if let Some((_, person)) = roles.of_login(login) {
+            login = person;
+            people.push(organisation.person(Mention::Handle(login), settings));
+        }
+        for (key, repository) in &self.repositories {
+            let Some(committers) = prepared.committers.get(key) else {
+                continue;
+            };
+            let place = ServiceRepository {
+                repository,
+                directory: "",
+                committers,
+            };
+            let by_login = place.whom(login, None, organisation, settings);
+            people.extend(by_login.or_else(|| {
+                let mut history = repository.history().value()?.people().iter();
+                let address = login.to_lowercase();
+                let author = history.find(|one| one.emails.contains(&address))?;
+                committers.person(author.id).cloned()
+            }));
+        }
+        people
     }
 
     fn departures(
@@ -306,7 +341,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn add(&mut self, person: Person, number: Option<&u32>) {
+    fn add(&mut self, number: Option<u32>, person: Person) {
         if self.identities.insert(person.identity().to_owned()) {
             self.numbers.extend(number);
             self.people.push(person);

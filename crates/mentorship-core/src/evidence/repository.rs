@@ -220,6 +220,12 @@ impl Repository {
         self.in_listing(|listing| listing.library.maintainers_of(directory))
     }
 
+    /// The name that a plan or a maintainers file gives beside a login in lower case.
+    pub fn name_beside(&self, login: &str) -> Option<&str> {
+        let names = &self.listing.as_ref()?.names;
+        names.get(login).map(String::as_str)
+    }
+
     /// The folded history.
     pub fn history(&self) -> Collected<&History> {
         self.past

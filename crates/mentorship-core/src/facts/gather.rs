@@ -14,6 +14,7 @@ mod owners;
 mod reviews;
 mod roles;
 mod steward_work;
+mod whom;
 
 pub use committers::{Committers, user_of};
 pub use leaving::Leaving;

@@ -48,7 +48,7 @@ impl<'a> Mention<'a> {
 
 /// The login in a code host's no-reply address:
 /// `12345+login@users.noreply.github.com`.
-pub(super) fn no_reply_login(email: &str) -> Option<&str> {
+pub fn no_reply_login(email: &str) -> Option<&str> {
     let (local, domain) = email.split_once('@')?;
     let no_reply = domain.starts_with("users.noreply.") || domain.starts_with("noreply.");
     let login = local.rsplit_once('+').map_or(local, |(_, login)| login);

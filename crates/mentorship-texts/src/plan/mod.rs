@@ -216,6 +216,28 @@ pub enum LogKind {
 }
 
 impl Plan {
+    /// Everybody to whom the plan gives a part.
+    pub fn people(&self) -> Vec<&PersonRef> {
+        let mut people = Vec::new();
+        for list in [
+            &self.steward,
+            &self.backup,
+            &self.program_owner,
+            &self.maintainers,
+            &self.mentors,
+        ] {
+            people.extend(list.iter().map(|named| &named.value));
+        }
+        for apprentice in &self.apprentices {
+            people.push(&apprentice.person);
+            people.extend(&apprentice.mentors);
+        }
+        for entry in &self.escalation {
+            people.extend(&entry.people);
+        }
+        people
+    }
+
     /// The milestones that count for an apprentice: their own, then the plan's.
     ///
     /// Lines of the plan with the same day and title are one milestone. A line

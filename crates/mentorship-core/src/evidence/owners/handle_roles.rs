@@ -76,14 +76,18 @@ impl HandlePatterns {
     /// The role and person of an owner, by the first pattern that its login
     /// fits. Teams, addresses and project roles carry none.
     pub fn role_of<'a>(&self, owner: &'a Owner) -> Option<RoleHandle<'a>> {
-        let login = owner.login()?;
-        self.patterns.iter().find_map(|pattern| {
-            Some(RoleHandle {
-                owner,
-                role: pattern.role,
-                person: pattern.person_of(login)?,
-            })
+        let (role, person) = self.of_login(owner.login()?)?;
+        Some(RoleHandle {
+            owner,
+            role,
+            person,
         })
+    }
+
+    /// The role and person of a login, by the first pattern that it fits.
+    pub fn of_login<'a>(&self, login: &'a str) -> Option<(HandleRole, &'a str)> {
+        let mut patterns = self.patterns.iter();
+        patterns.find_map(|pattern| Some((pattern.role, pattern.person_of(login)?)))
     }
 }
 

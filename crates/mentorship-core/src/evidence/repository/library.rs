@@ -253,6 +253,12 @@ impl Library {
         )
     }
 
+    /// Everybody whom a maintainers file names, by path.
+    pub(super) fn maintainers(&self) -> impl Iterator<Item = &PersonRef> {
+        let people = self.maintainers.iter().flat_map(|file| &file.people);
+        people.map(|named| &named.value)
+    }
+
     /// Who maintains a directory: by the nearest file upward that names anybody.
     pub(super) fn maintainers_of(&self, directory: &str) -> Option<&MaintainersFile> {
         let place = self.homes.maintainers.nearest(directory).next()?;

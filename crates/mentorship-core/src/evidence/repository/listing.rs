@@ -1,6 +1,7 @@
 //! What stands in a repository, by its listing and the files that were read.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::home::Homes;
 use super::library::Library;
@@ -9,7 +10,7 @@ use super::paths::Paths;
 use super::wanted::{is_of_owners_tree, owners_tree_paths};
 use crate::evidence::Note;
 use crate::evidence::owners::{ALIASES, CodeOwners, DeclaredOwners, Dialect, OwnersTree};
-use crate::evidence::plan::{self, Plan};
+use crate::evidence::plan::{self, Identity, Plan};
 use crate::knowledge::Settings;
 use mentorship_texts::ordering::sort_by;
 
@@ -24,6 +25,9 @@ pub(super) struct Listing {
     plan_homes: Homes,
     pub(super) code_owners: Option<OwnersFile>,
     pub(super) library: Library,
+    /// The names that stand beside logins, by login in lower case; of several the first by
+    /// path, plans leading.
+    pub(super) names: BTreeMap<String, String>,
     /// Path and content of the files that say how the history is to be read.
     pub(super) of_history: Vec<(String, Vec<u8>)>,
 }
@@ -121,7 +125,19 @@ impl Listing {
         let plans = listing.plans.iter().map(|(path, _)| path.as_str());
         let plans = plans.enumerate();
         listing.plan_homes = Homes::new(plans.filter(|(_, path)| named.is_plan_by_pattern(path)));
+        listing.note_names();
         listing
+    }
+
+    fn note_names(&mut self) {
+        let planned = self.plans.iter().flat_map(|(_, plan)| plan.people());
+        let people = planned.chain(self.library.maintainers());
+        for person in people {
+            if let (Identity::Handle(login), Some(name)) = (&person.identity, &person.name) {
+                let known = self.names.entry(login.to_lowercase());
+                known.or_insert_with(|| name.clone());
+            }
+        }
     }
 
     fn read_plan(&mut self, path: String, content: &[u8], notes: &mut Vec<(String, Note)>) {

@@ -9,6 +9,7 @@ use crate::evidence::introductions::{self, Learner, Roles};
 use crate::evidence::owners::HandleRole;
 use crate::evidence::plan::{self, Identity, PersonRef, Plan};
 use crate::facts::{Apprenticeship, Autonomy, DateFact, MilestoneFact, PlacedNote, RoleFact};
+use crate::organisation::Person;
 use mentorship_texts::ordering::{sort_by, sort_by_key};
 
 /// The annotation's people, else the plan's, else those whose handle in
@@ -133,21 +134,13 @@ fn named_elsewhere(
     role: RoleFact,
 ) -> Apprenticeship {
     let milestones = plan.value().map(|(path, plan)| {
-        let written = role
-            .person
-            .name
-            .entity_ref
-            .clone()
-            .unwrap_or_else(|| role.person.name.name.clone());
+        let identity = role.person.identity();
+        let ticks = plan.milestones.iter().flat_map(|milestone| &milestone.by);
+        let mut named = ticks.filter(|by| roles::person(evidence, by).identity() == identity);
         let apprentice = plan::Apprentice {
-            person: PersonRef {
-                identity: match &role.person.name.entity_ref {
-                    Some(entity_ref) => Identity::Entity(entity_ref.clone()),
-                    None => Identity::Handle(written.trim_start_matches('@').to_owned()),
-                },
-                written,
-                name: None,
-                link: None,
+            person: match named.next() {
+                Some(named) => named.clone(),
+                None => as_named(&role.person),
             },
             line: 0,
             mentors: Vec::new(),
@@ -172,6 +165,17 @@ fn named_elsewhere(
         milestones: milestones.unwrap_or_default(),
         place: role.place,
     }
+}
+
+/// Somebody as a plan would name them.
+fn as_named(person: &Person) -> PersonRef {
+    let name = &person.name.name;
+    let identity = match (&person.name.entity_ref, name.strip_prefix('@')) {
+        (Some(entity_ref), _) => Identity::Entity(entity_ref.clone()),
+        (None, Some(login)) => Identity::Handle(login.to_owned()),
+        (None, None) => Identity::Name(name.clone()),
+    };
+    PersonRef::known(identity, None)
 }
 
 /// The milestones of one apprentice, by day.

@@ -1,12 +1,12 @@
 //! Committers: the people of a repository's history, mapped to users once for all of its
 //! services.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::facts::{BotFact, MergeFact};
 use crate::knowledge::{History, Person as Committer, PersonId, PersonSet};
-use crate::organisation::{Mention, Organisation, Person};
+use crate::organisation::{Mention, Organisation, Person, no_reply_login};
 use crate::policy::PeopleSettings;
 use crate::words::PersonName;
 use mentorship_texts::ordering::sort_by;
@@ -21,6 +21,8 @@ pub struct Committers {
     people: Vec<Person>,
     left: PersonSet,
     gone_or_unknown: PersonSet,
+    /// Whose no-reply address a login in lower case is of.
+    by_login: Arc<BTreeMap<String, PersonId>>,
     /// Identities that were united with somebody, by the person's place.
     merges: Arc<[Merged]>,
     bots: Arc<[BotFact]>,
@@ -42,11 +44,18 @@ impl Committers {
             .collect();
         let merges = merges(history, &people);
         let bots = bots(history, &people);
-        Self::with(people, merges, bots)
+        let by_login = by_login(history);
+        Self::with(people, by_login, merges, bots)
     }
 
-    fn with(people: Vec<Person>, merges: Arc<[Merged]>, bots: Arc<[BotFact]>) -> Self {
+    fn with(
+        people: Vec<Person>,
+        by_login: Arc<BTreeMap<String, PersonId>>,
+        merges: Arc<[Merged]>,
+        bots: Arc<[BotFact]>,
+    ) -> Self {
         Self {
+            by_login,
             left: PersonSet::of(&people, |person| person.left),
             gone_or_unknown: PersonSet::of(&people, |person| {
                 person.left || person.name.entity_ref.is_none()
@@ -63,7 +72,8 @@ impl Committers {
         for person in &mut people {
             person.left |= identities.contains(person.identity());
         }
-        Self::with(people, self.merges.clone(), self.bots.clone())
+        let by_login = self.by_login.clone();
+        Self::with(people, by_login, self.merges.clone(), self.bots.clone())
     }
 
     /// Everybody, in the history's order.
@@ -74,6 +84,11 @@ impl Committers {
     /// Somebody by their place.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.get(usize::try_from(id).ok()?)
+    }
+
+    /// Who commits under the code host's no-reply address of a login in lower case.
+    pub fn by_login(&self, login: &str) -> Option<&Person> {
+        self.by_login.get(login).and_then(|id| self.person(*id))
     }
 
     /// Those who have left.
@@ -104,6 +119,21 @@ impl Committers {
     pub(super) fn bots(&self) -> Arc<[BotFact]> {
         self.bots.clone()
     }
+}
+
+/// The first by the history's order has a login that two commit under.
+fn by_login(history: &History) -> Arc<BTreeMap<String, PersonId>> {
+    let mut by_login = BTreeMap::new();
+    for committer in history.people() {
+        for login in committer
+            .emails
+            .iter()
+            .filter_map(|email| no_reply_login(email))
+        {
+            by_login.entry(login.to_owned()).or_insert(committer.id);
+        }
+    }
+    Arc::new(by_login)
 }
 
 fn merges(history: &History, people: &[Person]) -> Arc<[Merged]> {

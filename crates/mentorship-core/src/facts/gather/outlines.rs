@@ -295,7 +295,8 @@ impl<'a> Outliner<'a> {
                 .get(name)
                 .and_then(|name| roles::listed(name).next());
             let person = written.map(|written| {
-                roles::annotated_person(written, self.organisation, &self.policy.people)
+                let mention = roles::annotated_mention(written);
+                self.organisation.person(mention, &self.policy.people)
             });
             let one = person.and_then(|person| {
                 Some(Named {

@@ -88,7 +88,7 @@ pub(super) fn people_behind(evidence: &Evidence<'_>, owner: &Owner) -> Option<Ve
     };
     match owner.kind() {
         OwnerKind::Handle(login) => {
-            let person = organisation.person(Mention::Handle(login), &policy.people);
+            let person = evidence.whom(Mention::Handle(login), None);
             match person.name.entity_ref {
                 Some(_) => Some(vec![person]),
                 // On GitLab a handle may be a group.

@@ -91,6 +91,5 @@ fn reviewer(evidence: &Evidence<'_>, review: &Review) -> Person {
         Mention::Name(login) => Mention::Handle(login),
         mention => mention,
     };
-    let people = &evidence.policy.people;
-    evidence.organisation.person(mention, people)
+    evidence.whom(mention, None)
 }

@@ -10,8 +10,7 @@ use crate::evidence::owners::{DeclaredOwners, HandleRole};
 use crate::evidence::plan::{Identity, PersonRef, Plan};
 use crate::evidence::{Collected, Located};
 use crate::facts::{DateFact, Place, PlacedNote, RoleFact, RoleSource};
-use crate::organisation::{Mention, Organisation, Person};
-use crate::policy::PeopleSettings;
+use crate::organisation::{Mention, Person};
 
 type PlanEvidence<'a> = Collected<(&'a str, &'a Plan)>;
 
@@ -167,32 +166,20 @@ pub(in crate::facts) fn written_since(date: CivilDate) -> DateFact {
     }
 }
 
-/// The people of an annotation.
+/// The people of an annotation: entity refs, comma-separated, each once.
 pub(super) fn annotated(evidence: &Evidence<'_>, annotation: Annotation) -> Vec<RoleFact> {
     let text = evidence.entity.annotation(annotation).unwrap_or_default();
-    let people = people_in(text, evidence.organisation, &evidence.policy.people);
-    people
-        .into_iter()
-        .map(|person| RoleFact {
-            person,
+    let mut holders = Vec::new();
+    for written in listed(text) {
+        let holder = RoleFact {
+            person: evidence.whom(annotated_mention(written), None),
             source: RoleSource::Annotation,
             remark: None,
             place: annotation_place(annotation.key()),
-        })
-        .collect()
-}
-
-/// The people of a text with entity refs, comma-separated, each once.
-fn people_in(text: &str, organisation: &Organisation, settings: &PeopleSettings) -> Vec<Person> {
-    let mut people: Vec<Person> = Vec::new();
-    for written in listed(text) {
-        let person = annotated_person(written, organisation, settings);
-        let identity = person.identity();
-        if people.iter().all(|other| other.identity() != identity) {
-            people.push(person);
-        }
+        };
+        push(&mut holders, holder);
     }
-    people
+    holders
 }
 
 /// What stands between the commas of a text, blanks aside.
@@ -209,18 +196,13 @@ pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     pieces.filter(|written| !written.is_empty())
 }
 
-/// Whom one piece of an annotation names.
-pub(super) fn annotated_person(
-    written: &str,
-    organisation: &Organisation,
-    settings: &PeopleSettings,
-) -> Person {
-    let mention = match written.strip_prefix('@') {
+/// How one piece of an annotation names somebody.
+pub(super) fn annotated_mention(written: &str) -> Mention<'_> {
+    match written.strip_prefix('@') {
         Some(handle) => Mention::Handle(handle),
         None if written.contains('@') => Mention::Email(written),
         None => Mention::Ref(written),
-    };
-    organisation.person(mention, settings)
+    }
 }
 
 fn planned(
@@ -322,9 +304,7 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
         push(
             &mut holders,
             RoleFact {
-                person: evidence
-                    .organisation
-                    .person(mention, &evidence.policy.people),
+                person: evidence.whom(mention, None),
                 source: RoleSource::CodeOwners,
                 remark: None,
                 place: evidence.place(&file.path, owners.first_line_of(handle.owner)),
@@ -336,19 +316,13 @@ pub(super) fn by_handle(evidence: &Evidence<'_>, role: HandleRole) -> Vec<RoleFa
 
 /// Whom a plan means.
 pub(super) fn person(evidence: &Evidence<'_>, written: &PersonRef) -> Person {
-    let people = &evidence.policy.people;
     let mention = match &written.identity {
         Identity::Entity(text) => Mention::Ref(text),
         Identity::Handle(text) => Mention::Handle(text),
         Identity::Email(text) => Mention::Email(text),
         Identity::Name(text) => Mention::Name(text),
     };
-    let person = evidence.organisation.person(mention, people);
-    match (&person.name.entity_ref, &written.name) {
-        // The handle maps to nobody: the name beside it may.
-        (None, Some(name)) => evidence.organisation.person(Mention::Name(name), people),
-        _ => person,
-    }
+    evidence.whom(mention, written.name.as_deref())
 }
 
 /// Nobody named is a fact only where the plan was looked for.
