@@ -453,6 +453,10 @@ fn what_is_no_plan_is_told_apart() {
         ),
         PlanForm::UnfilledTemplate
     );
+    assert_eq!(
+        form("# Access\n\n- leads (members)\n- managers (owners)\n"),
+        PlanForm::Unstructured
+    );
     assert_eq!(form("Steward: @alice\nBackup: TBD\n"), PlanForm::Plain);
     assert_eq!(
         form("Steward: @alice\n- [ ] Day 30: shadow\n"),
@@ -832,6 +836,22 @@ fn a_list_of_mentors_may_give_each_a_heading() {
     assert_eq!(mentors(titled), ["email:ann@example.org"]);
     assert!(mentors("# Onboarding Guide: Harbour Payments\n\nHello.\n").is_empty());
     assert_eq!(mentors("# Mentor: Ann Lee\n\nHello.\n"), ["name:ann lee"]);
+    assert_eq!(
+        mentors(
+            "# Berths\n\n## Mentor / reviewer\n\n**Ann Lee** — Initech\n\nEvery Monday — in the lab\n"
+        ),
+        ["name:ann lee"]
+    );
+    // What a profile is called says how to reach them, and nothing of their name.
+    let profiles = "**Mentors**\n- Ann Lee ([GitHub](https://github.com/ann7), [Zulip](https://zulip.example/ann))\n\
+        - Amy d'Orsay ([GitHub](https://github.com/amy))\n- cy8 ([GitHub](https://github.com/cy8))\n";
+    assert_eq!(
+        mentors(profiles),
+        ["handle:ann7", "handle:amy", "handle:cy8"]
+    );
+    let named = plan::parse(profiles.as_bytes()).value.mentors;
+    let named: Vec<_> = named.iter().map(|one| one.value.name.as_deref()).collect();
+    assert_eq!(named, [Some("Ann Lee"), Some("Amy d'Orsay"), None]);
 }
 
 #[test]

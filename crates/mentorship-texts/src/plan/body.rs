@@ -174,8 +174,10 @@ impl Walker<'_> {
             if topic != Topic::Other && topic != Topic::Sample {
                 frame.topic = topic;
                 frame.transparent = true;
-                // A link to a page about mentors leaves nothing blank.
-                let blank = matches!(topic, Topic::Label(Label::Role(_))) && text.links.is_empty();
+                // A link to a page about mentors leaves nothing blank, nor does the word.
+                let asks = text.text.contains(':') || text.bold_lead.is_some();
+                let role = matches!(topic, Topic::Label(Label::Role(_)));
+                let blank = role && asks && text.links.is_empty();
                 self.draft.blanks += usize::from(blank);
                 return frame;
             }

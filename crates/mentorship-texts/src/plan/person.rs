@@ -160,6 +160,11 @@ pub fn read(text: &Inline, names: Names) -> People {
     found
 }
 
+/// Whether an address is somebody's page on a code host.
+pub fn is_profile(target: &str) -> bool {
+    profile_login(target).is_some()
+}
+
 /// Whom a cell for logins names by its first word, `@` or not: `ann7 (Initech)`.
 pub fn login(cell: &Inline) -> Option<PersonRef> {
     let word = cell.text.split_whitespace().next()?.trim_start_matches('@');

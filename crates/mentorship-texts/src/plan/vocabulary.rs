@@ -149,10 +149,17 @@ pub(super) fn label(text: &str) -> Option<Label> {
     }
     let words = content_words(text);
     let joined = words.join(" ");
-    LABELS
+    let known = LABELS
         .iter()
         .find(|(_, wordings)| is_one_of(&joined, wordings))
-        .map(|(label, _)| *label)
+        .map(|(label, _)| *label);
+    known.or_else(|| {
+        // `Mentor / reviewer` teaches; `Mentor / mentee` are two.
+        let (first, second) = text.split_once('/')?;
+        let mentor = Label::Role(Role::Mentor);
+        let both = (label(first), label(second));
+        matches!(both, (Some(one), None) if one == mentor).then_some(mentor)
+    })
 }
 
 /// What kind of asset a title or target speaks of.

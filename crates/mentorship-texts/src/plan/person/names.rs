@@ -17,7 +17,16 @@ pub fn is_name(text: &str) -> bool {
     }
     words
         .iter()
-        .all(|word| word.starts_with(char::is_uppercase) || is_particle(word))
+        .all(|word| has_capital(word) || is_particle(word))
+}
+
+/// `Ann`, `d'Orsay`.
+fn has_capital(word: &str) -> bool {
+    let behind = word.split_once(['\'', '’']).map(|(_, behind)| behind);
+    [Some(word), behind]
+        .iter()
+        .flatten()
+        .any(|part| part.starts_with(char::is_uppercase))
 }
 
 fn is_particle(word: &str) -> bool {
@@ -31,7 +40,7 @@ pub(super) fn may_be_name(text: &str) -> bool {
     const NOT_IN_NAMES: &str = "engineer|engineers|engineering|sre|manager|lead|architect|developer|director|\
         team|staff|senior|principal|intern|weekly|daily|primary|secondary|adjunct|\
         current|former|emeritus|none|see|the|and|or|any|anyone|all|everyone|your|you|\
-        rotating|rotation|on-call|oncall|slack|pagerduty|mentor|mentors|mentee|\
+        rotating|rotation|on-call|oncall|slack|github|gitlab|pagerduty|mentor|mentors|mentee|\
         mentees|buddy|apprentice|apprentices|steward|backup|owner|owners|maintainer|\
         maintainers|platform|group|channel|same|above|yes|not|done|service|committee|\
         programs|goal|goals|plan|plans|area|areas|style|skill|skills|development|\

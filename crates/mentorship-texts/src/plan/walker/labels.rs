@@ -1,6 +1,7 @@
 //! Labels: what `Mentor: …`, `Started: …` or `Scope: …` say with their value.
 
 use super::Walker;
+use super::syntax::lead;
 use crate::Located;
 use crate::documents::inline::Inline;
 use crate::documents::loose_date;
@@ -88,7 +89,12 @@ impl Walker<'_> {
                 let mut sure = person::read(text, Names::Ignored).people;
                 // An address in running text is where to write to.
                 sure.retain(|person| !matches!(person.identity, Identity::Email(_)));
-                self.give_role(role, located(sure, line));
+                // `**Ann Lee** — Initech` is no running text.
+                let named = text.bold_lead.is_some_and(|bold| bold + 1 >= lead(text));
+                match sure.is_empty() && named {
+                    true => _ = self.listed_people(role, text, line),
+                    false => self.give_role(role, located(sure, line)),
+                }
             }
         } else if text.text.split_whitespace().count() < 8
             || loose_date::first(&text.text).is_some()

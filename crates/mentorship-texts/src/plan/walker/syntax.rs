@@ -1,6 +1,6 @@
 //! Syntax: where a line's label ends, its value begins and its parts are cut.
 
-use crate::documents::inline::Inline;
+use crate::documents::inline::{Inline, LinkSpan};
 use crate::documents::text::is_one_of;
 use crate::plan::person::{self, Names};
 use crate::plan::phase;
@@ -136,7 +136,13 @@ pub(super) fn lead(text: &Inline) -> usize {
         .min();
     let bracket = all.find(" (").filter(|at| {
         let inside = all.get(at + 2..).unwrap_or_default();
-        !inside.starts_with('@') && !inside.starts_with("[@") && !inside.contains('@')
+        // `Ann Lee ([GitHub](https://github.com/ann))`
+        let profile =
+            |link: &LinkSpan| link.range.start == at + 2 && person::is_profile(&link.target);
+        !text.links.iter().any(profile)
+            && !inside.starts_with('@')
+            && !inside.starts_with("[@")
+            && !inside.contains('@')
             || vocabulary::plain_words(inside)
                 .first()
                 .is_some_and(|word| vocabulary::label(word).is_some())
