@@ -66,6 +66,7 @@ fn a_path_says_what_a_document_is() {
         ("golden-path/skeleton/docs/adr/0001-title.md", None),
         ("vendor/github.com/acme/berths/docs/adr/0001-title.md", None),
         ("docs/runbooks/templates.md", None),
+        ("docs/adr/AGENTS.md", None),
         (
             "services/vendor-portal/docs/runbooks/restart.md",
             Some(Runbook),
@@ -390,6 +391,26 @@ fn a_record_says_where_it_stands_and_since_when() {
         Some((Status::Proposed, 3))
     );
 
+    for (word, meant) in [
+        ("In consideration", Status::Proposed),
+        ("Implementable", Status::Accepted),
+        ("Invalidated on 2021-08-04.", Status::Deprecated),
+    ] {
+        let said = status(&format!("# X\n## Status\n{word}\n"));
+        assert_eq!(said, Some((meant, 3)), "{word}");
+    }
+    // Far below the head, a row of that name is about something else.
+    assert_eq!(
+        status(
+            "# X\n## Decision\n## Commands\n| status | Reads what a berth holds |\n|---|---|\n| x | y |\n"
+        ),
+        None
+    );
+
+    assert_eq!(
+        date("# X\nDate started: 2024-02-27\n\nDate accepted: 2024-04-02\n"),
+        Some(("2024-04-02".to_owned(), 4))
+    );
     assert_eq!(
         date("# X\n## Status\nAccepted (13 October 2021)\n"),
         Some(("2021-10-13".to_owned(), 3))
@@ -425,6 +446,10 @@ fn a_record_says_where_it_stands_and_since_when() {
     assert_eq!(kind.title.unwrap().value, "Serve .well-known/");
     assert!(kind.has_consequences);
     assert!(record("# X\n## Detailed design\n").has_decision);
+    assert!(record("# X\n## Why\n## How\n").has_decision);
+    assert!(!record("# X\n## How we got here\n").has_decision);
+    let chosen = record("# X\n## CHOSEN OPTION: Berths by tide\n## Stakeholder impacts\n");
+    assert!(chosen.has_decision && chosen.has_consequences);
 }
 
 #[test]
@@ -523,6 +548,24 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
             "10:email:dee@example.org (former)",
             "11:email:ben@example.org"
         ]
+    );
+    // Where nobody maintains a part, whoever reviews it looks after it.
+    assert_eq!(
+        people(
+            "TIDES\nR:\tAnn Lee [@ann]\nR:\tCy Roe <cy@example.org>\nS:\tMaintained\n\nREST\nM:\tDee Fox <dee@example.org>\n"
+        ),
+        [
+            "2:handle:ann",
+            "3:email:cy@example.org",
+            "7:email:dee@example.org"
+        ]
+    );
+    // Lists that are kept elsewhere are no people.
+    assert_eq!(
+        people(
+            "# Maintainers\n- [Berth Planner](https://github.com/acme/berths/blob/main/OWNERS)\n"
+        ),
+        Vec::<String>::new()
     );
     assert_eq!(
         people(

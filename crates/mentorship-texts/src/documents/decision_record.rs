@@ -83,13 +83,16 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         "",
     );
     let has_decision = has(
-        "decision|decisions|outcome|resolution|solution|proposal|design|recommendation|\
+        "decision|decisions|outcome|chosen|resolution|solution|proposal|design|recommendation|\
         entscheidung|décision|decisión|decisão|decisione|решение",
         "决策|决定|決定",
         "drivers|driver|facteurs|moteurs|critères|impulsores|factores|fatores|treiber",
-    );
+    ) || headings(&prose, title_line).any(|heading| {
+        // After `What` and `Why`.
+        phrase(heading) == "how"
+    });
     let has_consequences = has(
-        "consequence|consequences|implications|implication|impact|tradeoffs|offs|risks|\
+        "consequence|consequences|implications|implication|impact|impacts|tradeoffs|offs|risks|\
         drawbacks|downsides|konsequenzen|auswirkungen|folgen|conséquences|consecuencias|\
         consequências|conseguenze|последствия",
         "后果|影响|影響|风险|結果|トレードオフ",
@@ -217,10 +220,11 @@ fn said_status(prose: &Prose) -> Option<(u32, String)> {
     let names: Vec<&str> = STATUS.split('|').collect();
     let mut said = labelled(prose, &names, usize::MAX);
     // What a status is, told in a sentence, is none; and a label alone is a heading.
-    said.retain(|(_, _, value)| {
+    // Below the head of the record the word may be said of anything.
+    said.retain(|(_, line, value)| {
         let mut words = value.split_whitespace();
         let known = words.next().map(|word| !statuses(word).is_empty());
-        known.is_some_and(|known| known || words.count() < 12)
+        known.is_some_and(|known| known || *line < sections && words.count() < 12)
     });
     let in_section = || {
         // adr-tools appends: the last word counts, so all are read together.
@@ -346,7 +350,7 @@ fn statuses(line: &str) -> Vec<Status> {
         ),
         (
             Status::Deprecated,
-            "deprecated|obsolete|retired|veraltet|überholt|obsolète|obsoleto|obsoleta|устарело",
+            "deprecated|obsolete|retired|invalidated|veraltet|überholt|obsolète|obsoleto|obsoleta|устарело",
         ),
         (
             Status::Rejected,
@@ -355,7 +359,7 @@ fn statuses(line: &str) -> Vec<Status> {
         ),
         (
             Status::Accepted,
-            "accepted|approved|adopted|active|implemented|decided|agreed|ratified|enacted|\
+            "accepted|approved|adopted|active|implemented|implementable|decided|agreed|ratified|enacted|\
             akzeptiert|angenommen|beschlossen|accepté|acceptée|validé|validée|adopté|adoptée|\
             aceptado|aceptada|aprobado|aprobada|aceito|aceita|aprovado|aprovada|accettato|\
             accettata|принято",
@@ -363,6 +367,7 @@ fn statuses(line: &str) -> Vec<Status> {
         (
             Status::Proposed,
             "proposed|draft|proposal|pending|open|rfc|review|wip|discussing|discussion|\
+            tentative|consideration|provisional|\
             vorgeschlagen|entwurf|proposé|proposée|brouillon|propuesto|propuesta|borrador|\
             proposto|proposta|rascunho|предложено",
         ),
@@ -390,8 +395,11 @@ fn statuses(line: &str) -> Vec<Status> {
 }
 
 fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
-    const LABELS: [&str; 14] = [
+    const LABELS: [&str; 20] = [
         "date",
+        "date decided",
+        "date accepted",
+        "date approved",
         "datum",
         "fecha",
         "data",
@@ -402,6 +410,9 @@ fn date(prose: &mut Prose) -> Option<Located<CivilDate>> {
         "decided on",
         "revdate",
         "created",
+        "date created",
+        "created date",
+        "date started",
         "last modified",
         "updated",
         "last updated",

@@ -198,7 +198,7 @@ fn is_about_documents(stem: &str) -> bool {
         words == "template" || words.ends_with("-template") || words.ends_with("_template");
     let named = is_one_of(
         words,
-        "readme|skill|index|templates|process|contributing|toc|summary|log|guide|changelog|\
+        "readme|agents|claude|skill|index|templates|process|contributing|toc|summary|log|guide|changelog|\
         license",
     );
     !counted && (template || named || words.starts_with("template"))

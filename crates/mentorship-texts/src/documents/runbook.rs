@@ -127,7 +127,7 @@ fn is_command(line: &str) -> bool {
         tail|ps|kill|df|du|top|dig|nc|ping|chmod|cp|mv|rm|mkdir|tar|vault|consul|\
         nomad|argocd|cargo|go|cf|bosh|gh|jq|apt|apt-get|brew|pip|poetry|\
         docker-compose|terragrunt|pg_dump|pg_restore|mongosh|bash|sh|source|node|pnpm|\
-        velero|kustomize|flux|nslookup|lsof|netstat|ipconfig|\
+        velero|kustomize|ceph|flux|nslookup|lsof|netstat|ipconfig|\
         dotnet|mvn|pwsh";
     if line
         .strip_prefix("$ ")
