@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Assessment,
@@ -112,17 +112,19 @@ export function useKnowledge(
  * where that fails. Each service or page needs a component of its own.
  */
 export function useKept<T>(asked: Asked<T>): Asked<T> {
-  const kept = useRef<T | undefined>(undefined);
+  const [kept, setKept] = useState<T | undefined>(undefined);
   if (asked.state === 'answered') {
-    kept.current = asked.value;
+    if (asked.value !== kept) {
+      setKept(asked.value);
+    }
     return asked;
   }
-  if (kept.current === undefined) {
+  if (kept === undefined) {
     return asked;
   }
   return {
     state: 'answered',
-    value: kept.current,
+    value: kept,
     asking: asked.state === 'asking' || asked.asking,
     problem: asked.state === 'failed' ? asked.problem : undefined,
     again: asked.again,

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useLatest } from './useLatest';
 
 /** Shows the results of a new run as soon as there is one. */
 export function useReloadAfterRun(
@@ -6,12 +7,11 @@ export function useReloadAfterRun(
   reload: () => void,
 ) {
   const shown = useRef(runId);
-  const latest = useRef(reload);
-  latest.current = reload;
+  const latest = useLatest(reload);
   useEffect(() => {
     if (shown.current !== undefined && runId !== shown.current) {
       latest.current();
     }
     shown.current = runId;
-  }, [runId]);
+  }, [runId, latest]);
 }

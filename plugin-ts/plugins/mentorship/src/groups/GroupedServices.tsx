@@ -9,7 +9,7 @@ import type {
 import { useGroups, useKept, useRules } from '../answers/useAnswer';
 import { useReloadAfterRun } from '../answers/useReloadAfterRun';
 import type { Look } from '../layout/LookSwitch';
-import type { Grouping } from '../overview/view';
+import type { Grouping } from '../view/view';
 import { Loading } from '../states/Loading';
 import { KeptAfterProblem } from '../states/Kept';
 import { Blank, Problem } from '../states/States';

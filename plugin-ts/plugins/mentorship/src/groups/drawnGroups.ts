@@ -4,8 +4,8 @@ import type {
   AssessmentsFilter,
   RuleEntry,
 } from 'backstage-plugin-mentorship-common';
-import { nameOf } from '../overview/RowParts';
-import { Grouping, parametersOf } from '../overview/view';
+import { useEntityNames } from '../answers/useEntityNames';
+import { Grouping, parametersOf } from '../view/view';
 import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 
@@ -35,8 +35,9 @@ export function failedRules({ groups, rules }: DrawnGroups): FailedRule[] {
 }
 
 /** Names a group, and leads to its services, or those of a rule or a level. */
-export function useGroupWords({ by, filter }: DrawnGroups) {
+export function useGroupWords({ by, groups, filter }: DrawnGroups) {
   const { t } = useTranslationRef(mentorshipTranslationRef);
+  const nameOf = useEntityNames(groups.flatMap(({ group }) => group ?? []));
   const services = useRouteRef(servicesRouteRef);
   return {
     nameOf: ({ group }: AssessmentGroup) =>

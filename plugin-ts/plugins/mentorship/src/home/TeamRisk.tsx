@@ -3,7 +3,7 @@ import { Link, useBreakpoint } from '@backstage/ui';
 import type { AssessmentsFilter } from 'backstage-plugin-mentorship-common';
 import { useRiskQueue } from '../answers/useAnswer';
 import { TabLink } from '../layout/TabLink';
-import { useEffectiveFilter } from '../overview/useEffectiveFilter';
+import { useEffectiveFilter } from '../view/useEffectiveFilter';
 import { servicesRouteRef } from '../routes';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';

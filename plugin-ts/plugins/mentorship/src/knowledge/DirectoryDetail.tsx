@@ -5,7 +5,7 @@ import { Facts } from '../layout/Panel';
 import { BusFactorMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { nameOf } from './paths';
+import { lastPartOf } from './paths';
 import styles from './knowledge.module.css';
 
 /** Who knows one directory; counts where names are not shown. */
@@ -18,7 +18,7 @@ export function DirectoryDetail(props: { directory: KnowledgeDirectory }) {
       <div className={styles.detailFacts}>
         <div className={styles.detailHead}>
           <h3 className={styles.detailTitle} title={directory.path}>
-            {nameOf(directory.path) || t('knowledge.root')}
+            {lastPartOf(directory.path) || t('knowledge.root')}
           </h3>
           <BusFactorMark verdict={directory.verdict} />
         </div>

@@ -7,7 +7,7 @@ import { formatShare } from '../pictures/ShareBar';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CatalogName } from '../words/Words';
-import { nameOf } from './paths';
+import { lastPartOf } from './paths';
 import text from '../layout/text.module.css';
 import styles from './knowledge.module.css';
 
@@ -43,7 +43,7 @@ export function DirectoryTable(props: {
             strong
             onClick={() => props.onOpen(below.path)}
           >
-            {nameOf(below.path)}
+            {lastPartOf(below.path)}
           </TextButton>,
           format.format(below.files),
           <BusFactorMark key="verdict" verdict={below.verdict} look="plain" />,

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { TextButton } from '../layout/TextButton';
 import { mentorshipTranslationRef } from '../translation';
-import { nameOf } from './paths';
+import { lastPartOf } from './paths';
 import styles from './knowledge.module.css';
 
 /** The way from the service's directory to the one shown, and back up. */
@@ -23,13 +23,13 @@ export function Trail(props: {
             <TextButton
               onClick={() => onOpen(directory === service ? '' : directory)}
             >
-              {nameOf(directory) || t('knowledge.root')}
+              {lastPartOf(directory) || t('knowledge.root')}
             </TextButton>
           </li>
         ))}
         <li>
           <span ref={here} tabIndex={-1} aria-current="location">
-            {nameOf(path) || t('knowledge.root')}
+            {lastPartOf(path) || t('knowledge.root')}
           </span>
         </li>
       </ol>

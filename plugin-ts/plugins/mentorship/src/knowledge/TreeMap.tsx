@@ -5,7 +5,7 @@ import type { KnowledgeDirectory } from 'backstage-plugin-mentorship-common';
 import { VERDICTS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { nameOf } from './paths';
+import { lastPartOf } from './paths';
 import { Place, squarify } from './squarify';
 import styles from './knowledge.module.css';
 
@@ -44,7 +44,7 @@ export function TreeMap(props: {
     >
       {directory.directories.map((below, index) => {
         const verdict = t(`busFactor.${below.verdict}`);
-        const name = nameOf(below.path);
+        const name = lastPartOf(below.path);
         return (
           <button
             key={below.path}
@@ -110,7 +110,7 @@ function Inside(props: {
           data-verdict={below.verdict}
           style={percent(places[index], width, height)}
         >
-          <span className={styles.insideName}>{nameOf(below.path)}</span>
+          <span className={styles.insideName}>{lastPartOf(below.path)}</span>
         </span>
       ))}
     </span>

@@ -1,4 +1,4 @@
 /** The last part of a path; empty for the root of the repository. */
-export function nameOf(path: string): string {
+export function lastPartOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -7,7 +7,7 @@ import {
 } from '@backstage/ui';
 import { RiLayoutColumnLine } from '@remixicon/react';
 import { mentorshipTranslationRef } from '../translation';
-import { COLUMN_IDS, ColumnId, USUAL_COLUMNS } from './view';
+import { COLUMN_IDS, ColumnId, USUAL_COLUMNS } from '../view/view';
 
 /** Which columns the table shows. */
 export function ColumnChoice(props: {

@@ -15,7 +15,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { CsvButton } from './CsvButton';
 import { ChoiceOption, useFilterOptions } from './filterOptions';
-import { activeFilters, isNarrowed, ListFilter, View } from './view';
+import { activeFilters, isNarrowed, ListFilter, View } from '../view/view';
 import styles from './overview.module.css';
 
 /** Drawn again only where something of it changed: each field has a long list. */

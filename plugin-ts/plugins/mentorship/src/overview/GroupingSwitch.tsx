@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ChoiceSwitch } from '../layout/ChoiceSwitch';
 import { mentorshipTranslationRef } from '../translation';
-import type { Grouping } from './view';
+import type { Grouping } from '../view/view';
 
 /** Services one by one, or grouped by what they have in common. */
 export function GroupingSwitch(props: {

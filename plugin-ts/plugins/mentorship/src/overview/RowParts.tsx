@@ -1,12 +1,13 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
+import { useEntityNames } from '../answers/useEntityNames';
 import { TabLink } from '../layout/TabLink';
 import { RotationMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
 import { DayDistance } from '../words/Dates';
+import { nameInRef } from '../words/refs';
 import { CatalogName } from '../words/Words';
-import type { ColumnId } from './view';
+import type { ColumnId } from '../view/view';
 import styles from './overview.module.css';
 
 /** The service, linked to its Mentorship tab; below it what no column says of it. */
@@ -53,20 +54,18 @@ export function WhatItIs(props: {
 
 /** The owner, by name. */
 export function OwnerLink({ row }: { row: AssessmentRow }) {
-  return row.owner ? (
-    <CatalogName name={nameOf(row.owner)} entityRef={row.owner} />
-  ) : (
-    <Nothing />
-  );
+  return row.owner ? <EntityName entityRef={row.owner} /> : <Nothing />;
 }
 
 /** The system, by name. */
 export function SystemLink({ row }: { row: AssessmentRow }) {
-  return row.system ? (
-    <CatalogName name={nameOf(row.system)} entityRef={row.system} />
-  ) : (
-    <Nothing />
-  );
+  return row.system ? <EntityName entityRef={row.system} /> : <Nothing />;
+}
+
+/** A link by the name that the portal has for it. */
+function EntityName({ entityRef }: { entityRef: string }) {
+  const nameOf = useEntityNames([entityRef]);
+  return <CatalogName name={nameOf(entityRef)} entityRef={entityRef} />;
 }
 
 /** A day, how far away it is. */
@@ -111,7 +110,7 @@ export function Steward({ row }: { row: AssessmentRow }) {
   return (
     <>
       <CatalogName
-        name={row.stewardName ?? nameOf(row.steward ?? '')}
+        name={row.stewardName ?? nameInRef(row.steward ?? '')}
         entityRef={ref}
       />
       {row.stewardAgeMonths !== null && (
@@ -205,13 +204,4 @@ function Nothing() {
       –
     </span>
   );
-}
-
-/** The name in a ref. */
-export function nameOf(entityRef: string): string {
-  try {
-    return parseEntityRef(entityRef).name;
-  } catch {
-    return entityRef;
-  }
 }

@@ -19,9 +19,9 @@ import { MentorFirst } from './MentorFirst';
 import { ProgramHeadline } from './ProgramHeadline';
 import { RunLine } from './RunLine';
 import { ServicesTable } from './ServicesTable';
-import { useEffectiveFilter } from './useEffectiveFilter';
+import { useEffectiveFilter } from '../view/useEffectiveFilter';
 import { useServiceTable } from './useServiceTable';
-import { USUAL_COLUMNS, useView, View } from './view';
+import { USUAL_COLUMNS, useView, View } from '../view/view';
 import styles from './overview.module.css';
 
 // The map is loaded where it is drawn.

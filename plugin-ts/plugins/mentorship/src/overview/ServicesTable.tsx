@@ -15,7 +15,7 @@ import { mentorshipTranslationRef } from '../translation';
 import { useColumns } from './columns';
 import { ServiceList } from './ServiceList';
 import type { Service } from './Service';
-import { ColumnId, isNarrowed } from './view';
+import { ColumnId, isNarrowed } from '../view/view';
 import styles from './overview.module.css';
 
 type ServiceTable = Omit<

@@ -18,7 +18,7 @@ import {
   TextCell,
 } from './RowParts';
 import type { Service } from './Service';
-import type { ColumnId } from './view';
+import type { ColumnId } from '../view/view';
 
 type Column = Omit<ColumnConfig<Service>, 'id' | 'label'>;
 

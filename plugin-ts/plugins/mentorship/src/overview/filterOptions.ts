@@ -4,12 +4,12 @@ import type {
   AssessmentsFilter,
 } from 'backstage-plugin-mentorship-common';
 import { useFacets, useKept, useRules } from '../answers/useAnswer';
+import { useEntityNames } from '../answers/useEntityNames';
 import { VERDICTS } from '../marks/scales';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
-import { nameOf } from './RowParts';
 import { useOwnersAndSystems } from './useOwnersAndSystems';
-import { ROTATIONS, STATUSES } from './view';
+import { ROTATIONS, STATUSES } from '../view/view';
 
 /** A value that can be chosen, and how many services choosing it would list. */
 export interface ChoiceOption {
@@ -43,6 +43,14 @@ export function useFilterOptions(filter: AssessmentsFilter): Options {
     asked.state === 'failed' ||
     (facets && !(facets.owner.isComplete && facets.system.isComplete));
   const others = useOwnersAndSystems(isCut ?? false);
+  const refs = [facets?.owner, facets?.system].flatMap(
+    facet => facet?.values ?? [],
+  );
+  const nameOf = useEntityNames([
+    ...refs.flatMap(({ value }) => (value === null ? [] : [String(value)])),
+    ...others.owners,
+    ...others.systems,
+  ]);
 
   const counted = (field: Field, value: string, label: string) => {
     const found = facets?.[field].values.find(

@@ -6,7 +6,7 @@ import type {
   RiskQueueQuery,
 } from 'backstage-plugin-mentorship-common';
 import { memoryOf } from '../answers/memory';
-import { PAGE_SIZES, View, viewOf } from './view';
+import { PAGE_SIZES, View, viewOf } from '../view/view';
 
 /** The services that are named at the top. */
 export const MENTOR_FIRST: RiskQueueQuery = { limit: 3 };

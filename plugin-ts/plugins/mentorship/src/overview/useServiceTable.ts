@@ -7,13 +7,14 @@ import type {
   AssessmentsOrderField,
 } from 'backstage-plugin-mentorship-common';
 import { useServicePages } from '../answers/useAnswer';
+import { useLatest } from '../answers/useLatest';
 import { isRefused } from '../states/States';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import { pageOf } from './firstQuestions';
 import type { Totals } from './LevelTotals';
 import type { Service } from './Service';
-import { PAGE_SIZES, View } from './view';
+import { PAGE_SIZES, View } from '../view/view';
 
 /**
  * The rows of a view, page by page, and the totals of all that match. The address
@@ -95,14 +96,13 @@ export function useServiceTable(props: {
   });
 
   const { data, error } = tableProps;
-  const latest = useRef({ view, change });
-  latest.current = { view, change };
+  const latest = useLatest({ view, change });
   useEffect(() => {
     const cursor = data && cursors.current.get(data);
     if (data && cursor !== latest.current.view.cursor) {
       latest.current.change({ cursor });
     }
-  }, [data]);
+  }, [data, latest]);
 
   const table = useMemo(
     () => ({ ...tableProps, error: undefined }),

@@ -37,7 +37,7 @@ export function KeptNotice({ children }: { children: ReactNode }) {
         <Warning
           problem={parts[0].problem}
           again={() => parts.forEach(({ again }) => again())}
-          part={nameOf(parts)}
+          part={namesOf(parts)}
         />
       )}
       {children}
@@ -46,7 +46,7 @@ export function KeptNotice({ children }: { children: ReactNode }) {
 }
 
 /** The parts that were kept; nothing where all of the page was. */
-function nameOf(kept: readonly Kept[]): string | undefined {
+function namesOf(kept: readonly Kept[]): string | undefined {
   const names = new Set(kept.map(({ part }) => part));
   return names.has(undefined) ? undefined : [...names].join(' · ');
 }

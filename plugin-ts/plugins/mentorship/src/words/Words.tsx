@@ -1,8 +1,8 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from 'react-router-dom';
 import type { Part } from 'backstage-plugin-mentorship-common';
 import { useEntityPaths } from '../layout/entityPaths';
 import { Day } from './Dates';
+import { isEntityRef } from './refs';
 import { webAddress } from './webAddress';
 import styles from './words.module.css';
 
@@ -106,13 +106,4 @@ export function WithCode({ text }: { text: string }) {
       )}
     </>
   );
-}
-
-function isEntityRef(text: string): boolean {
-  try {
-    parseEntityRef(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

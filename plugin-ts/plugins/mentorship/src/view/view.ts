@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useAnalytics } from '@backstage/frontend-plugin-api';
 import { useSearchParams } from 'react-router-dom';
 import {
@@ -213,11 +213,12 @@ export function useView(): [View, (change: Partial<View>) => void] {
 
 /** The same object as before where it says the same, so that nothing is asked twice. */
 function useSame<T>(value: T): T {
-  const last = useRef(value);
-  if (JSON.stringify(value) !== JSON.stringify(last.current)) {
-    last.current = value;
+  const [last, setLast] = useState(value);
+  if (JSON.stringify(value) === JSON.stringify(last)) {
+    return last;
   }
-  return last.current;
+  setLast(value);
+  return value;
 }
 
 /** Whether anything narrows the list. */
