@@ -19,9 +19,10 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     levelMeaning: {
       exposed: 'What the first level asks for is not there.',
-      developing: 'Somebody is named, and something is written down.',
-      covered: 'The service survives one departure.',
-      resilient: 'The service survives two departures, and that is kept up.',
+      developing:
+        'For a beginning: somebody is named, and something is written down.',
+      covered: 'For surviving one departure.',
+      resilient: 'For surviving two departures, and for keeping that up.',
       unknown: 'Too little was read to tell a level.',
       'not-enrolled':
         'The service takes no part in the program, and is held to no rule.',
@@ -558,6 +559,7 @@ export const mentorshipTranslationRef = createTranslationRef({
     },
     rules: {
       search: 'Search rules',
+      perLevel: 'The rules of each level',
       byLevel: 'By level',
       byCategory: 'By category',
       ladder:

@@ -1,9 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Focusable, Skeleton, Tooltip, TooltipTrigger } from '@backstage/ui';
+import { Skeleton } from '@backstage/ui';
 import type { Level } from 'backstage-plugin-mentorship-common';
 import { levelColour } from '../marks/levelColour';
 import { LevelIcon } from '../marks/LevelMark';
 import { LEVELS } from '../marks/scales';
+import { AboutLevels } from '../rules/AboutLevels';
 import { mentorshipTranslationRef } from '../translation';
 import { useLanguage } from '../words/Dates';
 import styles from './overview.module.css';
@@ -39,32 +40,29 @@ export function LevelTotals(props: {
         {LEVELS.map(level => {
           const count = totals?.byLevel[level];
           return (
-            <TooltipTrigger key={level} delay={300}>
-              <Focusable>
-                <button
-                  type="button"
-                  {...levelColour(level, styles.total)}
-                  aria-pressed={chosen.includes(level)}
-                  onClick={() => toggle(level)}
-                >
-                  <span className={styles.totalNumber}>
-                    {count === undefined ? (
-                      <Skeleton width={20} height={20} />
-                    ) : (
-                      format.format(count)
-                    )}
-                  </span>{' '}
-                  <span className={styles.totalLabel}>
-                    <LevelIcon level={level} />
-                    {t(`level.${level}`)}
-                  </span>
-                </button>
-              </Focusable>
-              <Tooltip>{t(`levelMeaning.${level}`)}</Tooltip>
-            </TooltipTrigger>
+            <button
+              key={level}
+              type="button"
+              {...levelColour(level, styles.total)}
+              aria-pressed={chosen.includes(level)}
+              onClick={() => toggle(level)}
+            >
+              <span className={styles.totalNumber}>
+                {count === undefined ? (
+                  <Skeleton width={20} height={20} />
+                ) : (
+                  format.format(count)
+                )}
+              </span>{' '}
+              <span className={styles.totalLabel}>
+                <LevelIcon level={level} />
+                {t(`level.${level}`)}
+              </span>
+            </button>
           );
         })}
       </div>
+      <AboutLevels />
     </div>
   );
 }

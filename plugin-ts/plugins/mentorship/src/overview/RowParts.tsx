@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
 import type { AssessmentRow } from 'backstage-plugin-mentorship-common';
 import { useEntityNames } from '../answers/useEntityNames';
+import { useEntityPaths } from '../layout/entityPaths';
 import { TabLink } from '../layout/TabLink';
 import { RotationMark } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
@@ -178,6 +180,9 @@ export function BusFactorFigure({ row }: { row: AssessmentRow }) {
 export function NextSteps({ row }: { row: AssessmentRow }) {
   const steps = stepsOf(row);
   const [first, second] = steps;
+  if (row.level === 'not-enrolled') {
+    return <HowToBeginLink row={row} />;
+  }
   return first === undefined ? (
     <Nothing />
   ) : (
@@ -185,6 +190,22 @@ export function NextSteps({ row }: { row: AssessmentRow }) {
       <span>{first}</span>
       {second !== undefined && <span className={styles.quiet}>{second}</span>}
     </span>
+  );
+}
+
+/** Held to no rule, a service has no steps; its tab says how it joins the program. */
+export function HowToBeginLink({ row }: { row: AssessmentRow }) {
+  const { t } = useTranslationRef(mentorshipTranslationRef);
+  const { tab } = useEntityPaths();
+  return (
+    <Link
+      href={tab(row.entityRef)}
+      aria-label={`${t('begin.title')}: ${row.title}`}
+      variant="body-small"
+      color="primary"
+    >
+      {t('begin.title')}
+    </Link>
   );
 }
 

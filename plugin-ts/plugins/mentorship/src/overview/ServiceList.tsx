@@ -7,7 +7,7 @@ import {
   RotationMark,
 } from '../marks/StateMarks';
 import { mentorshipTranslationRef } from '../translation';
-import { Steward, stepsOf, WhatItIs } from './RowParts';
+import { HowToBeginLink, Steward, stepsOf, WhatItIs } from './RowParts';
 import type { Service } from './Service';
 import styles from './overview.module.css';
 
@@ -52,6 +52,11 @@ export function ServiceList(props: {
             </span>
             <Steward row={row} />
           </p>
+          {row.level === 'not-enrolled' && (
+            <p className={styles.listText}>
+              <HowToBeginLink row={row} />
+            </p>
+          )}
           {stepsOf(row).length > 0 && (
             <p className={styles.listText}>
               <span className={styles.quietInline}>{t('overview.next')}: </span>
