@@ -22,16 +22,7 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
       ...list,
       items: [],
       totalItems: 0,
-      totals: {
-        byLevel: {
-          exposed: 0,
-          developing: 0,
-          covered: 0,
-          resilient: 0,
-          unknown: 0,
-          'not-enrolled': 0,
-        },
-      },
+      totals: { byLevel: NO_LEVELS },
       pageInfo: {},
     }));
     await answer(page, /\/risk-queue/, queue => ({
@@ -61,19 +52,44 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
       sources: [],
       repositories: [],
     }));
-    await answer(page, /\/program$/, withNobodyEnrolled);
+    await answer(page, /\/program$/, report => withNobodyEnrolled(report, 0));
     await refuse(page, 404, 'NotFoundError', /\/assessments\/by-entity\//);
   },
 
-  /** No run was ever complete. */
+  /** The first day: the first run is under way. */
   pending: async page => {
     await refuse(page, 503, 'FirstPassPendingError');
     await answer(page, /\/status/, status => ({
       ...status,
       firstPassComplete: false,
       currentRun: undefined,
-      lastRun: undefined,
+      lastRun: {
+        id: 1,
+        asOf: new Date().toISOString().slice(0, 10),
+        startedAt: new Date().toISOString(),
+        outcome: 'running',
+      },
     }));
+  },
+
+  /** The first day, after the run: services are judged, and none takes part. */
+  unenrolled: async page => {
+    await answer(page, /\/assessments(\?|$)/, list => ({
+      ...list,
+      items: (list.items as Answer[]).map(unenrolled),
+      totals: { byLevel: { ...NO_LEVELS, 'not-enrolled': list.totalItems } },
+    }));
+    await answer(page, /\/risk-queue/, queue => ({
+      ...queue,
+      items: (queue.items as Answer[]).map(item => ({
+        ...item,
+        enrolled: false,
+      })),
+    }));
+    await answer(page, /\/program$/, report => {
+      const { services } = report.program as { services: number };
+      return withNobodyEnrolled(report, services);
+    });
   },
 
   /** The reader may see nothing. */
@@ -152,7 +168,32 @@ function withoutAbilities(status: Answer): Answer {
   };
 }
 
-function withNobodyEnrolled(report: Answer): Answer {
+const NO_LEVELS = {
+  exposed: 0,
+  developing: 0,
+  covered: 0,
+  resilient: 0,
+  unknown: 0,
+  'not-enrolled': 0,
+};
+
+/** A row of a service that nobody has said anything of. */
+function unenrolled(row: Answer): Answer {
+  return {
+    ...row,
+    level: 'not-enrolled',
+    score: null,
+    coverage: null,
+    mentorshipStatus: 'none',
+    rotationState: 'vacant',
+    steward: null,
+    stewardName: null,
+    stewardAgeMonths: null,
+    nextSteps: [],
+  };
+}
+
+function withNobodyEnrolled(report: Answer, services: number): Answer {
   const program = report.program as Answer & {
     levels: Answer[];
     measures: Answer[];
@@ -167,7 +208,7 @@ function withNobodyEnrolled(report: Answer): Answer {
         services: 0,
         percent: 0,
       })),
-      services: 0,
+      services,
       measures: program.measures.map(({ id, title, unit, better }) => ({
         id,
         title,
