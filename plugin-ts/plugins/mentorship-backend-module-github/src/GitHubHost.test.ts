@@ -176,6 +176,8 @@ describe('GitHubHost', () => {
     expect(gitHub.reads(`${address}/money/pay`)).toBe(true);
     expect(gitHub.reads(`${address}/money`)).toBe(false);
     expect(gitHub.reads('https://elsewhere.example/money/pay')).toBe(false);
+    // Anybody may write an address into the catalog.
+    expect(gitHub.reads(`${address}/money/%zz`)).toBe(false);
   });
 
   it.each([

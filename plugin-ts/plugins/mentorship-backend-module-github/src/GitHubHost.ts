@@ -6,6 +6,7 @@ import {
 import {
   CodeHostError,
   GraphQlClient,
+  repositoryPath,
   type CodeHost,
   type GraphQlObject,
   type ReviewedChange,
@@ -205,12 +206,8 @@ export class GitHubHost implements CodeHost {
 function nameOf(
   repository: string,
 ): { owner: string; name: string } | undefined {
-  const path = URL.canParse(repository) ? new URL(repository).pathname : '';
-  const [owner, name, more] = path
-    .replace(/^\/+|\/+$/g, '')
-    .replace(/\.git$/, '')
-    .split('/')
-    .map(decodeURIComponent);
+  const path = repositoryPath(repository) ?? '';
+  const [owner, name, more] = path.replace(/^\/+/, '').split('/');
   return owner && name && more === undefined ? { owner, name } : undefined;
 }
 

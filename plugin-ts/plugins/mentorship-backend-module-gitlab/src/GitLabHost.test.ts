@@ -127,6 +127,8 @@ describe('GitLabHost', () => {
       path: 'money/in/pay',
     });
     expect(gitLab.reads('https://elsewhere.example/money/pay')).toBe(false);
+    // Anybody may write an address into the catalog.
+    expect(gitLab.reads(`${address}/gitlab/money/%zz`)).toBe(false);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import {
 import {
   CodeHostError,
   GraphQlClient,
+  repositoryPath,
   type CodeHost,
   type GraphQlObject,
   type ReviewedChange,
@@ -155,13 +156,13 @@ export class GitLabHost implements CodeHost {
   /** Groups may lie in groups, and GitLab itself below a path. */
   private pathOf(repository: string): string | undefined {
     const integration = this.integrations.gitlab.byUrl(repository);
-    if (!integration || !URL.canParse(repository)) {
+    const path = repositoryPath(repository);
+    if (!integration || path === undefined) {
       return undefined;
     }
     const below = getGitLabIntegrationRelativePath(integration.config);
-    const path = decodeURIComponent(new URL(repository).pathname);
     const rest = path.startsWith(`${below}/`) ? path.slice(below.length) : path;
-    const project = rest.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+    const project = rest.replace(/^\/+/, '');
     return project.includes('/') ? project : undefined;
   }
 }

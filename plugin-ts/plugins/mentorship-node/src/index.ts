@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './addresses';
 export * from './CodeHostReviews';
 export * from './EvidenceSource';
 export * from './extensions';
