@@ -549,17 +549,6 @@ fn maintainers_stand_in_tables_lists_lines_and_loose_yaml() {
             "11:email:ben@example.org"
         ]
     );
-    // Where nobody maintains a part, whoever reviews it looks after it.
-    assert_eq!(
-        people(
-            "TIDES\nR:\tAnn Lee [@ann]\nR:\tCy Roe <cy@example.org>\nS:\tMaintained\n\nREST\nM:\tDee Fox <dee@example.org>\n"
-        ),
-        [
-            "2:handle:ann",
-            "3:email:cy@example.org",
-            "7:email:dee@example.org"
-        ]
-    );
     // Lists that are kept elsewhere are no people.
     assert_eq!(
         people(

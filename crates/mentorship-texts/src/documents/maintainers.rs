@@ -84,23 +84,11 @@ struct Reader {
     since: usize,
     /// How many lines below their name people are told of.
     reach: u32,
-    part: KernelPart,
     /// The level of the heading below which nobody maintains now.
     former: Option<u8>,
     /// Which cells of the open table are a name, a login, an address.
     columns: Vec<Column>,
     table: Option<usize>,
-}
-
-/// Lines of the kernel's kind that name who looks after one part: `M:` maintains, `R:` is
-/// asked for an opinion, and looks after what nobody maintains.
-#[derive(Default)]
-struct KernelPart {
-    /// The line behind the last of them.
-    end: u32,
-    is_maintained: bool,
-    /// The places of those found who are only asked, until somebody maintains.
-    reviewers: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -328,22 +316,12 @@ impl Reader {
                 }
             }
             "m" | "r" if !item && value.text.contains('@') => {
-                if self.part.end != line {
-                    self.part = KernelPart::default();
-                }
-                self.part.end = line + 1;
-                self.part.is_maintained |= name == "m";
                 for person in listed(&value) {
-                    if name == "r" {
-                        self.part.reviewers.push(self.found.len());
-                    }
                     self.add(Some(person), line);
-                }
-                if self.part.is_maintained {
-                    for reviewer in self.part.reviewers.drain(..) {
-                        if let Some(reviewer) = self.found.get_mut(reviewer) {
-                            reviewer.former = true;
-                        }
+                    // The kernel's designated reviewers are asked for their opinion, and
+                    // look after nothing.
+                    if let Some(last) = self.found.last_mut() {
+                        last.former |= name == "r";
                     }
                 }
             }
