@@ -86,6 +86,17 @@ describe('accessibility', { concurrency: AT_ONCE }, () => {
         }));
     }
   }
+
+  it('what levels mean, a press away', () =>
+    browser.withPage('axe-levels', async page => {
+      for (const look of TWO_LOOKS) {
+        await show(page, look);
+        await page.goto('/mentorship/services');
+        await page.getByRole('button', { name: 'What levels mean' }).click();
+        await page.getByText('For surviving one departure.').waitFor();
+        await check(page, 'levels', [look]);
+      }
+    }));
 });
 
 /** Opens what is folded: what nobody sees, axe does not look at. */

@@ -106,7 +106,9 @@ describe('the page over all services', () => {
   it('lists the services and takes them out as CSV', () =>
     browser.withPage('page', async page => {
       await page.goto('/mentorship');
-      await page.getByRole('row', { name: /^Ledger ledger/ }).waitFor();
+      await page
+        .getByRole('row', { name: /^Ledger Ledger and settlement/ })
+        .waitFor();
       const download = page.waitForEvent('download');
       await page
         .getByRole('button', { name: 'Download this view as CSV' })

@@ -40,7 +40,9 @@ describe('the network', () => {
   it('fails on the way to the next page: the rows stay, and say why', () =>
     browser.withPage('failing-next', async page => {
       await page.goto('/mentorship/services');
-      const row = page.getByRole('row', { name: /^Ledger ledger/ });
+      const row = page.getByRole('row', {
+        name: /^Ledger Ledger and settlement/,
+      });
       await row.waitFor();
       await page.route(BACKEND, route => route.abort());
       await page.getByRole('button', { name: /next table page/i }).click();

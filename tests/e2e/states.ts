@@ -81,14 +81,24 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     }));
     await answer(page, /\/risk-queue/, queue => ({
       ...queue,
-      items: (queue.items as Answer[]).map(item => ({
-        ...item,
-        enrolled: false,
-      })),
+      items: (queue.items as Answer[]).map(unsaid),
     }));
     await answer(page, /\/program$/, report => {
-      const { services } = report.program as { services: number };
-      return withNobodyEnrolled(report, services);
+      const program = report.program as Answer & { rollout: Answer[] };
+      const { services } = program as unknown as { services: number };
+      const beginning = withNobodyEnrolled(report, services);
+      return {
+        ...beginning,
+        program: {
+          ...(beginning.program as Answer),
+          proposal: PROPOSED.map(unsaid),
+          rollout: program.rollout.map(step => ({
+            ...step,
+            done: false,
+            detail: [],
+          })),
+        },
+      };
     });
   },
 
@@ -177,6 +187,27 @@ const NO_LEVELS = {
   'not-enrolled': 0,
 };
 
+const PROPOSED: Answer[] = [
+  { entityRef: 'component:default/design-system', title: 'Design system' },
+  { entityRef: 'component:default/checkout-sdk', title: 'Checkout SDK' },
+  { entityRef: 'component:default/notifications', title: 'Notifications' },
+];
+
+/** A service at risk of which nobody has said anything. */
+function unsaid(risk: Answer): Answer {
+  return {
+    ...risk,
+    enrolled: false,
+    reason: [
+      { type: 'count', text: '1 person' },
+      {
+        type: 'text',
+        text: ' holds most of the recent knowledge. Nobody is named as steward. Nobody is learning it.',
+      },
+    ],
+  };
+}
+
 /** A row of a service that nobody has said anything of. */
 function unenrolled(row: Answer): Answer {
   return {
@@ -189,6 +220,9 @@ function unenrolled(row: Answer): Answer {
     steward: null,
     stewardName: null,
     stewardAgeMonths: null,
+    busFactor: 1,
+    busFactorBasis: 'recent',
+    busFactorVerdict: 'single',
     nextSteps: [],
   };
 }

@@ -131,6 +131,7 @@ function Unbegun({ services }: { services: number }) {
         part: '0',
         whole: format.format(services),
       })}
+      isOpen
     >
       <div className={styles.basis}>
         <HowToBegin />
@@ -179,6 +180,8 @@ function Headline(props: {
   number: string;
   isKnown?: boolean;
   aside?: string;
+  /** Whether what it rests on leads as well, and is never folded at first. */
+  isOpen?: boolean;
   children: ReactNode;
 }) {
   const isNarrow = useBreakpoint().down('sm');
@@ -192,7 +195,7 @@ function Headline(props: {
   return (
     <div className={styles.figure} role="group" aria-label={props.label}>
       {isNarrow ? (
-        <details className={styles.folded}>
+        <details className={styles.folded} open={props.isOpen}>
           <summary>
             {figure}
             {label}

@@ -19,8 +19,13 @@ describe('ServiceList', () => {
     expect(services[0]).toHaveTextContent(
       /payments-batch.*Exposed.*payments · service · production · 41 of 100, 78 % known.*Overdue.*One person.*Stalled.*Steward: Alice Moreau · 14 months.*Next: name a backup · hand the stewardship over$/,
     );
-    // Not enrolled: no score, no steward, nothing to do, and nothing made up.
-    expect(services[3]).toHaveTextContent(/rates-feed.*Not enrolled/);
+    // Not enrolled: no score, no steward, nothing made up, and the way to begin.
+    expect(services[3]).toHaveTextContent(
+      /rates-feed.*Not enrolled.*How to begin/,
+    );
+    expect(
+      within(services[3]).getByRole('link', { name: /^How to begin: / }),
+    ).toHaveAttribute('href', '/catalog/default/component/rates-feed');
     expect(services[3]).not.toHaveTextContent('of 100');
   });
 });

@@ -95,6 +95,22 @@ describe('ServicesPage', () => {
     expect(asked.mock.calls[0][0]).toMatchObject({ limit: 20 });
   });
 
+  it('says what levels mean to whoever asks, by keyboard too', async () => {
+    render();
+    const about = await screen.findByRole('button', {
+      name: 'What levels mean',
+    });
+    about.focus();
+    await userEvent.keyboard('{Enter}');
+    const meanings = await screen.findByRole('dialog', {
+      name: 'What levels mean',
+    });
+    expect(meanings).toHaveTextContent('CoveredFor surviving one departure.');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await waitFor(() => expect(about).toHaveFocus());
+  });
+
   it('tells how the program does, each number with its basis', async () => {
     render();
     const index = await screen.findByRole('group', {

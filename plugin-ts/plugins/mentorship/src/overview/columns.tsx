@@ -68,7 +68,8 @@ export function useColumns(
         isSortable: true,
         isRowHeader: true,
         minWidth: 150,
-        defaultWidth: '1.4fr',
+        // As wide as whose a service is, and what, in a line.
+        defaultWidth: '1.8fr',
         cell: row => (
           <Cell>
             <ServiceLink row={row} columns={chosen} />
