@@ -888,4 +888,27 @@ fn plans_are_written_in_other_languages() {
         .map(|milestone| milestone.day)
         .collect();
     assert_eq!(days, [1, 7, 28]);
+    for pair in [
+        "**Parrain** : @ann\n**Nouvel arrivant** : @jo\n**Date d'arrivée** : 2026-03-02\n",
+        "- Padrino: @ann\n- Nuevo integrante: @jo\n- Fecha de ingreso: 2026-03-02\n",
+        "- Pate: @ann\n- Neue Mitarbeiterin: @jo\n- Eintrittsdatum: 2026-03-02\n",
+        "- メンター: @ann\n- 新メンバー: @jo\n- 入社日: 2026-03-02\n",
+    ] {
+        let plan = plan::parse(pair.as_bytes()).value;
+        let learner = &plan.apprentices[0];
+        assert_eq!(learner.person.key(), "handle:jo", "{pair}");
+        assert_eq!(keys(&learner.mentors), ["handle:ann"], "{pair}");
+        let started = learner.started.as_ref().map(|started| started.value);
+        assert_eq!(started, Some(day("2026-03-02")), "{pair}");
+    }
+}
+
+#[test]
+fn a_profile_in_a_table_tells_who_is_meant_and_a_summary_heads_what_it_folds() {
+    let text = "| Role | Name | GitHub Profile |\n|---|---|---|\n| Mentor | Ann Lee | [ann7](https://github.com/ann7) |\n\
+        | Mentee | Jo Rau | [jo](https://github.com/jo) |\n\n<details><summary>Day 30</summary>\n\n- [ ] Shadow\n</details>\n";
+    let plan = plan::parse(text.as_bytes()).value;
+    assert_eq!(keys([&plan.apprentices[0].person]), ["handle:jo"]);
+    assert_eq!(keys(&plan.apprentices[0].mentors), ["handle:ann7"]);
+    assert_eq!((plan.milestones[0].day, plan.milestones[0].line), (30, 8));
 }

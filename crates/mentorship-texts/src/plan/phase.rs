@@ -168,7 +168,8 @@ fn number(word: &str) -> Option<u32> {
 
 fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
     const ORDINALS: [&str; 6] = [
-        "first|primer|primera|primeiro|primeira|premier|première|erste|ersten",
+        "first|primer|primera|primeiro|primeira|premier|première|erste|ersten|primo|prima|\
+        första|første|первый|первая",
         "second|segundo|segunda|zweite",
         "third|tercer|tercera|terceiro|terceira|dritte",
         "fourth",
@@ -186,12 +187,21 @@ fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
 /// Days in a unit, in the languages that plans are written in.
 fn unit(word: &str) -> Option<u32> {
     const UNITS: [(u32, &str); 3] = [
-        (1, "day|days|día|días|dia|dias|jour|jours|tag|tage|tagen"),
+        (
+            1,
+            "day|days|día|días|dia|dias|jour|jours|tag|tage|tagen|giorno|giorni|dag|dagen|\
+            dager|dagar|день|дня|дней|日目|天",
+        ),
         (
             7,
-            "week|weeks|wk|wks|semana|semanas|semaine|semaines|woche|wochen",
+            "week|weeks|wk|wks|semana|semanas|semaine|semaines|woche|wochen|settimana|\
+            settimane|weken|uke|uker|vecka|veckor|неделя|недели|неделю|週目|周",
         ),
-        (30, "month|months|mes|meses|mês|mois|monat|monate|monaten"),
+        (
+            30,
+            "month|months|mes|meses|mês|mois|monat|monate|monaten|mese|mesi|maand|maanden|\
+            måned|måneder|månad|månader|месяц|месяца|か月|ヶ月|ヶ月目|か月目|个月",
+        ),
     ];
     let of = UNITS.iter().find(|(_, words)| is_one_of(word, words));
     of.map(|(days, _)| *days)
@@ -202,7 +212,7 @@ fn is_filler(word: &str) -> bool {
     is_one_of(
         word,
         "|the|by|end|of|after|within|in|your|phase|-|#|at|until|during|milestone|on|\
-        el|la|los|o|os|le|les|der|die|den|primeros|primeiros|nach|bis|après|hasta|até",
+        el|la|los|o|os|le|les|der|die|den|primeros|primeiros|nach|bis|après|hasta|até|第",
     )
 }
 
@@ -246,6 +256,12 @@ mod tests {
             ("Woche 2–4", 28),
             ("Première semaine", 7),
             ("Mês 3", 90),
+            ("Prima settimana", 7),
+            ("Uke 2", 14),
+            ("Неделя 1", 7),
+            ("第1周", 7),
+            ("30日目", 30),
+            ("3か月", 90),
         ] {
             assert_eq!(find(text).map(|phase| phase.day), Some(day), "{text}");
         }
@@ -269,6 +285,7 @@ mod tests {
             "on-call 2 weeks a year",
             "La semana pasada",
             "Jeden Tag",
+            "3月1日",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

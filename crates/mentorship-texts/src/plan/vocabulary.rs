@@ -73,7 +73,8 @@ const LABELS: [(Label, &str); 18] = [
         secondary mentor|co mentor|co mentors|technical mentor|tech mentor|tech buddy|\
         technical buddy|team buddy|onboarding mentor|peer mentor|peer buddy|\
         learns from|mentor buddy|buddy mentor|sponsor|learning from|mentores|\
-        tuteur|tutor",
+        tuteur|tutor|tutora|parrain|marraine|padrino|madrina|padrinho|madrinha|pate|\
+        patin|fadder|begeleider|наставник|ментор|メンター|导师|導師",
     ),
     (
         Label::Role(Role::Apprentice),
@@ -82,7 +83,9 @@ const LABELS: [(Label, &str); 18] = [
         trainees|learner|learners|intern|interns|student|students|new team member|\
         new team members|new engineer|new member|new employee|new developer|onboardee|\
         protégé|protege|protegee|who is learning|people learning|shadow|shadows|\
-        aprendiz|aprendices|nuevo miembro|apprenti",
+        aprendiz|aprendices|nuevo miembro|nuevo integrante|novo membro|novo integrante|\
+        apprenti|nouvel arrivant|nouvelle arrivante|neuer mitarbeiter|neue mitarbeiterin|\
+        auszubildende|azubi|nyansatt|nyanställd|новичок|стажёр|新メンバー|新人|新员工|学员",
     ),
     (
         Label::StewardSince,
@@ -93,7 +96,8 @@ const LABELS: [(Label, &str); 18] = [
         Label::Started,
         "started|start|start date|starts|starting|started on|joined|first day|\
         joining date|starting date|day one|join date|apprentice since|started at|\
-        begins|date of joining|inicio|fecha de inicio|startdatum|beginn|date de début|data de início",
+        begins|date of joining|inicio|fecha de inicio|fecha de ingreso|startdatum|\
+        eintrittsdatum|beginn|date de début|date darrivée|data de início|data de ingresso|入社日|入职日期",
     ),
     (
         Label::Autonomy,

@@ -70,7 +70,7 @@ const HEADS: [(Column, &str); 9] = [
     (
         Column::Handle,
         "handle|github|github handle|github id|github username|gh|email|e mail|contact|\
-        slack|slack handle|github login|login|user|username|ref",
+        slack|slack handle|github login|github profile|profile|gitlab|login|user|username|ref",
     ),
     (
         Column::Role,

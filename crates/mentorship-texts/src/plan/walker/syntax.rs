@@ -3,7 +3,7 @@
 use crate::documents::inline::{Inline, LinkSpan};
 use crate::documents::text::is_one_of;
 use crate::plan::person::{self, Names};
-use crate::plan::phase;
+use crate::plan::phase::{self, Phase};
 use crate::plan::vocabulary::{self, Label, Role, Topic};
 
 /// A line is searched for labels at so many of its marks.
@@ -22,11 +22,12 @@ pub(in crate::plan) fn opens_section(text: &Inline) -> bool {
     });
     let named = words.trim_end_matches(':');
     let topic = vocabulary::topic(named);
-    let phase = phase::find(named).is_some_and(|phase| phase.leads);
+    let phase = phase::find(named).filter(|phase| phase.leads);
     match topic {
         Topic::Other | Topic::Sample => {
-            let colon = words.ends_with(':') && phase;
-            (bold && split_label(text).is_none()) || colon
+            // `Day 30`, as it stands in the summary of what folds out.
+            let alone = |phase: Phase| words.ends_with(':') || phase.end == named.len();
+            (bold && split_label(text).is_none()) || phase.is_some_and(alone)
         }
         Topic::Milestones | Topic::Escalation | Topic::Log | Topic::Assets(_) => {
             bold || words.split_whitespace().count() <= 5 && !words.contains(": ")
