@@ -445,6 +445,25 @@ fn a_record_says_where_it_stands_and_since_when() {
         record("# Architecture Decision Record: Serve &#46;well-known&#x2f;\n## Trade-offs\n");
     assert_eq!(kind.title.unwrap().value, "Serve .well-known/");
     assert!(kind.has_consequences);
+    let all = |text: &str| {
+        let record = record(text);
+        record.has_context && record.has_decision && record.has_consequences
+    };
+    assert!(all(
+        "# X\nIn the context of berths, facing the tide, we decided for locks to gain time, accepting their price.\n"
+    ));
+    assert!(all(
+        "# X\n- **Context**\n  - Tides.\n- **Decision**\n  - Locks.\n- **Consequences**\n  - Price.\n"
+    ));
+    assert!(all(
+        "# X\n**Context:** Berths fall dry at ebb.\n\n**Decision:** We build locks at each.\n\nConsequences: they have their price.\n"
+    ));
+    // What leads elsewhere tells nothing here.
+    assert!(!record("# X\nContext: https://issues.example.org/12\n").has_context);
+    assert_eq!(
+        status("# X\n|Status|Accepted ✅|\n|--|--|\n|Date|2026-01-05|\n"),
+        Some((Status::Accepted, 2))
+    );
     assert!(record("# X\n## Detailed design\n").has_decision);
     assert!(record("# X\n## Why\n## How\n").has_decision);
     assert!(!record("# X\n## How we got here\n").has_decision);

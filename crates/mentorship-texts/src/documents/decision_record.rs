@@ -1,6 +1,6 @@
 //! Decision records: what was decided, when, why, and does it still hold?
 
-use super::inline::Link;
+use super::inline::{Inline, Link};
 use super::kind::name_of_document;
 use super::outline::Block;
 use super::prose::{self, Prose, ReadLine, phrase, words};
@@ -101,6 +101,13 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
         // Below no heading of their own, in the words of the usual templates.
         is_one_of(&phrase(heading), "positive|negative")
     });
+    // The whole record in one sentence.
+    let says = |words: &str| {
+        let mut lines = prose.lines.iter();
+        lines.any(|line| line.text.text.to_lowercase().contains(words))
+    };
+    let in_short = says("in the context of ") && says(" decided ");
+    let accepts = in_short && says("accepting ");
     let record = DecisionRecord {
         number: by_name.or(title_number.flatten()),
         title,
@@ -109,9 +116,9 @@ pub fn decision_record(path: &str, bytes: &[u8]) -> Parsed<DecisionRecord> {
             let day = CivilDate::parse(name.get(..10)?)?;
             Some(Located::at(1, day))
         }),
-        has_context,
-        has_decision,
-        has_consequences,
+        has_context: has_context || in_short,
+        has_decision: has_decision || in_short,
+        has_consequences: has_consequences || accepts,
         links: prose.links(),
     };
     Parsed {
@@ -139,11 +146,16 @@ fn without_kind(title: &str) -> &str {
     kind.map_or(title, |(_, words)| words.trim_start())
 }
 
-/// Headings below the title, and bold lines that stand for one.
+/// Headings below the title, and what stands for one: bold lines, and words with what
+/// they are about behind them, `Context: we need transactions`.
 fn headings(prose: &Prose, title: Option<u32>) -> impl Iterator<Item = &str> {
     prose.lines.iter().filter_map(move |line| {
-        let heading = level(line).is_some() && Some(line.number) != title;
-        heading.then(|| heading_name(&line.text.text))
+        let text = line.text.text.as_str();
+        let name = heading_name(text);
+        let heads = level(line).is_some() && Some(line.number) != title;
+        let said = text.get(name.len()..).unwrap_or_default();
+        let label = !name.contains(' ') && said.split_whitespace().count() > 3;
+        (heads || label && !line.is_code()).then_some(name)
     })
 }
 
@@ -151,8 +163,8 @@ fn headings(prose: &Prose, title: Option<u32>) -> impl Iterator<Item = &str> {
 fn level(line: &ReadLine) -> Option<u8> {
     let is_bold = || {
         let end = line.text.bold_lead.unwrap_or_default();
-        let paragraph = matches!(line.block, Block::Paragraph { .. });
-        paragraph && end > 0 && end + 1 >= line.text.text.trim_end().len()
+        let plain = matches!(line.block, Block::Paragraph { .. } | Block::Item { .. });
+        plain && end > 0 && end + 1 >= line.text.text.trim_end().len()
     };
     line.heading().or_else(|| is_bold().then_some(u8::MAX))
 }
@@ -295,14 +307,20 @@ fn tabled<'a>(prose: &'a Prose, at: usize, name: &str) -> Option<(u32, &'a str)>
     let row = prose.lines.get(at)?;
     let column = column(&row.cells, name)?;
     let header = matches!(row.block, Block::Row { header: true, .. });
+    // A table must have a head in Markdown; people put its first row there.
+    let is_value = |cell: &Inline| {
+        let text = cell.text.as_str();
+        text.contains(|c: char| c.is_ascii_digit()) || !statuses(text).is_empty()
+    };
+    let pair = !header || row.cells.get(1).is_some_and(is_value);
     let (row, column) = match (column, row.cells.len()) {
-        (0, 2) if !header => (row, 1),
+        (0, 2) if pair => (row, 1),
         _ => (prose.lines.get(at + 1)?, column),
     };
     Some((row.number, row.cells.get(column)?.text.as_str()))
 }
 
-fn column(cells: &[super::inline::Inline], wanted: &str) -> Option<usize> {
+fn column(cells: &[Inline], wanted: &str) -> Option<usize> {
     cells
         .iter()
         .position(|cell| cell.text.trim().eq_ignore_ascii_case(wanted))
