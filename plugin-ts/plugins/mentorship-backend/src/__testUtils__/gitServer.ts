@@ -14,6 +14,10 @@ export interface GitServer {
   host: string;
   /** Addresses asked for, in order. */
   asked: string[];
+  /** What the header `Authorization` has to say, where anything. */
+  authorization?: string;
+  /** What that header said, each once. */
+  told: Set<string | undefined>;
   /** What is answered instead of a repository. */
   answerWith?: { status: number; headers?: Record<string, string> };
   close(): Promise<void>;
@@ -23,6 +27,14 @@ export async function gitServer(folder: string): Promise<GitServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://host');
     state.asked.push(request.url ?? '');
+    const { authorization } = request.headers;
+    state.told.add(authorization);
+    if (state.authorization && authorization !== state.authorization) {
+      response
+        .writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"' })
+        .end('no');
+      return;
+    }
     if (state.answerWith) {
       response
         .writeHead(state.answerWith.status, state.answerWith.headers)
@@ -68,6 +80,7 @@ export async function gitServer(folder: string): Promise<GitServer> {
     address: `http://${host}`,
     host,
     asked: [],
+    told: new Set(),
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'child_process';
 import type { Readable, Writable } from 'stream';
+import type { HostAccess } from './HostCredentials';
 
 const MOST_STDERR = 4_000;
 
@@ -15,6 +16,8 @@ export class GitError extends Error {
 export interface GitCommand {
   /** Protocols that may be spoken; none where absent. */
   protocols?: 'https:http';
+  /** What the host is told that is asked; nothing where absent. */
+  access?: HostAccess;
   /** What git reads from its standard input. */
   input?: string;
   signal: AbortSignal;
@@ -74,7 +77,7 @@ export class Git {
       this.options.program ?? 'git',
       [...FIXED_CONFIGURATION, ...args],
       {
-        env: environment(command.protocols),
+        env: environment(command),
         stdio: ['pipe', 'pipe', 'pipe'],
         // A group of its own, so that git's helpers end with it.
         detached: true,
@@ -163,7 +166,7 @@ const PASSED_ON = [
   'SSL_CERT_DIR',
 ];
 
-function environment(protocols: GitCommand['protocols']): NodeJS.ProcessEnv {
+function environment({ protocols, access }: GitCommand): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(
       PASSED_ON.flatMap(key =>
@@ -181,6 +184,12 @@ function environment(protocols: GitCommand['protocols']): NodeJS.ProcessEnv {
     GIT_GRAFT_FILE: '/dev/null/none',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_ALLOW_PROTOCOL: protocols ?? 'none',
+    // Among the arguments, everybody on this machine could read it.
+    ...(access && {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `http.${access.origin}/.extraHeader`,
+      GIT_CONFIG_VALUE_0: `Authorization: ${access.authorization}`,
+    }),
   };
 }
 

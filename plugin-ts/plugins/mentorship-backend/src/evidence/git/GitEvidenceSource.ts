@@ -16,6 +16,7 @@ import { byAddress, type RemotePlace } from '../repositories';
 import { cloneAddress, fileAddress, repositoryKey } from './fileAddress';
 import { Git, GitError } from './Git';
 import { GitRepository } from './GitRepository';
+import { HostCredentials } from './HostCredentials';
 import { LocalFolders, type LocalPlace } from './LocalFolders';
 import { RemoteCopies, type RemoteCopy } from './RemoteCopies';
 import { versionsOnTopOf } from './versionsOnTopOf';
@@ -44,6 +45,7 @@ export class GitEvidenceSource implements EvidenceSource {
   private readonly copies: RemoteCopies;
   private readonly folders: LocalFolders;
   private readonly integrations: ScmIntegrationRegistry;
+  private readonly credentials: HostCredentials;
   private readonly concurrency: number;
 
   constructor(
@@ -57,6 +59,7 @@ export class GitEvidenceSource implements EvidenceSource {
     this.copies = new RemoteCopies(this.git, options);
     this.folders = new LocalFolders(options.localFolders);
     this.integrations = options.integrations;
+    this.credentials = new HostCredentials(options.integrations);
     this.concurrency = options.concurrency;
   }
 
@@ -136,7 +139,11 @@ export class GitEvidenceSource implements EvidenceSource {
     }
     try {
       await this.copies.use(
-        { key: repositoryKey(url), url: cloneAddress(integration, url) },
+        {
+          key: repositoryKey(url),
+          url: cloneAddress(integration, url),
+          access: await this.credentials.of(url),
+        },
         request.signal,
         async copy => {
           const toLink = (commit: string) =>

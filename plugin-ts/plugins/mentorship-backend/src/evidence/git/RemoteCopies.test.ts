@@ -36,6 +36,8 @@ describe('copies of repositories on code hosts', () => {
   beforeEach(() => {
     server.asked = [];
     server.answerWith = undefined;
+    server.authorization = undefined;
+    server.told.clear();
     count += 1;
   });
 
@@ -63,6 +65,67 @@ describe('copies of repositories on code hosts', () => {
       },
       ...options,
     });
+
+  const basic = (user: string, password: string) =>
+    `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const SECRET = 'SECRET-token';
+  it.each([
+    ['github', { token: SECRET }, basic('x-access-token', SECRET)],
+    ['gitlab', { token: SECRET }, basic('oauth2', SECRET)],
+    ['bitbucketServer', { token: SECRET }, `Bearer ${SECRET}`],
+    [
+      'gitea',
+      { username: 'portal', password: SECRET },
+      basic('portal', SECRET),
+    ],
+  ])(
+    'reads what is private with the credentials of %s',
+    async (type, credentials, authorization) => {
+      server.authorization = authorization;
+      const { host, address } = server;
+      const entry = {
+        host,
+        baseUrl: address,
+        apiBaseUrl: address,
+        ...credentials,
+      };
+      const sink = await read(
+        [at('org/pay.git'), at('org/empty.git', {}, 'empty')],
+        {
+          integrations: { [type]: [entry] },
+        },
+      );
+      expect([...sink.failures]).toEqual([]);
+      expect(sink.evidence.size).toBe(2);
+      expect([...server.told]).toEqual([authorization]);
+      expect(JSON.stringify([...sink.evidence])).not.toContain(SECRET);
+    },
+  );
+
+  it('says of what is private that the credentials may not read it, and no secret', async () => {
+    server.authorization = basic('x-access-token', 'another');
+    const { host, address: apiBaseUrl } = server;
+    for (const token of [undefined, SECRET]) {
+      const { failures } = await read([at('org/pay.git')], {
+        integrations: { github: [{ host, apiBaseUrl, token }] },
+      });
+      const [reason] = [...failures.values()];
+      expect(reason).toContain(
+        'the credentials of `integrations` may not read it',
+      );
+      expect(reason).not.toContain(SECRET);
+    }
+  });
+
+  it('tells no credentials unencrypted to a host that is not configured so', async () => {
+    const { host } = server;
+    const github = [
+      { host, apiBaseUrl: `https://${host}/api/v3`, token: SECRET },
+    ];
+    const sink = await read([at('org/pay.git')], { integrations: { github } });
+    expect(sink.failures.size).toBe(0);
+    expect([...server.told]).toEqual([undefined]);
+  });
 
   it('keeps a copy, brings it up to date, and links to the host', async () => {
     const url = `${server.address}/org/pay.git`;

@@ -1,9 +1,17 @@
 import { CopiesFolder, digest, type CopyFolder } from './CopiesFolder';
 import { GitError, type Git } from './Git';
+import type { HostAccess } from './HostCredentials';
 import { GitRepository } from './GitRepository';
 
 const MOST_BYTES = 1024 * 1024;
 const ANSWER_MS = 30_000;
+
+/** A repository on a code host. */
+interface Remote {
+  /** The address that git is given. */
+  url: string;
+  access?: HostAccess;
+}
 
 /** One revision in the copy of a remote repository. */
 export interface CopiedRevision {
@@ -39,15 +47,15 @@ export class RemoteCopies {
 
   /**
    * Reads the one copy of a repository, alone. `key` is equal for all addresses
-   * of the repository, `url` is the one to ask.
+   * of the repository, `url` is the one to ask, and `access` what its host is told.
    */
   async use(
-    { key, url }: { key: string; url: string },
+    { key, ...remote }: { key: string } & Remote,
     signal: AbortSignal,
     read: (copy: RemoteCopy) => Promise<void>,
   ): Promise<void> {
     await this.folder.use(key, signal, folder =>
-      read(new RemoteCopy(this.git, this.folder, folder, url)),
+      read(new RemoteCopy(this.git, this.folder, folder, remote)),
     );
   }
 
@@ -67,7 +75,7 @@ export class RemoteCopy {
     private readonly git: Git,
     private readonly copies: CopiesFolder,
     private readonly folder: CopyFolder,
-    private readonly url: string,
+    private readonly remote: Remote,
   ) {
     this.gitDirectory = folder.gitDirectory;
     this.signal = folder.signal;
@@ -104,7 +112,8 @@ export class RemoteCopy {
       this.folder.suspect = false;
       await this.copies.clear(this.folder);
       return { gitDirectory, reference };
-    } catch (error) {
+    } catch (thrown) {
+      const error = explained(thrown);
       if (!(error instanceof GitError) || !(await this.holds(reference))) {
         throw error;
       }
@@ -118,19 +127,21 @@ export class RemoteCopy {
   }
 
   private async askForBranches(): Promise<'none' | 'no default' | 'some'> {
+    const { url, access } = this.remote;
     const ask = (what: string[]) =>
       this.git.output(['ls-remote', ...what], {
         signal: this.signal,
         protocols: 'https:http',
+        access,
         mostBytes: MOST_BYTES,
       });
-    if ((await ask(['--', this.url, 'HEAD'])).length > 0) {
+    if ((await ask(['--', url, 'HEAD'])).length > 0) {
       return 'some';
     }
-    if ((await ask(['--heads', '--', this.url])).length > 0) {
+    if ((await ask(['--heads', '--', url])).length > 0) {
       return 'no default';
     }
-    await requireGitHost(this.url, this.signal);
+    await requireGitHost(this.remote, this.signal);
     return 'none';
   }
 
@@ -193,11 +204,24 @@ export class RemoteCopy {
         ...here,
         `--git-dir=${gitDirectory}`,
         ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'],
-        ...['--', this.url, wanted],
+        ...['--', this.remote.url, wanted],
       ],
-      { ...command, protocols: 'https:http' },
+      { ...command, protocols: 'https:http', access: this.remote.access },
     );
   }
+}
+
+/** What git says where a host wants to know who asks, or does not take the answer. */
+const REFUSED =
+  /could not read (Username|Password)|Authentication failed|returned error: 40[13]|not found/;
+
+function explained(error: unknown): unknown {
+  return error instanceof GitError && REFUSED.test(error.message)
+    ? new GitError(
+        `${error.message}; it is not there, or the credentials of \`integrations\` may not read it`,
+        error.exitCode,
+      )
+    : error;
 }
 
 const NO_DEFAULT =
@@ -222,11 +246,15 @@ function checked(revision: string | undefined): string | undefined {
  * for example, for a repository without references. That must not read as an
  * empty repository, which is a fact about the services in it.
  */
-async function requireGitHost(url: string, signal: AbortSignal): Promise<void> {
+async function requireGitHost(
+  { url, access }: Remote,
+  signal: AbortSignal,
+): Promise<void> {
   const response = await fetch(
     `${url.replace(/\/+$/, '')}/info/refs?service=git-upload-pack`,
     {
       redirect: 'error',
+      ...(access && { headers: { Authorization: access.authorization } }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
     },
   ).catch(() => undefined);
