@@ -103,6 +103,14 @@ describe('readMentorshipConfig', () => {
       { push: { token: [] } },
       '`mentorship.push.token` is unknown, did you mean `tokens`?',
     ],
+    [
+      { push: { tokens: [{ subject: 'ci', service: ['checkout'] }] } },
+      '`mentorship.push.tokens.0.service` is unknown, did you mean `services`?',
+    ],
+    [
+      { urlReader: { days: 1 } },
+      '`mentorship.urlReader.days` is unknown, known are `enabled`, `concurrency`, `timeoutSeconds`',
+    ],
   ])('refuses %j', (mentorship, message) => {
     expect(() => read(mentorship)).toThrow(message);
   });

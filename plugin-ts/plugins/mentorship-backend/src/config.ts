@@ -123,22 +123,6 @@ const schema = z.strictObject({
     .prefault({}),
 });
 
-const KNOWN_KEYS: Record<string, string[]> = {
-  mentorship: Object.keys(schema.shape),
-  'mentorship.people': ['visibility'],
-  'mentorship.history': ['keepDays'],
-  'mentorship.git': [
-    'enabled',
-    'directory',
-    'localFolders',
-    'keepUnusedCopiesDays',
-    'concurrency',
-    'timeoutSeconds',
-  ],
-  'mentorship.urlReader': ['enabled', 'concurrency', 'timeoutSeconds'],
-  'mentorship.push': ['tokens', 'largestMegabytes'],
-};
-
 /**
  * Reads `mentorship` from the configuration.
  *
@@ -260,10 +244,27 @@ function describe(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') {
     return `\`${path}\`: ${issue.message}`;
   }
-  const known = KNOWN_KEYS[path] ?? [];
+  const known = keysAt(issue.path);
   return issue.keys
     .map(key => `\`${path}.${key}\` is unknown, ${suggestion(key, known)}`)
     .join('; ');
+}
+
+/** The keys that may stand at a path below `mentorship`. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let part: unknown = schema;
+  for (const key of path) {
+    part =
+      part instanceof z.ZodArray ? part.element : shapeOf(part)[String(key)];
+  }
+  return Object.keys(shapeOf(part));
+}
+
+function shapeOf(part: unknown): Record<string, unknown> {
+  if (part instanceof z.ZodPrefault || part instanceof z.ZodDefault) {
+    return shapeOf(part.unwrap());
+  }
+  return part instanceof z.ZodObject ? part.shape : {};
 }
 
 function suggestion(key: string, known: string[]): string {
