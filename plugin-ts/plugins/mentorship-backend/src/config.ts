@@ -252,18 +252,22 @@ function describe(issue: z.core.$ZodIssue): string {
 
 /** The keys that may stand at a path below `mentorship`. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  let part: unknown = schema;
-  for (const key of path) {
-    part =
-      part instanceof z.ZodArray ? part.element : shapeOf(part)[String(key)];
-  }
-  return Object.keys(shapeOf(part));
+  const part = path.reduce<unknown>((above, key) => {
+    const known = withoutDefault(above);
+    return known instanceof z.ZodArray
+      ? known.element
+      : shapeOf(known)[String(key)];
+  }, schema);
+  return Object.keys(shapeOf(withoutDefault(part)));
+}
+
+function withoutDefault(part: unknown): unknown {
+  return part instanceof z.ZodPrefault || part instanceof z.ZodDefault
+    ? part.unwrap()
+    : part;
 }
 
 function shapeOf(part: unknown): Record<string, unknown> {
-  if (part instanceof z.ZodPrefault || part instanceof z.ZodDefault) {
-    return shapeOf(part.unwrap());
-  }
   return part instanceof z.ZodObject ? part.shape : {};
 }
 
