@@ -496,6 +496,23 @@ fn a_walkthrough_points_to_recordings() {
 }
 
 #[test]
+fn a_way_back_may_be_typed_alone() {
+    let rollback = |code: &str| {
+        let text = format!("# Restart\n\n```sh\n{code}\n```\n");
+        documents::runbook("runbook.md", text.as_bytes())
+            .value
+            .rollback
+    };
+    assert_eq!(rollback("kubectl rollout undo deployment/berths"), Some(4));
+    assert_eq!(
+        rollback("# Roll back to the last good state\nberths back"),
+        Some(4)
+    );
+    assert_eq!(rollback("helm rollback berths 3"), Some(4));
+    assert_eq!(rollback("ROLLBACK;\nerror: rollback failed"), None);
+}
+
+#[test]
 fn backing_out_is_a_way_back() {
     let text = "# Restart\nScale back first.\n## Backing out\nStart the old one.\n";
     assert_eq!(

@@ -182,9 +182,21 @@ fn rollback(prose: &Prose) -> Option<u32> {
             .iter()
             .filter(|line| line.heading().is_none() && !line.is_code())
     };
+    let typed = || {
+        let code = prose.lines.iter().filter(|line| line.is_code());
+        code.filter(|line| types_the_way_back(line.text.text.trim()))
+    };
     found
         .or_else(|| steps().find(tells))
+        .or_else(|| typed().next())
         .map(|line| line.number)
+}
+
+/// A command that goes back, or a remark on those below it that says so. Other lines of
+/// code may as well be what a program prints.
+fn types_the_way_back(line: &str) -> bool {
+    let remark = line.strip_prefix('#').is_some_and(tells_the_way_back);
+    remark || line.contains("rollout undo ") || line.contains("helm rollback ")
 }
 
 fn tells_the_way_back(text: &str) -> bool {
