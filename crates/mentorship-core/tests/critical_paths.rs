@@ -5,7 +5,7 @@ mod knowledge_stream;
 
 use knowledge_stream::{Change, Commit, DAY, add, modify, rename, stream};
 use mentorship_core::engine::Engine;
-use mentorship_core::wire::v1::{Audience, CriticalPathReadings, Reading};
+use mentorship_core::wire::v1::{Audience, CriticalPathReadings, Outcome, Reading};
 use serde_json::{Value, json};
 
 /// Ada alone knows the deployment, which is configuration; Ben the rest.
@@ -243,4 +243,43 @@ fn reviews_of_a_repository_count_for_the_services_whose_files_they_touch() {
     assert_eq!(told, [nothing, ["found", "fail", "pass"]]);
     let told = told_of_repository(&review(11, "infra/x.tf"));
     assert_eq!(told, [nothing, ["missing", "pass", "fail"]]);
+}
+
+#[test]
+fn owners_are_whom_the_plan_means_by_login_and_address() {
+    let verdict = |owners: &str| {
+        let mut engine = Engine::new("{}").unwrap();
+        let service = json!({ "kind": "Component", "spec": { "type": "service" },
+            "metadata": { "name": "pay", "annotations": { "mentorship/critical-paths": "/deploy/" } } });
+        let page = json!({ "items": [service] }).to_string();
+        engine.upsert_page(page.as_bytes()).unwrap();
+        let plan = "- Steward: Ada Lund (ada@example.org)\n- Apprentice: Ben Roe (@ben)\n";
+        let evidence = json!({
+            "schema": "mentorship/evidence/v1",
+            "repository": "https://git.example/pay",
+            "collectedAt": "2026-11-21T06:00:00Z",
+            "services": [{ "entityRef": "component:default/pay", "directory": "" }],
+            "paths": ["CODEOWNERS", "MENTORSHIP.md", "deploy/up.yaml"],
+            "files": [
+                { "path": "CODEOWNERS", "text": format!("/deploy/ {owners}\n") },
+                { "path": "MENTORSHIP.md", "text": plan },
+            ],
+        });
+        engine
+            .put_repository(evidence.to_string().as_bytes())
+            .unwrap();
+        let assessment = engine.assessment("component:default/pay", "2026-11-21", Audience::Named);
+        let findings = assessment.unwrap().unwrap().findings;
+        let mut findings = findings.into_iter();
+        let finding = findings.find(|finding| finding.rule == "critical-path-unpaired");
+        finding.unwrap().outcome
+    };
+    assert!(matches!(
+        verdict("ada@example.org @ben"),
+        Outcome::Pass { .. }
+    ));
+    assert!(matches!(
+        verdict("eve@example.org @ben"),
+        Outcome::Fail { .. }
+    ));
 }

@@ -220,10 +220,11 @@ impl Repository {
         self.in_listing(|listing| listing.library.maintainers_of(directory))
     }
 
-    /// The name that a plan or a maintainers file gives beside a login in lower case.
-    pub fn name_beside(&self, login: &str) -> Option<&str> {
+    /// The name that a plan or a maintainers file gives beside a login or an address in
+    /// lower case.
+    pub fn name_beside(&self, written: &str) -> Option<&str> {
         let names = &self.listing.as_ref()?.names;
-        names.get(login).map(String::as_str)
+        names.get(written).map(String::as_str)
     }
 
     /// The folded history.

@@ -25,8 +25,8 @@ pub(super) struct Listing {
     plan_homes: Homes,
     pub(super) code_owners: Option<OwnersFile>,
     pub(super) library: Library,
-    /// The names that stand beside logins, by login in lower case; of several the first by
-    /// path, plans leading.
+    /// The names that stand beside logins and addresses, by those in lower case; of several
+    /// the first by path, plans leading.
     pub(super) names: BTreeMap<String, String>,
     /// Path and content of the files that say how the history is to be read.
     pub(super) of_history: Vec<(String, Vec<u8>)>,
@@ -133,8 +133,10 @@ impl Listing {
         let planned = self.plans.iter().flat_map(|(_, plan)| plan.people());
         let people = planned.chain(self.library.maintainers());
         for person in people {
-            if let (Identity::Handle(login), Some(name)) = (&person.identity, &person.name) {
-                let known = self.names.entry(login.to_lowercase());
+            if let (Identity::Handle(text) | Identity::Email(text), Some(name)) =
+                (&person.identity, &person.name)
+            {
+                let known = self.names.entry(text.to_lowercase());
                 known.or_insert_with(|| name.clone());
             }
         }

@@ -95,9 +95,7 @@ pub(super) fn people_behind(evidence: &Evidence<'_>, owner: &Owner) -> Option<Ve
                 None => members(login).or(Some(vec![person])),
             }
         }
-        OwnerKind::Email(address) => Some(vec![
-            organisation.person(Mention::Email(address), &policy.people),
-        ]),
+        OwnerKind::Email(address) => Some(vec![evidence.whom(Mention::Email(address), None)]),
         OwnerKind::Team { path, .. } => members(path),
         OwnerKind::Role(_) => None,
     }
