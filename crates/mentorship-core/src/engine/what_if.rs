@@ -178,15 +178,15 @@ impl Engine {
             let number = self.involved.numbers.get(steward.identity());
             found.add(number.copied(), steward);
         }
+        let number_of = |person: &Person| self.involved.numbers.get(person.identity());
+        let is_known = |person: &Person| {
+            let is_user = person.name.entity_ref.is_some() && !person.left;
+            is_user || number_of(person).is_some()
+        };
         for written in asked {
-            let number_of = |person: &Person| self.involved.numbers.get(person.identity());
-            let is_known = |person: &Person| {
-                let is_user = person.name.entity_ref.is_some() && !person.left;
-                is_user || number_of(person).is_some()
-            };
             let mut people = named(written, &prepared.organisation, &self.policy);
-            if !people.iter().any(is_known) {
-                people = self.known_to_repositories(written, prepared);
+            if people.iter().all(|person| person.name.entity_ref.is_none()) {
+                people.extend(self.known_to_repositories(written, prepared));
             }
             people.retain(is_known);
             if people.is_empty() {
