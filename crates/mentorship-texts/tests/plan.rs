@@ -842,6 +842,15 @@ fn a_list_of_mentors_may_give_each_a_heading() {
         ),
         ["name:ann lee"]
     );
+    assert_eq!(
+        mentors("# Berths\n\nMentors: fendor, wz1000\n"),
+        ["name:fendor", "handle:wz1000"]
+    );
+    assert_eq!(
+        mentors("## Project Mentor\n\n* Ann Lee (ann at example.org) looks after the locks\n"),
+        ["name:ann lee"]
+    );
+    assert!(mentors("Mentor: week1\n").is_empty());
     // What a profile is called says how to reach them, and nothing of their name.
     let profiles = "**Mentors**\n- Ann Lee ([GitHub](https://github.com/ann7), [Zulip](https://zulip.example/ann))\n\
         - Amy d'Orsay ([GitHub](https://github.com/amy))\n- cy8 ([GitHub](https://github.com/cy8))\n";

@@ -10,6 +10,7 @@ pub use names::is_name;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::phase;
 use crate::documents::inline::Inline;
 use identities::{Mark, identities, mail_address, one_person, profile_login};
 use names::{may_be_name, single_spaced};
@@ -327,7 +328,20 @@ fn read_name(piece: &Inline, names: Names, found: &mut People, remarks: &mut Vec
         if remark.contains(char::is_alphanumeric) {
             remarks.push(remark.to_owned());
         }
+    } else if names == Names::Taken && is_login(written) {
+        found.people.extend(login(piece));
     } else {
         found.others.push(written.to_owned());
     }
+}
+
+/// `wz1000` behind a label that asks for a person; `week1` is none.
+fn is_login(written: &str) -> bool {
+    written.len() > 3
+        && written.starts_with(|c: char| c.is_ascii_lowercase())
+        && written.contains(|c: char| c.is_ascii_digit())
+        && written
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && phase::find(written).is_none()
 }

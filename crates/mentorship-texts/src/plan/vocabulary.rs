@@ -67,7 +67,7 @@ const LABELS: [(Label, &str); 18] = [
     ),
     (
         Label::Role(Role::Mentor),
-        "mentor|mentors|buddy|buddies|coach|coaches|lead|leads|team lead|tech lead|\
+        "mentor|mentors|project mentor|project mentors|buddy|buddies|coach|coaches|lead|leads|team lead|tech lead|\
         technical lead|manager|managers|engineering manager|line manager|\
         hiring manager|supervisor|guide|mentored by|backup mentor|backup buddy|\
         secondary mentor|co mentor|co mentors|technical mentor|tech mentor|tech buddy|\
