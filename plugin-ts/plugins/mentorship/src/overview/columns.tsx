@@ -40,8 +40,8 @@ const COLUMNS: Record<ColumnId, Column> = {
   nextMilestoneDue: sortable(140, row => (
     <DayCell day={row.nextMilestoneDue} />
   )),
-  owner: sortable(116, row => <OwnerLink row={row} />),
-  system: sortable(116, row => <SystemLink row={row} />),
+  owner: named(row => <OwnerLink row={row} />),
+  system: named(row => <SystemLink row={row} />),
   tier: sortable(72, row => <NumberCell value={row.tier} />),
   lifecycle: sortable(112, row => <TextCell text={row.lifecycle} />),
   nextSteps: {
@@ -69,7 +69,7 @@ export function useColumns(
         isRowHeader: true,
         minWidth: 150,
         // As wide as whose a service is, and what, in a line.
-        defaultWidth: '1.8fr',
+        defaultWidth: '1.6fr',
         cell: row => (
           <Cell>
             <ServiceLink row={row} columns={chosen} />
@@ -84,6 +84,11 @@ export function useColumns(
     ],
     [t, chosen],
   );
+}
+
+/** A name has the length that somebody gave it. */
+function named(content: (row: Service) => JSX.Element): Column {
+  return { ...sortable(116, content), defaultWidth: '0.8fr' };
 }
 
 function sortable(
