@@ -321,7 +321,7 @@ fn who_may_see_no_names_sees_none() {
     }
 }
 
-/// A service of three people whom no catalog knows.
+/// A service of four people whom no catalog knows.
 fn known_by_files_alone() -> Engine {
     let mut engine = Engine::new("{}").unwrap();
     let page = json!({ "items": [service("ferry", json!({}))] }).to_string();
@@ -332,6 +332,7 @@ fn known_by_files_alone() -> Engine {
         Commit::new(0, "Ida Holm", &[add("src/a.rs")]).at(TODAY),
         Commit::new(1, "Jo Renn", &[add("src/b.rs")]).at(TODAY),
         Commit::new(2, "Zlata", &[add("src/c.rs")]).at(TODAY),
+        Commit::new(3, "kofi-r8", &[add("src/d.rs")]).at(TODAY),
     ];
     let history = String::from_utf8(stream(&commits)).unwrap();
     let no_reply = "42+Zlat@users.noreply.github.com";
@@ -340,7 +341,7 @@ fn known_by_files_alone() -> Engine {
         "repository": "https://git.example/ferry",
         "collectedAt": "2026-11-21T06:00:00Z",
         "services": [{ "entityRef": "component:default/ferry", "directory": "" }],
-        "paths": ["CODEOWNERS", "MAINTAINERS.md", "MENTORSHIP.md", "src/a.rs", "src/b.rs", "src/c.rs"],
+        "paths": ["CODEOWNERS", "MAINTAINERS.md", "MENTORSHIP.md", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"],
         "files": [
             { "path": "CODEOWNERS", "text": "* @idah-steward @joren\n" },
             { "path": "MAINTAINERS.md", "text": maintainers },
@@ -366,6 +367,10 @@ fn a_handle_means_whom_a_file_or_an_address_of_the_repository_gives_it() {
         (
             "Zlata",
             ["@zlat", "zlat", "42+zlat@users.noreply.github.com"],
+        ),
+        (
+            "kofi-r8",
+            ["@Kofi-R8", "@kofi-r8-apprentice", "kofi-r8@example.org"],
         ),
     ] {
         let by_name = ask(&mut engine, &[name], Audience::Named);

@@ -21,7 +21,7 @@ pub struct Committers {
     people: Vec<Person>,
     left: PersonSet,
     gone_or_unknown: PersonSet,
-    /// Whose no-reply address a login in lower case is of.
+    /// Who commits under a login in lower case, as a no-reply address or a name has it.
     by_login: Arc<BTreeMap<String, PersonId>>,
     /// Identities that were united with somebody, by the person's place.
     merges: Arc<[Merged]>,
@@ -86,7 +86,8 @@ impl Committers {
         self.people.get(usize::try_from(id).ok()?)
     }
 
-    /// Who commits under the code host's no-reply address of a login in lower case.
+    /// Who commits under a login in lower case: by the code host's no-reply address of it,
+    /// else by that name.
     pub fn by_login(&self, login: &str) -> Option<&Person> {
         self.by_login.get(login).and_then(|id| self.person(*id))
     }
@@ -121,19 +122,31 @@ impl Committers {
     }
 }
 
-/// The first by the history's order has a login that two commit under.
+/// By the logins in no-reply addresses, then by names that are logins. The first by the
+/// history's order has a login that two commit under.
 fn by_login(history: &History) -> Arc<BTreeMap<String, PersonId>> {
     let mut by_login = BTreeMap::new();
     for committer in history.people() {
-        for login in committer
-            .emails
-            .iter()
-            .filter_map(|email| no_reply_login(email))
-        {
+        let addresses = committer.emails.iter();
+        for login in addresses.filter_map(|address| no_reply_login(address)) {
             by_login.entry(login.to_owned()).or_insert(committer.id);
         }
     }
+    for committer in history.people() {
+        if is_login(&committer.name) {
+            let known = by_login.entry(committer.name.to_lowercase());
+            known.or_insert(committer.id);
+        }
+    }
     Arc::new(by_login)
+}
+
+/// `wz1000` and `annLee` are logins; `Ann` is as much of a name.
+fn is_login(name: &str) -> bool {
+    let mut behind = name.chars();
+    let begins_big = behind.next().is_some_and(char::is_uppercase);
+    let is_plain = begins_big && behind.all(char::is_lowercase);
+    !is_plain && !name.contains(char::is_whitespace)
 }
 
 fn merges(history: &History, people: &[Person]) -> Arc<[Merged]> {

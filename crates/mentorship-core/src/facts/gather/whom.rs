@@ -31,9 +31,8 @@ impl Evidence<'_> {
 }
 
 impl ServiceRepository<'_> {
-    /// Whom a login or an address means in the repository: who commits under the code
-    /// host's no-reply address of the login, else whom the name means that stands beside
-    /// it, here or in another file.
+    /// Whom a login or an address means in the repository: who commits under the login,
+    /// else whom the name means that stands beside it, here or in another file.
     pub fn whom(
         &self,
         written: &str,
