@@ -41,6 +41,19 @@ describe.each(databases().eachSupportedId())('ProgramStore on %s', id => {
     });
   });
 
+  it('freezes what one of two owners says who decide at once', async () => {
+    const { programs } = await setup();
+    const said = [1, 2, 3, 4].map(value =>
+      ['ramp-time', `only-${value}`].map(measure => ({ measure, value })),
+    );
+    const set = { by: 'user:default/maria', at: '2026-11-21T12:00:00.000Z' };
+    await Promise.all(said.map(each => programs.freeze(each, set)));
+    const { baselines } = await programs.decided();
+    const byMeasure = (each: typeof baselines) =>
+      [...each].sort((a, b) => (a.measure < b.measure ? -1 : 1));
+    expect(said.map(byMeasure)).toContainEqual(baselines);
+  });
+
   it('removes programs that nobody reads, and keeps the last good one', async () => {
     const { programs, runs, knex, publish } = await setup();
     for (const program of ['one', 'two', 'three', undefined, undefined]) {

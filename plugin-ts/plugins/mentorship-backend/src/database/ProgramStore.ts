@@ -5,6 +5,7 @@ import type {
   ProgramDecided,
 } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { holdCurrentRun } from './currentRun';
 import type {
   BaselineRow,
   CurrentRunRow,
@@ -54,6 +55,8 @@ export class ProgramStore {
     set: { by: string | undefined; at: string },
   ): Promise<void> {
     await this.knex.transaction(async transaction => {
+      // Of two owners at once, the later one decides, and nothing is half of each.
+      await holdCurrentRun(transaction);
       const before = await transaction<BaselineRow>('mentorship_baselines');
       await transaction<BaselineRow>('mentorship_baselines').delete();
       const rows = baselines.map(

@@ -1,5 +1,6 @@
 import type { RunReport } from 'backstage-plugin-mentorship-common';
 import type { Knex } from 'knex';
+import { holdCurrentRun } from './currentRun';
 import type { SummedProgram } from './ProgramStore';
 import {
   STILL,
@@ -36,7 +37,7 @@ export class RunStore {
   /** Begins a run. One that is still under way can write nothing any more. */
   async begin(asOf: string): Promise<number> {
     return this.knex.transaction(async transaction => {
-      await oneAtATime(transaction);
+      await holdCurrentRun(transaction);
       await transaction<RunRow>('mentorship_runs')
         .where({ outcome: 'running' })
         .update({
@@ -87,7 +88,7 @@ export class RunStore {
     program?: SummedProgram,
   ): Promise<'published' | 'superseded'> {
     return this.knex.transaction(async transaction => {
-      await oneAtATime(transaction);
+      await holdCurrentRun(transaction);
       const [swapped] = await transaction<RunRow>('mentorship_runs')
         .where({ id: runId, outcome: 'running' })
         .update({ ...figures, finished_at: now(), outcome: 'complete' })
@@ -209,18 +210,6 @@ export class RunStore {
     await this.knex('mentorship_run_errors').whereIn('run_id', old).delete();
     await this.knex('mentorship_runs').whereIn('id', old).delete();
   }
-}
-
-/**
- * Runs begin and are published one after another: of two that begin at once,
- * neither would see that the other one is running. The first lock of each
- * transaction, so that no two wait for one another.
- */
-async function oneAtATime(transaction: Knex.Transaction): Promise<void> {
-  await transaction<CurrentRunRow>('mentorship_current_run')
-    .where({ slot: 'current' })
-    .forUpdate()
-    .first('slot');
 }
 
 /** The newest versions are the run's own, or those that it left as they were. */
