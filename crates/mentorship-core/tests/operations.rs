@@ -178,7 +178,7 @@ fn each_kind_has_four_states() {
 }
 
 #[test]
-fn a_job_that_looks_from_its_own_time_on_leaves_the_earlier_ones_of_the_day() {
+fn a_job_that_looks_from_its_own_time_on_replaces_nothing_of_others() {
     let mut engine = engine();
     let deploy = |engine: &mut Engine, since: &str, times: &[&str]| {
         let deployments: Vec<Value> = times
@@ -195,9 +195,11 @@ fn a_job_that_looks_from_its_own_time_on_leaves_the_earlier_ones_of_the_day() {
     assert_eq!(deploy(&mut engine, noon, &[noon]), "2 deployments");
     let next_day = "2026-11-08T00:00:01+00:00";
     assert_eq!(deploy(&mut engine, next_day, &[next_day]), "3 deployments");
-    // Whoever looked at the whole day knows all of it.
-    assert_eq!(deploy(&mut engine, "2026-11-07", &[noon]), "1 deployment");
-    assert_eq!(deploy(&mut engine, "2026-11-06T23:59:59Z", &[]), "none");
+    // One that comes late, or ran past midnight, takes back nothing that was done since.
+    let late = "2026-11-06T23:59:59Z";
+    assert_eq!(deploy(&mut engine, late, &[late]), "4 deployments");
+    // Whoever looked at whole days knows all of them.
+    assert_eq!(deploy(&mut engine, "2026-11-07", &[noon]), "2 deployments");
 }
 
 #[test]

@@ -223,10 +223,10 @@ impl Operations {
         } = brought;
         if let Some(found) = incidents {
             let oldest = found.iter().map(|incident| incident.began).min();
-            let since = self.good(looked, Kind::Incidents, oldest);
+            let replaced = self.good(looked, Kind::Incidents, oldest);
             // One that began before the span may have ended in it, and is told by its id.
             let order = |one: &Incident, other: &Incident| one.id.cmp(&other.id);
-            let is_kept = |old: &Incident| old.began < since;
+            let is_kept = |old: &Incident| replaced.is_none_or(|from| old.began < from);
             let incidents = &mut self.kept_of(looked).incidents;
             replace(incidents, found, is_kept, order);
             incidents.retain(|one| one.began >= kept_from);
@@ -237,16 +237,16 @@ impl Operations {
         }
         if let Some(found) = deployments {
             let oldest = found.iter().map(Deployment::day).min();
-            let since = self.good(looked, Kind::Deployments, oldest);
-            let is_kept = |old: &Deployment| old.day() < since;
+            let replaced = self.good(looked, Kind::Deployments, oldest);
+            let is_kept = |old: &Deployment| replaced.is_none_or(|from| old.day() < from);
             let deployments = &mut self.kept_of(looked).deployments;
             replace(deployments, found, is_kept, Deployment::cmp);
             deployments.retain(|one| one.day() >= kept_from);
         }
         if let Some(found) = reviews {
             let oldest = found.iter().map(|review| review.day).min();
-            let since = self.good(looked, Kind::Reviews, oldest);
-            let is_kept = |old: &Review| old.day < since;
+            let replaced = self.good(looked, Kind::Reviews, oldest);
+            let is_kept = |old: &Review| replaced.is_none_or(|from| old.day < from);
             let mut reviews = std::mem::take(&mut self.reviews).into_all();
             replace(&mut reviews, found, is_kept, Review::cmp);
             reviews.retain(|one| one.day >= kept_from);
@@ -269,12 +269,21 @@ impl Operations {
         }
     }
 
-    /// Notes a look that succeeded; answers from which day on it replaces: the day after
-    /// one of which only the rest was looked at.
-    fn good(&mut self, looked: &Looked, kind: Kind, oldest: Option<CivilDate>) -> CivilDate {
+    /// Notes a look that succeeded; answers from which day on it replaces what was known.
+    /// From a time within a day on it replaces nothing: so a job says what it did itself,
+    /// and what others did since is not its to take back.
+    fn good(
+        &mut self,
+        looked: &Looked,
+        kind: Kind,
+        oldest: Option<CivilDate>,
+    ) -> Option<CivilDate> {
         let (since, replaced) = match looked.since {
-            Some(since) => (since, since + SECONDS_PER_DAY - 1),
-            None => (oldest.unwrap_or(looked.until).unix_seconds(), i64::MIN),
+            Some(since) => (since, (since % SECONDS_PER_DAY == 0).then_some(since)),
+            None => (
+                oldest.unwrap_or(looked.until).unix_seconds(),
+                Some(i64::MIN),
+            ),
         };
         let since = CivilDate::from_unix_seconds(since);
         let delivery = self.delivery(looked, kind);
@@ -288,7 +297,7 @@ impl Operations {
             }
             _ => Some(since),
         };
-        CivilDate::from_unix_seconds(replaced)
+        replaced.map(CivilDate::from_unix_seconds)
     }
 
     fn delivery(&mut self, looked: &Looked, kind: Kind) -> &mut Delivery {

@@ -1551,10 +1551,11 @@ failed: boolean, };
  * looked"), or a [`PushedFailure`] ("looked, and it failed"; what was pushed
  * before still counts).
  *
- * A kind that is pushed again replaces what was pushed of it before from `since`
- * on, and everything where there is no `since`. So a job may push each day what
- * happened that day, or, where `since` is a time, each time what it did itself: of
- * the day of that time, what was pushed before stays beside it.
+ * A kind that is pushed again replaces what was pushed of it before from the day
+ * `since` on, and everything where there is no `since`. So a job may push each day
+ * what happened that day. Where `since` is a time within a day, a job pushes each time
+ * what it did itself: what was pushed before stays beside it, and what comes again
+ * counts once.
  *
  * People are entity refs (`user:default/alice`), e-mail addresses, or handles with
  * an `@`. Times are RFC 3339, or `YYYY-MM-DD` where only the day is known.

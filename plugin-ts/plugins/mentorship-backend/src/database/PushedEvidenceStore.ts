@@ -2,7 +2,6 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { promisify } from 'util';
 import { deflate, inflate, inflateSync } from 'zlib';
-import { daysBefore } from '../days';
 import { oneDocument, partsOfDay } from '../evidence/pushed/partsOfDay';
 import type { PushedKind, PushedPart } from '../evidence/pushed/PushedDocument';
 import type { SourceFigures } from './EvidencePlaceStore';
@@ -30,7 +29,7 @@ export interface Push {
  * Keeps what pipelines pushed, each kind of evidence on each service by itself.
  * Who looks from some day on says everything that there is from that day on, so
  * that what was pushed of this span before is replaced; earlier days stay. Who looks
- * from a time on leaves what others pushed of that day: once the day is over, its
+ * from a time on replaces nothing that others pushed: once the day is over, its
  * parts are put together into one row.
  */
 export class PushedEvidenceStore {
@@ -71,13 +70,12 @@ export class PushedEvidenceStore {
         await pushed(transaction)
           .where({ entity_ref: entityRef, kind: row.kind })
           .andWhere('collected_at', '<=', row.collected_at)
-          .andWhere(older =>
-            row.outcome === 'found'
-              ? older
-                  .where('since', '>=', firstWholeDay(row.since))
-                  .orWhere('outcome', 'failed')
-              : older.where('outcome', 'failed'),
-          )
+          .andWhere(older => {
+            older.where('outcome', 'failed');
+            if (row.outcome === 'found' && !isPartOfDay(row.since)) {
+              older.orWhere('since', '>=', row.since);
+            }
+          })
           .delete();
         await pushed(transaction)
           .insert(row)
@@ -269,11 +267,6 @@ function endOfDay(since: string): string {
   return `${dayOf(since)}T24:00:00.000Z`;
 }
 
-/** The first day of which all was looked at. */
-function firstWholeDay(since: string): string {
-  return isPartOfDay(since) ? daysBefore(dayOf(since), -1) : since;
-}
-
 /** Rows in their order, those together that are parts of one day. */
 function readTogether<
   Row extends Pick<PushedEvidenceRow, 'entity_ref' | 'kind' | 'since'>,
@@ -333,14 +326,13 @@ async function requireNewest(
     .where({ entity_ref, kind: kind as PushedKind })
     .andWhere('collected_at', '>', collected_at)
     .andWhere(covering => {
+      // A part of a day covers none but itself.
+      const wholeDays = () =>
+        covering.whereRaw('length(since) <= ?', [DAY_LENGTH]);
       if (isPartOfDay(since)) {
-        // Others of its day leave it as it is.
-        covering.where({ since }).orWhere('since', '<=', dayOf(since));
+        wholeDays().andWhere('since', '<=', dayOf(since)).orWhere({ since });
       } else if (outcome === 'found') {
-        // A newer part of these days adds to them.
-        covering
-          .whereRaw('length(since) <= ?', [DAY_LENGTH])
-          .orWhere('since', '<', since);
+        wholeDays();
       }
     })
     .orderBy('collected_at', 'desc')
