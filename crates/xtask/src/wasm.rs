@@ -30,7 +30,7 @@ const NAME: &str = "mentorship_wasm";
 /// throughout it judges half as fast (docs/adr/0019); what was won since is in
 /// docs/adr/0046, 0047 and 0051. Until the reports are rendered by less code, by 2027-03-31 at
 /// the latest, this holds that it does not grow unnoticed.
-const MOST_BYTES_COMPRESSED: u64 = 584 * 1024;
+const MOST_BYTES_COMPRESSED: u64 = 581 * 1024;
 
 /// The module as it lies in `pkg/dist`.
 pub struct Built {
